@@ -1,0 +1,1 @@
+export type { AnonymizeContext, Anonymizer, Keyed, KeyStrategy } from "./definition.ts";

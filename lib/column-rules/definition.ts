@@ -1,0 +1,90 @@
+import type { z } from "zod";
+import type { ColumnType, ColumnTypeName } from "#lib/contracts";
+import type { Text } from "#lib/kernel";
+import type { Dialect, Sql } from "#lib/sql";
+
+/** What the reference page and the picker show of a rule. Examples are executed by the conformance tests. */
+export interface RuleDocs {
+  readonly title: Text;
+  readonly summary: Text;
+  readonly examples: readonly RuleExample[];
+}
+
+/** Input and output as text (null is null); `type` is the column's datatype, `string` unless said. */
+export interface RuleExample {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly type?: string;
+  readonly input: string | null;
+  /** For a check: "violated" or "passes". */
+  readonly output: string | null;
+}
+
+export interface CompileContext<P> {
+  /** The value so far: text in the phases `text` and `parse`, of the column's type later. Null stays null. */
+  readonly value: Sql;
+  readonly type: ColumnType;
+  readonly params: P;
+}
+
+type PerDialect<F> = Readonly<Record<Dialect, F>>;
+
+interface RuleBase<Id extends string, P> {
+  readonly id: Id;
+  /** Part of the approval hash: raise it when the output for some input changes. */
+  readonly version: number;
+  /** Column types the rule may stand on. */
+  readonly accepts: readonly ColumnTypeName[];
+  /** Strict object. Fields carry `.meta({label: Text, help?: Text})` for the form. */
+  readonly params: z.ZodType<P>;
+  readonly docs: RuleDocs;
+}
+
+/**
+ * A normalizer changes the form of a value. `text` runs on text before null tokens, `parse` turns text into the canonical
+ * text of the column's type (null where it cannot: that is a cast failure), `value` runs on the typed value.
+ */
+export interface Normalizer<Id extends string = string, P = unknown> extends RuleBase<Id, P> {
+  readonly kind: "normalizer";
+  readonly phase: "text" | "parse" | "value";
+  /** What `compile` yields. A `parse` rule may yield a typed value where that is faster than text. */
+  readonly returns: "text" | ColumnTypeName;
+  readonly compile: PerDialect<(context: CompileContext<P>) => Sql>;
+}
+
+/** What happens to nulls. `policy` is handled by the pipeline, `row` fills from parameters, `fitted` from the surviving rows. */
+export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id, P> & {
+  readonly kind: "null-strategy";
+} & (
+    | { readonly fill: "policy"; readonly policy: "keep" | "reject" }
+    | {
+        readonly fill: "row";
+        readonly compile: PerDialect<(context: Omit<CompileContext<P>, "value">) => Sql>;
+      }
+    | {
+        readonly fill: "fitted";
+        /** An aggregate over the surviving non-null values, exact and of the column's type; ties to the smallest. */
+        readonly compile: PerDialect<(context: CompileContext<P>) => Sql>;
+      }
+  );
+
+/** A check says when a present value violates. `table` checks (unique) are evaluated by the pipeline over the surviving rows. */
+export type Check<Id extends string = string, P = unknown> = RuleBase<Id, P> & { readonly kind: "check" } & (
+    | {
+        readonly scope: "row";
+        /** True where a present value violates; never null for a present value. */
+        readonly violated: PerDialect<(context: CompileContext<P>) => Sql>;
+        /** The nearest allowed value; absent where clamping makes no sense. */
+        readonly clamp?: PerDialect<(context: CompileContext<P>) => Sql>;
+      }
+    | { readonly scope: "table"; readonly property: "unique" }
+  );
+
+export const defineNormalizer = <const Id extends string, P>(
+  d: Omit<Normalizer<Id, P>, "kind">,
+): Normalizer<Id, P> => ({
+  kind: "normalizer",
+  ...d,
+});
+export const defineNullStrategy = <const Id extends string, P>(d: NullStrategy<Id, P>): NullStrategy<Id, P> =>
+  d;
+export const defineCheck = <const Id extends string, P>(d: Check<Id, P>): Check<Id, P> => d;

@@ -1,0 +1,1 @@
+export type { Check, CompileContext, Normalizer, NullStrategy, RuleDocs, RuleExample } from "./definition.ts";

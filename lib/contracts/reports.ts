@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { columnTypeSchema } from "./column-type.ts";
+import { privacyClassSchema, runKindSchema } from "./vocabulary.ts";
+
+const count = z.number().int().nonnegative();
+
+/** `transformed = published + rejected + deduplicated + suppressed`, each row with one reason, its earliest. */
+export const tableCountsSchema = z.object({
+  extracted: count,
+  transformed: count,
+  published: count,
+  rejected: count,
+  deduplicated: count,
+  suppressed: count,
+});
+export type TableCounts = z.infer<typeof tableCountsSchema>;
+
+/** A count that published texts may show: exact, or "fewer than k" where it is below the table's k. */
+export const coarseCountSchema = z.union([count, z.object({ fewerThan: count })]);
+export type CoarseCount = z.infer<typeof coarseCountSchema>;
+
+/** How often a rule acted. `column` is absent for a rule of the table (a key, a foreign key, a privacy model). */
+export const ruleCountSchema = z.object({
+  code: z.enum([
+    "cast",
+    "check",
+    "null",
+    "key-null",
+    "key-duplicate",
+    "orphan",
+    "cascade",
+    "anonymize",
+    "fitted-check",
+    "privacy",
+    "privacy-cascade",
+  ]),
+  column: z.string().optional(),
+  rule: z.string().optional(),
+  /** What was done: reject, null, default, clamp, warn, fail, deduplicate, suppress, keep. */
+  action: z.string(),
+  rows: coarseCountSchema,
+});
+export type RuleCount = z.infer<typeof ruleCountSchema>;
+
+export const histogramSchema = z.object({
+  /** `range` bins have `from` and `to`; `category` bins have a label. Bins below k are left out and counted in `other`. */
+  kind: z.enum(["range", "category"]),
+  bins: z.array(
+    z.object({
+      from: z.string().optional(),
+      to: z.string().optional(),
+      label: z.string().optional(),
+      rows: count,
+    }),
+  ),
+  other: coarseCountSchema,
+});
+export type Histogram = z.infer<typeof histogramSchema>;
+
+/** Statistics of one published column: of the published data only; numbers as text where they may be exact decimals. */
+export const columnStatisticsSchema = z.object({
+  name: z.string(),
+  datatype: columnTypeSchema,
+  nullShareBefore: z.number().min(0).max(1),
+  nullShareAfter: z.number().min(0).max(1),
+  distinct: coarseCountSchema,
+  minimum: z.string().optional(),
+  maximum: z.string().optional(),
+  mean: z.string().optional(),
+  quantiles: z.array(z.object({ q: z.number(), value: z.string() })).optional(),
+  histogram: histogramSchema.optional(),
+});
+export type ColumnStatistics = z.infer<typeof columnStatisticsSchema>;
+
+export const qualityReportSchema = z.object({
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      counts: tableCountsSchema,
+      /** "An older row won because the newer was rejected." */
+      olderWinners: coarseCountSchema,
+      rules: z.array(ruleCountSchema),
+      columns: z.array(columnStatisticsSchema),
+    }),
+  ),
+});
+export type QualityReport = z.infer<typeof qualityReportSchema>;
+
+const riskSchema = z.object({
+  /** Highest, mean and share-above-threshold re-identification risks: ARX's prosecutor, journalist and marketer. */
+  prosecutor: z.number(),
+  journalist: z.number(),
+  marketer: z.number(),
+  /** Share of rows alone in their class. */
+  uniqueShare: z.number(),
+});
+
+export const privacyTableReportSchema = z.object({
+  name: z.string(),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      privacyClass: privacyClassSchema,
+      rule: z.string().optional(),
+      /** `etlx:` or `dpv:` concept. */
+      technique: z.string().optional(),
+      /** Share of information lost, 0 none to 1 all, where it can be said. */
+      loss: z.number().min(0).max(1).optional(),
+      linkageDomain: z.string().optional(),
+      keyId: z.string().optional(),
+      reason: z.string().optional(),
+    }),
+  ),
+  /** Own and parents' quasi-identifiers, `table.column`. */
+  quasiIdentifiers: z.array(z.string()),
+  /** Whether classes count distinct persons or rows. */
+  unit: z.enum(["persons", "rows"]),
+  requiredK: count.optional(),
+  achievedK: count.optional(),
+  classSizes: z.array(z.object({ size: count, classes: count })),
+  riskBefore: riskSchema.optional(),
+  riskAfter: riskSchema.optional(),
+  suppressed: count,
+});
+
+export const privacyReportSchema = z.object({
+  /** Keyed output is pseudonymised, never anonymous. */
+  resultClass: z.enum(["pseudonymised", "anonymised"]),
+  tables: z.array(privacyTableReportSchema),
+  /** What the models do not protect against, for the reviewer to acknowledge. */
+  notCovered: z.array(z.object({ table: z.string(), text: z.object({ en: z.string(), ru: z.string() }) })),
+});
+export type PrivacyReport = z.infer<typeof privacyReportSchema>;
+
+export const provenanceReportSchema = z.object({
+  runId: z.string(),
+  kind: runKindSchema,
+  engine: z.string(),
+  product: z.string(),
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      fingerprint: z.string(),
+      snapshotAt: z.string().optional(),
+    }),
+  ),
+  scripts: z.array(
+    z.object({
+      table: z.string(),
+      role: z.enum(["extract", "transform", "upload"]),
+      language: z.string(),
+      sha256: z.string(),
+    }),
+  ),
+  revision: z.object({ number: count.optional(), contentHash: z.string() }),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  startedBy: z.string().optional(),
+  approvedBy: z.string().optional(),
+  approvedAt: z.iso.datetime().optional(),
+  /** Key id per linkage domain: versions join exactly where (domain, key id) agree. */
+  keyIds: z.record(z.string(), z.string()),
+});
+export type ProvenanceReport = z.infer<typeof provenanceReportSchema>;
+
+export const reportsSchema = z.object({
+  quality: qualityReportSchema,
+  privacy: privacyReportSchema,
+  provenance: provenanceReportSchema,
+});
+export type Reports = z.infer<typeof reportsSchema>;

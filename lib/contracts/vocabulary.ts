@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+/** How a column relates to a person; every published column has one. */
+export const privacyClassSchema = z.enum([
+  "direct-identifier",
+  "quasi-identifier",
+  "sensitive",
+  "insensitive",
+]);
+export type PrivacyClass = z.infer<typeof privacyClassSchema>;
+
+/** What happens to a value that violates a check. */
+export const violationPolicySchema = z.enum(["reject", "null", "default", "clamp", "warn", "fail"]);
+export type ViolationPolicy = z.infer<typeof violationPolicySchema>;
+
+export const castFailurePolicySchema = z.enum(["reject", "null", "default", "warn", "fail"]);
+export type CastFailurePolicy = z.infer<typeof castFailurePolicySchema>;
+
+export const orphanPolicySchema = z.enum(["reject", "null", "keep", "fail"]);
+export type OrphanPolicy = z.infer<typeof orphanPolicySchema>;
+
+/** The stages of a run, in their order. */
+export const stageIds = [
+  "extract",
+  "transform",
+  "cleanse",
+  "keys",
+  "anonymize",
+  "protect",
+  "upload",
+  "publish",
+] as const;
+export const stageIdSchema = z.enum(stageIds);
+export type StageId = z.infer<typeof stageIdSchema>;
+
+export const runKindSchema = z.enum(["trial", "publication"]);
+export type RunKind = z.infer<typeof runKindSchema>;
+
+export const runStateSchema = z.enum([
+  "queued",
+  "running",
+  "retrying",
+  "cancelling",
+  "cancelled",
+  "failed",
+  "succeeded",
+]);
+export type RunState = z.infer<typeof runStateSchema>;
+
+/** Names of modules, sources, stores: short, stable, safe in an address and in SQL. */
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, { message: "lower-case letters, digits and hyphens, a letter first" });
+
+/** Names of tables and columns, as data has them: any script, no control characters. */
+export const dataNameSchema = z
+  .string()
+  .min(1)
+  .max(120)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  .regex(/^[^\u0000-\u001f\u007f]+$/, { message: "no control characters" })
+  .refine((text) => !text.startsWith("__"), { message: "names that start with __ are kept for the engine" });

@@ -1,0 +1,325 @@
+import type { Text } from "./text.ts";
+
+/**
+ * Who has to act on an error; it decides the exit code of the command line and the HTTP status.
+ * `data` the data or the rules refuse (exit 1), `usage` the request is wrong (2), `outside` a source or a store failed (3).
+ */
+export type ErrorKind =
+  | "data"
+  | "usage"
+  | "outside"
+  | "access"
+  | "conflict"
+  | "missing"
+  | "internal"
+  | "cancelled";
+
+export interface ErrorCode {
+  readonly kind: ErrorKind;
+  /** Whether the same attempt may succeed later without anybody changing anything. */
+  readonly transient?: boolean;
+  readonly message: Text;
+}
+
+/** Every error the product can show. `{places}` are filled from the error's parameters, which never hold raw data or secrets. */
+export const errorCodes = {
+  // requests
+  "request-invalid": {
+    kind: "usage",
+    message: { en: "The request is not valid: {detail}", ru: "Запрос неверен: {detail}" },
+  },
+  "not-signed-in": { kind: "access", message: { en: "Sign in first.", ru: "Сначала войдите." } },
+  "permission-missing": {
+    kind: "access",
+    message: {
+      en: "Your role may not do this ({permission}). An administrator can grant it.",
+      ru: "Ваша роль не позволяет этого ({permission}). Право может дать администратор.",
+    },
+  },
+  "not-found": {
+    kind: "missing",
+    message: { en: "There is no {what} named {name}.", ru: "Не найдено: {what} {name}." },
+  },
+  "name-taken": {
+    kind: "conflict",
+    message: { en: "The name {name} is taken.", ru: "Имя {name} уже занято." },
+  },
+  "draft-stale": {
+    kind: "conflict",
+    message: {
+      en: "Somebody saved this draft after you opened it. Reload, or keep yours as a copy.",
+      ru: "Черновик был сохранён после того, как вы его открыли. Обновите страницу или сохраните свою копию.",
+    },
+  },
+  // the document
+  "document-invalid": {
+    kind: "data",
+    message: {
+      en: "The document has {count} problems; the first is at {path}: {detail}",
+      ru: "Ошибок в документе: {count}; первая в {path}: {detail}",
+    },
+  },
+  // approval
+  "approval-missing": {
+    kind: "conflict",
+    message: {
+      en: "This revision is not approved. A database administrator who did not edit it must approve it before it can be published.",
+      ru: "Ревизия не одобрена. До публикации её должен одобрить администратор баз данных, который её не редактировал.",
+    },
+  },
+  "approval-stale": {
+    kind: "conflict",
+    message: {
+      en: "What was approved has changed since: {detail}. Ask for a new approval.",
+      ru: "Одобренное с тех пор изменилось: {detail}. Запросите одобрение снова.",
+    },
+  },
+  "approval-by-editor": {
+    kind: "access",
+    message: {
+      en: "You edited this module since its last approval, so somebody else must approve it.",
+      ru: "Вы редактировали модуль после последнего одобрения, поэтому одобрить его должен кто-то другой.",
+    },
+  },
+  "approval-impersonated": {
+    kind: "access",
+    message: {
+      en: "A sign-in on behalf of somebody else cannot approve.",
+      ru: "Вход от имени другого человека не даёт права одобрять.",
+    },
+  },
+  // sources
+  "source-unreachable": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The source {source} cannot be reached: {detail}. Check the host, the port and the network.",
+      ru: "Источник {source} недоступен: {detail}. Проверьте адрес, порт и сеть.",
+    },
+  },
+  "source-refused-login": {
+    kind: "outside",
+    message: {
+      en: "The source {source} refused the user name or password.",
+      ru: "Источник {source} не принял имя пользователя или пароль.",
+    },
+  },
+  "source-permission": {
+    kind: "outside",
+    message: {
+      en: "The source {source} does not allow reading {what}. Run its GRANT script as an owner.",
+      ru: "Источник {source} не разрешает читать {what}. Выполните скрипт GRANT от имени владельца.",
+    },
+  },
+  "source-missing-relation": {
+    kind: "outside",
+    message: {
+      en: "Table {table}: the source {source} has no {what}.",
+      ru: "Таблица {table}: в источнике {source} нет {what}.",
+    },
+  },
+  "source-query-failed": {
+    kind: "outside",
+    message: {
+      en: "Table {table}: the source {source} rejected the extraction script (code {detail}).",
+      ru: "Таблица {table}: источник {source} отклонил скрипт извлечения (код {detail}).",
+    },
+  },
+  "source-timeout": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "Table {table}: the source {source} did not answer within its time limit.",
+      ru: "Таблица {table}: источник {source} не ответил за отведённое время.",
+    },
+  },
+  "source-is-our-database": {
+    kind: "usage",
+    message: {
+      en: "This is the product's own database; it cannot be a source.",
+      ru: "Это собственная база данных продукта; она не может быть источником.",
+    },
+  },
+  "source-script-refused": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the extraction script must be one statement that reads: {detail}",
+      ru: "Таблица {table}: скрипт извлечения должен быть одним читающим запросом: {detail}",
+    },
+  },
+  "source-binding-missing": {
+    kind: "usage",
+    message: {
+      en: "The document reads the source {source}, which was not given.",
+      ru: "Документ читает источник {source}, который не задан.",
+    },
+  },
+  "file-missing": {
+    kind: "outside",
+    message: { en: "The file {file} does not exist.", ru: "Файл {file} не существует." },
+  },
+  "file-unreadable": {
+    kind: "data",
+    message: {
+      en: "The file {file} cannot be read as {format}: {detail}",
+      ru: "Файл {file} не читается как {format}: {detail}",
+    },
+  },
+  "file-line-invalid": {
+    kind: "data",
+    message: {
+      en: "The file {file}, line {line}: {detail}",
+      ru: "Файл {file}, строка {line}: {detail}",
+    },
+  },
+  // scripts
+  "script-refused": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the {stage} script is not allowed: {detail}",
+      ru: "Таблица {table}: скрипт этапа {stage} не допускается: {detail}",
+    },
+  },
+  "script-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the {stage} script failed with {detail} at line {line}.",
+      ru: "Таблица {table}: скрипт этапа {stage} завершился ошибкой {detail} в строке {line}.",
+    },
+  },
+  "script-limit": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the {stage} script used more {resource} than allowed ({limit}).",
+      ru: "Таблица {table}: скрипт этапа {stage} превысил лимит: {resource} ({limit}).",
+    },
+  },
+  // data
+  "column-missing": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the column {column} reads {from}, which the data does not have. It has: {available}",
+      ru: "Таблица {table}: колонка {column} читает {from}, но в данных её нет. Есть: {available}",
+    },
+  },
+  "rule-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}, column {column}: {count} rows violate {rule}, and the document says to fail.",
+      ru: "Таблица {table}, колонка {column}: строк, нарушающих {rule}: {count}; по документу это ошибка.",
+    },
+  },
+  "key-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {count} rows have a key ({column}) that is null or not unique, and the document says to fail.",
+      ru: "Таблица {table}: строк с пустым или повторным ключом ({column}): {count}; по документу это ошибка.",
+    },
+  },
+  "orphans-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {count} rows point by {column} to no row of {parent}, and the document says to fail.",
+      ru: "Таблица {table}: строк, ссылающихся по {column} на отсутствующие строки {parent}: {count}; по документу это ошибка.",
+    },
+  },
+  "too-many-rejected": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {rejected} of {transformed} rows were rejected, more than the limit of {limit} %.",
+      ru: "Таблица {table}: отклонено {rejected} из {transformed} строк, больше предела в {limit} %.",
+    },
+  },
+  "privacy-unmet": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {model} needs {suppressed} of {transformed} rows suppressed, more than the limit of {limit} %. Generalize the quasi-identifiers further, or allow more.",
+      ru: "Таблица {table}: для {model} нужно удалить {suppressed} из {transformed} строк, больше предела в {limit} %. Обобщите квазиидентификаторы сильнее или увеличьте предел.",
+    },
+  },
+  "rule-needs-key": {
+    kind: "data",
+    message: {
+      en: "Table {table}, column {column}: the rule {rule} needs a declared key.",
+      ru: "Таблица {table}, колонка {column}: правилу {rule} нужен объявленный ключ.",
+    },
+  },
+  // stores
+  "store-failed": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The store {store} failed: {detail}",
+      ru: "Ошибка хранилища {store}: {detail}",
+    },
+  },
+  "store-refused": {
+    kind: "outside",
+    message: {
+      en: "The store {store} refused to write: {detail}. Check its permissions and free space.",
+      ru: "Хранилище {store} отказало в записи: {detail}. Проверьте права и свободное место.",
+    },
+  },
+  "disk-full": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "No space is left in {folder}. Free some, then retry: nothing was published.",
+      ru: "В {folder} закончилось место. Освободите его и повторите: ничего не опубликовано.",
+    },
+  },
+  "folder-read-only": {
+    kind: "usage",
+    message: {
+      en: "The folder {folder} cannot be written. Choose another, or change its permissions.",
+      ru: "В папку {folder} нельзя писать. Выберите другую или измените права.",
+    },
+  },
+  // keys
+  "key-missing": {
+    kind: "usage",
+    message: {
+      en: "The key {file} is missing, but data encrypted with it exists. Put the key back; a new one could not read it.",
+      ru: "Нет ключа {file}, но есть зашифрованные им данные. Верните ключ: новый не сможет их прочитать.",
+    },
+  },
+  "key-invalid": {
+    kind: "usage",
+    message: {
+      en: "The key in {file} is not a key of this product.",
+      ru: "В {file} нет ключа этого продукта.",
+    },
+  },
+  // runs
+  "run-cancelled": { kind: "cancelled", message: { en: "The run was cancelled.", ru: "Запуск отменён." } },
+  "run-lease-lost": {
+    kind: "conflict",
+    message: {
+      en: "Another worker took this run over.",
+      ru: "Запуск перешёл к другому исполнителю.",
+    },
+  },
+  "engine-failed": {
+    kind: "internal",
+    message: {
+      en: "Table {table}: the engine failed in stage {stage} ({detail}).",
+      ru: "Таблица {table}: сбой движка на этапе {stage} ({detail}).",
+    },
+  },
+  "engine-memory": {
+    kind: "outside",
+    message: {
+      en: "Table {table}: stage {stage} needs more memory than the limit of {limit}.",
+      ru: "Таблица {table}: этапу {stage} не хватает памяти ({limit}).",
+    },
+  },
+  internal: {
+    kind: "internal",
+    message: {
+      en: "Something failed inside the product. Its log has the reference {reference}.",
+      ru: "Внутренний сбой. Ссылка в журнале: {reference}.",
+    },
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>;
+
+export type ErrorCodeId = keyof typeof errorCodes;

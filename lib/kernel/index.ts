@@ -1,0 +1,6 @@
+export { AppError, type ErrorData, type ErrorPlace, errorMessage } from "./app-error.ts";
+export { type Clock, systemClock } from "./clock.ts";
+export { type ErrorCode, type ErrorCodeId, type ErrorKind, errorCodes } from "./error-codes.ts";
+export { newId } from "./ids.ts";
+export { err, ok, type Result } from "./result.ts";
+export { fillText, type Locale, locales, type Text } from "./text.ts";

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import {
+  castFailurePolicySchema,
+  columnTypeSchema,
+  dataNameSchema,
+  orphanPolicySchema,
+  privacyClassSchema,
+  slugSchema,
+  violationPolicySchema,
+} from "#lib/contracts";
+
+/**
+ * The executable module document: what a run takes. Persisted JSON: a changed key needs a new `format` and a migration.
+ * Rules are generic here (`rule`, `with`); `diagnose` checks them against the registries, with the place of each problem.
+ */
+
+const parametersSchema = z.record(z.string(), z.json());
+
+export const ruleUseSchema = z.strictObject({ rule: z.string().min(1), with: parametersSchema.optional() });
+export type RuleUse = z.infer<typeof ruleUseSchema>;
+
+export const checkUseSchema = ruleUseSchema.extend({
+  onViolation: violationPolicySchema.default("reject"),
+  /** The constant for `onViolation: default`. */
+  default: z.json().optional(),
+});
+export type CheckUse = z.infer<typeof checkUseSchema>;
+
+export const nullsSchema = ruleUseSchema.extend({ tokens: z.array(z.string()).optional() });
+
+export const columnSchema = z.strictObject({
+  name: dataNameSchema,
+  /** The transformed column it reads; its own name when absent. */
+  from: dataNameSchema.optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  datatype: columnTypeSchema.optional(),
+  normalize: z.array(ruleUseSchema).optional(),
+  onCastFailure: castFailurePolicySchema.optional(),
+  /** The constant for `onCastFailure: default`. */
+  default: z.json().optional(),
+  nulls: nullsSchema.optional(),
+  checks: z.array(checkUseSchema).optional(),
+  privacyClass: privacyClassSchema.optional(),
+  anonymize: ruleUseSchema.optional(),
+});
+export type ColumnDocument = z.infer<typeof columnSchema>;
+
+export const primaryKeySchema = z.strictObject({
+  columns: z.array(dataNameSchema).min(1),
+  strategy: ruleUseSchema,
+  /** `reject` and `fail` treat every row of a repeated key alike; `first` and `last` keep one, by `order`. */
+  onDuplicate: z
+    .strictObject({
+      winner: z.enum(["first", "last", "reject", "fail"]),
+      order: z.array(dataNameSchema).optional(),
+    })
+    .optional(),
+  /** What happens to rows without a key; `reject` unless said. */
+  onNull: z.enum(["reject", "fail"]).optional(),
+});
+
+export const foreignKeySchema = z.strictObject({
+  columns: z.array(dataNameSchema).min(1),
+  references: z.strictObject({ table: dataNameSchema, columns: z.array(dataNameSchema).min(1) }),
+  onOrphan: orphanPolicySchema,
+});
+export type ForeignKeyDocument = z.infer<typeof foreignKeySchema>;
+
+export const privacySchema = z.strictObject({
+  kAnonymity: z.number().int().min(2).optional(),
+  /** Share of transformed rows that may be suppressed, 0–1; 0 unless said. */
+  suppressionLimit: z.number().min(0).max(1).optional(),
+});
+
+export const tableSchema = z.strictObject({
+  name: dataNameSchema,
+  title: z.string().optional(),
+  description: z.string().optional(),
+  publish: z.boolean().default(true),
+  extraction: z
+    .strictObject({ language: z.literal("sql"), source: slugSchema, script: z.string().min(1) })
+    .optional(),
+  transformation: z.strictObject({ language: z.literal("sql"), script: z.string().min(1) }).optional(),
+  columns: z.array(columnSchema),
+  primaryKey: primaryKeySchema.optional(),
+  foreignKeys: z.array(foreignKeySchema).optional(),
+  privacy: privacySchema.optional(),
+  limits: z.strictObject({ maxRejected: z.number().min(0).max(1).optional() }).optional(),
+});
+export type TableDocument = z.infer<typeof tableSchema>;
+
+export const moduleDocumentSchema = z.strictObject({
+  "@context": z.unknown().optional(),
+  "@type": z.literal("DataModule"),
+  format: z.literal(1),
+  name: slugSchema,
+  title: z.string().optional(),
+  description: z.string().optional(),
+  license: z.url().optional(),
+  keywords: z.array(z.string()).optional(),
+  sources: z.array(
+    z.strictObject({
+      name: slugSchema,
+      /** The name of a data source of the workspace. Never credentials. */
+      ref: slugSchema,
+      /** The zone of naive timestamps, an IANA name. */
+      timeZone: z.string().optional(),
+    }),
+  ),
+  person: z.strictObject({ table: dataNameSchema }).optional(),
+  tables: z.array(tableSchema).min(1),
+  upload: z
+    .strictObject({ stores: z.array(slugSchema), fileFormat: z.literal("parquet").default("parquet") })
+    .optional(),
+  /** Canvas positions and the like: never change a run. */
+  ui: z.record(z.string(), z.json()).optional(),
+});
+export type ModuleDocument = z.infer<typeof moduleDocumentSchema>;

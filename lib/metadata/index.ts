@@ -1,0 +1,9 @@
+export {
+  type CheckUse,
+  type ColumnDocument,
+  type ForeignKeyDocument,
+  type ModuleDocument,
+  moduleDocumentSchema,
+  type RuleUse,
+  type TableDocument,
+} from "./document.ts";

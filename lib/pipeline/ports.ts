@@ -1,0 +1,92 @@
+import type { Manifest, NewRunEvent, Reports, RunKind, StageId } from "#lib/contracts";
+import type { SourceDriver } from "#lib/sources";
+import type { ExtractionScript, StoreDriver, StoredCopy } from "#lib/stores";
+
+/**
+ * What a run needs from where it runs. The database binds these for the worker, a plain folder for the command line.
+ */
+
+/** Keeps what happened and where the run stands. */
+export interface Journal {
+  readonly attempt: number;
+  emit(event: NewRunEvent): void;
+  /** State of stages finished earlier on this worker, so that a retry goes on from there. */
+  finished(): Promise<ReadonlyMap<StageId, unknown>>;
+  startStage(stage: StageId): Promise<void>;
+  finishStage(stage: StageId, state: unknown): Promise<void>;
+  /** Throws `run-lease-lost` or `run-cancelled` where this worker may not go on. */
+  assertOwned(): Promise<void>;
+}
+
+/** Derived key material. A trial gets keys made for it and thrown away. */
+export interface Keys {
+  /** 32 bytes: HKDF-SHA-256 (RFC 5869) of the domain's key, with the purpose as info. */
+  material(domain: string, purpose: string): Promise<Uint8Array>;
+  /** The id of the key a domain uses now; versions join where domain and key id agree. */
+  keyId(domain: string): Promise<string>;
+}
+
+export interface StoredFile {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly path: string;
+}
+
+/** Files of a run. */
+export interface Artefacts {
+  /** Private folder of the run, 0700, deleted on every exit but a crash. */
+  readonly staging: string;
+  /** Moves a finished file into the record, under its content hash, write-once. */
+  keep(path: string, fileName: string): Promise<StoredFile>;
+  /** Takes rejected rows of a table (a Parquet file in staging), encrypts and keeps them; absent: they are counted and dropped. */
+  quarantine?(table: string, path: string, rows: number): Promise<void>;
+}
+
+export interface PublishCandidate {
+  readonly manifest: Manifest;
+  readonly versionId: string;
+  readonly reports: Reports;
+  readonly files: readonly (StoredFile & { readonly table: string })[];
+  readonly copies: readonly { readonly store: string; readonly copy: StoredCopy }[];
+  readonly extraction: readonly { readonly table: string; readonly script: ExtractionScript }[];
+}
+
+/** Decides whether a run may publish, and makes its version. */
+export interface Registry {
+  readonly kind: RunKind;
+  /** Throws `approval-missing` or `approval-stale`; called at the start, before the first outside write, and while publishing. */
+  assertApproved(contentHash: string): Promise<void>;
+  /** The number the version will have, and the manifest before it. */
+  previous(): Promise<{ readonly versionId: string; readonly manifest: Manifest } | undefined>;
+  /** One transaction; answers the version's number. Repeating it for the same run answers the same number. */
+  publish(candidate: PublishCandidate): Promise<{ readonly number: number }>;
+  /** Addresses under which the version will be found, for its metadata. */
+  addresses(number: number): {
+    readonly module: string;
+    readonly version: string;
+    file(name: string): string;
+  };
+}
+
+export interface BoundSource {
+  readonly name: string;
+  readonly kind: string;
+  readonly driver: SourceDriver;
+  readonly config: unknown;
+}
+
+export interface BoundStore {
+  readonly name: string;
+  readonly kind: string;
+  readonly driver: StoreDriver;
+  readonly config: unknown;
+}
+
+export interface Ports {
+  readonly journal: Journal;
+  readonly registry: Registry;
+  readonly keys: Keys;
+  readonly artefacts: Artefacts;
+  readonly sources: readonly BoundSource[];
+  readonly stores: readonly BoundStore[];
+}

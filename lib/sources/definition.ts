@@ -1,0 +1,67 @@
+import type { Readable } from "node:stream";
+import type { z } from "zod";
+import type { SourceColumn, SourceTable } from "#lib/contracts";
+import type { Text } from "#lib/kernel";
+
+/** What a browser may know of a kind of source. Fields of `config` carry `.meta({label, help?, secret?: true})`. */
+export interface SourceDefinition<Id extends string = string, C = unknown> {
+  readonly id: Id;
+  readonly title: Text;
+  readonly summary: Text;
+  /** Strict object; secrets are fields with `.meta({secret: true})`, kept encrypted and never sent back. */
+  readonly config: z.ZodType<C>;
+  /** Script languages an extraction may use here. */
+  readonly languages: readonly "sql"[];
+}
+
+/** Rows on their way into the engine. */
+export type Intake =
+  | {
+      /** CSV bytes (RFC 4180, UTF-8, no header, empty unquoted field = null), read by the engine through a FIFO. */
+      readonly kind: "csv";
+      readonly columns: readonly SourceColumn[];
+      readonly stream: Readable;
+    }
+  | {
+      /** A table in a DuckDB file that a locked-down child process wrote; the engine attaches it read-only. */
+      readonly kind: "database";
+      readonly columns: readonly SourceColumn[];
+      readonly file: string;
+      readonly table: string;
+    };
+
+export interface SessionOptions {
+  /** Shown to the source, so that its administrator sees who reads. */
+  readonly runName: string;
+  /** Aborting cancels queries at the source. */
+  readonly signal: AbortSignal;
+  /** A private folder the session may fill and must leave clean. */
+  readonly scratch: string;
+  /** At most this many rows a table, in no particular order (trial on a sample). */
+  readonly sample?: number;
+}
+
+/** One consistent look at a source: all tables of a run are read through one session, all or nothing. */
+export interface SourceSession {
+  readonly snapshotAt: Date;
+  /** Validates one bare reading statement at the server and names its columns, before a row is read. */
+  describe(table: string, script: string): Promise<readonly SourceColumn[]>;
+  /** Streams the rows of a script. May be called for several tables one after another. */
+  extract(table: string, script: string): Promise<Intake>;
+  /** What the session cost the source so far. */
+  close(): Promise<void>;
+}
+
+export interface SourceDriver<C = unknown> {
+  /** Connects, looks at permissions, answers in people's words; throws an AppError where it fails. */
+  test(
+    config: C,
+    signal: AbortSignal,
+  ): Promise<{ readonly server: string; readonly warnings: readonly Text[] }>;
+  introspect(config: C, signal: AbortSignal): Promise<readonly SourceTable[]>;
+  open(config: C, options: SessionOptions): Promise<SourceSession>;
+  /** Identifies where data comes from, without passwords; part of the approval hash. */
+  fingerprint(config: C): string;
+  /** The statements an owner runs to make a role that can only read; absent where a source has no roles. */
+  grantScript?(config: C, tables: readonly { schema?: string; name: string }[]): string;
+}

@@ -1,0 +1,1 @@
+export type { Intake, SessionOptions, SourceDefinition, SourceDriver, SourceSession } from "./definition.ts";

@@ -1,0 +1,65 @@
+import type { z } from "zod";
+import type { Manifest, ManifestTable } from "#lib/contracts";
+import type { Text } from "#lib/kernel";
+
+export interface StoreDefinition<Id extends string = string, C = unknown> {
+  readonly id: Id;
+  readonly title: Text;
+  readonly summary: Text;
+  readonly config: z.ZodType<C>;
+}
+
+/** A version's extraction script: how its cleansed data is read back. */
+export interface ExtractionScript {
+  readonly language: "sql" | "python";
+  /** What the script runs against: a store's name. */
+  readonly source: string;
+  readonly text: string;
+}
+
+export interface StoreContext {
+  readonly store: string;
+  readonly runId: string;
+  readonly signal: AbortSignal;
+}
+
+/** What was written for one run, under a name unique to it; enough to find, show and remove it. Plain data. */
+export interface StoredCopy {
+  readonly location: string;
+  readonly tables: readonly { readonly name: string; readonly location: string; readonly bytes: number }[];
+}
+
+export interface StoreDriver<C = unknown> {
+  test(
+    config: C,
+    signal: AbortSignal,
+  ): Promise<{ readonly freeBytes?: number; readonly warnings: readonly Text[] }>;
+  /** Writes the record's files under a name unique to the run. Nothing is visible to readers as a version yet. */
+  write(
+    config: C,
+    files: readonly { readonly table: ManifestTable; readonly path: string }[],
+    context: StoreContext,
+  ): Promise<StoredCopy>;
+  /** Makes a written copy the module's version (a rename, a view); called in the publishing step, may be repeated. */
+  commit(
+    config: C,
+    copy: StoredCopy,
+    manifest: Manifest,
+    version: number,
+    context: StoreContext,
+  ): Promise<void>;
+  /** Removes what a run wrote; succeeds where nothing is left. */
+  remove(
+    config: C,
+    copy: { readonly runId: string; readonly location?: string },
+    context: StoreContext,
+  ): Promise<void>;
+  /** The scripts that read a version back, SQL and pandas, one per table and language. */
+  extractionScripts(
+    config: C,
+    copy: StoredCopy,
+    table: ManifestTable,
+    context: StoreContext,
+  ): readonly ExtractionScript[];
+  fingerprint(config: C): string;
+}

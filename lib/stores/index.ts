@@ -1,0 +1,7 @@
+export type {
+  ExtractionScript,
+  StoreContext,
+  StoreDefinition,
+  StoreDriver,
+  StoredCopy,
+} from "./definition.ts";
