@@ -7,3 +7,10 @@ export {
   type RuleUse,
   type TableDocument,
 } from "./document.ts";
+export {
+  type ColumnRef,
+  type EffectiveColumn,
+  effectiveColumn,
+  parentOf,
+  rootKey,
+} from "./effective-column.ts";

@@ -1,0 +1,134 @@
+import { chmod, mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { duckdbQuoting, name, render, type Sql, sql, unsafeText } from "#lib/sql";
+import { throughFifo } from "./csv-fifo.ts";
+import { type EnginePlace, engineError } from "./engine-error.ts";
+import { type KeyMaterial, secretBytes } from "./key-material.ts";
+
+export interface EngineOptions {
+  /** The database file; its folder also takes what spills. */
+  readonly file: string;
+  /** `640MB` */
+  readonly memory: string;
+  readonly threads: number;
+  readonly material: KeyMaterial;
+  readonly signal: AbortSignal;
+}
+
+/** A value as JSON gives it: big integers, decimals and dates as text. */
+export type EngineValue = string | number | boolean | null;
+export type EngineRow = Readonly<Record<string, EngineValue>>;
+
+/** The embedded columnar engine that holds a run's data. One at a time uses it; statements run on all its threads. */
+export interface Engine {
+  /** Says what the next statements are for, so that a failure names its place. */
+  at(place: EnginePlace): void;
+  execute(statement: Sql): Promise<void>;
+  /** Small results only: they are materialised in JavaScript. */
+  rows(statement: Sql): Promise<readonly EngineRow[]>;
+  /** The first value of the first row, as a number. */
+  count(statement: Sql): Promise<number>;
+  /** Streams CSV (RFC 4180, no header, empty unquoted field = null) into a new table of these columns, given as name and engine type. */
+  load(table: Sql, columns: readonly { name: string; type: string }[], stream: Readable): Promise<void>;
+  /** Makes the tables of another database file readable under an alias, while `use` runs. */
+  withDatabase<T>(file: string, alias: string, use: () => Promise<T>): Promise<T>;
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const csvColumns = (columns: readonly { name: string; type: string }[]): string =>
+  columns.map((c) => `${duckdbQuoting.literal(c.name)}: ${duckdbQuoting.literal(c.type)}`).join(", ");
+
+/** Opens (or makes) a database file; the engine has no network, no extensions and its own spill folder. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  // Loaded on demand, so that a process which only imports the door stays free of the native library.
+  const { DuckDBInstance, blobValue } = await import("@duckdb/node-api");
+  const folder = path.dirname(options.file);
+  const spill = path.join(folder, "spill");
+  await mkdir(spill, { recursive: true, mode: 0o700 });
+  const instance = await DuckDBInstance.create(options.file, {
+    memory_limit: options.memory,
+    threads: String(options.threads),
+    temp_directory: spill,
+    preserve_insertion_order: "false",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+  });
+  await chmod(options.file, 0o600).catch(() => undefined);
+  const connection: DuckDBConnection = await instance.connect();
+  await connection.run("set timezone = 'UTC'");
+  let place: EnginePlace = { stage: "", table: "" };
+  const interrupt = () => connection.interrupt();
+  options.signal.addEventListener("abort", interrupt);
+
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    options.signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      options.signal.throwIfAborted();
+      throw engineError(error, place, options.memory, folder);
+    }
+  };
+  const bound = async (statement: Sql) => {
+    const { text, secrets } = render(statement, duckdbQuoting);
+    const values = await Promise.all(
+      secrets.map(async (ref) => blobValue(await secretBytes(ref, options.material))),
+    );
+    return { text, values };
+  };
+  const rows = (statement: Sql) =>
+    guarded(async () => {
+      const { text, values } = await bound(statement);
+      const reader = await connection.runAndReadAll(text, values);
+      // getRowObjectsJson yields plain JSON; nested values do not occur in what we ask.
+      return reader.getRowObjectsJson() as EngineRow[];
+    });
+
+  return {
+    at: (next) => {
+      place = next;
+    },
+    execute: (statement) =>
+      guarded(async () => {
+        const { text, values } = await bound(statement);
+        await connection.run(text, values);
+      }),
+    rows,
+    count: async (statement) => Number(Object.values((await rows(statement))[0] ?? {})[0] ?? 0),
+    load: (table, columns, stream) =>
+      guarded(() =>
+        throughFifo(folder, stream, async (file) => {
+          const source = unsafeText(
+            `read_csv(${duckdbQuoting.literal(file)}, auto_detect=false, header=false, delim=',', quote='"', escape='"', ` +
+              `nullstr='', allow_quoted_nulls=false, max_line_size=67108864, buffer_size=134217728, columns={${csvColumns(columns)}})`,
+          );
+          const statement = render(
+            sql`create or replace table ${table} as select * from ${source}`,
+            duckdbQuoting,
+          );
+          await connection.run(statement.text);
+        }),
+      ),
+    withDatabase: async (file, alias, use) => {
+      await guarded(() =>
+        connection.run(`attach ${duckdbQuoting.literal(file)} as ${duckdbQuoting.name(alias)} (read_only)`),
+      );
+      try {
+        return await use();
+      } finally {
+        await connection.run(render(sql`detach ${name(alias)}`, duckdbQuoting).text);
+      }
+    },
+    checkpoint: () => guarded(async () => void (await connection.run("checkpoint"))),
+    close: async () => {
+      options.signal.removeEventListener("abort", interrupt);
+      connection.closeSync();
+      instance.closeSync();
+      await rm(spill, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export type { Engine, EngineOptions, EngineRow, EngineValue } from "./duckdb/open-engine.ts";

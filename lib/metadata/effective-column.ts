@@ -1,0 +1,88 @@
+import type {
+  ColumnDocument,
+  ForeignKeyDocument,
+  ModuleDocument,
+  RuleUse,
+  TableDocument,
+} from "./document.ts";
+
+/** A column of a module by name. */
+export interface ColumnRef {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** A column with everything it takes from the key it references. */
+export interface EffectiveColumn extends ColumnDocument {
+  readonly datatype: string;
+  /** The key whose canonical form, domain and rule it shares: itself where it is a primary key, the root parent for a foreign key. */
+  readonly key?: ColumnRef;
+  /** The one anonymization rule, a key's strategy included; absent for a column that is not published or insensitive. */
+  readonly anonymize?: RuleUse;
+}
+
+const findTable = (document: ModuleDocument, name: string): TableDocument | undefined =>
+  document.tables.find((table) => table.name === name);
+
+/** The foreign key a column belongs to, and the parent column it points to, where the parent is a table of the module. */
+export function parentOf(
+  document: ModuleDocument,
+  table: TableDocument,
+  column: string,
+): { readonly foreignKey: ForeignKeyDocument; readonly parent: ColumnRef } | undefined {
+  for (const foreignKey of table.foreignKeys ?? []) {
+    const position = foreignKey.columns.indexOf(column);
+    const parentColumn = foreignKey.references.columns[position];
+    if (position < 0 || parentColumn === undefined) continue;
+    if (foreignKey.references.table === table.name && parentColumn === column) continue;
+    if (findTable(document, foreignKey.references.table)) {
+      return { foreignKey, parent: { table: foreignKey.references.table, column: parentColumn } };
+    }
+  }
+  return undefined;
+}
+
+/** Follows foreign keys to the column that defines a key; a cycle of keys ends where it closes. */
+export function rootKey(document: ModuleDocument, ref: ColumnRef): ColumnRef {
+  const seen = new Set<string>();
+  let current = ref;
+  for (;;) {
+    const mark = JSON.stringify([current.table, current.column]);
+    if (seen.has(mark)) return current;
+    seen.add(mark);
+    const table = findTable(document, current.table);
+    const parent = table && parentOf(document, table, current.column)?.parent;
+    if (!parent) return current;
+    current = parent;
+  }
+}
+
+/**
+ * What a run does with a column. A foreign key takes normalizers, datatype, class and rule from the key it references;
+ * a primary key's rule is its strategy.
+ */
+export function effectiveColumn(
+  document: ModuleDocument,
+  table: TableDocument,
+  column: ColumnDocument,
+): EffectiveColumn {
+  const root = rootKey(document, { table: table.name, column: column.name });
+  const rootTable = findTable(document, root.table);
+  const rootColumn = rootTable?.columns.find((candidate) => candidate.name === root.column) ?? column;
+  const isForeign = root.table !== table.name || root.column !== column.name;
+  const isKey = isForeign || (table.primaryKey?.columns.includes(column.name) ?? false);
+  const strategy = rootTable?.primaryKey?.columns.includes(root.column)
+    ? rootTable.primaryKey.strategy
+    : undefined;
+  return {
+    ...column,
+    datatype: rootColumn.datatype ?? "string",
+    normalize: rootColumn.normalize,
+    nulls:
+      column.nulls ??
+      (isForeign && rootColumn.nulls?.tokens ? { rule: "keep", tokens: rootColumn.nulls.tokens } : undefined),
+    privacyClass: rootColumn.privacyClass ?? column.privacyClass,
+    anonymize: strategy ?? rootColumn.anonymize,
+    ...(isKey ? { key: root } : {}),
+  };
+}
