@@ -98,10 +98,13 @@ function catalogueAdapter(url: string): {
     return adapter;
   };
   return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect,
-    connectToShadowDb: connect,
+    factory: {
+      provider: factory.provider,
+      adapterName: factory.adapterName,
+      connect,
+      connectToShadowDb: connect,
+    },
+    close: () => pool.end(),
   };
 }
 
