@@ -4,6 +4,12 @@ import type { Text } from "#lib/kernel";
 import type { Dialect, Sql } from "#lib/sql";
 
 /**
+ * A function of a definition. Written as a method type so that a registry's array can be looked up as definitions of
+ * unknown parameters: whoever calls it has parsed the parameters with the definition's own `params` before.
+ */
+type Fn<A extends readonly unknown[], R> = { call(...args: A): R }["call"];
+
+/**
  * Keyed functions of one linkage domain. Neither exposes its key; both are deterministic.
  * Published output must be made of `hmac`; what only steers a choice may use the cheaper `pick`.
  */
@@ -22,6 +28,8 @@ export interface AnonymizeContext<P> {
   readonly canonical: Sql;
   readonly params: P;
   readonly keyed: Keyed;
+  /** `table.column`, so that two columns of one linkage domain get different noise. */
+  readonly path?: string;
   /** Canonical source key of the row, where `needs` asks for it (noise). */
   readonly identity?: Sql;
   /** Canonical key of the person or thing the row belongs to, where `needs` asks for it (date-shift). */
@@ -38,7 +46,7 @@ export interface AnonymizerProperties<P> {
   readonly keyed: boolean;
   readonly reversible: boolean;
   /** Whether different values stay different; decides if a key may use the rule. */
-  readonly unique: Uniqueness | ((params: P) => Uniqueness);
+  readonly unique: Uniqueness | Fn<[params: P], Uniqueness>;
   /** `kept`: null in, null out. `replaced`: null gets a value as well. */
   readonly nulls: "kept" | "replaced";
 }
@@ -49,16 +57,18 @@ export interface Anonymizer<Id extends string = string, P = unknown> {
   readonly version: number;
   readonly accepts: readonly ColumnTypeName[];
   /** `same`, another type, or `none` where the column is not published at all (drop). */
-  readonly returns: "same" | "none" | ColumnTypeName | ((type: ColumnType, params: P) => ColumnType);
+  readonly returns: "same" | "none" | ColumnTypeName | Fn<[type: ColumnType, params: P], ColumnType>;
   readonly properties: AnonymizerProperties<P>;
   readonly needs?: readonly ("identity" | "entity")[];
   /** Names of other columns the parameters refer to, so that they can be checked. */
-  readonly columnsUsed?: (params: P) => readonly string[];
+  readonly columnsUsed?: Fn<[params: P], readonly string[]>;
   readonly params: z.ZodType<P>;
+  /** Why these parameters do not fit a column of this type; undefined where they do. */
+  readonly problem?: Fn<[params: P, type: ColumnType], Text | undefined>;
   /** A present value that the rule cannot handle must become null: the row then goes to quarantine, never through. */
-  readonly compile: Readonly<Record<Dialect, (context: AnonymizeContext<P>) => Sql>>;
+  readonly compile: Readonly<Record<Dialect, Fn<[context: AnonymizeContext<P>], Sql>>>;
   /** Share of information lost, 0–1, where it does not depend on the data. */
-  readonly loss?: (params: P, type: ColumnType) => number;
+  readonly loss?: Fn<[params: P, type: ColumnType], number>;
   readonly technique: { readonly dpv: string | null; readonly etlx: string; readonly label: Text };
   readonly docs: {
     readonly title: Text;
@@ -91,6 +101,7 @@ export interface KeyStrategy<Id extends string = string, P = unknown> {
   readonly version: number;
   readonly params: z.ZodType<P>;
   readonly returns: ColumnTypeName;
+  readonly properties: AnonymizerProperties<P>;
   readonly technique: Anonymizer["technique"];
   readonly docs: Anonymizer["docs"];
 }

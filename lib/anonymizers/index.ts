@@ -1,2 +1,18 @@
-export type { AnonymizeContext, Anonymizer, Keyed, KeyStrategy } from "./definition.ts";
-export { keyedFunctions } from "./keyed.ts";
+export type {
+  AnonymizeContext,
+  Anonymizer,
+  AnonymizerProperties,
+  Keyed,
+  KeyStrategy,
+  Uniqueness,
+} from "./definition.ts";
+export {
+  type AnonymizerId,
+  type AnonymizerUse,
+  findAnonymizer,
+  findKeyStrategy,
+  keyStrategies,
+  uniquenessOf,
+} from "./registry.ts";
+export { surrogate } from "./surrogate.ts";
+export { anonymizers } from "./variants/index.ts";

@@ -1,4 +1,4 @@
-import { literal, secret, type Sql, sql } from "#lib/sql";
+import { literal, type Sql, secret, sql } from "#lib/sql";
 import type { Keyed } from "./definition.ts";
 
 /**

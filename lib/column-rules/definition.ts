@@ -26,6 +26,12 @@ export interface CompileContext<P> {
   readonly params: P;
 }
 
+/**
+ * A function of a definition. Written as a method type so that a registry's array can be looked up as definitions of
+ * unknown parameters: whoever calls it has parsed the parameters with the definition's own `params` before.
+ */
+type Fn<A extends readonly unknown[], R> = { call(...args: A): R }["call"];
+
 type PerDialect<F> = Readonly<Record<Dialect, F>>;
 
 interface RuleBase<Id extends string, P> {
@@ -36,6 +42,8 @@ interface RuleBase<Id extends string, P> {
   readonly accepts: readonly ColumnTypeName[];
   /** Strict object. Fields carry `.meta({label: Text, help?: Text})` for the form. */
   readonly params: z.ZodType<P>;
+  /** Why these parameters do not fit a column of this type; undefined where they do. */
+  readonly problem?: Fn<[params: P, type: ColumnType], Text | undefined>;
   readonly docs: RuleDocs;
 }
 
@@ -46,9 +54,9 @@ interface RuleBase<Id extends string, P> {
 export interface Normalizer<Id extends string = string, P = unknown> extends RuleBase<Id, P> {
   readonly kind: "normalizer";
   readonly phase: "text" | "parse" | "value";
-  /** What `compile` yields. A `parse` rule may yield a typed value where that is faster than text. */
-  readonly returns: "text" | ColumnTypeName;
-  readonly compile: PerDialect<(context: CompileContext<P>) => Sql>;
+  /** What `compile` yields. A `parse` rule may yield a typed value where that is faster than text; see `returnsOf`. */
+  readonly returns: "text" | ColumnTypeName | Fn<[type: ColumnType, params: P], "text" | ColumnTypeName>;
+  readonly compile: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
 }
 
 /** What happens to nulls. `policy` is handled by the pipeline, `row` fills from parameters, `fitted` from the surviving rows. */
@@ -58,12 +66,12 @@ export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id,
     | { readonly fill: "policy"; readonly policy: "keep" | "reject" }
     | {
         readonly fill: "row";
-        readonly compile: PerDialect<(context: Omit<CompileContext<P>, "value">) => Sql>;
+        readonly compile: PerDialect<Fn<[context: Omit<CompileContext<P>, "value">], Sql>>;
       }
     | {
         readonly fill: "fitted";
         /** An aggregate over the surviving non-null values, exact and of the column's type; ties to the smallest. */
-        readonly compile: PerDialect<(context: CompileContext<P>) => Sql>;
+        readonly compile: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
       }
   );
 
@@ -72,19 +80,24 @@ export type Check<Id extends string = string, P = unknown> = RuleBase<Id, P> & {
     | {
         readonly scope: "row";
         /** True where a present value violates; never null for a present value. */
-        readonly violated: PerDialect<(context: CompileContext<P>) => Sql>;
+        readonly violated: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
         /** The nearest allowed value; absent where clamping makes no sense. */
-        readonly clamp?: PerDialect<(context: CompileContext<P>) => Sql>;
+        readonly clamp?: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
       }
     | { readonly scope: "table"; readonly property: "unique" }
   );
 
 export const defineNormalizer = <const Id extends string, P>(
   d: Omit<Normalizer<Id, P>, "kind">,
-): Normalizer<Id, P> => ({
-  kind: "normalizer",
-  ...d,
-});
+): Normalizer<Id, P> => ({ kind: "normalizer", ...d });
 export const defineNullStrategy = <const Id extends string, P>(d: NullStrategy<Id, P>): NullStrategy<Id, P> =>
   d;
 export const defineCheck = <const Id extends string, P>(d: Check<Id, P>): Check<Id, P> => d;
+
+/** What a normalizer yields for a column, with its function form resolved. */
+export const returnsOf = <P>(
+  normalizer: Pick<Normalizer<string, P>, "returns">,
+  type: ColumnType,
+  params: P,
+): "text" | ColumnTypeName =>
+  typeof normalizer.returns === "function" ? normalizer.returns(type, params) : normalizer.returns;

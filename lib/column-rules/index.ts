@@ -1,1 +1,23 @@
-export type { Check, CompileContext, Normalizer, NullStrategy, RuleDocs, RuleExample } from "./definition.ts";
+export { checks } from "./checks/index.ts";
+export {
+  type Check,
+  type CompileContext,
+  type Normalizer,
+  type NullStrategy,
+  type RuleDocs,
+  type RuleExample,
+  returnsOf,
+} from "./definition.ts";
+export { normalizers } from "./normalizers/index.ts";
+export { nullStrategies } from "./null-strategies/index.ts";
+export {
+  type CheckId,
+  type CheckUse,
+  findCheck,
+  findNormalizer,
+  findNullStrategy,
+  type NormalizerId,
+  type NormalizerUse,
+  type NullStrategyId,
+  type NullStrategyUse,
+} from "./registry.ts";

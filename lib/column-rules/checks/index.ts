@@ -1,0 +1,4 @@
+import { unique } from "./unique.ts";
+
+/** Every check. A new one is its file and a line here. */
+export const checks = [unique] as const;
