@@ -6,6 +6,7 @@ export type {
   KeyStrategy,
   Uniqueness,
 } from "./definition.ts";
+export { keyedFunctions } from "./keyed-functions.ts";
 export {
   type AnonymizerId,
   type AnonymizerUse,
