@@ -1,0 +1,2 @@
+/** The cookie that keeps the language of the interface: `en` or `ru`. */
+export const localeCookie = "etlx-locale";

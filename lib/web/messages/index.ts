@@ -1,0 +1,49 @@
+import type { Locale } from "#lib/kernel";
+import adminEn from "./en/admin.json" with { type: "json" };
+import authEn from "./en/auth.json" with { type: "json" };
+import commonEn from "./en/common.json" with { type: "json" };
+import homeEn from "./en/home.json" with { type: "json" };
+import modulesEn from "./en/modules.json" with { type: "json" };
+import runsEn from "./en/runs.json" with { type: "json" };
+import shellEn from "./en/shell.json" with { type: "json" };
+import sourcesEn from "./en/sources.json" with { type: "json" };
+import versionsEn from "./en/versions.json" with { type: "json" };
+import adminRu from "./ru/admin.json" with { type: "json" };
+import authRu from "./ru/auth.json" with { type: "json" };
+import commonRu from "./ru/common.json" with { type: "json" };
+import homeRu from "./ru/home.json" with { type: "json" };
+import modulesRu from "./ru/modules.json" with { type: "json" };
+import runsRu from "./ru/runs.json" with { type: "json" };
+import shellRu from "./ru/shell.json" with { type: "json" };
+import sourcesRu from "./ru/sources.json" with { type: "json" };
+import versionsRu from "./ru/versions.json" with { type: "json" };
+
+const en = {
+  admin: adminEn,
+  auth: authEn,
+  common: commonEn,
+  home: homeEn,
+  modules: modulesEn,
+  runs: runsEn,
+  shell: shellEn,
+  sources: sourcesEn,
+  versions: versionsEn,
+};
+
+/** The shape both languages have: English is the pattern. */
+export type Messages = typeof en;
+
+const ru: Messages = {
+  admin: adminRu,
+  auth: authRu,
+  common: commonRu,
+  home: homeRu,
+  modules: modulesRu,
+  runs: runsRu,
+  shell: shellRu,
+  sources: sourcesRu,
+  versions: versionsRu,
+};
+
+/** Every text of the interface, by language and namespace (one file each). A key missing in Russian is a type error. */
+export const messages: Readonly<Record<Locale, Messages>> = { en, ru };
