@@ -1,0 +1,136 @@
+import { keyedFunctions } from "#lib/anonymizers";
+import { AppError } from "#lib/kernel";
+import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
+import { canonicalText } from "../cast/canonical-text.ts";
+import { engineType } from "../cast/engine-type.ts";
+import { Layers, type OutputColumn } from "../cleanse/layers.ts";
+import { anonymized, keyMap, surviving } from "../names.ts";
+import { tablePlan } from "../plan/foreign-key-path.ts";
+import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
+import { JoinedParents } from "./joined-parents.ts";
+import { mappedKeys, type Publication, publishedColumns } from "./published-column.ts";
+
+type Rule = Extract<Publication, { how: "rule" }>;
+
+/** The table whose key a rule's `entity` names. */
+const entityTable = (params: unknown): string | undefined =>
+  typeof params === "object" && params !== null && "entity" in params && typeof params.entity === "string"
+    ? params.entity
+    : undefined;
+
+/** Everything a rule may ask for, over a row whose columns stand under `alias`. */
+function applyRule(
+  plan: ModulePlan,
+  table: TablePlan,
+  column: ColumnPlan,
+  rule: Rule,
+  parents: JoinedParents,
+  alias: string,
+): Sql {
+  const value = name(alias, column.name);
+  const needs = rule.rule.needs ?? [];
+  const entity = entityTable(rule.params) ?? table.name;
+  const entityKey = tablePlan(plan, entity)?.columns.find(
+    (c) => c.key && tablePlan(plan, entity)?.primaryKey?.columns[0] === c.name,
+  );
+  const missing = () =>
+    new AppError(
+      "rule-needs-key",
+      { table: table.name, column: column.name, rule: rule.rule.id },
+      { place: { stage: "anonymize", table: table.name, column: column.name, rule: rule.rule.id } },
+    );
+  const entityText = needs.includes("entity") ? parents.keyOf(alias, table, entity) : undefined;
+  const identity = needs.includes("identity") ? parents.keyOf(alias, table, table.name) : undefined;
+  if (needs.includes("entity") && !entityText) throw missing();
+  if (needs.includes("identity") && !identity) throw missing();
+  // A shift belongs to the entity, so its key does too: it is the same in every table that reaches the entity.
+  const domain = needs.includes("entity") ? (entityKey?.domain ?? column.domain) : column.domain;
+  const expression = rule.rule.compile.duckdb({
+    value,
+    type: column.type,
+    canonical: canonicalText(value, column.type),
+    params: rule.params,
+    keyed: keyedFunctions(domain, rule.rule.id),
+    identity,
+    entity: entityText,
+    column: (other) => name(alias, other),
+  });
+  return sql`cast(${expression} as ${unsafeText(engineType(rule.type))})`;
+}
+
+/** Source key → published key, for keys that are numbered or that children repeat. Orphans that stay are keys too. */
+export function compileKeyMap(plan: ModulePlan, table: TablePlan, column: ColumnPlan): Sql {
+  const holders = plan.tables.flatMap((holder) =>
+    holder.columns.flatMap((candidate) =>
+      candidate.key?.table === table.name && candidate.key.column === column.name
+        ? [sql`select ${name(candidate.name)} as ${name(column.name)} from ${surviving(holder.name)}`]
+        : [],
+    ),
+  );
+  const distinct = sql`select distinct ${name(column.name)} from (${join(holders, unsafeText(" union all "))}) where ${name(column.name)} is not null`;
+  const publication = publishedColumns(table).find(
+    (published) => published.column.name === column.name,
+  )?.publication;
+  const key = name("k", column.name);
+  const hashed = keyedFunctions(column.domain, "surrogate").hmac(canonicalText(key, column.type));
+  const value =
+    publication?.how === "rule"
+      ? applyRule(plan, table, column, publication, new JoinedParents(plan), "k")
+      : sql`row_number() over (order by ${hashed})`;
+  return sql`create or replace table ${keyMap(table.name, column.name)} as
+    select ${key} as "source", ${value} as "published" from (${distinct}) k`;
+}
+
+/** The statement that makes a table's published values from its surviving rows, and marks what a rule could not handle. */
+export function compileAnonymize(plan: ModulePlan, table: TablePlan): Sql {
+  const layers = new Layers();
+  const parents = new JoinedParents(plan);
+  const mapped = new Set(mappedKeys(plan).map((key) => JSON.stringify([key.table.name, key.column.name])));
+  const mapJoins: Sql[] = [];
+  const base: Sql[] = [sql`s."__row"`];
+  const output: OutputColumn[] = [];
+  const checks: { ordinal: number; alias: string }[] = [];
+  layers.base("__row");
+  publishedColumns(table).forEach(({ column, publication }, index) => {
+    const source = name("s", column.name);
+    const made = `p${index}`;
+    const had = `h${index}`;
+    const home = column.key;
+    if (home && mapped.has(JSON.stringify([home.table, home.column]))) {
+      const map = name(`m${index}`);
+      mapJoins.push(sql`left join ${keyMap(home.table, home.column)} ${map} on ${source} = ${map}."source"`);
+      base.push(sql`${map}."published" as ${name(made)}`);
+    } else if (publication.how === "rule") {
+      base.push(sql`${applyRule(plan, table, column, publication, parents, "s")} as ${name(made)}`);
+    } else {
+      base.push(sql`cast(${source} as ${unsafeText(engineType(publication.type))}) as ${name(made)}`);
+    }
+    layers.base(made);
+    output.push({ name: column.name, expression: name(made), uses: [made] });
+    if (
+      publication.how === "rule" &&
+      publication.rule.properties.nulls === "kept" &&
+      column.anonymize?.rule !== "keep"
+    ) {
+      base.push(sql`${source} is not null as ${name(had)}`);
+      layers.base(had);
+      const alias = `b${index}`;
+      layers.define(alias, sql`${name(had)} and ${name(made)} is null`, [had, made]);
+      checks.push({ ordinal: column.anonymizeOrdinal, alias });
+    }
+  });
+  const cases = checks.map(({ alias, ordinal }) => sql` when ${name(alias)} then ${ordinal}`);
+  output.unshift(
+    { name: "__row", expression: name("__row"), uses: ["__row"] },
+    {
+      name: "__bad",
+      expression:
+        cases.length === 0
+          ? sql`0::usmallint`
+          : sql`(case${join(cases, unsafeText(""))} else 0 end)::usmallint`,
+      uses: checks.map(({ alias }) => alias),
+    },
+  );
+  const rows = sql`select ${join(base)} from ${surviving(table.name)} s ${parents.joins} ${join(mapJoins, unsafeText(" "))}`;
+  return sql`create or replace table ${anonymized(table.name)} as ${layers.select(rows, output)}`;
+}

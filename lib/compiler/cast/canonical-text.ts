@@ -1,0 +1,18 @@
+import { whiteSpace } from "#lib/column-rules";
+import type { ColumnType } from "#lib/contracts";
+import { type Sql, sql } from "#lib/sql";
+import { toText } from "./strict-cast.ts";
+
+/**
+ * The canonical text of a value in its linkage domain: what keyed functions take. Text is trimmed and in NFC, numbers
+ * have no leading zeros, so that `7` of an integer and `7` of a text are one key.
+ */
+export function canonicalText(value: Sql, type: ColumnType): Sql {
+  if (type.name === "string") return canonicalKey(value, type);
+  return toText(value, type);
+}
+
+/** A key in the form in which it is compared, counted and joined. */
+export function canonicalKey(value: Sql, type: ColumnType): Sql {
+  return type.name === "string" ? sql`nfc_normalize(trim(${value}, ${whiteSpace}))` : value;
+}

@@ -1,0 +1,61 @@
+import type { ColumnType, ColumnTypeName } from "#lib/contracts";
+import { literal, type Sql, sql, unsafeText } from "#lib/sql";
+import { engineType } from "./engine-type.ts";
+
+const matches = (value: Sql, pattern: string): Sql => sql`regexp_full_match(${value}, ${literal(pattern)})`;
+
+/** `try_cast` behind a written grammar: the engine's own is wider (`1.9` as an integer, `infinity`, `1e3`). */
+const guarded = (value: Sql, pattern: string, type: ColumnType): Sql =>
+  sql`case when ${matches(value, pattern)} then try_cast(${value} as ${unsafeText(engineType(type))}) end`;
+
+const clock = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?";
+const day = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+
+/** The grammar of each type as text; what does not match is a cast failure, never a silent null or a rounding. */
+const fromText: Readonly<Record<ColumnTypeName, (value: Sql, type: ColumnType) => Sql>> = {
+  string: (value) => value,
+  integer: (value, type) => guarded(value, "[+-]?[0-9]{1,19}", type),
+  decimal: (value, type) =>
+    guarded(value, `[+-]?[0-9]{1,38}(\\.[0-9]{0,${type.name === "decimal" ? type.scale : 0}}0*)?`, type),
+  float: (value) =>
+    sql`case when ${matches(value, "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?")}
+      then case when isfinite(try_cast(${value} as double)) then try_cast(${value} as double) end end`,
+  boolean: (value) => sql`case ${value} when 'true' then true when 'false' then false end`,
+  date: (value, type) => guarded(value, day, type),
+  time: (value, type) => guarded(value, clock, type),
+  timestamp: (value, type) => guarded(value, `${day}[ T]${clock}`, type),
+  "timestamp(tz)": (value, type) => guarded(value, `${day}[ T]${clock} ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)`, type),
+  uuid: (value, type) => guarded(value, "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", type),
+  json: (value) => sql`case when json_valid(${value}) then ${value} end`,
+  binary: (value) =>
+    sql`case when ${matches(value, "\\\\x([0-9a-fA-F]{2})*")} then unhex(substr(${value}, 3)) end`,
+};
+
+/** Text to a type; null where the text is not exactly a value of it. */
+export const castText = (value: Sql, type: ColumnType): Sql => fromText[type.name](value, type);
+
+/** A value as the canonical text of its type, the same that {@link castText} reads. */
+export function toText(value: Sql, type: ColumnType): Sql {
+  if (type.name === "string" || type.name === "json") return value;
+  if (type.name === "binary") return sql`('\\x' || lower(hex(${value})))`;
+  return sql`cast(${value} as varchar)`;
+}
+
+const sameType = (a: ColumnType, b: ColumnType): boolean =>
+  a.name === b.name &&
+  (a.name !== "decimal" ||
+    (b.name === "decimal" && a.scale <= b.scale && a.precision - a.scale <= b.precision - b.scale));
+
+/** Converts between types exactly; null where the value has no exact counterpart. `zone` reads naive timestamps as instants. */
+export function convert(value: Sql, from: ColumnType, to: ColumnType, zone: string): Sql {
+  const target = unsafeText(engineType(to));
+  if (sameType(from, to)) return from.name === "decimal" ? sql`cast(${value} as ${target})` : value;
+  if (from.name === "timestamp" && to.name === "timestamp(tz)")
+    return sql`timezone(${literal(zone)}, ${value})`;
+  if (from.name === "timestamp" && to.name === "date") {
+    return sql`case when ${value} = date_trunc('day', ${value}) then cast(${value} as date) end`;
+  }
+  if (from.name === "date" && to.name === "timestamp") return sql`cast(${value} as timestamp)`;
+  if (to.name === "string") return toText(value, from);
+  return castText(toText(value, from), to);
+}

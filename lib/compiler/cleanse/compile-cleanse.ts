@@ -1,0 +1,107 @@
+import type { ColumnType } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { join, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
+import { cleansed, transformed } from "../names.ts";
+import type { TablePlan } from "../plan/module-plan.ts";
+import { type CompiledColumn, compileColumn } from "./compile-column.ts";
+import { Layers, type OutputColumn } from "./layers.ts";
+
+/** A transformed column as the engine holds it. */
+export interface StagedColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+/** Bits of one flag word: a signed 64-bit integer without its sign, less one to stay clear of overflow. */
+export const flagWordBits = 62;
+
+/** The bit of a column's "was null" among the flags: they follow those of the rules. */
+export const nullBit = (table: TablePlan, columnIndex: number): number => table.rules.length + columnIndex;
+
+export const flagWords = (table: TablePlan): number =>
+  Math.ceil((table.rules.length + table.columns.length) / flagWordBits);
+
+function flagOutputs(table: TablePlan, columns: readonly CompiledColumn[]): OutputColumn[] {
+  const bits = columns.flatMap((column, index) => [
+    ...column.flags.map((flag) => ({ alias: flag.alias, bit: flag.ordinal - 1 })),
+    { alias: column.wasNull, bit: nullBit(table, index) },
+  ]);
+  return Array.from({ length: flagWords(table) }, (_, word) => {
+    const own = bits.filter(({ bit }) => Math.floor(bit / flagWordBits) === word);
+    const terms = own.map(
+      ({ alias, bit }) =>
+        sql`case when ${name(alias)} then ${literal(2n ** BigInt(bit % flagWordBits))}::bigint else 0::bigint end`,
+    );
+    return {
+      name: `__f${word}`,
+      expression: terms.length === 0 ? sql`0::bigint` : join(terms, unsafeText(" + ")),
+      uses: own.map(({ alias }) => alias),
+    };
+  });
+}
+
+function reasonOutput(columns: readonly CompiledColumn[]): OutputColumn {
+  const rejecting = columns.flatMap((column) => column.flags.filter((flag) => flag.rejects));
+  const cases = rejecting.map((flag) => sql` when ${name(flag.alias)} then ${flag.ordinal}`);
+  return {
+    name: "__reason",
+    expression:
+      cases.length === 0
+        ? sql`0::usmallint`
+        : sql`(case${join(cases, unsafeText(""))} else 0 end)::usmallint`,
+    uses: rejecting.map((flag) => flag.alias),
+  };
+}
+
+/** The statement of Cleanse for one table: every column rule that looks at one row, fused into one streaming query. */
+export function compileCleanse(table: TablePlan, staged: readonly StagedColumn[], zone: string): Sql {
+  const layers = new Layers();
+  layers.base("__row");
+  const types = new Map(staged.map((column) => [column.name, column.type]));
+  const bases = table.columns.map((column, index) => {
+    const type = types.get(column.from);
+    if (!type) {
+      throw new AppError(
+        "column-missing",
+        {
+          table: table.name,
+          column: column.name,
+          from: column.from,
+          available: [...types.keys()].join(", "),
+        },
+        { place: { stage: "cleanse", table: table.name, column: column.name } },
+      );
+    }
+    layers.base(`r${index}`);
+    return { column, type, alias: `r${index}` };
+  });
+  const compiled = bases.map(({ column, type, alias }, index) =>
+    compileColumn(layers, `c${index}`, alias, column, type, zone),
+  );
+  const base = sql`select rowid as "__row"${join(
+    bases.map(({ column, alias }) => sql`, ${name(column.from)} as ${name(alias)}`),
+    unsafeText(""),
+  )} from ${transformed(table.name)}`;
+  const output: OutputColumn[] = [
+    { name: "__row", expression: name("__row"), uses: ["__row"] },
+    reasonOutput(compiled),
+    ...flagOutputs(table, compiled),
+    ...compiled.map((column, index) => ({
+      name: table.columns[index]?.name ?? "",
+      expression: name(column.value),
+      uses: [column.value],
+    })),
+  ];
+  return sql`create or replace table ${cleansed(table.name)} as ${layers.select(base, output)}`;
+}
+
+/** One row: `b<bit>` = how many rows have the flag. Rows with equal flags are counted together first. */
+export function compileFlagCounts(table: TablePlan): Sql {
+  const words = Array.from({ length: flagWords(table) }, (_, word) => name(`__f${word}`));
+  const bits = table.rules.length + table.columns.length;
+  const sums = Array.from({ length: bits }, (_, bit) => {
+    const word = name(`__f${Math.floor(bit / flagWordBits)}`);
+    return sql`coalesce(sum(((${word} >> ${bit % flagWordBits}) & 1) * n), 0)::bigint as ${name(`b${bit}`)}`;
+  });
+  return sql`select ${join(sums)} from (select ${join(words)}, count(*) as n from ${cleansed(table.name)} group by all)`;
+}

@@ -1,0 +1,190 @@
+import { findCheck, findNormalizer, findNullStrategy, returnsOf } from "#lib/column-rules";
+import type { ColumnType } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import type { RuleUse } from "#lib/metadata";
+import { type LiteralValue, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
+import { canonicalKey } from "../cast/canonical-text.ts";
+import { engineType } from "../cast/engine-type.ts";
+import { castText, convert, toText } from "../cast/strict-cast.ts";
+import type { ColumnPlan } from "../plan/module-plan.ts";
+import type { Layers } from "./layers.ts";
+import { isNullToken } from "./null-tokens.ts";
+
+/** What a column leaves behind: its final alias, and the aliases of the conditions to count and to reject by. */
+export interface CompiledColumn {
+  readonly value: string;
+  readonly flags: readonly { readonly alias: string; readonly ordinal: number; readonly rejects: boolean }[];
+  /** True where the value was null before the null strategy filled it. */
+  readonly wasNull: string;
+}
+
+const textType: ColumnType = { name: "string" };
+
+/** A constant of the document as a value of a type. */
+export function constant(value: unknown, type: ColumnType): Sql {
+  const text =
+    typeof value === "object" && value !== null ? JSON.stringify(value) : (value as LiteralValue | undefined);
+  if (text === null || text === undefined) return sql`cast(null as ${unsafeText(engineType(type))})`;
+  return castText(literal(String(text)), type);
+}
+
+/** Parameters of a rule, parsed by its own schema: defaults are filled in. */
+export function parameters<P>(
+  definition: { id: string; params: { parse(value: unknown): P } },
+  use: RuleUse,
+): P {
+  return definition.params.parse(use.with ?? {});
+}
+
+const unknownRule = (rule: string) =>
+  new AppError("request-invalid", { detail: `the rule ${rule} is not known` });
+
+/** Compiles the steps of one column: text rules, null tokens, parsing, cast, value rules, checks, null strategy. */
+class ColumnCompiler {
+  readonly #flags: { alias: string; ordinal: number; rejects: boolean }[] = [];
+  readonly #layers: Layers;
+  readonly #prefix: string;
+  readonly #column: ColumnPlan;
+  #current: string;
+  #steps = 0;
+
+  constructor(layers: Layers, prefix: string, base: string, column: ColumnPlan) {
+    this.#layers = layers;
+    this.#prefix = prefix;
+    this.#current = base;
+    this.#column = column;
+  }
+
+  #value(): Sql {
+    return name(this.#current);
+  }
+
+  #set(expression: Sql, uses: readonly string[] = []): void {
+    const alias = `${this.#prefix}_${this.#steps++}`;
+    this.#layers.define(alias, expression, [this.#current, ...uses]);
+    this.#current = alias;
+  }
+
+  #flag(ordinal: number, condition: Sql, uses: readonly string[], rejects: boolean): string {
+    const alias = `${this.#prefix}_x${ordinal}`;
+    this.#layers.define(alias, condition, uses);
+    this.#flags.push({ alias, ordinal, rejects });
+    return alias;
+  }
+
+  compile(staged: ColumnType, zone: string): CompiledColumn {
+    this.#parseAndCast(staged, zone);
+    this.#normalizeValue();
+    for (const check of this.#column.checks) this.#check(check);
+    const wasNull = `${this.#prefix}_n`;
+    this.#layers.define(wasNull, sql`${this.#value()} is null`, [this.#current]);
+    this.#nulls(wasNull);
+    return { value: this.#current, flags: this.#flags, wasNull };
+  }
+
+  #normalizers(phase: "text" | "parse" | "value") {
+    return this.#column.normalize.flatMap((use) => {
+      const definition = findNormalizer(use.rule);
+      if (!definition) throw unknownRule(use.rule);
+      return definition.phase === phase ? [{ definition, params: parameters(definition, use) }] : [];
+    });
+  }
+
+  #parseAndCast(staged: ColumnType, zone: string): void {
+    const { type } = this.#column;
+    const asText = staged.name === "string" || staged.name === "json" || type.name === "string";
+    if (asText && staged.name !== "string") this.#set(toText(this.#value(), staged));
+    if (asText) {
+      for (const { definition, params } of this.#normalizers("text")) {
+        this.#set(definition.compile.duckdb({ value: this.#value(), type, params }));
+      }
+    }
+    if (this.#column.nulls.tokens.length > 0) {
+      const token = isNullToken(
+        asText ? this.#value() : toText(this.#value(), staged),
+        this.#column.nulls.tokens,
+      );
+      this.#set(sql`case when ${token} then null else ${this.#value()} end`);
+    }
+    const present = this.#current;
+    let form: ColumnType = asText ? textType : staged;
+    if (asText) {
+      for (const { definition, params } of this.#normalizers("parse")) {
+        if (form.name !== "string") break;
+        this.#set(definition.compile.duckdb({ value: this.#value(), type, params }));
+        const returns = returnsOf(definition, type, params);
+        if (returns === type.name) form = type;
+        else if (returns !== "text" && returns !== "decimal") form = { name: returns };
+      }
+    }
+    this.#set(
+      form.name === "string" ? castText(this.#value(), type) : convert(this.#value(), form, type, zone),
+    );
+    this.#castFailure(present);
+  }
+
+  #castFailure(present: string): void {
+    const { onCastFailure, castOrdinal, type } = this.#column;
+    if (type.name === "string" && this.#normalizers("parse").length === 0) return;
+    const failed = this.#flag(
+      castOrdinal,
+      sql`${name(present)} is not null and ${this.#value()} is null`,
+      [present, this.#current],
+      onCastFailure === "reject" || onCastFailure === "fail",
+    );
+    if (onCastFailure === "default") {
+      const value = constant(this.#column.default, type);
+      this.#set(sql`case when ${name(failed)} then ${value} else ${this.#value()} end`, [failed]);
+    }
+  }
+
+  #normalizeValue(): void {
+    const { type } = this.#column;
+    for (const { definition, params } of this.#normalizers("value")) {
+      this.#set(definition.compile.duckdb({ value: this.#value(), type, params }));
+    }
+    if (this.#column.key && type.name === "string") this.#set(canonicalKey(this.#value(), type));
+  }
+
+  #check(check: ColumnPlan["checks"][number]): void {
+    const definition = findCheck(check.use.rule);
+    if (!definition) throw unknownRule(check.use.rule);
+    if (definition.scope === "table") return;
+    const { type } = this.#column;
+    const context = { value: this.#value(), type, params: parameters(definition, check.use) };
+    const condition = sql`${this.#value()} is not null and (${definition.violated.duckdb(context)})`;
+    const rejects = check.onViolation === "reject" || check.onViolation === "fail";
+    const violated = this.#flag(check.ordinal, condition, [this.#current], rejects);
+    const otherwise = (replacement: Sql) =>
+      this.#set(sql`case when ${name(violated)} then ${replacement} else ${this.#value()} end`, [violated]);
+    if (check.onViolation === "null") otherwise(sql`null`);
+    if (check.onViolation === "default") otherwise(constant(check.default, type));
+    if (check.onViolation === "clamp" && definition.clamp) otherwise(definition.clamp.duckdb(context));
+  }
+
+  #nulls(wasNull: string): void {
+    const { use, ordinal } = this.#column.nulls;
+    const { type } = this.#column;
+    const definition = findNullStrategy(use.rule);
+    if (!definition) throw unknownRule(use.rule);
+    if (definition.fill === "policy" && definition.policy === "reject") {
+      this.#flag(ordinal, sql`${name(wasNull)}`, [wasNull], true);
+    }
+    if (definition.fill === "row") {
+      const value = definition.compile.duckdb({ type, params: parameters(definition, use) });
+      this.#flag(ordinal, sql`${name(wasNull)}`, [wasNull], false);
+      this.#set(sql`coalesce(${this.#value()}, cast(${value} as ${unsafeText(engineType(type))}))`);
+    }
+  }
+}
+
+export function compileColumn(
+  layers: Layers,
+  prefix: string,
+  base: string,
+  column: ColumnPlan,
+  staged: ColumnType,
+  zone: string,
+): CompiledColumn {
+  return new ColumnCompiler(layers, prefix, base, column).compile(staged, zone);
+}

@@ -1,0 +1,56 @@
+export { compileAnonymize, compileKeyMap } from "./anonymize/compile-anonymize.ts";
+export { createPublished, selectPublished, unhandledRows } from "./anonymize/compile-published.ts";
+export {
+  mappedKeys,
+  type Publication,
+  publicationOf,
+  publishedColumns,
+} from "./anonymize/published-column.ts";
+export { canonicalKey, canonicalText } from "./cast/canonical-text.ts";
+export { engineType } from "./cast/engine-type.ts";
+export { castText, convert, toText } from "./cast/strict-cast.ts";
+export {
+  compileCleanse,
+  compileFlagCounts,
+  flagWords,
+  nullBit,
+  type StagedColumn,
+} from "./cleanse/compile-cleanse.ts";
+export { constant, parameters } from "./cleanse/compile-column.ts";
+export {
+  childrenOfRemoved,
+  createNulledKeys,
+  createSurviving,
+  orphans,
+} from "./keys/compile-foreign-key.ts";
+export {
+  createRemoved,
+  losingRows,
+  olderWinners,
+  remaining,
+  removeRows,
+  rowsOfRepeatedKeys,
+  rowsWithoutKey,
+  surplusKeys,
+} from "./keys/compile-primary-key.ts";
+export * as tableNames from "./names.ts";
+export { ancestors, foreignKeyPath, tablePlan } from "./plan/foreign-key-path.ts";
+export type { ColumnPlan, ForeignKeyPlan, ModulePlan, PlannedRule, TablePlan } from "./plan/module-plan.ts";
+export { planModule } from "./plan/plan-module.ts";
+export {
+  classSizes,
+  classSummary,
+  countsPersons,
+  createClasses,
+  createSmallClasses,
+  dropClasses,
+  quasiIdentifiers,
+  rowsOfSmallClasses,
+} from "./protect/compile-classes.ts";
+export {
+  compileBins,
+  compileCategories,
+  compileQuantiles,
+  compileStatistics,
+  tellsExtremes,
+} from "./statistics/compile-statistics.ts";

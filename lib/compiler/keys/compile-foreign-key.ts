@@ -1,0 +1,59 @@
+import { and, join, name, type Sql, sql, unsafeText } from "#lib/sql";
+import { cleansed, fitted, nulledKeys, removed, surviving } from "../names.ts";
+import type { ForeignKeyPlan, TablePlan } from "../plan/module-plan.ts";
+import { remaining } from "./compile-primary-key.ts";
+
+const same = (foreignKey: ForeignKeyPlan, child: string, parent: string): Sql =>
+  and(
+    foreignKey.columns.map(
+      (column, index) => sql`${name(child, column)} = ${name(parent, foreignKey.parentColumns[index] ?? "")}`,
+    ),
+  );
+
+/** MATCH SIMPLE: a key with a null in it references nothing and cannot be an orphan. */
+const whole = (foreignKey: ForeignKeyPlan, alias: string): Sql =>
+  and(foreignKey.columns.map((column) => sql`${name(alias, column)} is not null`));
+
+/** Rows whose parent is not among the remaining ones; `cascade` says whether the parent existed and was taken out. */
+export function orphans(table: TablePlan, foreignKey: ForeignKeyPlan, index: number): Sql {
+  const nulled =
+    foreignKey.onOrphan === "null"
+      ? sql` and c."__row" not in (select "__row" from ${nulledKeys(table.name, index)})`
+      : sql``;
+  return sql`select c."__row", c."__row" in (
+      select x."__row" from (${remaining(table.name)}) x semi join ${cleansed(foreignKey.parent)} p on ${same(foreignKey, "x", "p")}
+    ) as "cascade"
+    from (${remaining(table.name)}) c anti join (${remaining(foreignKey.parent)}) p on ${same(foreignKey, "c", "p")}
+    where ${whole(foreignKey, "c")}${nulled}`;
+}
+
+/** Children, directly, of rows that a stage removed. */
+export function childrenOfRemoved(table: TablePlan, foreignKey: ForeignKeyPlan, stage: string): Sql {
+  return sql`select c."__row" from ${surviving(table.name)} c
+    semi join (select p.* from ${cleansed(foreignKey.parent)} p join ${removed(foreignKey.parent)} r
+      on p."__row" = r."__row" where r."__stage" = ${stage}) p on ${same(foreignKey, "c", "p")}
+    where ${whole(foreignKey, "c")} and c."__row" not in (select "__row" from ${removed(table.name)})`;
+}
+
+/** The view of the rows still in the module, with fitted values filled in and orphaned keys set to null. */
+export function createSurviving(table: TablePlan, fittedColumns: ReadonlySet<string>): Sql {
+  const columns = table.columns.map((column) => {
+    const nullings = table.foreignKeys.flatMap((foreignKey, index) =>
+      foreignKey.onOrphan === "null" && foreignKey.columns.includes(column.name)
+        ? [sql`c."__row" in (select "__row" from ${nulledKeys(table.name, index)})`]
+        : [],
+    );
+    if (fittedColumns.has(column.name)) {
+      return sql`coalesce(${name("c", column.name)}, (select ${name(column.name)} from ${fitted(table.name)})) as ${name(column.name)}`;
+    }
+    if (nullings.length === 0) return name("c", column.name);
+    return sql`case when ${join(nullings, unsafeText(" or "))} then null else ${name("c", column.name)} end as ${name(column.name)}`;
+  });
+  return sql`create or replace view ${surviving(table.name)} as select c."__row"${join(
+    columns.map((column) => sql`, ${column}`),
+    unsafeText(""),
+  )} from (${remaining(table.name)}) c`;
+}
+
+export const createNulledKeys = (table: string, index: number): Sql =>
+  sql`create or replace table ${nulledKeys(table, index)} ("__row" bigint)`;

@@ -1,0 +1,83 @@
+import { and, join, literal, name, or, type Sql, sql, unsafeText } from "#lib/sql";
+import { cleansed, removed, transformed } from "../names.ts";
+import type { TablePlan } from "../plan/module-plan.ts";
+
+const keyColumns = (table: TablePlan): readonly string[] => table.primaryKey?.columns ?? [];
+const prefixed = (alias: string, columns: readonly string[]): Sql =>
+  join(columns.map((column) => name(alias, column)));
+
+/** Rows that Cleanse accepted and nothing has removed since. */
+export const remaining = (table: string, columns: Sql = unsafeText("*")): Sql =>
+  sql`select ${columns} from ${cleansed(table)} where "__reason" = 0 and "__row" not in (select "__row" from ${removed(table)})`;
+
+/** The table that collects what stages after the fused query remove: a row once, with its earliest reason. */
+export const createRemoved = (table: string): Sql =>
+  sql`create table if not exists ${removed(table)} ("__row" bigint, "__reason" usmallint, "__stage" varchar)`;
+
+export const removeRows = (table: string, rows: Sql, ordinal: number, stage: string): Sql =>
+  sql`insert into ${removed(table)} select "__row", ${ordinal}::usmallint, ${stage} from (${rows})`;
+
+/** Rows without a whole key. */
+export const rowsWithoutKey = (table: TablePlan): Sql =>
+  sql`select "__row" from (${remaining(table.name)}) where ${or(keyColumns(table).map((column) => sql`${name(column)} is null`))}`;
+
+/** How many rows share their key with another one: zero proves the key unique without a window. */
+export function surplusKeys(table: TablePlan): Sql {
+  const columns = keyColumns(table);
+  const key = columns.length === 1 ? name(columns[0] ?? "") : sql`row(${join(columns.map((c) => name(c)))})`;
+  return sql`select count(*) - count(distinct ${key}) from (${remaining(table.name)})`;
+}
+
+/** A row as text that does not depend on where it stood: the last resort when an order has ties. */
+const rowHash = (alias: string, columns: readonly string[]): Sql =>
+  sql`sha256(to_json(struct_pack(${join(
+    columns.map((column, index) => sql`${unsafeText(`c${index}`)} := ${name(alias, column)}::varchar`),
+  )}))::varchar)`;
+
+function orderBy(table: TablePlan, alias: string, transformedColumns: readonly string[]): Sql {
+  const direction = unsafeText(table.primaryKey?.winner === "last" ? "desc nulls last" : "asc nulls last");
+  return join([
+    ...(table.primaryKey?.order ?? []).map((column) => sql`${name(alias, column)} ${direction}`),
+    rowHash(alias, transformedColumns),
+  ]);
+}
+
+const onKey = (a: string, b: string, columns: readonly string[]): Sql =>
+  and(columns.map((column) => sql`${name(a, column)} = ${name(b, column)}`));
+
+const duplicatedKeys = (table: TablePlan): Sql => {
+  const key = join(keyColumns(table).map((column) => name(column)));
+  return sql`select ${key} from (${remaining(table.name)}) group by ${key} having count(*) > 1`;
+};
+
+/** All rows of a repeated key. */
+export const rowsOfRepeatedKeys = (table: TablePlan): Sql =>
+  sql`select s."__row" from (${remaining(table.name)}) s join (${duplicatedKeys(table)}) d on ${onKey("s", "d", keyColumns(table))}`;
+
+/** The rows of a repeated key that do not win, by the declared order over transformed columns. */
+export function losingRows(table: TablePlan, transformedColumns: readonly string[]): Sql {
+  const key = prefixed("s", keyColumns(table));
+  return sql`select "__row" from (
+    select s."__row", row_number() over (partition by ${key} order by ${orderBy(table, "t", transformedColumns)}) as place
+    from (${remaining(table.name)}) s
+    join (${duplicatedKeys(table)}) d on ${onKey("s", "d", keyColumns(table))}
+    join ${transformed(table.name)} t on t.rowid = s."__row"
+  ) where place > 1`;
+}
+
+/** How many keys were won by a row only because a better one had been rejected by Cleanse. */
+export function olderWinners(table: TablePlan, transformedColumns: readonly string[]): Sql {
+  const columns = keyColumns(table);
+  const key = prefixed("c", columns);
+  const filled = and(columns.map((column) => sql`${name("s", column)} is not null`));
+  return sql`with rejected as (
+      select s.* from ${cleansed(table.name)} s where "__reason" <> 0 and ${filled}
+    ), contested as (
+      select s.* from (${remaining(table.name)}) s semi join rejected r on ${onKey("s", "r", columns)}
+      union all select * from rejected
+    ), placed as (
+      select c."__reason", row_number() over (partition by ${key} order by ${orderBy(table, "t", transformedColumns)}) as place,
+        bool_or(c."__reason" = ${literal(0)}) over (partition by ${key}) as won
+      from contested c join ${transformed(table.name)} t on t.rowid = c."__row"
+    ) select count(*) from placed where place = 1 and won and "__reason" <> 0`;
+}

@@ -1,0 +1,25 @@
+import { name, type Sql } from "#lib/sql";
+
+/** Where the tables of a run stand in the engine. Columns that begin with `__` are the engine's own. */
+export const schemas = ["extracted", "transformed", "cleansed", "removed", "work", "anonymized"] as const;
+
+/** Rows as the extraction script gave them. */
+export const extracted = (table: string): Sql => name("extracted", table);
+/** The single data format of a table: what column rules read. Its row id names a row for the rest of the run. */
+export const transformed = (table: string): Sql => name("transformed", table);
+/** All transformed rows with typed values, `__reason` (0 = none, else a rule's ordinal) and `__f0 …` (bits of counted rules). */
+export const cleansed = (table: string): Sql => name("cleansed", table);
+/** Rows taken out after Cleanse: `__row`, `__reason`, `__stage`. */
+export const removed = (table: string): Sql => name("removed", table);
+/** View: rows still in the module after Cleanse and Keys, with fitted values and nulled foreign keys. */
+export const surviving = (table: string): Sql => name("work", `surviving ${table}`);
+/** Rows whose foreign key number `index` was set to null for want of a parent. */
+export const nulledKeys = (table: string, index: number): Sql => name("work", `nulled ${index} ${table}`);
+/** One row: the fitted value of each column with a fitted null strategy. */
+export const fitted = (table: string): Sql => name("work", `fitted ${table}`);
+/** Source key → published key of one key column. */
+export const keyMap = (table: string, column: string): Sql => name("work", `key ${table} ${column}`);
+/** Rows with published values: `__row`, `__bad` (ordinal of a rule that could not handle its value) and the columns. */
+export const anonymized = (table: string): Sql => name("anonymized", table);
+/** View: what will be published, without the engine's columns. */
+export const published = (table: string): Sql => name("anonymized", `published ${table}`);

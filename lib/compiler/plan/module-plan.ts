@@ -1,0 +1,98 @@
+import type {
+  CastFailurePolicy,
+  ColumnType,
+  OrphanPolicy,
+  PrivacyClass,
+  ViolationPolicy,
+} from "#lib/contracts";
+import type { ColumnRef, RuleUse, TableDocument } from "#lib/metadata";
+
+/** A check of a column with the place of its count among the table's rules. */
+export interface CheckPlan {
+  readonly use: RuleUse;
+  readonly onViolation: ViolationPolicy;
+  readonly default?: unknown;
+  readonly ordinal: number;
+}
+
+export interface ColumnPlan {
+  readonly name: string;
+  /** The transformed column it reads. */
+  readonly from: string;
+  readonly type: ColumnType;
+  readonly normalize: readonly RuleUse[];
+  readonly onCastFailure: CastFailurePolicy;
+  readonly default?: unknown;
+  readonly castOrdinal: number;
+  readonly nulls: { readonly use: RuleUse; readonly tokens: readonly string[]; readonly ordinal: number };
+  readonly checks: readonly CheckPlan[];
+  readonly privacyClass?: PrivacyClass;
+  readonly anonymize?: RuleUse;
+  readonly anonymizeOrdinal: number;
+  /** The key whose canonical form it shares, for members of primary and foreign keys. */
+  readonly key?: ColumnRef;
+  /** Its linkage domain: equal values of one domain get equal pseudonyms. */
+  readonly domain: string;
+}
+
+export interface ForeignKeyPlan {
+  readonly columns: readonly string[];
+  readonly parent: string;
+  readonly parentColumns: readonly string[];
+  readonly onOrphan: OrphanPolicy;
+  readonly ordinal: number;
+  readonly cascadeOrdinal: number;
+  readonly suppressOrdinal: number;
+}
+
+/** What a rule's count is reported as. The ordinal is the reason code of rejected rows and the bit of counted ones. */
+export interface PlannedRule {
+  readonly ordinal: number;
+  readonly code:
+    | "cast"
+    | "check"
+    | "null"
+    | "key-null"
+    | "key-duplicate"
+    | "orphan"
+    | "cascade"
+    | "anonymize"
+    | "fitted-check"
+    | "privacy"
+    | "privacy-cascade";
+  readonly column?: string;
+  readonly rule?: string;
+  readonly action: string;
+}
+
+export interface TablePlan {
+  readonly name: string;
+  readonly publish: boolean;
+  readonly document: TableDocument;
+  readonly columns: readonly ColumnPlan[];
+  readonly rules: readonly PlannedRule[];
+  readonly primaryKey?: {
+    readonly columns: readonly string[];
+    readonly strategy: RuleUse;
+    readonly winner: "first" | "last" | "reject" | "fail";
+    readonly order: readonly string[];
+    readonly onNull: "reject" | "fail";
+    readonly nullOrdinal: number;
+    readonly duplicateOrdinal: number;
+  };
+  readonly foreignKeys: readonly ForeignKeyPlan[];
+  readonly kAnonymity?: number;
+  readonly suppressionLimit: number;
+  readonly privacyOrdinal: number;
+  readonly maxRejected?: number;
+}
+
+/** A module as plain serialisable data: what the stages compile their statements from. */
+export interface ModulePlan {
+  readonly module: string;
+  readonly person?: string;
+  /** Parents of transformations first, so that each transformed table exists before it is read. */
+  readonly tables: readonly TablePlan[];
+  /** Zone of naive timestamps per source name. */
+  readonly timeZones: Readonly<Record<string, string>>;
+}

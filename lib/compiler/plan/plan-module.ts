@@ -1,0 +1,146 @@
+import { parseColumnType } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { type ColumnDocument, effectiveColumn, type ModuleDocument, type TableDocument } from "#lib/metadata";
+import type { ColumnPlan, ForeignKeyPlan, ModulePlan, PlannedRule, TablePlan } from "./module-plan.ts";
+
+/** Hands out ordinals and remembers what each stands for. Ordinal 0 is kept for "no reason". */
+class RuleNumbers {
+  readonly rules: PlannedRule[] = [];
+  add(rule: Omit<PlannedRule, "ordinal">): number {
+    const ordinal = this.rules.length + 1;
+    this.rules.push({ ordinal, ...rule });
+    return ordinal;
+  }
+}
+
+const domainParameter = (rule: { with?: Record<string, unknown> } | undefined): string | undefined =>
+  typeof rule?.with?.domain === "string" ? rule.with.domain : undefined;
+
+function planColumn(
+  document: ModuleDocument,
+  table: TableDocument,
+  column: ColumnDocument,
+  numbers: RuleNumbers,
+): ColumnPlan {
+  const effective = effectiveColumn(document, table, column);
+  const type = parseColumnType(effective.datatype);
+  if (!type) throw new AppError("request-invalid", { detail: `datatype of ${table.name}.${column.name}` });
+  const home = effective.key ?? { table: table.name, column: column.name };
+  const onCastFailure = effective.onCastFailure ?? "reject";
+  const nulls = effective.nulls ?? { rule: "keep" };
+  return {
+    name: column.name,
+    from: column.from ?? column.name,
+    type,
+    normalize: effective.normalize ?? [],
+    onCastFailure,
+    default: effective.default,
+    castOrdinal: numbers.add({ code: "cast", column: column.name, action: onCastFailure }),
+    checks: (effective.checks ?? []).map((check) => ({
+      use: { rule: check.rule, with: check.with },
+      onViolation: check.onViolation,
+      default: check.default,
+      ordinal: numbers.add({
+        code: "check",
+        column: column.name,
+        rule: check.rule,
+        action: check.onViolation,
+      }),
+    })),
+    nulls: {
+      use: { rule: nulls.rule, with: nulls.with },
+      tokens: nulls.tokens ?? [],
+      ordinal: numbers.add({ code: "null", column: column.name, rule: nulls.rule, action: nulls.rule }),
+    },
+    privacyClass: effective.privacyClass,
+    anonymize: effective.anonymize,
+    anonymizeOrdinal: numbers.add({
+      code: "anonymize",
+      column: column.name,
+      rule: effective.anonymize?.rule,
+      action: "reject",
+    }),
+    ...(effective.key ? { key: effective.key } : {}),
+    domain: domainParameter(effective.anonymize) ?? `${document.name}/${home.table}.${home.column}`,
+  };
+}
+
+function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
+  const numbers = new RuleNumbers();
+  const columns = table.columns.map((column) => planColumn(document, table, column, numbers));
+  const key = table.primaryKey;
+  const names = new Set(document.tables.map((candidate) => candidate.name));
+  const winner = key?.onDuplicate?.winner ?? "reject";
+  const foreignKeys = (table.foreignKeys ?? [])
+    .filter((foreignKey) => names.has(foreignKey.references.table))
+    .map((foreignKey): ForeignKeyPlan => {
+      const column = foreignKey.columns.join(", ");
+      return {
+        columns: foreignKey.columns,
+        parent: foreignKey.references.table,
+        parentColumns: foreignKey.references.columns,
+        onOrphan: foreignKey.onOrphan,
+        ordinal: numbers.add({ code: "orphan", column, rule: "foreign-key", action: foreignKey.onOrphan }),
+        cascadeOrdinal: numbers.add({
+          code: "cascade",
+          column,
+          rule: "foreign-key",
+          action: foreignKey.onOrphan,
+        }),
+        suppressOrdinal: numbers.add({
+          code: "privacy-cascade",
+          column,
+          rule: "k-anonymity",
+          action: "suppress",
+        }),
+      };
+    });
+  const column = key?.columns.join(", ");
+  return {
+    name: table.name,
+    publish: table.publish,
+    document: table,
+    columns,
+    ...(key
+      ? {
+          primaryKey: {
+            columns: key.columns,
+            strategy: key.strategy,
+            winner,
+            order: key.onDuplicate?.order ?? [],
+            onNull: key.onNull ?? "reject",
+            nullOrdinal: numbers.add({
+              code: "key-null",
+              column,
+              rule: "primary-key",
+              action: key.onNull ?? "reject",
+            }),
+            duplicateOrdinal: numbers.add({
+              code: "key-duplicate",
+              column,
+              rule: "primary-key",
+              action: winner === "first" || winner === "last" ? "deduplicate" : winner,
+            }),
+          },
+        }
+      : {}),
+    foreignKeys,
+    kAnonymity: table.privacy?.kAnonymity,
+    suppressionLimit: table.privacy?.suppressionLimit ?? 0,
+    privacyOrdinal: numbers.add({ code: "privacy", rule: "k-anonymity", action: "suppress" }),
+    maxRejected: table.limits?.maxRejected,
+    rules: numbers.rules,
+  };
+}
+
+/** Plans an executable document. The document has been diagnosed before: what is wrong here is a defect of ours. */
+export function planModule(document: ModuleDocument): ModulePlan {
+  return {
+    module: document.name,
+    person: document.person?.table,
+    tables: document.tables.map((table) => planTable(document, table)),
+    timeZones: Object.fromEntries(
+      document.sources.flatMap((source) => (source.timeZone ? [[source.name, source.timeZone]] : [])),
+    ),
+  };
+}

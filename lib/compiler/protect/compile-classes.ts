@@ -1,0 +1,111 @@
+import { and, join, name, type Sql, sql, unsafeText } from "#lib/sql";
+import { JoinedParents } from "../anonymize/joined-parents.ts";
+import { publishedColumns } from "../anonymize/published-column.ts";
+import { anonymized, removed, surviving } from "../names.ts";
+import { ancestors, foreignKeyPath, tablePlan } from "../plan/foreign-key-path.ts";
+import type { ModulePlan, TablePlan } from "../plan/module-plan.ts";
+
+/** A quasi-identifier that classes of a table are made of: its own, or a parent's. */
+export interface QuasiIdentifier {
+  readonly table: string;
+  readonly column: string;
+}
+
+const classes = (table: string): Sql => name("work", `classes ${table}`);
+const small = (table: string): Sql => name("work", `small ${table}`);
+
+/** The quasi-identifiers of a table and of the parents it reaches, as far as they are published. */
+export function quasiIdentifiers(plan: ModulePlan, table: TablePlan): readonly QuasiIdentifier[] {
+  return [table.name, ...ancestors(plan, table.name)].flatMap((owner) => {
+    const ownerPlan = tablePlan(plan, owner);
+    if (!ownerPlan?.publish) return [];
+    return publishedColumns(ownerPlan)
+      .filter(
+        ({ column }) =>
+          column.privacyClass === "quasi-identifier" && !isForeignMember(ownerPlan, column.name),
+      )
+      .map(({ column }) => ({ table: owner, column: column.name }));
+  });
+}
+
+const isForeignMember = (table: TablePlan, column: string): boolean =>
+  table.foreignKeys.some((foreignKey) => foreignKey.columns.includes(column));
+
+/** Whether a table's classes count persons: where it reaches the person table. */
+export const countsPersons = (plan: ModulePlan, table: TablePlan): boolean =>
+  plan.person !== undefined && foreignKeyPath(plan, table.name, plan.person) !== undefined;
+
+const columnNames = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `q${index}`);
+
+/**
+ * One row per row of the table: `__row`, `person` and the quasi-identifiers. `values` says whether they are the published
+ * ones or those before anonymization.
+ */
+export function createClasses(plan: ModulePlan, table: TablePlan, values: "published" | "source"): Sql {
+  const parents = new JoinedParents(plan);
+  const publishedJoins = new Map<string, Sql>();
+  const columns = quasiIdentifiers(plan, table).map((quasi, index) => {
+    const alias = parents.alias("s", foreignKeyPath(plan, table.name, quasi.table) ?? []);
+    if (values === "source") return sql`${name(alias, quasi.column)} as ${name(`q${index}`)}`;
+    const made = `a${quasi.table}`;
+    publishedJoins.set(
+      made,
+      sql`left join ${anonymized(quasi.table)} ${name(made)} on ${name(made, "__row")} = ${name(alias, "__row")}`,
+    );
+    return sql`${name(made, quasi.column)} as ${name(`q${index}`)}`;
+  });
+  const path = plan.person === undefined ? undefined : foreignKeyPath(plan, table.name, plan.person);
+  const person = path ? sql`coalesce(${name(parents.alias("s", path), "__row")}, -1)` : name("s", "__row");
+  return sql`create or replace table ${classes(table.name)} as
+    select s."__row", ${person} as "person"${join(
+      columns.map((column) => sql`, ${column}`),
+      unsafeText(""),
+    )}
+    from ${surviving(table.name)} s ${parents.joins} ${join([...publishedJoins.values()], unsafeText(" "))}`;
+}
+
+const kept = (table: string): Sql =>
+  sql`select * from ${classes(table)} where "__row" not in (select "__row" from ${removed(table)})`;
+
+/** A class counts distinct persons; where every row is a person of its own, counting rows says the same and is cheaper. */
+const size = (plan: ModulePlan, table: TablePlan): Sql =>
+  plan.person === table.name || !countsPersons(plan, table) ? sql`count(*)` : sql`count(distinct "person")`;
+
+function grouped(plan: ModulePlan, table: TablePlan): Sql {
+  const columns = columnNames(quasiIdentifiers(plan, table).length);
+  const by = columns.length === 0 ? sql`` : sql` group by ${join(columns.map((column) => name(column)))}`;
+  const selected = join(
+    columns.map((column) => sql`, ${name(column)}`),
+    unsafeText(""),
+  );
+  return sql`select ${size(plan, table)} as n, count(*) as rows${selected} from (${kept(table.name)})${by}`;
+}
+
+/** Names the classes with fewer than k persons. */
+export const createSmallClasses = (plan: ModulePlan, table: TablePlan, k: number): Sql =>
+  sql`create or replace table ${small(table.name)} as select * from (${grouped(plan, table)}) where n < ${k}`;
+
+/** The rows of the small classes; null is a value like any other. */
+export function rowsOfSmallClasses(plan: ModulePlan, table: TablePlan): Sql {
+  const same = and(
+    columnNames(quasiIdentifiers(plan, table).length).map(
+      (column) => sql`c.${name(column)} is not distinct from x.${name(column)}`,
+    ),
+  );
+  return sql`select c."__row" from (${kept(table.name)}) c semi join ${small(table.name)} x on ${same}`;
+}
+
+/** `size`, `classes`, `rows`: the distribution of class sizes; sizes above 50 share a bin with others of the same power of two. */
+export function classSizes(plan: ModulePlan, table: TablePlan): Sql {
+  return sql`select case when n <= 50 then n else (2 ** floor(log2(n)))::bigint end as "size", count(*) as "classes", sum(rows)::bigint as "rows"
+    from (${grouped(plan, table)}) where rows > 0 group by 1 order by 1`;
+}
+
+/** One row with `smallest`, `classes`, `members`, `alone`: what the risk figures are made of, in persons or rows. */
+export function classSummary(plan: ModulePlan, table: TablePlan): Sql {
+  return sql`select coalesce(min(n), 0) as "smallest", count(*) as "classes", coalesce(sum(n), 0)::bigint as "members",
+    coalesce(sum(case when n = 1 then 1 else 0 end), 0)::bigint as "alone" from (${grouped(plan, table)}) where rows > 0`;
+}
+
+export const dropClasses = (table: string): Sql => sql`drop table if exists ${classes(table)}`;
