@@ -1,0 +1,3 @@
+export { type Config, config, readConfig } from "./config.ts";
+export { type DataFolder, dataFolder, makePrivateFolder } from "./data-folder.ts";
+export { parseSize } from "./sizes.ts";

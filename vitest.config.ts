@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+const exclude = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
+
+// Two projects, so that what needs no server runs in seconds; sized for two cores and tests that start engines.
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    slowTestThreshold: 5_000,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{lib,components,app}/**/*.test.{ts,tsx,mjs}"],
+          exclude: [...exclude, "**/*.it.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["{lib,components,app}/**/*.it.test.{ts,tsx,mjs}"],
+          exclude,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
