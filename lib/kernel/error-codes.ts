@@ -172,6 +172,152 @@ export const errorCodes = {
       ru: "Файл {file}, строка {line}: {detail}",
     },
   },
+  "host-unknown": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The host {host} is not known. Check its name.",
+      ru: "Хост {host} не найден. Проверьте имя.",
+    },
+  },
+  "address-refused": {
+    kind: "usage",
+    message: {
+      en: "Connections to {host} are not allowed. An administrator can allow private hosts; a cloud's metadata address never is.",
+      ru: "Подключение к {host} запрещено. Внутренний хост может разрешить администратор; адреса метаданных облака запрещены всегда.",
+    },
+  },
+  "source-address-invalid": {
+    kind: "usage",
+    message: {
+      en: "The address of the source is not valid; expected {detail}",
+      ru: "Неверный адрес источника; ожидается {detail}",
+    },
+  },
+  "source-kind-unknown": {
+    kind: "usage",
+    message: { en: "There is no kind of source {kind}.", ru: "Нет вида источника {kind}." },
+  },
+  "source-database-missing": {
+    kind: "outside",
+    message: {
+      en: "The source {source} has no such database. Check its name.",
+      ru: "В источнике {source} нет такой базы данных. Проверьте имя.",
+    },
+  },
+  "source-busy": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The source {source} takes no more connections now.",
+      ru: "Источник {source} сейчас не принимает новых подключений.",
+    },
+  },
+  "source-locked": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "Table {table}: another session holds a lock in the source {source}, and the lock timeout passed.",
+      ru: "Таблица {table}: в источнике {source} её блокирует другая сессия, время ожидания истекло.",
+    },
+  },
+  "source-interrupted": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "Table {table}: the source {source} ended the connection.",
+      ru: "Таблица {table}: источник {source} закрыл соединение.",
+    },
+  },
+  "source-column-repeated": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the script returns two columns named {column}. Name them apart with AS.",
+      ru: "Таблица {table}: скрипт возвращает две колонки с именем {column}. Дайте им разные имена через AS.",
+    },
+  },
+  "file-outside-roots": {
+    kind: "access",
+    message: {
+      en: "The file {file} is in no folder that an administrator allowed.",
+      ru: "Файл {file} не лежит ни в одной разрешённой администратором папке.",
+    },
+  },
+  "file-empty": {
+    kind: "data",
+    message: { en: "The file {file} is empty.", ru: "Файл {file} пуст." },
+  },
+  "file-binary": {
+    kind: "data",
+    message: {
+      en: "The file {file} is binary, not text (line {line}).",
+      ru: "Файл {file} двоичный, а не текстовый (строка {line}).",
+    },
+  },
+  "file-ragged": {
+    kind: "data",
+    message: {
+      en: "The file {file}, line {line}: {expected} columns expected, {found} found.",
+      ru: "Файл {file}, строка {line}: ожидалось колонок: {expected}, найдено: {found}.",
+    },
+  },
+  "file-quote-open": {
+    kind: "data",
+    message: {
+      en: "The file {file}, line {line}: a quote is not closed, or text follows a closing quote.",
+      ru: "Файл {file}, строка {line}: кавычка не закрыта, или за закрывающей кавычкой идёт текст.",
+    },
+  },
+  "file-encoding-invalid": {
+    kind: "data",
+    message: {
+      en: "The file {file}, line {line}: not valid {encoding}. Choose the file's encoding.",
+      ru: "Файл {file}, строка {line}: не соответствует кодировке {encoding}. Укажите кодировку файла.",
+    },
+  },
+  "file-cell-too-large": {
+    kind: "data",
+    message: {
+      en: "The file {file}, line {line}: longer than the limit of {limit}.",
+      ru: "Файл {file}, строка {line}: длиннее предела {limit}.",
+    },
+  },
+  "file-expands": {
+    kind: "data",
+    message: {
+      en: "The file {file} unpacks to more than the limit of {limit}.",
+      ru: "Файл {file} распаковывается больше предела {limit}.",
+    },
+  },
+  "file-archive-broken": {
+    kind: "data",
+    message: {
+      en: "The file {file} is not valid {format}: it is cut off or damaged.",
+      ru: "Файл {file} не является правильным {format}: обрезан или повреждён.",
+    },
+  },
+  "file-changed": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The file {file} changed while it was read. Run again when it is complete.",
+      ru: "Файл {file} изменился во время чтения. Повторите, когда он будет записан полностью.",
+    },
+  },
+  "sandbox-failed": {
+    kind: "internal",
+    message: {
+      en: "The process that reads data for {task} ended unexpectedly ({detail}).",
+      ru: "Процесс, читающий данные для {task}, неожиданно завершился ({detail}).",
+    },
+  },
+  "sandbox-limit": {
+    kind: "data",
+    message: {
+      en: "{task} needs more {resource} than allowed ({limit}).",
+      ru: "{task}: превышен лимит, {resource} ({limit}).",
+    },
+  },
   // scripts
   "script-refused": {
     kind: "data",
@@ -273,6 +419,21 @@ export const errorCodes = {
     message: {
       en: "The folder {folder} cannot be written. Choose another, or change its permissions.",
       ru: "В папку {folder} нельзя писать. Выберите другую или измените права.",
+    },
+  },
+  // settings
+  "setting-invalid": {
+    kind: "usage",
+    message: {
+      en: "The setting {setting} is not valid: {detail}.",
+      ru: "Настройка {setting} неверна: {detail}.",
+    },
+  },
+  "setting-missing": {
+    kind: "usage",
+    message: {
+      en: "The setting {setting} is not set. `npm start` sets it; elsewhere export it first.",
+      ru: "Не задана настройка {setting}. Её задаёт `npm start`; в остальных случаях укажите её сами.",
     },
   },
   // keys
