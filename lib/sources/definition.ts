@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { SourceColumn, SourceTable } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
+import type { NetworkPolicy } from "#lib/network";
 
 /** What a browser may know of a kind of source. Fields of `config` carry `.meta({label, help?, secret?: true})`. */
 export interface SourceDefinition<Id extends string = string, C = unknown> {
@@ -12,6 +13,64 @@ export interface SourceDefinition<Id extends string = string, C = unknown> {
   readonly config: z.ZodType<C>;
   /** Script languages an extraction may use here. */
   readonly languages: readonly "sql"[];
+}
+
+/** What a driver is given by the process it runs in; the rooms above bind it. */
+export interface SourceTools {
+  readonly network: NetworkPolicy;
+  /** The product's own database, which is refused as a source. Absent: there is none (the command line). */
+  readonly ourDatabaseUrl?: string;
+  /** Reads files in a locked-down child process; `fileSandbox` of the engine's server door. */
+  readonly files: FileSandbox;
+  /** Folders that files may be in, symbolic links resolved; absent: any (the command line). */
+  readonly fileRoots?: readonly string[];
+  /** Where an upload lies, by its id. */
+  readonly uploadPath?: (uploadId: string) => Promise<string>;
+}
+
+/** How a file is to be read; what says `auto` is detected. */
+export interface FileReading {
+  /** The table the file becomes, and the name it has for people: never its whole path. */
+  readonly table: string;
+  readonly label: string;
+  readonly path: string;
+  readonly format: "auto" | "csv" | "tsv" | "ndjson" | "json" | "parquet";
+  readonly compression: "auto" | "none" | "gzip" | "zstd";
+  readonly encoding: string;
+  readonly delimiter?: string;
+  /** One character; empty: quotes mean nothing. */
+  readonly quote?: string;
+  readonly header: "auto" | "yes" | "no";
+}
+
+/** What was detected of a file. Never a value of the data, its column names apart. */
+export interface FileFacts {
+  readonly table: string;
+  readonly format: "csv" | "ndjson" | "json" | "parquet";
+  readonly compression: "none" | "gzip" | "zstd";
+  readonly encoding: string;
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly header?: boolean;
+  readonly columns: readonly SourceColumn[];
+  readonly estimatedRows?: number;
+}
+
+export interface FileSandbox {
+  inspect(
+    files: readonly FileReading[],
+    options: { readonly signal: AbortSignal },
+  ): Promise<readonly FileFacts[]>;
+  /** Runs a script over the files as tables; the rows land in a new database file. Without `output` only the columns are found. */
+  run(request: {
+    readonly files: readonly FileReading[];
+    readonly table: string;
+    readonly script: string;
+    readonly output?: { readonly databaseFile: string; readonly table: string };
+    readonly scratch: string;
+    readonly sample?: number;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly columns: readonly SourceColumn[]; readonly rows: number }>;
 }
 
 /** Rows on their way into the engine. */
@@ -51,6 +110,9 @@ export interface SourceSession {
   /** What the session cost the source so far. */
   close(): Promise<void>;
 }
+
+/** Makes a driver from what its process offers. */
+export type SourceDriverFactory<C> = (tools: SourceTools) => SourceDriver<C>;
 
 export interface SourceDriver<C = unknown> {
   /** Connects, looks at permissions, answers in people's words; throws an AppError where it fails. */

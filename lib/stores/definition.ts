@@ -1,6 +1,8 @@
+import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { Manifest, ManifestTable } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
+import type { NetworkPolicy } from "#lib/network";
 
 export interface StoreDefinition<Id extends string = string, C = unknown> {
   readonly id: Id;
@@ -17,8 +19,21 @@ export interface ExtractionScript {
   readonly text: string;
 }
 
+/** What a driver is given by the process it runs in; the rooms above bind it. */
+export interface StoreTools {
+  /** Where connections may go; metadata addresses are refused whatever this says. */
+  readonly network: NetworkPolicy;
+  /** Streams a Parquet file as CSV (RFC 4180, no header, empty unquoted field = null), columns as named. */
+  readonly parquetAsCsv: (
+    file: string,
+    columns: ManifestTable["columns"],
+    options: { readonly scratch?: string; readonly signal: AbortSignal },
+  ) => Promise<Readable>;
+}
+
 export interface StoreContext {
   readonly store: string;
+  readonly module: string;
   readonly runId: string;
   readonly signal: AbortSignal;
 }
@@ -28,6 +43,9 @@ export interface StoredCopy {
   readonly location: string;
   readonly tables: readonly { readonly name: string; readonly location: string; readonly bytes: number }[];
 }
+
+/** Makes a driver from what its process offers. */
+export type StoreDriverFactory<C> = (tools: StoreTools) => StoreDriver<C>;
 
 export interface StoreDriver<C = unknown> {
   test(

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { AppError } from "#lib/kernel";
+
+/** The fields of a connection to PostgreSQL: structured, so that no driver option (`sslrootcert`, a socket path) can be slipped in. */
+export const postgresConnectionFields = {
+  host: z
+    .string()
+    .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$|^[0-9A-Fa-f:.]+$/, {
+      message: "a host name or an address",
+    })
+    .max(253)
+    .meta({ label: { en: "Host", ru: "Хост" } }),
+  port: z
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(5432)
+    .meta({ label: { en: "Port", ru: "Порт" } }),
+  database: z
+    .string()
+    .min(1)
+    .max(63)
+    .meta({ label: { en: "Database", ru: "База данных" } }),
+  user: z
+    .string()
+    .min(1)
+    .max(63)
+    .meta({ label: { en: "User", ru: "Пользователь" } }),
+  password: z
+    .string()
+    .default("")
+    .meta({ label: { en: "Password", ru: "Пароль" }, secret: true }),
+  ssl: z
+    .enum(["disable", "prefer", "require", "verify-full"])
+    .default("prefer")
+    .meta({
+      label: { en: "Encryption", ru: "Шифрование" },
+      help: {
+        en: "verify-full also checks the server's certificate and name.",
+        ru: "verify-full проверяет также сертификат и имя сервера.",
+      },
+    }),
+  ca: z
+    .string()
+    .max(200_000)
+    .optional()
+    .meta({
+      label: { en: "Certificate authority (PEM)", ru: "Сертификат удостоверяющего центра (PEM)" },
+      multiline: true,
+    }),
+} as const;
+
+export const postgresConnectionSchema = z.strictObject(postgresConnectionFields);
+export type PostgresConnection = z.infer<typeof postgresConnectionSchema>;
+
+const sslModes = ["disable", "prefer", "require", "verify-full"] as const;
+
+/** Reads `postgresql://user:password@host:port/database?sslmode=…`; throws `source-address-invalid`, which never repeats the text. */
+export function parsePostgresUrl(url: string): PostgresConnection {
+  const fail = (detail: string) => new AppError("source-address-invalid", { detail });
+  const parsed = URL.parse(url);
+  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
+    throw fail("postgresql://user@host:port/database");
+  const unknown = [...parsed.searchParams.keys()].find((key) => key !== "sslmode");
+  if (unknown !== undefined) throw fail("?sslmode=");
+  const mode = parsed.searchParams.get("sslmode") ?? "prefer";
+  const ssl = sslModes.find((known) => known === mode);
+  if (!ssl) throw fail(`sslmode=${sslModes.join("|")}`);
+  let fields: { user: string; password: string; database: string };
+  try {
+    fields = {
+      user: decodeURIComponent(parsed.username),
+      password: decodeURIComponent(parsed.password),
+      database: decodeURIComponent(parsed.pathname.slice(1)),
+    };
+  } catch {
+    throw fail("%");
+  }
+  const result = postgresConnectionSchema.safeParse({
+    ...fields,
+    host: parsed.hostname.replace(/^\[|\]$/g, ""),
+    port: parsed.port === "" ? 5432 : Number(parsed.port),
+    ssl,
+  });
+  if (!result.success) throw fail(String(result.error.issues[0]?.path[0] ?? ""));
+  return result.data;
+}
