@@ -10,7 +10,7 @@ export interface RuleDocs {
   readonly examples: readonly RuleExample[];
 }
 
-/** Input and output as text (null is null); `type` is the column's datatype, `string` unless said. */
+/** Input and output as text (null is null); a fitted null strategy takes several inputs with commas between. `type` is the column's datatype, `string` unless said. */
 export interface RuleExample {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly type?: string;

@@ -22,3 +22,4 @@ export {
   type NullStrategyId,
   type NullStrategyUse,
 } from "./registry.ts";
+export { duckdbType, typedLiteral } from "./typed-literal.ts";

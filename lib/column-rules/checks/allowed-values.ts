@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { join, literal, sql } from "#lib/sql";
+import { defineCheck } from "../definition.ts";
+import { text, textParam } from "../texts.ts";
+import { typedLiteral } from "../typed-literal.ts";
+
+/** The value must be one of a list, written as values of the column's type. The engine hashes long lists. */
+export const allowedValues = defineCheck({
+  kind: "check",
+  id: "allowed-values",
+  version: 1,
+  accepts: ["string", "integer", "decimal", "boolean", "date", "uuid"],
+  params: z.strictObject({
+    values: z
+      .array(z.union([textParam({ max: 1000 }), z.number(), z.boolean()]))
+      .min(1)
+      .max(20_000)
+      .meta({ label: text("Allowed values", "Допустимые значения") }),
+    ignoreCase: z
+      .boolean()
+      .default(false)
+      .meta({ label: text("Ignore case", "Не учитывать регистр") }),
+  }),
+  problem: (params, type) =>
+    params.values.every((value) => typedLiteral(value, type) !== undefined)
+      ? undefined
+      : text(
+          "An allowed value is not a value of the column's type.",
+          "Допустимое значение не является значением типа колонки.",
+        ),
+  scope: "row",
+  violated: {
+    duckdb: ({ value, type, params }) => {
+      const folded = params.ignoreCase && type.name === "string";
+      const known = params.values.flatMap((allowed) =>
+        folded ? [literal(String(allowed).toLowerCase())] : (typedLiteral(allowed, type) ?? []),
+      );
+      if (known.length === 0) return sql`true`;
+      return sql`${folded ? sql`lower(${value})` : value} not in (${join(known)})`;
+    },
+  },
+  docs: {
+    title: text("Allowed values", "Допустимые значения"),
+    summary: text("The value must be one of a list.", "Значение должно быть из списка."),
+    examples: [
+      { params: { values: ["new", "paid"] }, input: "paid", output: "passes" },
+      { params: { values: ["new", "paid"] }, input: "Paid", output: "violated" },
+      { params: { values: ["new", "paid"], ignoreCase: true }, input: "Paid", output: "passes" },
+      { params: { values: [1, 2] }, type: "integer", input: "3", output: "violated" },
+      { params: { values: ["2024-01-01"] }, type: "date", input: "2024-01-01", output: "passes" },
+    ],
+  },
+});
