@@ -460,6 +460,29 @@ export const errorCodes = {
       ru: "Запуск перешёл к другому исполнителю.",
     },
   },
+  "version-conflict": {
+    kind: "conflict",
+    transient: true,
+    message: {
+      en: "Another run published a version of this module meanwhile.",
+      ru: "Тем временем другой запуск опубликовал версию этого модуля.",
+    },
+  },
+  "run-gave-up": {
+    kind: "internal",
+    message: {
+      en: "The run's worker ended {attempts} times without a reason. Look at the worker's log and memory, then start again.",
+      ru: "Исполнитель запуска завершился без причины {attempts} раз. Проверьте его журнал и память и запустите снова.",
+    },
+  },
+  "database-unreachable": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The database of the product cannot be reached at {address}. Start it, or correct DATABASE_URL.",
+      ru: "База данных продукта недоступна по адресу {address}. Запустите её или исправьте DATABASE_URL.",
+    },
+  },
   "engine-failed": {
     kind: "internal",
     message: {

@@ -1,0 +1,38 @@
+import type { Text } from "#lib/kernel";
+
+/** What a person can be allowed. Raw data is a permission of its own, given by no other. */
+export const permissions = {
+  "users:manage": { en: "Manage users and their roles", ru: "Управлять пользователями и ролями" },
+  "sources:manage": {
+    en: "Add, change and archive sources",
+    ru: "Добавлять, менять и архивировать источники",
+  },
+  "sources:read": { en: "See sources and their tables", ru: "Видеть источники и их таблицы" },
+  "stores:manage": { en: "Add, change and archive stores", ru: "Добавлять, менять и архивировать хранилища" },
+  "stores:read": { en: "See stores", ru: "Видеть хранилища" },
+  "modules:read": { en: "See modules, drafts and revisions", ru: "Видеть модули, черновики и ревизии" },
+  "modules:edit": { en: "Edit modules and save revisions", ru: "Редактировать модули и сохранять ревизии" },
+  "modules:archive": { en: "Archive modules", ru: "Архивировать модули" },
+  "reviews:read": { en: "See reviews", ru: "Видеть проверки" },
+  "reviews:request": { en: "Ask for a review", ru: "Запрашивать проверку" },
+  "reviews:decide": {
+    en: "Approve revisions or request changes",
+    ru: "Одобрять ревизии или запрашивать правки",
+  },
+  "runs:read": { en: "See runs and their logs", ru: "Видеть запуски и их журналы" },
+  "runs:start": { en: "Start trials and publications", ru: "Запускать пробы и публикации" },
+  "runs:cancel": { en: "Cancel runs", ru: "Отменять запуски" },
+  "versions:read": { en: "See and download versions", ru: "Видеть и скачивать версии" },
+  "versions:withdraw": { en: "Withdraw versions", ru: "Отзывать версии" },
+  "uploads:create": { en: "Upload files", ru: "Загружать файлы" },
+  "quarantine:look": { en: "Look at rejected raw rows", ru: "Смотреть отклонённые исходные строки" },
+  "domains:manage": {
+    en: "Rotate and destroy keys of linkage domains",
+    ru: "Менять и уничтожать ключи доменов связывания",
+  },
+  "domains:read": { en: "See linkage domains", ru: "Видеть домены связывания" },
+  "audit:read": { en: "Read the audit", ru: "Читать журнал аудита" },
+  "space:read": { en: "See the space used", ru: "Видеть занятое место" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export type Permission = keyof typeof permissions;

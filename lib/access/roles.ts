@@ -1,0 +1,92 @@
+import type { Text } from "#lib/kernel";
+import type { Permission } from "./permissions.ts";
+
+export const roleIds = [
+  "administrator",
+  "data-engineer",
+  "database-administrator",
+  "data-scientist",
+] as const;
+export type Role = (typeof roleIds)[number];
+
+export interface RoleDefinition {
+  readonly title: Text;
+  readonly allows: readonly Permission[];
+}
+
+/**
+ * Roles × permissions, the one table. Approval belongs to database administrators alone, raw data to them and to nobody by
+ * way of another permission; an administrator of users and sources sees neither.
+ */
+export const roles: Readonly<Record<Role, RoleDefinition>> = {
+  administrator: {
+    title: { en: "Administrator", ru: "Администратор" },
+    allows: [
+      "users:manage",
+      "sources:manage",
+      "sources:read",
+      "stores:manage",
+      "stores:read",
+      "modules:read",
+      "modules:archive",
+      "reviews:read",
+      "runs:read",
+      "runs:cancel",
+      "versions:read",
+      "versions:withdraw",
+      "domains:read",
+      "audit:read",
+      "space:read",
+    ],
+  },
+  "data-engineer": {
+    title: { en: "Data engineer", ru: "Инженер данных" },
+    allows: [
+      "sources:read",
+      "stores:read",
+      "modules:read",
+      "modules:edit",
+      "reviews:read",
+      "reviews:request",
+      "runs:read",
+      "runs:start",
+      "runs:cancel",
+      "versions:read",
+      "uploads:create",
+      "domains:read",
+      "space:read",
+    ],
+  },
+  "database-administrator": {
+    title: { en: "Database administrator", ru: "Администратор баз данных" },
+    allows: [
+      "sources:read",
+      "stores:read",
+      "modules:read",
+      "reviews:read",
+      "reviews:decide",
+      "runs:read",
+      "runs:cancel",
+      "versions:read",
+      "versions:withdraw",
+      "quarantine:look",
+      "domains:manage",
+      "domains:read",
+      "audit:read",
+      "space:read",
+    ],
+  },
+  "data-scientist": {
+    title: { en: "Data scientist", ru: "Специалист по данным" },
+    allows: ["versions:read"],
+  },
+};
+
+/** A role as it was stored; unknown text is no role. */
+export function parseRole(text: string | null | undefined): Role | undefined {
+  return roleIds.find((role) => role === text);
+}
+
+export function can(role: Role | undefined, permission: Permission): boolean {
+  return role !== undefined && roles[role].allows.includes(permission);
+}

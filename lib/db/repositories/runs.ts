@@ -1,0 +1,339 @@
+import { z } from "zod";
+import {
+  type Reports,
+  type RunKind,
+  type RunState,
+  reportsSchema,
+  runKindSchema,
+  runStateSchema,
+  type StageId,
+  stageIdSchema,
+} from "#lib/contracts";
+import { AppError, type ErrorCodeId, type ErrorData, errorCodes, newId } from "#lib/kernel";
+import type { Access, Client } from "../client.ts";
+import { fromJsonText, toJsonText } from "../json-text.ts";
+
+export interface RunRecord {
+  readonly id: string;
+  readonly moduleId: string;
+  readonly revisionId: string;
+  readonly kind: RunKind;
+  readonly state: RunState;
+  readonly attempt: number;
+  /** At most this many rows a table. */
+  readonly sample: number | undefined;
+  readonly requestedBy: string | undefined;
+  readonly createdAt: Date;
+  readonly startedAt: Date | undefined;
+  readonly finishedAt: Date | undefined;
+  readonly workerId: string | undefined;
+  readonly heartbeatAt: Date | undefined;
+  readonly cancelRequestedAt: Date | undefined;
+  readonly cancelRequestedBy: string | undefined;
+  readonly error: ErrorData | undefined;
+  /** Of a trial; those of a publication are its version's. */
+  readonly reports: Reports | undefined;
+  readonly lastEventSeq: number;
+}
+
+export interface RunStageRecord {
+  readonly attempt: number;
+  readonly stage: StageId;
+  readonly state: "started" | "finished" | "failed";
+  readonly workerId: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | undefined;
+}
+
+/** Proof that a worker may go on with a run; another worker's claim makes it worthless. */
+export interface Lease {
+  readonly runId: string;
+  readonly token: string;
+}
+
+export interface ClaimedRun {
+  readonly run: RunRecord;
+  readonly lease: Lease;
+}
+
+export interface RunRepository {
+  create(run: {
+    readonly moduleId: string;
+    readonly revisionId: string;
+    readonly kind: RunKind;
+    readonly sample?: number;
+    readonly requestedBy?: string;
+  }): Promise<RunRecord>;
+  get(id: string): Promise<RunRecord | undefined>;
+  /** Newest first. */
+  list(options?: {
+    readonly module?: string;
+    readonly states?: readonly RunState[];
+    readonly limit?: number;
+    readonly before?: Date;
+  }): Promise<readonly RunRecord[]>;
+  /** A waiting run is cancelled at once, a running one by its worker; a finished one stays. Answers the state after. */
+  requestCancel(id: string, userId?: string): Promise<RunState>;
+  /**
+   * Takes a run that waits, or one whose worker was not heard of for `staleAfterMs`; counts the attempt.
+   * Undefined: it is finished, or somebody else works at it.
+   */
+  claim(id: string, workerId: string, staleAfterMs: number): Promise<ClaimedRun | undefined>;
+  /** Says that the worker lives; answers what it has to know. */
+  heartbeat(lease: Lease): Promise<{ readonly owned: boolean; readonly cancelRequested: boolean }>;
+  /** @throws AppError `run-lease-lost` */
+  finish(
+    lease: Lease,
+    outcome: {
+      readonly state: "succeeded" | "failed" | "cancelled";
+      readonly error?: ErrorData;
+      readonly reports?: Reports;
+    },
+  ): Promise<void>;
+  /** Gives the run back to be tried again. @throws AppError `run-lease-lost` */
+  release(lease: Lease, error: ErrorData): Promise<void>;
+  /** @throws AppError `run-lease-lost` */
+  startStage(lease: Lease, stage: StageId): Promise<void>;
+  /** `result` is what a retry on the same worker goes on from. @throws AppError `run-lease-lost` */
+  finishStage(lease: Lease, stage: StageId, result: unknown): Promise<void>;
+  stages(id: string): Promise<readonly RunStageRecord[]>;
+  /** Results of the stages this worker finished, the newest attempt's of each. */
+  finishedStages(id: string, workerId: string): Promise<ReadonlyMap<StageId, unknown>>;
+  /** Runs that say they run while nobody was heard of for so long. */
+  stale(staleAfterMs: number): Promise<readonly RunRecord[]>;
+}
+
+const errorDataSchema: z.ZodType<ErrorData> = z.object({
+  code: z.custom<ErrorCodeId>((code) => typeof code === "string" && Object.hasOwn(errorCodes, code)),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  place: z
+    .object({
+      stage: z.string(),
+      table: z.string(),
+      column: z.string(),
+      rule: z.string(),
+      row: z.number(),
+      line: z.number(),
+      path: z.string(),
+    })
+    .partial()
+    .optional(),
+});
+
+interface RunRow {
+  id: string;
+  moduleId: string;
+  revisionId: string;
+  kind: string;
+  state: string;
+  attempt: number;
+  sample: number | null;
+  requestedBy: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  workerId: string | null;
+  heartbeatAt: Date | null;
+  cancelRequestedAt: Date | null;
+  cancelRequestedBy: string | null;
+  error: string | null;
+  reports: string | null;
+  lastEventSeq: number;
+}
+
+const toRun = (row: RunRow): RunRecord => ({
+  id: row.id,
+  moduleId: row.moduleId,
+  revisionId: row.revisionId,
+  kind: runKindSchema.parse(row.kind),
+  state: runStateSchema.parse(row.state),
+  attempt: row.attempt,
+  sample: row.sample ?? undefined,
+  requestedBy: row.requestedBy ?? undefined,
+  createdAt: row.createdAt,
+  startedAt: row.startedAt ?? undefined,
+  finishedAt: row.finishedAt ?? undefined,
+  workerId: row.workerId ?? undefined,
+  heartbeatAt: row.heartbeatAt ?? undefined,
+  cancelRequestedAt: row.cancelRequestedAt ?? undefined,
+  cancelRequestedBy: row.cancelRequestedBy ?? undefined,
+  error: row.error === null ? undefined : fromJsonText(errorDataSchema, row.error, `run ${row.id}`),
+  reports: row.reports === null ? undefined : fromJsonText(reportsSchema, row.reports, `run ${row.id}`),
+  lastEventSeq: row.lastEventSeq,
+});
+
+/** Locks the run's row as its owner. @throws AppError `run-lease-lost` */
+export async function assertLease(client: Client, lease: Lease): Promise<RunRecord> {
+  await client.$queryRaw`select 1 from "run" where "id" = ${lease.runId} for update`;
+  const row = await client.run.findUnique({ where: { id: lease.runId } });
+  if (row === null || row.leaseToken !== lease.token || row.finishedAt !== null) {
+    throw new AppError("run-lease-lost");
+  }
+  return toRun(row);
+}
+
+/** Tells whoever listens that a run has news; delivered when the transaction commits. */
+export async function notifyRun(client: Client, runId: string): Promise<void> {
+  await client.$queryRaw`select pg_notify('etlx_run', ${runId})::text`;
+}
+
+const running = ["running", "cancelling"];
+
+export function runRepository({ client, atomic }: Access): RunRepository {
+  const owned = (lease: Lease, change: (tx: Client, run: RunRecord) => Promise<void>): Promise<void> =>
+    atomic(async (tx) => {
+      await change(tx, await assertLease(tx, lease));
+      await notifyRun(tx, lease.runId);
+    });
+  return {
+    create: async ({ moduleId, revisionId, kind, sample, requestedBy }) =>
+      toRun(
+        await client.run.create({
+          data: { moduleId, revisionId, kind, sample, requestedBy, state: "queued" },
+        }),
+      ),
+    get: async (id) => {
+      const row = await client.run.findUnique({ where: { id } });
+      return row === null ? undefined : toRun(row);
+    },
+    list: async ({ module, states, limit = 50, before } = {}) => {
+      const rows = await client.run.findMany({
+        where: {
+          module: module === undefined ? undefined : { name: module },
+          state: states === undefined ? undefined : { in: [...states] },
+          createdAt: before === undefined ? undefined : { lt: before },
+        },
+        orderBy: { createdAt: "desc" },
+        take: limit,
+      });
+      return rows.map(toRun);
+    },
+    requestCancel: (id, userId) =>
+      atomic(async (tx) => {
+        await tx.$queryRaw`select 1 from "run" where "id" = ${id} for update`;
+        const row = await tx.run.findUnique({ where: { id } });
+        if (row === null) throw new AppError("not-found", { what: "run", name: id });
+        const { state } = toRun(row);
+        const now = new Date();
+        const asked = { cancelRequestedAt: row.cancelRequestedAt ?? now, cancelRequestedBy: userId };
+        if (state === "queued" || state === "retrying") {
+          await tx.run.update({ where: { id }, data: { ...asked, state: "cancelled", finishedAt: now } });
+        } else if (running.includes(state)) {
+          await tx.run.update({ where: { id }, data: { ...asked, state: "cancelling" } });
+        } else return state;
+        await notifyRun(tx, id);
+        return state === "queued" || state === "retrying" ? "cancelled" : "cancelling";
+      }),
+    claim: (id, workerId, staleAfterMs) =>
+      atomic(async (tx) => {
+        // Ages by the database's clock: those of two workers need not agree.
+        const [seen] = await tx.$queryRaw<{ silent: boolean }[]>`
+          select coalesce(clock_timestamp() - "heartbeatAt" > make_interval(secs => ${staleAfterMs / 1000}), true) as silent
+          from "run" where "id" = ${id} for update`;
+        const row = await tx.run.findUnique({ where: { id } });
+        if (row === null) return undefined;
+        const waits = row.state === "queued" || row.state === "retrying";
+        const dead = running.includes(row.state) && seen?.silent === true;
+        if (!waits && !dead) return undefined;
+        await tx.$executeRaw`
+          update "run" set "heartbeatAt" = clock_timestamp(), "startedAt" = coalesce("startedAt", clock_timestamp())
+          where "id" = ${id}`;
+        const token = newId();
+        const claimed = await tx.run.update({
+          where: { id },
+          data: {
+            state: row.cancelRequestedAt === null ? "running" : "cancelling",
+            attempt: row.attempt + 1,
+            workerId,
+            leaseToken: token,
+            error: null,
+          },
+        });
+        await notifyRun(tx, id);
+        return { run: toRun(claimed), lease: { runId: id, token } };
+      }),
+    heartbeat: async ({ runId, token }) => {
+      const [row] = await client.$queryRaw<{ cancelled: boolean }[]>`
+        update "run" set "heartbeatAt" = clock_timestamp()
+        where "id" = ${runId} and "leaseToken" = ${token} and "finishedAt" is null
+        returning "cancelRequestedAt" is not null as cancelled`;
+      return { owned: row !== undefined, cancelRequested: row?.cancelled === true };
+    },
+    finish: (lease, { state, error, reports }) =>
+      owned(lease, async (tx) => {
+        await tx.run.update({
+          where: { id: lease.runId },
+          data: {
+            state,
+            finishedAt: new Date(),
+            error: error === undefined ? null : toJsonText(error),
+            reports: reports === undefined ? null : toJsonText(reports),
+          },
+        });
+        await tx.runStage.updateMany({
+          where: { runId: lease.runId, state: "started" },
+          data: { state: "failed", finishedAt: new Date() },
+        });
+      }),
+    release: (lease, error) =>
+      owned(lease, async (tx, run) => {
+        const data = { state: "retrying", leaseToken: null, error: toJsonText(error) };
+        await tx.run.update({ where: { id: lease.runId }, data });
+        await tx.runStage.updateMany({
+          where: { runId: lease.runId, attempt: run.attempt, state: "started" },
+          data: { state: "failed", finishedAt: new Date() },
+        });
+      }),
+    startStage: (lease, stage) =>
+      owned(lease, async (tx, { attempt, workerId }) => {
+        const key = { runId: lease.runId, attempt, stage };
+        const data = { state: "started", workerId: workerId ?? "" };
+        await tx.runStage.upsert({
+          where: { runId_attempt_stage: key },
+          create: { ...key, ...data },
+          update: data,
+        });
+      }),
+    finishStage: (lease, stage, result) =>
+      owned(lease, async (tx, { attempt }) => {
+        await tx.runStage.update({
+          where: { runId_attempt_stage: { runId: lease.runId, attempt, stage } },
+          data: { state: "finished", finishedAt: new Date(), result: toJsonText(result ?? null) },
+        });
+      }),
+    stages: async (runId) => {
+      const rows = await client.runStage.findMany({
+        where: { runId },
+        orderBy: [{ attempt: "asc" }, { startedAt: "asc" }],
+        omit: { result: true },
+      });
+      return rows.map((row) => ({
+        attempt: row.attempt,
+        stage: stageIdSchema.parse(row.stage),
+        state: z.enum(["started", "finished", "failed"]).parse(row.state),
+        workerId: row.workerId,
+        startedAt: row.startedAt,
+        finishedAt: row.finishedAt ?? undefined,
+      }));
+    },
+    finishedStages: async (runId, workerId) => {
+      const rows = await client.runStage.findMany({
+        where: { runId, workerId, state: "finished" },
+        orderBy: { attempt: "asc" },
+      });
+      return new Map(
+        rows.map((row): [StageId, unknown] => [
+          stageIdSchema.parse(row.stage),
+          row.result === null ? null : JSON.parse(row.result),
+        ]),
+      );
+    },
+    stale: async (staleAfterMs) => {
+      const ids = await client.$queryRaw<{ id: string }[]>`
+        select "id" from "run" where "state" in ('running', 'cancelling')
+        and clock_timestamp() - "heartbeatAt" > make_interval(secs => ${staleAfterMs / 1000})`;
+      const rows = await client.run.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });
+      return rows.map(toRun);
+    },
+  };
+}

@@ -1,0 +1,281 @@
+import { z } from "zod";
+import { type Manifest, manifestSchema, type Reports, reportsSchema } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { type Access, lockModule } from "../client.ts";
+import { fromJsonText, toJsonText } from "../json-text.ts";
+import { assertApprovedIn } from "./reviews.ts";
+import { assertLease, type Lease, notifyRun } from "./runs.ts";
+
+export interface VersionSummary {
+  readonly id: string;
+  readonly moduleId: string;
+  readonly module: string;
+  readonly number: number;
+  /** SHA-256 of the manifest. */
+  readonly versionId: string;
+  readonly runId: string;
+  readonly revisionId: string;
+  readonly createdAt: Date;
+  readonly withdrawnAt: Date | undefined;
+  readonly withdrawnBy: string | undefined;
+  readonly withdrawnReason: string | undefined;
+}
+
+export interface VersionFileRecord {
+  readonly table: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface VersionExtractionRecord {
+  readonly table: string;
+  readonly language: "sql" | "python";
+  readonly source: string;
+  readonly text: string;
+}
+
+export interface VersionRecord extends VersionSummary {
+  readonly manifest: Manifest;
+  readonly reports: Reports;
+  readonly files: readonly VersionFileRecord[];
+  readonly copies: readonly { readonly store: string; readonly copy: unknown }[];
+  readonly extraction: readonly VersionExtractionRecord[];
+}
+
+export interface VersionCandidate {
+  readonly manifest: Manifest;
+  readonly versionId: string;
+  readonly reports: Reports;
+  readonly files: readonly VersionFileRecord[];
+  readonly copies: readonly { readonly store: string; readonly copy: unknown }[];
+  readonly extraction: readonly VersionExtractionRecord[];
+  /** Fingerprints of the sources the run read, by the data source's name: they must still be the sources' own. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Writes the metadata documents for the number the version gets; runs inside the transaction, so no I/O. */
+  describe(number: number): { readonly jsonLd: string; readonly croissant: string };
+}
+
+export interface VersionRepository {
+  /** Newest first, withdrawn ones too. */
+  list(module: string): Promise<readonly VersionSummary[]>;
+  get(module: string, number: number): Promise<VersionRecord | undefined>;
+  /** The newest that is not withdrawn. */
+  latest(module: string): Promise<VersionRecord | undefined>;
+  /** The newest of all: what the next version's manifest names as its previous. */
+  newest(moduleId: string): Promise<VersionRecord | undefined>;
+  ofRun(runId: string): Promise<VersionRecord | undefined>;
+  /** The metadata documents, byte for byte. */
+  metadata(
+    module: string,
+    number: number,
+  ): Promise<{ readonly jsonLd: string; readonly croissant: string } | undefined>;
+  /**
+   * Makes the version, in one transaction with every check that lets it: the lease, no cancellation, the approval, the sources.
+   * Repeated for a run, it answers the number of the first time.
+   * @throws AppError `run-lease-lost`, `run-cancelled`, `approval-missing`, `approval-stale`, `version-conflict`
+   */
+  publish(lease: Lease, candidate: VersionCandidate): Promise<{ readonly number: number }>;
+  /** Metadata stays, files are no longer given out. @throws AppError `not-found` */
+  withdraw(change: {
+    readonly module: string;
+    readonly number: number;
+    readonly userId: string;
+    readonly reason: string;
+  }): Promise<void>;
+  /** Content hashes that versions hold: what a sweep must leave. */
+  referencedHashes(): Promise<ReadonlySet<string>>;
+  /** Bytes of distinct files that versions hold, by module. */
+  spaceUsed(): Promise<readonly { readonly module: string; readonly bytes: number }[]>;
+}
+
+const summarySelection = {
+  id: true,
+  moduleId: true,
+  number: true,
+  versionId: true,
+  runId: true,
+  revisionId: true,
+  createdAt: true,
+  withdrawnAt: true,
+  withdrawnBy: true,
+  withdrawnReason: true,
+  module: { select: { name: true } },
+} as const;
+
+const fullSelection = {
+  ...summarySelection,
+  manifest: true,
+  reports: true,
+  files: { orderBy: { name: "asc" } },
+  copies: { orderBy: { store: "asc" } },
+  extractions: { orderBy: { ordinal: "asc" } },
+} as const;
+
+interface SummaryRow {
+  id: string;
+  moduleId: string;
+  number: number;
+  versionId: string;
+  runId: string;
+  revisionId: string;
+  createdAt: Date;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
+  withdrawnReason: string | null;
+  module: { name: string };
+}
+
+interface FullRow extends SummaryRow {
+  manifest: string;
+  reports: string;
+  files: { table: string; name: string; sha256: string; bytes: bigint }[];
+  copies: { store: string; copy: string }[];
+  extractions: { table: string; language: string; source: string; text: string }[];
+}
+
+const toSummary = (row: SummaryRow): VersionSummary => ({
+  id: row.id,
+  moduleId: row.moduleId,
+  module: row.module.name,
+  number: row.number,
+  versionId: row.versionId,
+  runId: row.runId,
+  revisionId: row.revisionId,
+  createdAt: row.createdAt,
+  withdrawnAt: row.withdrawnAt ?? undefined,
+  withdrawnBy: row.withdrawnBy ?? undefined,
+  withdrawnReason: row.withdrawnReason ?? undefined,
+});
+
+const languageSchema = z.enum(["sql", "python"]);
+
+const toVersion = (row: FullRow): VersionRecord => ({
+  ...toSummary(row),
+  manifest: fromJsonText(manifestSchema, row.manifest, `version ${row.id}`),
+  reports: fromJsonText(reportsSchema, row.reports, `version ${row.id}`),
+  files: row.files.map(({ table, name, sha256, bytes }) => ({ table, name, sha256, bytes: Number(bytes) })),
+  copies: row.copies.map(({ store, copy }) => ({ store, copy: JSON.parse(copy) as unknown })),
+  extraction: row.extractions.map(({ table, language, source, text }) => ({
+    table,
+    language: languageSchema.parse(language),
+    source,
+    text,
+  })),
+});
+
+const optional = (row: FullRow | null): VersionRecord | undefined =>
+  row === null ? undefined : toVersion(row);
+
+export function versionRepository({ client, atomic }: Access): VersionRepository {
+  const newestFirst = { number: "desc" } as const;
+  return {
+    list: async (module) => {
+      const rows = await client.version.findMany({
+        where: { module: { name: module } },
+        orderBy: newestFirst,
+        select: summarySelection,
+      });
+      return rows.map(toSummary);
+    },
+    get: async (module, number) =>
+      optional(
+        await client.version.findFirst({
+          where: { number, module: { name: module } },
+          select: fullSelection,
+        }),
+      ),
+    latest: async (module) =>
+      optional(
+        await client.version.findFirst({
+          where: { withdrawnAt: null, module: { name: module } },
+          orderBy: newestFirst,
+          select: fullSelection,
+        }),
+      ),
+    newest: async (moduleId) =>
+      optional(
+        await client.version.findFirst({ where: { moduleId }, orderBy: newestFirst, select: fullSelection }),
+      ),
+    ofRun: async (runId) =>
+      optional(await client.version.findUnique({ where: { runId }, select: fullSelection })),
+    metadata: async (module, number) =>
+      (await client.version.findFirst({
+        where: { number, module: { name: module } },
+        select: { jsonLd: true, croissant: true },
+      })) ?? undefined,
+    publish: (lease, candidate) =>
+      atomic(async (tx) => {
+        const done = await tx.version.findUnique({ where: { runId: lease.runId }, select: { number: true } });
+        if (done !== null) return done;
+        const run = await assertLease(tx, lease);
+        await lockModule(tx, run.moduleId);
+        if (run.cancelRequestedAt !== undefined) throw new AppError("run-cancelled");
+        if (run.kind !== "publication") throw new AppError("approval-missing");
+        await assertApprovedIn(tx, run.revisionId, candidate.manifest.contentHash);
+        const sources = await tx.dataSource.findMany({
+          where: { name: { in: [...candidate.sources.keys()] } },
+          select: { name: true, fingerprint: true },
+        });
+        const now = new Map(sources.map(({ name, fingerprint }) => [name, fingerprint]));
+        for (const [name, fingerprint] of candidate.sources) {
+          if (now.get(name) !== fingerprint) throw new AppError("approval-stale", { detail: name });
+        }
+        const newest = await tx.version.findFirst({
+          where: { moduleId: run.moduleId },
+          orderBy: newestFirst,
+          select: { number: true, versionId: true },
+        });
+        if (newest?.versionId !== candidate.manifest.previous) throw new AppError("version-conflict");
+        const number = (newest?.number ?? 0) + 1;
+        await tx.version.create({
+          data: {
+            moduleId: run.moduleId,
+            number,
+            versionId: candidate.versionId,
+            runId: run.id,
+            revisionId: run.revisionId,
+            manifest: toJsonText(candidate.manifest),
+            reports: toJsonText(candidate.reports),
+            ...candidate.describe(number),
+            files: {
+              create: candidate.files.map(({ table, name, sha256, bytes }) => ({
+                table,
+                name,
+                sha256,
+                bytes: BigInt(bytes),
+              })),
+            },
+            copies: {
+              create: candidate.copies.map(({ store, copy }) => ({ store, copy: toJsonText(copy) })),
+            },
+            extractions: {
+              create: candidate.extraction.map((script, ordinal) => ({ ...script, ordinal })),
+            },
+          },
+        });
+        await notifyRun(tx, run.id);
+        return { number };
+      }),
+    withdraw: async ({ module, number, userId, reason }) => {
+      const { count } = await client.version.updateMany({
+        where: { number, withdrawnAt: null, module: { name: module } },
+        data: { withdrawnAt: new Date(), withdrawnBy: userId, withdrawnReason: reason },
+      });
+      if (count === 0) throw new AppError("not-found", { what: "version", name: `${module} ${number}` });
+    },
+    referencedHashes: async () => {
+      const rows = await client.versionFile.findMany({ distinct: ["sha256"], select: { sha256: true } });
+      return new Set(rows.map(({ sha256 }) => sha256));
+    },
+    spaceUsed: async () => {
+      const rows = await client.$queryRaw<{ module: string; bytes: bigint }[]>`
+        select m."name" as module, sum(f."bytes")::bigint as bytes
+        from (select distinct v."moduleId", f."sha256", f."bytes"
+              from "version_file" f join "version" v on v."id" = f."versionId") f
+        join "module" m on m."id" = f."moduleId"
+        group by 1 order by 1`;
+      return rows.map(({ module, bytes }) => ({ module, bytes: Number(bytes) }));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+export {
+  type Database,
+  openDatabase,
+  type QueueTransaction,
+  type Repositories,
+  type Transaction,
+} from "./database.ts";
+export { migrate } from "./migrations.ts";
+export type { AuditEntry, AuditRecord, AuditRepository } from "./repositories/audit.ts";
+export type { DomainKeyRecord, DomainRepository, WrappedDomainKey } from "./repositories/domains.ts";
+export type { DraftRecord, DraftRepository } from "./repositories/drafts.ts";
+export type { ModuleRecord, ModuleRepository } from "./repositories/modules.ts";
+export type { NewPlace, PlaceChange, PlaceRecord, PlaceRepository } from "./repositories/places.ts";
+export type { QuarantineRecord, QuarantineRepository } from "./repositories/quarantines.ts";
+export type {
+  OpenReview,
+  ReviewRecord,
+  ReviewRepository,
+  ReviewState,
+} from "./repositories/reviews.ts";
+export type { RevisionRecord, RevisionRepository, RevisionSummary } from "./repositories/revisions.ts";
+export type { RunEventRepository, TimedRunEvent } from "./repositories/run-events.ts";
+export type {
+  ClaimedRun,
+  Lease,
+  RunRecord,
+  RunRepository,
+  RunStageRecord,
+} from "./repositories/runs.ts";
+export type { UploadRecord, UploadRepository } from "./repositories/uploads.ts";
+export type { UserRecord, UserRepository } from "./repositories/users.ts";
+export type {
+  VersionCandidate,
+  VersionExtractionRecord,
+  VersionFileRecord,
+  VersionRecord,
+  VersionRepository,
+  VersionSummary,
+} from "./repositories/versions.ts";
+export type { WorkspaceRepository } from "./repositories/workspace.ts";
+export type { RunListener } from "./run-listener.ts";
