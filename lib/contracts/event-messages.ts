@@ -1,0 +1,51 @@
+import type { Text } from "#lib/kernel";
+
+/** What run events say, by key; `{places}` are filled from the event's `params`, which never hold a raw value. */
+export const eventMessages = {
+  "run-started": {
+    en: "Attempt {attempt} started on worker {worker}",
+    ru: "Попытка {attempt} начата на исполнителе {worker}",
+  },
+  "run-resumed": { en: "Going on after stage {stage}", ru: "Продолжение после этапа {stage}" },
+  "run-published": { en: "Published version {number}", ru: "Опубликована версия {number}" },
+  "run-trial-finished": { en: "The trial is finished", ru: "Пробный запуск завершён" },
+  "run-failed": { en: "Failed: {detail}", ru: "Ошибка: {detail}" },
+  "run-cancelled": { en: "Cancelled", ru: "Отменён" },
+  "stage-started": { en: "Stage started", ru: "Этап начат" },
+  "stage-finished": { en: "Stage finished in {seconds} s", ru: "Этап завершён за {seconds} с" },
+  "source-opened": {
+    en: "Reading source {source} from one snapshot",
+    ru: "Чтение источника {source} из одного снимка",
+  },
+  extracting: { en: "Reading {table}", ru: "Чтение {table}" },
+  extracted: { en: "{rows} rows read", ru: "Прочитано строк: {rows}" },
+  transformed: {
+    en: "{rows} rows after the transformation script",
+    ru: "Строк после скрипта преобразования: {rows}",
+  },
+  cleansed: {
+    en: "{rejected} of {rows} rows rejected by column rules",
+    ru: "Правилами колонок отклонено {rejected} из {rows} строк",
+  },
+  "keys-checked": {
+    en: "{deduplicated} duplicates, {rejected} rows rejected by keys",
+    ru: "Повторов: {deduplicated}, отклонено по ключам: {rejected}",
+  },
+  "rules-empty-fit": {
+    en: "Column {column} has no value to compute {rule} from",
+    ru: "В колонке {column} нет значений для {rule}",
+  },
+  anonymized: { en: "{rows} rows anonymized", ru: "Обезличено строк: {rows}" },
+  quarantined: { en: "{rows} rows put in quarantine", ru: "В карантин помещено строк: {rows}" },
+  protected: {
+    en: "k = {k} achieved, {suppressed} rows suppressed",
+    ru: "Достигнуто k = {k}, удалено строк: {suppressed}",
+  },
+  "file-written": { en: "{file}: {rows} rows, {bytes} bytes", ru: "{file}: строк {rows}, байт {bytes}" },
+  "store-written": { en: "Copied to store {store}", ru: "Скопировано в хранилище {store}" },
+  "store-cleaned": {
+    en: "Removed what the run left in store {store}",
+    ru: "Удалено оставленное в хранилище {store}",
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+export type EventMessage = keyof typeof eventMessages;

@@ -1,0 +1,200 @@
+import { z } from "zod";
+import { privacyClassSchema } from "../vocabulary.ts";
+import { personSchema } from "./people.ts";
+import { runSummarySchema } from "./runs.ts";
+import { versionSummarySchema } from "./versions.ts";
+
+const textSchema = z.object({ en: z.string(), ru: z.string() });
+
+/** A {@link Diagnostic} as it is sent. */
+export const diagnosticSchema = z.object({
+  code: z.string(),
+  severity: z.enum(["error", "warning"]),
+  message: textSchema,
+  path: z.array(z.union([z.string(), z.number()])),
+});
+
+/**
+ * Where the newest revision stands. `stale`: it was approved, and what decides its output (a source, a store, a rule's
+ * version) has changed since.
+ */
+export const approvalStateSchema = z.enum([
+  "no-revision",
+  "draft",
+  "in-review",
+  "changes-requested",
+  "approved",
+  "stale",
+]);
+export type ApprovalState = z.infer<typeof approvalStateSchema>;
+
+export const moduleSummarySchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  state: approvalStateSchema,
+  createdBy: personSchema.optional(),
+  createdAt: z.iso.datetime(),
+  archivedAt: z.iso.datetime().optional(),
+  draftUpdatedAt: z.iso.datetime().optional(),
+  draftUpdatedBy: personSchema.optional(),
+  /** The draft holds changes that no revision has. */
+  draftAhead: z.boolean(),
+  revision: z.number().int().optional(),
+  sources: z.array(z.string()),
+  tables: z.number().int().nonnegative(),
+  columns: z.number().int().nonnegative(),
+  /** Published columns of any class but `insensitive`. */
+  personalColumns: z.number().int().nonnegative(),
+  lastRun: runSummarySchema.optional(),
+  latestVersion: z.number().int().optional(),
+});
+export type ModuleSummary = z.infer<typeof moduleSummarySchema>;
+
+export const draftViewSchema = z.object({
+  /** The document as it was written; half-finished ones too. */
+  document: z.unknown(),
+  /** Names the state that was seen; a save with an older one is refused (`draft-stale`). */
+  etag: z.number().int(),
+  baseRevision: z.number().int().optional(),
+  updatedBy: personSchema,
+  updatedAt: z.iso.datetime(),
+  /** As an executable document: what stands between the draft and a revision. */
+  diagnostics: z.array(diagnosticSchema),
+});
+export type DraftView = z.infer<typeof draftViewSchema>;
+
+export const savedDraftSchema = z.object({
+  etag: z.number().int(),
+  updatedAt: z.iso.datetime(),
+  diagnostics: z.array(diagnosticSchema),
+});
+export type SavedDraft = z.infer<typeof savedDraftSchema>;
+
+export const revisionSummarySchema = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  parentNumber: z.number().int().optional(),
+  /** The approval hash when it was saved. */
+  contentHash: z.string(),
+  author: personSchema,
+  message: z.string(),
+  createdAt: z.iso.datetime(),
+  /** The decision that counts now; absent while nobody decided. */
+  review: z.enum(["requested", "approved", "changes-requested", "revoked"]).optional(),
+});
+export type RevisionSummary = z.infer<typeof revisionSummarySchema>;
+
+export const revisionViewSchema = revisionSummarySchema.extend({ document: z.unknown() });
+export type RevisionView = z.infer<typeof revisionViewSchema>;
+
+/** A change of meaning between two documents. Values of classed columns never show: counts do. */
+export const documentChangeSchema = z.object({
+  /** What was changed: table, column, rule, key, privacy, source, store, script, text … */
+  kind: z.string(),
+  action: z.enum(["added", "removed", "changed", "moved"]),
+  path: z.array(z.union([z.string(), z.number()])),
+  text: textSchema,
+  /** Changes what a run gives, and so needs a new approval. */
+  deciding: z.boolean().optional(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
+export type DocumentChangeView = z.infer<typeof documentChangeSchema>;
+
+export const revisionDiffSchema = z.object({
+  module: z.string(),
+  /** A revision's number, or the draft. */
+  from: z.union([z.number().int(), z.literal("draft")]),
+  to: z.union([z.number().int(), z.literal("draft")]),
+  changes: z.array(documentChangeSchema),
+  /** The documents as text, for a text comparison. */
+  fromText: z.string(),
+  toText: z.string(),
+});
+export type RevisionDiff = z.infer<typeof revisionDiffSchema>;
+
+export const reviewStepSchema = z.object({
+  id: z.string(),
+  state: z.enum(["requested", "approved", "changes-requested", "revoked"]),
+  reviewer: personSchema,
+  approvedHash: z.string().optional(),
+  comment: z.string(),
+  acknowledged: z.array(z.string()),
+  at: z.iso.datetime(),
+});
+export type ReviewStep = z.infer<typeof reviewStepSchema>;
+
+/** A published column and how it leaves, beside how it left when last approved. */
+export const reviewColumnSchema = z.object({
+  table: z.string(),
+  column: z.string(),
+  privacyClass: privacyClassSchema.optional(),
+  rule: z.string().optional(),
+  /** The rule's parameters as JSON text, values of the data counted instead. */
+  parameters: z.string().optional(),
+  previous: z
+    .object({
+      privacyClass: privacyClassSchema.optional(),
+      rule: z.string().optional(),
+      parameters: z.string().optional(),
+    })
+    .optional(),
+  change: z.enum(["added", "changed", "same"]),
+});
+export type ReviewColumn = z.infer<typeof reviewColumnSchema>;
+
+/** Something that the privacy models do not protect against; the reviewer acknowledges its id. */
+export const notCoveredSchema = z.object({ id: z.string(), table: z.string(), text: textSchema });
+
+/** All a reviewer needs to decide on a revision. */
+export const reviewViewSchema = z.object({
+  module: z.string(),
+  revision: z.number().int(),
+  revisionId: z.string(),
+  state: approvalStateSchema,
+  /** Exactly what would be approved, computed now; sent back with the approval. */
+  contentHash: z.string(),
+  approvedHash: z.string().optional(),
+  author: personSchema,
+  message: z.string(),
+  createdAt: z.iso.datetime(),
+  steps: z.array(reviewStepSchema),
+  /** Who edited since the last approval, and so may not approve. */
+  editors: z.array(personSchema),
+  /** The revision approved before this one, which `changes` and `columns` are compared with. */
+  comparedWith: z.number().int().optional(),
+  changes: z.array(documentChangeSchema),
+  columns: z.array(reviewColumnSchema),
+  removedColumns: z.array(z.object({ table: z.string(), column: z.string() })),
+  notCovered: z.array(notCoveredSchema),
+  /** The newest trial of this revision, whose reports are on its page. */
+  lastTrial: z.string().optional(),
+  /** Whether the viewer may approve, and if not, why: an error code. */
+  mayApprove: z.boolean(),
+  refusal: z.string().optional(),
+});
+export type ReviewView = z.infer<typeof reviewViewSchema>;
+
+export const openReviewSchema = z.object({
+  module: z.string(),
+  revision: z.number().int(),
+  requestedBy: personSchema,
+  requestedAt: z.iso.datetime(),
+});
+export type OpenReviewView = z.infer<typeof openReviewSchema>;
+
+export const moduleDetailSchema = z.object({
+  summary: moduleSummarySchema,
+  description: z.string(),
+  draft: draftViewSchema,
+  /** Newest first. */
+  revisions: z.array(revisionSummarySchema),
+  /** Of the newest revision; absent while there is none. */
+  review: reviewViewSchema.optional(),
+  /** Newest first. */
+  runs: z.array(runSummarySchema),
+  versions: z.array(versionSummarySchema),
+  /** JSON Schema of the document, for completion in the editor. */
+  jsonSchema: z.record(z.string(), z.unknown()),
+});
+export type ModuleDetail = z.infer<typeof moduleDetailSchema>;

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { moduleSummarySchema, openReviewSchema } from "./modules.ts";
+import { personSchema } from "./people.ts";
+import { runSummarySchema } from "./runs.ts";
+import { versionSummarySchema } from "./versions.ts";
+
+export const auditEntrySchema = z.object({
+  /** Grows; pages of the list name the last one seen. */
+  id: z.string(),
+  at: z.iso.datetime(),
+  actor: personSchema.optional(),
+  impersonatedBy: personSchema.optional(),
+  /** An operation's id, or `sign-in`. */
+  action: z.string(),
+  subjectKind: z.string(),
+  subject: z.string(),
+  outcome: z.enum(["done", "refused", "failed"]),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export const spaceViewSchema = z.object({
+  /** Folders of the data folder that this process can see. */
+  folders: z.array(
+    z.object({
+      id: z.enum(["record", "staging", "quarantine", "uploads", "stores"]),
+      bytes: z.number().int().nonnegative(),
+      files: z.number().int().nonnegative(),
+    }),
+  ),
+  /** Our own database. */
+  databaseBytes: z.number().int().nonnegative(),
+  freeBytes: z.number().int().nonnegative().optional(),
+  /** Largest first. */
+  modules: z.array(
+    z.object({
+      module: z.string(),
+      versions: z.number().int(),
+      bytes: z.number().int().nonnegative(),
+    }),
+  ),
+});
+export type SpaceView = z.infer<typeof spaceViewSchema>;
+
+/** Columns of one domain get equal pseudonyms for equal values, under one key id. */
+export const linkageDomainViewSchema = z.object({
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(["active", "retired", "destroyed"]),
+      createdAt: z.iso.datetime(),
+    }),
+  ),
+});
+export type LinkageDomainView = z.infer<typeof linkageDomainViewSchema>;
+
+/** What needs the person who looks, by role, and what happened lately. */
+export const homeViewSchema = z.object({
+  /** Revisions that the viewer may decide on. */
+  reviews: z.array(openReviewSchema),
+  /** Modules whose draft is ahead of its newest revision, the viewer's own first. */
+  drafts: z.array(moduleSummarySchema),
+  /** Modules whose reviewer asked for changes. */
+  changesRequested: z.array(moduleSummarySchema),
+  failedRuns: z.array(runSummarySchema),
+  recentRuns: z.array(runSummarySchema),
+  recentVersions: z.array(versionSummarySchema),
+});
+export type HomeView = z.infer<typeof homeViewSchema>;
