@@ -24,14 +24,15 @@ export {
   orphans,
 } from "./keys/compile-foreign-key.ts";
 export {
+  type Contest,
   createRemoved,
   losingRows,
   olderWinners,
   remaining,
   removeRows,
-  rowsOfRepeatedKeys,
+  rowsOfRepeated,
   rowsWithoutKey,
-  surplusKeys,
+  surplusRows,
 } from "./keys/compile-primary-key.ts";
 export * as tableNames from "./names.ts";
 export { ancestors, foreignKeyPath, tablePlan } from "./plan/foreign-key-path.ts";

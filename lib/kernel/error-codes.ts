@@ -451,6 +451,27 @@ export const errorCodes = {
       ru: "В {file} нет ключа этого продукта.",
     },
   },
+  "key-wrong": {
+    kind: "usage",
+    message: {
+      en: "The key in {file} is not the one this database's data was encrypted with. Put the right key back.",
+      ru: "Ключ в {file} не тот, которым зашифрованы данные этой базы. Верните правильный ключ.",
+    },
+  },
+  "key-exists": {
+    kind: "usage",
+    message: {
+      en: "There is a file at {file} already; a key never overwrites one.",
+      ru: "Файл {file} уже существует; ключ никогда не записывается поверх.",
+    },
+  },
+  "ciphertext-invalid": {
+    kind: "internal",
+    message: {
+      en: "What is kept encrypted ({what}) cannot be read: it was changed, or sealed with another key.",
+      ru: "Зашифрованное ({what}) не читается: оно изменено или закрыто другим ключом.",
+    },
+  },
   // runs
   "run-cancelled": { kind: "cancelled", message: { en: "The run was cancelled.", ru: "Запуск отменён." } },
   "run-lease-lost": {

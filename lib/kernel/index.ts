@@ -2,5 +2,6 @@ export { AppError, type ErrorData, type ErrorPlace, errorMessage } from "./app-e
 export { type Clock, systemClock } from "./clock.ts";
 export { type ErrorCode, type ErrorCodeId, type ErrorKind, errorCodes } from "./error-codes.ts";
 export { newId } from "./ids.ts";
+export { productName } from "./product.ts";
 export { err, ok, type Result } from "./result.ts";
 export { fillText, type Locale, locales, type Text } from "./text.ts";

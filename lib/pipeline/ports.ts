@@ -49,13 +49,15 @@ export interface PublishCandidate {
   readonly files: readonly (StoredFile & { readonly table: string })[];
   readonly copies: readonly { readonly store: string; readonly copy: StoredCopy }[];
   readonly extraction: readonly { readonly table: string; readonly script: ExtractionScript }[];
+  /** The version's metadata documents, once its number is known. */
+  describe(number: number): { readonly jsonld: string; readonly croissant: string };
 }
 
 /** Decides whether a run may publish, and makes its version. */
 export interface Registry {
   readonly kind: RunKind;
   /** Throws `approval-missing` or `approval-stale`; called at the start, before the first outside write, and while publishing. */
-  assertApproved(contentHash: string): Promise<void>;
+  assertApproved(contentHash: string): Promise<{ readonly by: string; readonly at: string } | undefined>;
   /** The number the version will have, and the manifest before it. */
   previous(): Promise<{ readonly versionId: string; readonly manifest: Manifest } | undefined>;
   /** One transaction; answers the version's number. Repeating it for the same run answers the same number. */

@@ -1,4 +1,4 @@
-import { and, join, literal, name, or, type Sql, sql, unsafeText } from "#lib/sql";
+import { and, join, name, or, type Sql, sql, unsafeText } from "#lib/sql";
 import { cleansed, removed, transformed } from "../names.ts";
 import type { TablePlan } from "../plan/module-plan.ts";
 
@@ -21,11 +21,11 @@ export const removeRows = (table: string, rows: Sql, ordinal: number, stage: str
 export const rowsWithoutKey = (table: TablePlan): Sql =>
   sql`select "__row" from (${remaining(table.name)}) where ${or(keyColumns(table).map((column) => sql`${name(column)} is null`))}`;
 
-/** How many rows share their key with another one: zero proves the key unique without a window. */
-export function surplusKeys(table: TablePlan): Sql {
-  const columns = keyColumns(table);
+/** How many rows share their values of `columns` with another one: zero proves them unique without a window. */
+export function surplusRows(table: string, columns: readonly string[]): Sql {
   const key = columns.length === 1 ? name(columns[0] ?? "") : sql`row(${join(columns.map((c) => name(c)))})`;
-  return sql`select count(*) - count(distinct ${key}) from (${remaining(table.name)})`;
+  const present = and(columns.map((column) => sql`${name(column)} is not null`));
+  return sql`select count(*) - count(distinct ${key}) from (${remaining(table)}) where ${present}`;
 }
 
 /** A row as text that does not depend on where it stood: the last resort when an order has ties. */
@@ -34,50 +34,60 @@ const rowHash = (alias: string, columns: readonly string[]): Sql =>
     columns.map((column, index) => sql`${unsafeText(`c${index}`)} := ${name(alias, column)}::varchar`),
   )}))::varchar)`;
 
-function orderBy(table: TablePlan, alias: string, transformedColumns: readonly string[]): Sql {
-  const direction = unsafeText(table.primaryKey?.winner === "last" ? "desc nulls last" : "asc nulls last");
+/** How the winner among rows of equal `columns` is found: by transformed columns, ties by a hash of the row, nulls last. */
+export interface Contest {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly order: readonly string[];
+  readonly winner: "first" | "last";
+  /** All transformed columns, for the hash. */
+  readonly transformedColumns: readonly string[];
+}
+
+function orderBy(contest: Contest, alias: string): Sql {
+  const direction = unsafeText(contest.winner === "last" ? "desc nulls last" : "asc nulls last");
   return join([
-    ...(table.primaryKey?.order ?? []).map((column) => sql`${name(alias, column)} ${direction}`),
-    rowHash(alias, transformedColumns),
+    ...contest.order.map((column) => sql`${name(alias, column)} ${direction}`),
+    rowHash(alias, contest.transformedColumns),
   ]);
 }
 
 const onKey = (a: string, b: string, columns: readonly string[]): Sql =>
   and(columns.map((column) => sql`${name(a, column)} = ${name(b, column)}`));
 
-const duplicatedKeys = (table: TablePlan): Sql => {
-  const key = join(keyColumns(table).map((column) => name(column)));
-  return sql`select ${key} from (${remaining(table.name)}) group by ${key} having count(*) > 1`;
+const repeated = (table: string, columns: readonly string[]): Sql => {
+  const key = join(columns.map((column) => name(column)));
+  return sql`select ${key} from (${remaining(table)}) group by ${key} having count(*) > 1`;
 };
 
-/** All rows of a repeated key. */
-export const rowsOfRepeatedKeys = (table: TablePlan): Sql =>
-  sql`select s."__row" from (${remaining(table.name)}) s join (${duplicatedKeys(table)}) d on ${onKey("s", "d", keyColumns(table))}`;
+/** All rows whose values of `columns` occur more than once. */
+export const rowsOfRepeated = (table: string, columns: readonly string[]): Sql =>
+  sql`select s."__row" from (${remaining(table)}) s join (${repeated(table, columns)}) d on ${onKey("s", "d", columns)}`;
 
-/** The rows of a repeated key that do not win, by the declared order over transformed columns. */
-export function losingRows(table: TablePlan, transformedColumns: readonly string[]): Sql {
-  const key = prefixed("s", keyColumns(table));
+/** The rows of repeated values that do not win. */
+export function losingRows(contest: Contest): Sql {
+  const { table, columns } = contest;
   return sql`select "__row" from (
-    select s."__row", row_number() over (partition by ${key} order by ${orderBy(table, "t", transformedColumns)}) as place
-    from (${remaining(table.name)}) s
-    join (${duplicatedKeys(table)}) d on ${onKey("s", "d", keyColumns(table))}
-    join ${transformed(table.name)} t on t.rowid = s."__row"
+    select s."__row", row_number() over (partition by ${prefixed("s", columns)} order by ${orderBy(contest, "t")}) as place
+    from (${remaining(table)}) s
+    join (${repeated(table, columns)}) d on ${onKey("s", "d", columns)}
+    join ${transformed(table)} t on t.rowid = s."__row"
   ) where place > 1`;
 }
 
 /** How many keys were won by a row only because a better one had been rejected by Cleanse. */
-export function olderWinners(table: TablePlan, transformedColumns: readonly string[]): Sql {
-  const columns = keyColumns(table);
+export function olderWinners(contest: Contest): Sql {
+  const { table, columns } = contest;
   const key = prefixed("c", columns);
   const filled = and(columns.map((column) => sql`${name("s", column)} is not null`));
   return sql`with rejected as (
-      select s.* from ${cleansed(table.name)} s where "__reason" <> 0 and ${filled}
+      select s.* from ${cleansed(table)} s where "__reason" <> 0 and ${filled}
     ), contested as (
-      select s.* from (${remaining(table.name)}) s semi join rejected r on ${onKey("s", "r", columns)}
+      select s.* from (${remaining(table)}) s semi join rejected r on ${onKey("s", "r", columns)}
       union all select * from rejected
     ), placed as (
-      select c."__reason", row_number() over (partition by ${key} order by ${orderBy(table, "t", transformedColumns)}) as place,
-        bool_or(c."__reason" = ${literal(0)}) over (partition by ${key}) as won
-      from contested c join ${transformed(table.name)} t on t.rowid = c."__row"
+      select c."__reason", row_number() over (partition by ${key} order by ${orderBy(contest, "t")}) as place,
+        bool_or(c."__reason" = 0) over (partition by ${key}) as won
+      from contested c join ${transformed(table)} t on t.rowid = c."__row"
     ) select count(*) from placed where place = 1 and won and "__reason" <> 0`;
 }

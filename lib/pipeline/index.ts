@@ -1,0 +1,12 @@
+export type {
+  Artefacts,
+  BoundSource,
+  BoundStore,
+  Journal,
+  Keys,
+  Ports,
+  PublishCandidate,
+  Registry,
+  StoredFile,
+} from "./ports.ts";
+export type { RunLimits, RunOutcome, RunRequest } from "./run-context.ts";

@@ -1,0 +1,116 @@
+import type { ModulePlan, StagedColumn } from "#lib/compiler";
+import type { ColumnType, Manifest, Reports, RunKind, StageId } from "#lib/contracts";
+import type { Engine } from "#lib/engine";
+import type { ModuleDocument } from "#lib/metadata";
+import type { StoredCopy } from "#lib/stores";
+import type { Ports, StoredFile } from "./ports.ts";
+
+export interface RunLimits {
+  /** Memory of the engine, `640MB`. */
+  readonly memory: string;
+  readonly threads: number;
+  /** Seconds a users' script may take. */
+  readonly scriptSeconds: number;
+}
+
+export interface RunRequest {
+  readonly runId: string;
+  readonly kind: RunKind;
+  readonly document: ModuleDocument;
+  /** At most this many rows a table are read; the reports say so. */
+  readonly sample?: number;
+  readonly ports: Ports;
+  readonly signal: AbortSignal;
+  readonly limits: RunLimits;
+  /** Who and what stands behind the run, for its provenance. */
+  readonly facts?: { readonly startedBy?: string; readonly revision?: number };
+}
+
+export type RunOutcome =
+  | {
+      readonly kind: "published";
+      readonly number: number;
+      readonly versionId: string;
+      readonly manifest: Manifest;
+      readonly reports: Reports;
+      readonly files: readonly (StoredFile & { readonly table: string })[];
+    }
+  | { readonly kind: "trial"; readonly reports: Reports };
+
+/** What is known of one table so far. Plain data: it is kept between stages and read again by a retry. */
+export interface TableState {
+  columns: readonly { readonly name: string; readonly type: ColumnType }[];
+  extracted: number;
+  transformed: number;
+  /** Rows per flag bit: rules first, then "was null" per column. */
+  flags: readonly number[];
+  /** Rows per rule ordinal that were taken out, and by which stage. */
+  removed: readonly { readonly ordinal: number; readonly stage: string; readonly rows: number }[];
+  /** Rows per rule ordinal that were counted but stay: unique warnings, nulled and kept orphans, fitted nulls. */
+  noted: Readonly<Record<number, number>>;
+  olderWinners: number;
+  published: number;
+}
+
+export interface SourceState {
+  readonly name: string;
+  readonly kind: string;
+  readonly fingerprint: string;
+  readonly snapshotAt: string;
+}
+
+export interface RunState {
+  readonly startedAt: string;
+  sources: SourceState[];
+  tables: Record<string, TableState>;
+  privacy?: Reports["privacy"];
+  quality?: Reports["quality"];
+  files: (StoredFile & { readonly table: string })[];
+  copies: { readonly store: string; readonly copy: StoredCopy }[];
+  outcome?: {
+    readonly number: number;
+    readonly versionId: string;
+    readonly manifest: Manifest;
+    readonly reports: Reports;
+  };
+}
+
+export interface RunContext {
+  readonly request: RunRequest;
+  readonly plan: ModulePlan;
+  readonly engine: Engine;
+  readonly state: RunState;
+  /** SHA-256 of what decides the output: what an approval is given for. */
+  readonly contentHash: string;
+}
+
+export interface Stage {
+  readonly id: StageId;
+  run(context: RunContext): Promise<void>;
+}
+
+/** The state of a table, made when first asked for. */
+export function tableState(context: RunContext, table: string): TableState {
+  const known = context.state.tables[table];
+  if (known) return known;
+  const made: TableState = {
+    columns: [],
+    extracted: 0,
+    transformed: 0,
+    flags: [],
+    removed: [],
+    noted: {},
+    olderWinners: 0,
+    published: 0,
+  };
+  context.state.tables[table] = made;
+  return made;
+}
+
+export const stagedColumns = (context: RunContext, table: string): readonly StagedColumn[] =>
+  tableState(context, table).columns;
+
+/** Adds to the count of a rule that acted without removing rows. */
+export function note(state: TableState, ordinal: number, rows: number): void {
+  if (rows > 0) state.noted = { ...state.noted, [ordinal]: (state.noted[ordinal] ?? 0) + rows };
+}

@@ -1,0 +1,135 @@
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { planModule, tableNames } from "#lib/compiler";
+import { type StageId, stageIds } from "#lib/contracts";
+import { type Engine, openEngine } from "#lib/engine/server";
+import { AppError, systemClock } from "#lib/kernel";
+import { name, sql } from "#lib/sql";
+import { contentHashOf } from "./content-hash.ts";
+import { provenanceReport } from "./reports/provenance-report.ts";
+import type { RunContext, RunOutcome, RunRequest, RunState } from "./run-context.ts";
+import { stages } from "./stages/index.ts";
+
+const lastStage = (request: RunRequest): StageId => (request.kind === "trial" ? "protect" : "publish");
+
+/** The state after the last stage that was finished earlier on this worker, where its database file is still here. */
+async function resumeState(request: RunRequest): Promise<{ state: RunState; after: number }> {
+  const finished = await request.ports.journal.finished();
+  for (let index = stages.length - 1; index >= 0; index--) {
+    const stage = stages[index];
+    const state = stage && finished.get(stage.id);
+    // Written by `finishStage` of this very product version; a state of another shape starts anew.
+    if (stage && state) return { state: structuredClone(state) as RunState, after: index + 1 };
+  }
+  const startedAt = systemClock.now().toISOString();
+  return { state: { startedAt, sources: [], tables: {}, files: [], copies: [] }, after: 0 };
+}
+
+/** Forgets rows that stages after the last finished one had taken out before the worker died. */
+async function forgetLaterRemovals(context: RunContext, after: number): Promise<void> {
+  const later = stageIds.slice(after);
+  if (after <= stageIds.indexOf("cleanse")) return;
+  for (const table of context.plan.tables) {
+    for (const stage of later) {
+      await context.engine.execute(
+        sql`delete from ${tableNames.removed(table.name)} where "__stage" = ${stage}`,
+      );
+    }
+  }
+}
+
+async function runStages(context: RunContext, after: number): Promise<void> {
+  const { journal } = context.request.ports;
+  const last = stageIds.indexOf(lastStage(context.request));
+  for (const stage of stages.slice(after, last + 1)) {
+    context.request.signal.throwIfAborted();
+    await journal.startStage(stage.id);
+    const started = performance.now();
+    journal.emit({ level: "info", kind: "stage-started", stage: stage.id, message: "stage-started" });
+    await stage.run(context);
+    await context.engine.checkpoint();
+    await journal.finishStage(stage.id, context.state);
+    const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
+    journal.emit({
+      level: "info",
+      kind: "stage-finished",
+      stage: stage.id,
+      message: "stage-finished",
+      params: { seconds },
+    });
+  }
+}
+
+/** Removes what this run left in stores; called when it will not be tried again. */
+export async function cleanUpStores(
+  request: Pick<RunRequest, "ports" | "runId" | "document">,
+): Promise<void> {
+  const { ports, runId } = request;
+  const signal = AbortSignal.timeout(30_000);
+  for (const store of request.document.upload?.stores ?? []) {
+    const bound = ports.stores.find((candidate) => candidate.name === store);
+    if (!bound) continue;
+    await bound.driver.remove(bound.config, { runId }, { store, runId, signal });
+    ports.journal.emit({
+      level: "info",
+      kind: "message",
+      stage: "upload",
+      message: "store-cleaned",
+      params: { store },
+    });
+  }
+}
+
+async function prepare(engine: Engine): Promise<void> {
+  for (const schema of tableNames.schemas)
+    await engine.execute(sql`create schema if not exists ${name(schema)}`);
+}
+
+async function outcomeOf(context: RunContext): Promise<RunOutcome> {
+  const { state } = context;
+  if (state.outcome) return { kind: "published", ...state.outcome, files: state.files };
+  if (!state.quality || !state.privacy) throw new TypeError("reports are made by Protect");
+  const provenance = await provenanceReport(context);
+  return { kind: "trial", reports: { quality: state.quality, privacy: state.privacy, provenance } };
+}
+
+/**
+ * Runs a module document through all stages on the given ports. Throws an AppError that names stage, table and column;
+ * a failed run has published nothing. The caller deletes the staging folder, except where it means to resume.
+ */
+export async function runPipeline(request: RunRequest): Promise<RunOutcome> {
+  const { ports, document } = request;
+  const contentHash = contentHashOf(document, ports);
+  if (request.kind === "publication") await ports.registry.assertApproved(contentHash);
+  const file = path.join(ports.artefacts.staging, "work.duckdb");
+  await mkdir(ports.artefacts.staging, { recursive: true, mode: 0o700 });
+  const { state, after } = await resumeState(request);
+  if (after === 0) for (const leftover of [file, `${file}.wal`]) await rm(leftover, { force: true });
+  const engine = await openEngine({
+    file,
+    memory: request.limits.memory,
+    threads: request.limits.threads,
+    material: (domain, purpose) => ports.keys.material(domain, purpose),
+    signal: request.signal,
+  });
+  const context: RunContext = { request, plan: planModule(document), engine, state, contentHash };
+  try {
+    await prepare(engine);
+    if (after > 0) {
+      ports.journal.emit({
+        level: "info",
+        kind: "run",
+        message: "run-resumed",
+        params: { stage: stages[after - 1]?.id ?? "" },
+      });
+      await forgetLaterRemovals(context, after);
+    }
+    await runStages(context, after);
+    return await outcomeOf(context);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("internal", { reference: request.runId }, { cause: error });
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,3 @@
+export { contentHashOf } from "./content-hash.ts";
+export { cleanUpStores, runPipeline } from "./run-pipeline.ts";
+export { versionIdOf } from "./stages/publish.ts";

@@ -1,0 +1,126 @@
+import { findCheck } from "#lib/column-rules";
+import {
+  type ColumnPlan,
+  compileCleanse,
+  compileFlagCounts,
+  constant,
+  createRemoved,
+  losingRows,
+  nullBit,
+  removeRows,
+  surplusRows,
+  type TablePlan,
+  tableNames,
+} from "#lib/compiler";
+import { AppError } from "#lib/kernel";
+import { name, type Sql, sql } from "#lib/sql";
+import { note, type RunContext, type Stage, stagedColumns, tableState } from "../run-context.ts";
+
+type CheckPlan = ColumnPlan["checks"][number];
+
+function failWhereDemanded(table: TablePlan, counts: (ordinal: number) => number): void {
+  const failing = table.rules.find(
+    (rule) => rule.action === "fail" && ["cast", "check"].includes(rule.code) && counts(rule.ordinal) > 0,
+  );
+  if (!failing) return;
+  const rule = failing.rule ?? "cast";
+  throw new AppError(
+    "rule-failed",
+    { table: table.name, column: failing.column ?? "", rule, count: counts(failing.ordinal) },
+    { place: { stage: "cleanse", table: table.name, column: failing.column, rule } },
+  );
+}
+
+/** Sets violating values as the policy says, and lets the null strategy fill what became null. */
+async function rewrite(
+  context: RunContext,
+  table: TablePlan,
+  column: ColumnPlan,
+  check: CheckPlan,
+  losers: Sql,
+): Promise<void> {
+  const { engine } = context;
+  const value = check.onViolation === "default" ? constant(check.default, column.type) : sql`null`;
+  await engine.execute(
+    sql`update ${tableNames.cleansed(table.name)} set ${name(column.name)} = ${value} where "__row" in (${losers})`,
+  );
+  if (check.onViolation !== "null") return;
+  const emptied = sql`select "__row" from ${tableNames.cleansed(table.name)} where "__row" in (select "__row" from ${name("work", "losers")}) and ${name(column.name)} is null`;
+  if (column.nulls.use.rule === "reject")
+    await engine.execute(removeRows(table.name, emptied, column.nulls.ordinal, "cleanse"));
+  if (column.nulls.use.rule === "constant") {
+    const filled = constant(column.nulls.use.with?.value, column.type);
+    await engine.execute(
+      sql`update ${tableNames.cleansed(table.name)} set ${name(column.name)} = ${filled} where "__row" in (${emptied})`,
+    );
+  }
+}
+
+/** A unique check violates on all but the winner; it looks at the whole table, so it follows the fused query. */
+async function checkUnique(
+  context: RunContext,
+  table: TablePlan,
+  column: ColumnPlan,
+  check: CheckPlan,
+): Promise<void> {
+  const { engine } = context;
+  if ((await engine.count(surplusRows(table.name, [column.name]))) === 0) return;
+  const contest = {
+    table: table.name,
+    columns: [column.name],
+    order: [],
+    winner: "first" as const,
+    transformedColumns: stagedColumns(context, table.name).map((staged) => staged.name),
+  };
+  await engine.execute(sql`create or replace table ${name("work", "losers")} as ${losingRows(contest)}`);
+  const losers = sql`select "__row" from ${name("work", "losers")}`;
+  const rows = await engine.count(sql`select count(*) from ${name("work", "losers")}`);
+  note(tableState(context, table.name), check.ordinal, rows);
+  failWhereDemanded(table, (ordinal) => (ordinal === check.ordinal ? rows : 0));
+  if (check.onViolation === "reject")
+    await engine.execute(removeRows(table.name, losers, check.ordinal, "cleanse"));
+  if (check.onViolation === "null" || check.onViolation === "default")
+    await rewrite(context, table, column, check, losers);
+}
+
+async function cleanseTable(context: RunContext, table: TablePlan): Promise<void> {
+  const { engine, plan, request } = context;
+  engine.at({ stage: "cleanse", table: table.name });
+  const zone = plan.timeZones[table.document.extraction?.source ?? ""] ?? "UTC";
+  await engine.execute(compileCleanse(table, stagedColumns(context, table.name), zone));
+  await engine.execute(sql`drop table if exists ${tableNames.removed(table.name)}`);
+  await engine.execute(createRemoved(table.name));
+  const counts = (await engine.rows(compileFlagCounts(table)))[0] ?? {};
+  const state = tableState(context, table.name);
+  state.noted = {};
+  state.flags = Array.from({ length: nullBit(table, table.columns.length) }, (_, bit) =>
+    Number(counts[`b${bit}`] ?? 0),
+  );
+  failWhereDemanded(table, (ordinal) => state.flags[ordinal - 1] ?? 0);
+  for (const column of table.columns) {
+    for (const check of column.checks) {
+      if (findCheck(check.use.rule)?.scope === "table") await checkUnique(context, table, column, check);
+    }
+  }
+  const rejected = await engine.count(
+    sql`select count(*) from ${tableNames.cleansed(table.name)} where "__reason" <> 0`,
+  );
+  request.ports.journal.emit({
+    level: "info",
+    kind: "progress",
+    stage: "cleanse",
+    table: table.name,
+    rows: state.transformed,
+    total: state.transformed,
+    message: "cleansed",
+    params: { rejected, rows: state.transformed },
+  });
+}
+
+/** Column rules of every table: one fused query each, then the checks that look at a whole table. */
+export const cleanse: Stage = {
+  id: "cleanse",
+  async run(context) {
+    for (const table of context.plan.tables) await cleanseTable(context, table);
+  },
+};

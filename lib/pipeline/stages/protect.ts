@@ -1,0 +1,122 @@
+import {
+  childrenOfRemoved,
+  createClasses,
+  createSmallClasses,
+  dropClasses,
+  removeRows,
+  rowsOfSmallClasses,
+  type TablePlan,
+} from "#lib/compiler";
+import { AppError } from "#lib/kernel";
+import { name, sql } from "#lib/sql";
+import { collectRemoved, countsOf } from "../reports/counts.ts";
+import { privacyReport, risksBefore } from "../reports/privacy-report.ts";
+import { qualityReport } from "../reports/quality-report.ts";
+import { type RunContext, type Stage, tableState } from "../run-context.ts";
+
+const found = name("work", "suppress");
+
+/** Suppresses a table's rows in classes of fewer than k; answers how many. */
+async function suppressSmall(context: RunContext, table: TablePlan, k: number): Promise<number> {
+  const { engine, plan } = context;
+  engine.at({ stage: "protect", table: table.name });
+  await engine.execute(createSmallClasses(plan, table, k));
+  await engine.execute(sql`create or replace table ${found} as ${rowsOfSmallClasses(plan, table)}`);
+  const rows = await engine.count(sql`select count(*) from ${found}`);
+  if (rows > 0)
+    await engine.execute(
+      removeRows(table.name, sql`select "__row" from ${found}`, table.privacyOrdinal, "protect"),
+    );
+  return rows;
+}
+
+/** Children of suppressed rows go with them, whatever their orphan policy says. */
+async function suppressChildren(
+  context: RunContext,
+  parents: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const { engine, plan } = context;
+  const changed = new Set<string>();
+  for (const table of plan.tables) {
+    for (const foreignKey of table.foreignKeys) {
+      if (!parents.has(foreignKey.parent)) continue;
+      engine.at({ stage: "protect", table: table.name });
+      await engine.execute(
+        sql`create or replace table ${found} as ${childrenOfRemoved(table, foreignKey, "protect")}`,
+      );
+      const rows = await engine.count(sql`select count(*) from ${found}`);
+      if (rows === 0) continue;
+      await engine.execute(
+        removeRows(table.name, sql`select "__row" from ${found}`, foreignKey.suppressOrdinal, "protect"),
+      );
+      changed.add(table.name);
+    }
+  }
+  return changed;
+}
+
+/** Removal and measuring alternate until nothing changes. */
+async function enforce(context: RunContext): Promise<void> {
+  const { engine, plan } = context;
+  const guarded = plan.tables.filter((table) => table.publish && table.kAnonymity !== undefined);
+  for (const table of guarded) {
+    engine.at({ stage: "protect", table: table.name });
+    await engine.execute(createClasses(plan, table, "published"));
+  }
+  for (let settled = false; !settled; ) {
+    const suppressed = new Set<string>();
+    for (const table of guarded) {
+      if ((await suppressSmall(context, table, table.kAnonymity ?? 0)) > 0) suppressed.add(table.name);
+    }
+    settled = suppressed.size === 0;
+    for (let parents: ReadonlySet<string> = suppressed; parents.size > 0; )
+      parents = await suppressChildren(context, parents);
+  }
+}
+
+function assertWithinLimit(context: RunContext, table: TablePlan): void {
+  const { suppressed, transformed } = countsOf(table, tableState(context, table.name));
+  if (suppressed <= table.suppressionLimit * transformed || suppressed === 0) return;
+  // A table without models of its own loses rows only with its parents, whose limit it falls under.
+  if (table.kAnonymity === undefined) return;
+  throw new AppError(
+    "privacy-unmet",
+    {
+      table: table.name,
+      model: `k-anonymity ${table.kAnonymity}`,
+      suppressed,
+      transformed,
+      limit: table.suppressionLimit * 100,
+    },
+    { place: { stage: "protect", table: table.name, rule: "k-anonymity" } },
+  );
+}
+
+/** Enforces the privacy models to the fixpoint, measures them again on what will be published, and makes the reports. */
+export const protect: Stage = {
+  id: "protect",
+  async run(context) {
+    const { engine, plan, request } = context;
+    const before = await risksBefore(context);
+    await enforce(context);
+    for (const table of plan.tables) await collectRemoved(context, table);
+    for (const table of plan.tables) assertWithinLimit(context, table);
+    context.state.privacy = await privacyReport(context, before);
+    context.state.quality = await qualityReport(context);
+    for (const table of plan.tables.filter((candidate) => candidate.publish)) {
+      const state = tableState(context, table.name);
+      state.published = countsOf(table, state).published;
+      const report = context.state.privacy.tables.find((candidate) => candidate.name === table.name);
+      request.ports.journal.emit({
+        level: "info",
+        kind: "progress",
+        stage: "protect",
+        table: table.name,
+        rows: state.published,
+        message: "protected",
+        params: { k: report?.achievedK ?? "–", suppressed: countsOf(table, state).suppressed },
+      });
+      await engine.execute(dropClasses(table.name));
+    }
+  },
+};

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { Manifest } from "#lib/contracts";
+import { croissant, versionJsonLd } from "#lib/linked-data";
+import { provenanceReport } from "../reports/provenance-report.ts";
+import type { RunContext, Stage } from "../run-context.ts";
+import { manifestTable } from "./upload.ts";
+
+/** The identity of a version: SHA-256 over the RFC 8785 form of its manifest. */
+export const versionIdOf = (manifest: Manifest): string =>
+  `sha256:${createHash("sha256")
+    .update(canonicalize(manifest) ?? "")
+    .digest("hex")}`;
+
+async function manifestOf(context: RunContext): Promise<Manifest> {
+  const { runId, ports, document } = context.request;
+  const previous = await ports.registry.previous();
+  return {
+    format: 1,
+    module: document.name,
+    tables: context.plan.tables
+      .filter((table) => table.publish)
+      .map((table) => manifestTable(context, table)),
+    contentHash: context.contentHash,
+    runId,
+    ...(previous ? { previous: previous.versionId } : {}),
+  };
+}
+
+/** Makes the version visible in one transaction, then lets the stores show their copies. */
+export const publish: Stage = {
+  id: "publish",
+  async run(context) {
+    const { ports, document, signal, runId } = context.request;
+    const { registry } = ports;
+    await ports.journal.assertOwned();
+    const approval = await registry.assertApproved(context.contentHash);
+    const manifest = await manifestOf(context);
+    const versionId = versionIdOf(manifest);
+    const { quality, privacy } = context.state;
+    if (!quality || !privacy) throw new TypeError("reports are made by Protect");
+    const reports = { quality, privacy, provenance: await provenanceReport(context, approval ?? undefined) };
+    const { number } = await registry.publish({
+      manifest,
+      versionId,
+      reports,
+      files: context.state.files,
+      copies: context.state.copies,
+      extraction: extractionScripts(context, manifest),
+      describe: (version) => {
+        const input = {
+          document,
+          manifest,
+          versionId,
+          reports,
+          number: version,
+          addresses: registry.addresses(version),
+        };
+        return { jsonld: versionJsonLd(input), croissant: croissant(input) };
+      },
+    });
+    for (const { store, copy } of context.state.copies) {
+      const bound = ports.stores.find((candidate) => candidate.name === store);
+      await bound?.driver.commit(bound.config, copy, manifest, number, { store, runId, signal });
+    }
+    context.state.outcome = { number, versionId, manifest, reports };
+  },
+};
+
+function extractionScripts(context: RunContext, manifest: Manifest) {
+  const { ports, runId, signal } = context.request;
+  return context.state.copies.flatMap(({ store, copy }) => {
+    const bound = ports.stores.find((candidate) => candidate.name === store);
+    return manifest.tables.flatMap((table) =>
+      (bound?.driver.extractionScripts(bound.config, copy, table, { store, runId, signal }) ?? []).map(
+        (script) => ({
+          table: table.name,
+          script,
+        }),
+      ),
+    );
+  });
+}

@@ -1,0 +1,129 @@
+import path from "node:path";
+import { publishedColumns, selectPublished, type TablePlan } from "#lib/compiler";
+import { formatColumnType, type ManifestTable } from "#lib/contracts";
+import { pandasFooter } from "#lib/linked-data";
+import { exportParquet } from "../export-parquet.ts";
+import type { BoundStore } from "../ports.ts";
+import { countsOf } from "../reports/counts.ts";
+import { type RunContext, type Stage, tableState } from "../run-context.ts";
+
+/** A file name for a table: readable, and safe in an address and in every file system. */
+export function fileNameOf(context: RunContext, table: string): string {
+  const safe = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$/.test(table) && !table.endsWith(".");
+  return safe
+    ? `${table}.parquet`
+    : `table-${context.plan.tables.findIndex((candidate) => candidate.name === table) + 1}.parquet`;
+}
+
+async function writeTable(context: RunContext, table: TablePlan): Promise<void> {
+  const { artefacts, journal } = context.request.ports;
+  const name = fileNameOf(context, table.name);
+  const file = path.join(artefacts.staging, name);
+  context.engine.at({ stage: "upload", table: table.name });
+  const statistics = context.state.quality?.tables.find(
+    (candidate) => candidate.name === table.name,
+  )?.columns;
+  const footer = pandasFooter(
+    publishedColumns(table).map(({ column, publication }) => ({
+      name: column.name,
+      datatype: formatColumnType(publication.type),
+      nullable: (statistics?.find((candidate) => candidate.name === column.name)?.nullShareAfter ?? 1) > 0,
+    })),
+  );
+  await exportParquet(context.engine, selectPublished(table), file, footer ? { pandas: footer } : {});
+  const stored = await artefacts.keep(file, name);
+  context.state.files.push({ ...stored, table: table.name });
+  const rows = tableState(context, table.name).published;
+  journal.emit({
+    level: "info",
+    kind: "progress",
+    stage: "upload",
+    table: table.name,
+    rows,
+    total: rows,
+    message: "file-written",
+    params: { file: name, rows, bytes: stored.bytes },
+  });
+}
+
+/** A published table as the manifest describes it. */
+export function manifestTable(context: RunContext, table: TablePlan): ManifestTable {
+  const columns = publishedColumns(table);
+  const names = new Set(columns.map(({ column }) => column.name));
+  const file = context.state.files.find((candidate) => candidate.table === table.name);
+  const statistics = context.state.quality?.tables.find(
+    (candidate) => candidate.name === table.name,
+  )?.columns;
+  const published = new Set(
+    context.plan.tables.filter((candidate) => candidate.publish).map((candidate) => candidate.name),
+  );
+  const key = table.primaryKey?.columns ?? [];
+  return {
+    name: table.name,
+    ...(table.document.title ? { title: table.document.title } : {}),
+    file: fileNameOf(context, table.name),
+    mediaType: "application/vnd.apache.parquet",
+    sha256: file?.sha256 ?? "",
+    bytes: file?.bytes ?? 0,
+    counts: countsOf(table, tableState(context, table.name)),
+    columns: columns.map(({ column, publication }) => {
+      const description = table.document.columns.find(
+        (candidate) => candidate.name === column.name,
+      )?.description;
+      return {
+        name: column.name,
+        datatype: formatColumnType(publication.type),
+        nullable: (statistics?.find((candidate) => candidate.name === column.name)?.nullShareAfter ?? 1) > 0,
+        ...(description ? { description } : {}),
+      };
+    }),
+    primaryKey: key.every((column) => names.has(column)) ? [...key] : [],
+    foreignKeys: table.foreignKeys
+      .filter((foreignKey) => published.has(foreignKey.parent) && foreignKey.onOrphan !== "keep")
+      .filter((foreignKey) => foreignKey.columns.every((column) => names.has(column)))
+      .map((foreignKey) => ({
+        columns: [...foreignKey.columns],
+        references: { table: foreignKey.parent, columns: [...foreignKey.parentColumns] },
+      })),
+  };
+}
+
+/** Removes what an earlier attempt of this run left in the stores, before it writes again. */
+async function copyTo(context: RunContext, store: BoundStore): Promise<void> {
+  const { journal } = context.request.ports;
+  const { runId, signal } = context.request;
+  const where = { store: store.name, runId, signal };
+  await store.driver.remove(store.config, { runId }, where);
+  const files = context.plan.tables
+    .filter((table) => table.publish)
+    .map((table) => ({
+      table: manifestTable(context, table),
+      path: context.state.files.find((file) => file.table === table.name)?.path ?? "",
+    }));
+  const copy = await store.driver.write(store.config, files, where);
+  context.state.copies.push({ store: store.name, copy });
+  journal.emit({
+    level: "info",
+    kind: "message",
+    stage: "upload",
+    message: "store-written",
+    params: { store: store.name },
+  });
+}
+
+/** Our own Parquet first, as the record; then each store gets a copy under a name unique to the run. */
+export const upload: Stage = {
+  id: "upload",
+  async run(context) {
+    const { ports, document } = context.request;
+    await ports.registry.assertApproved(context.contentHash);
+    context.state.files = [];
+    context.state.copies = [];
+    for (const table of context.plan.tables.filter((candidate) => candidate.publish))
+      await writeTable(context, table);
+    for (const name of document.upload?.stores ?? []) {
+      const store = ports.stores.find((bound) => bound.name === name);
+      if (store) await copyTo(context, store);
+    }
+  },
+};
