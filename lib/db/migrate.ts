@@ -1,11 +1,14 @@
+import { config } from "#lib/config/server";
+import { AppError } from "#lib/kernel";
 import { migrate } from "./migrations.ts";
 
-// Deploys the migrations: `node lib/db/migrate.ts [URL]`.
-const url = process.argv[2];
-if (url === undefined) {
-  console.error("node lib/db/migrate.ts postgresql://…");
-  process.exit(2);
+// Deploys the migrations to DATABASE_URL, or to the address given: `node lib/db/migrate.ts [URL]`.
+try {
+  console.log(JSON.stringify(await migrate(process.argv[2] ?? config().databaseUrl)));
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  console.error(error.message);
+  process.exit(error.definition.kind === "usage" ? 2 : 3);
 }
-console.log(JSON.stringify(await migrate(url)));
-// The engine leaves a timer of ten seconds behind.
+// The schema engine leaves a timer of ten seconds behind.
 process.exit(0);

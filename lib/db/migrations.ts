@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
+import { AppError } from "#lib/kernel";
 import { withSchemaEngine } from "./schema-engine.ts";
 
 const prismaFolder = fileURLToPath(new URL("../../prisma/", import.meta.url));
@@ -68,12 +69,19 @@ function sqlState(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
+function isUnreachable(error: unknown): boolean {
+  return ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ETIMEDOUT"].some((code) => code === sqlState(error));
+}
+
 async function createWhenMissing(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url });
   try {
     await client.connect();
     return false;
   } catch (error) {
+    if (isUnreachable(error)) {
+      throw new AppError("database-unreachable", { address: new URL(url).host }, { cause: error });
+    }
     if (sqlState(error) !== noSuchDatabase) throw error;
   } finally {
     await client.end().catch(() => {});

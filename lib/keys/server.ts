@@ -1,0 +1,13 @@
+export {
+  type DomainKeys,
+  databaseKeys,
+  derivedKeys,
+  newDomainKey,
+  throwAwayKeys,
+  type WrappedKeyRepository,
+} from "./domain-keys.ts";
+export { decryptStream, encryptToFile, newFileKey, unwrapFileKey } from "./file-encryption.ts";
+export { createKeyFile, fileKeys, readKeyFile } from "./key-file.ts";
+export { type MasterKeyWitness, openMasterKey } from "./master-key.ts";
+export { deriveMaterial, hkdfSha256 } from "./material.ts";
+export { type Secrets, sealSecrets, unsealSecrets } from "./secrets.ts";
