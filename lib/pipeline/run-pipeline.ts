@@ -69,7 +69,7 @@ export async function cleanUpStores(
   for (const store of request.document.upload?.stores ?? []) {
     const bound = ports.stores.find((candidate) => candidate.name === store);
     if (!bound) continue;
-    await bound.driver.remove(bound.config, { runId }, { store, runId, signal });
+    await bound.driver.remove(bound.config, { runId }, { module: request.document.name, store, runId, signal });
     ports.journal.emit({
       level: "info",
       kind: "message",

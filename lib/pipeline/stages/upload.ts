@@ -91,8 +91,8 @@ export function manifestTable(context: RunContext, table: TablePlan): ManifestTa
 /** Removes what an earlier attempt of this run left in the stores, before it writes again. */
 async function copyTo(context: RunContext, store: BoundStore): Promise<void> {
   const { journal } = context.request.ports;
-  const { runId, signal } = context.request;
-  const where = { store: store.name, runId, signal };
+  const { runId, signal, document } = context.request;
+  const where = { module: document.name, store: store.name, runId, signal };
   await store.driver.remove(store.config, { runId }, where);
   const files = context.plan.tables
     .filter((table) => table.publish)
