@@ -84,7 +84,7 @@ class Re2Reader {
     if (char === "(") return this.#group();
     if (char === "[") this.#set();
     else if (char === "\\") return { repeats: 1, repeatable: this.#escape(false) };
-    else if (char === "*" || char === "+" || char === "?") this.#fail("nothing to repeat");
+    else if (/^[*+?{]$/.test(char)) this.#fail("nothing to repeat");
     return { repeats: 1, repeatable: char !== "^" && char !== "$" };
   }
 

@@ -49,9 +49,12 @@ function read(value: Sql, { decimal }: Locale, params: Parameters): Sql {
     : sql`translate(${kept}, ${`−,${drop}`}, '-')`;
 }
 
-/** Moves the decimal point two places left, as text and so exactly. */
-const divided = (number: Sql): Sql =>
-  sql`regexp_replace(regexp_replace(${number}, '^(-?)([0-9]+)', '\\100\\2'), '^(-?[0-9]+)([0-9]{2})(?:\\.([0-9]+))?$', '\\1.\\2\\3')`;
+/** Moves the decimal point two places left, as text and so exactly: zeros before, the point, zeros off again. */
+function divided(number: Sql): Sql {
+  const padded = sql`regexp_replace(${number}, '^(-?)([0-9]+)', '\\100\\2')`;
+  const moved = sql`regexp_replace(${padded}, '^(-?[0-9]+)([0-9]{2})(?:\\.([0-9]+))?$', '\\1.\\2\\3')`;
+  return sql`regexp_replace(${moved}, '^(-?)0+([0-9])', '\\1\\2')`;
+}
 
 function readAs(value: Sql, locale: Locale, params: Parameters): Sql {
   const number = read(value, locale, params);

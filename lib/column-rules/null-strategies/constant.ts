@@ -12,12 +12,10 @@ export const constant = defineNullStrategy({
   version: 1,
   accepts: columnTypeNames,
   params: z.strictObject({
-    value: z
-      .union([textParam(), z.number(), z.boolean()])
-      .meta({
-        label: text("Value", "Значение"),
-        help: text("Written as a value of the column's type.", "В записи типа колонки."),
-      }),
+    value: z.union([textParam(), z.number(), z.boolean()]).meta({
+      label: text("Value", "Значение"),
+      help: text("Written as a value of the column's type.", "В записи типа колонки."),
+    }),
   }),
   problem: (params, type) =>
     typedLiteral(params.value, type) === undefined
