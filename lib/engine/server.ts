@@ -1,2 +1,11 @@
 export type { EnginePlace } from "./duckdb/engine-error.ts";
 export { type Engine, type EngineOptions, type EngineRow, openEngine } from "./duckdb/open-engine.ts";
+export {
+  type DataPool,
+  dataPool,
+  fileSandbox,
+  interactiveLimits,
+  parquetAsCsv,
+  type RowPage,
+  runSqlScript,
+} from "./sandbox/index.ts";

@@ -1,1 +1,12 @@
-export type { Intake, SessionOptions, SourceDefinition, SourceDriver, SourceSession } from "./definition.ts";
+export type {
+  FileFacts,
+  FileReading,
+  FileSandbox,
+  Intake,
+  SessionOptions,
+  SourceDefinition,
+  SourceDriver,
+  SourceDriverFactory,
+  SourceSession,
+  SourceTools,
+} from "./definition.ts";

@@ -3,5 +3,7 @@ export type {
   StoreContext,
   StoreDefinition,
   StoreDriver,
+  StoreDriverFactory,
   StoredCopy,
+  StoreTools,
 } from "./definition.ts";

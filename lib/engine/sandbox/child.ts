@@ -1,0 +1,54 @@
+/**
+ * The process that touches data for others: users' SQL, files from outside, pages of Parquet. It has no environment, no keys
+ * and no address of any database; it ends with its parent.
+ */
+import { AppError, type ErrorData } from "#lib/kernel";
+import { openLockedEngine } from "./child/locked-engine.ts";
+import { inspectFiles, runScriptOverFiles } from "./child/read-files.ts";
+import { parquetAsCsv, readRows } from "./child/read-parquet.ts";
+import { runScript } from "./child/run-script.ts";
+import type { TaskReply, TaskRequest } from "./protocol.ts";
+
+async function perform({ task, scratch, limits }: TaskRequest): Promise<unknown> {
+  const engine = await openLockedEngine(scratch, limits);
+  try {
+    switch (task.kind) {
+      case "script":
+        return await runScript(engine, task);
+      case "inspect-files":
+        return await inspectFiles(engine, task, scratch, limits.diskBytes);
+      case "script-over-files":
+        return await runScriptOverFiles(engine, task, scratch, limits.diskBytes);
+      case "parquet-as-csv":
+        return await parquetAsCsv(engine, task);
+      case "read-rows":
+        return await readRows(engine, task);
+      default:
+        throw new TypeError("unknown task");
+    }
+  } finally {
+    engine.close();
+  }
+}
+
+const causeText = (cause: unknown): string | undefined =>
+  cause instanceof Error ? cause.message : cause === undefined ? undefined : String(cause);
+
+function failure(id: number, task: string, error: unknown): TaskReply {
+  const data: ErrorData =
+    error instanceof AppError
+      ? error.toData()
+      : new AppError("sandbox-failed", {
+          task,
+          detail: error instanceof Error ? error.name : "Error",
+        }).toData();
+  return { id, error: data, cause: causeText(error instanceof AppError ? error.cause : error) };
+}
+
+process.on("disconnect", () => process.exit(0));
+process.on("message", (request: TaskRequest) => {
+  perform(request)
+    .then((value): TaskReply => ({ id: request.id, value }))
+    .catch((error: unknown) => failure(request.id, request.task.kind, error))
+    .then((reply) => process.send?.(reply));
+});

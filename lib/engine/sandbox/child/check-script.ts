@@ -1,0 +1,100 @@
+import { AppError } from "#lib/kernel";
+import type { ScriptPlace } from "../protocol.ts";
+
+/**
+ * Reads the engine's own syntax tree of a script, so that what is checked is what will run. One SELECT over the given
+ * tables; nothing that names files, settings, variables or other catalogues.
+ */
+
+/** Table functions that make rows from their arguments alone. Everything else reads files, settings or the catalogue. */
+const tableFunctions = new Set([
+  "range",
+  "generate_series",
+  "unnest",
+  "json_each",
+  "json_tree",
+  "repeat",
+  "repeat_row",
+]);
+
+/** Scalar functions that look outside the row: settings, variables, the catalogue, files, other statements. */
+const refusedScalar =
+  /^(getvariable|current_setting|getenv|query|query_table|write_log|nextval|currval|which_secret|current_query|sql_auto_complete|glob|sniff_csv|json_serialize_plan|json_execute_serialized_sql|(read|duckdb|pragma|pg|parquet|load|test|arrow|from_substrait|get_substrait)_.*|.*_scan(_.*)?)$/;
+
+type Tree = string | number | boolean | null | readonly Tree[] | { readonly [key: string]: Tree };
+type Node = { readonly [key: string]: Tree };
+
+const isNode = (tree: Tree | undefined): tree is Node =>
+  typeof tree === "object" && tree !== null && !Array.isArray(tree);
+const textOf = (tree: Tree | undefined): string => (typeof tree === "string" ? tree : "");
+
+/** The line of a byte position. */
+export const lineAt = (script: string, position: number): number =>
+  Buffer.from(script).subarray(0, position).toString().split("\n").length;
+
+function* nodesOf(tree: Tree | undefined): Generator<Node> {
+  if (Array.isArray(tree)) {
+    for (const item of tree) yield* nodesOf(item);
+  } else if (isNode(tree)) {
+    yield tree;
+    for (const value of Object.values(tree)) yield* nodesOf(value);
+  }
+}
+
+const commonTables = (root: Tree): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const node of nodesOf(root)) {
+    const map = isNode(node.cte_map) ? node.cte_map.map : undefined;
+    if (Array.isArray(map))
+      for (const entry of map) if (isNode(entry)) names.add(textOf(entry.key).toLowerCase());
+    if (textOf(node.cte_name) !== "") names.add(textOf(node.cte_name).toLowerCase());
+  }
+  return names;
+};
+
+/** Throws `script-refused` or `script-failed` (for a syntax error) unless the tree is one harmless SELECT. `serialized` is what `json_serialize_sql` gave. */
+export function checkScript(
+  script: string,
+  serialized: string,
+  tables: readonly string[],
+  place: ScriptPlace,
+): void {
+  const root: Tree = JSON.parse(serialized);
+  const refuse = (detail: string, position?: Tree): AppError =>
+    new AppError(
+      "script-refused",
+      { ...place, detail },
+      { place: { ...place, ...(typeof position === "number" ? { line: lineAt(script, position) } : {}) } },
+    );
+  if (!isNode(root)) throw refuse("SELECT");
+  if (root.error === true) {
+    if (root.error_type !== "parser") throw refuse("not a SELECT");
+    const line = lineAt(script, Number(textOf(root.position) || 0));
+    throw new AppError(
+      "script-failed",
+      { ...place, detail: "Parser Error", line },
+      { place: { ...place, line } },
+    );
+  }
+  const statements = Array.isArray(root.statements) ? root.statements : [];
+  if (statements.length !== 1) throw refuse(`${statements.length} statements, not one SELECT`);
+  const known = new Set([...tables.map((t) => t.toLowerCase()), ...commonTables(root)]);
+  for (const node of nodesOf(root)) {
+    const at = node.query_location;
+    if (node.type === "SHOW_REF") throw refuse(textOf(node.show_type) || "SHOW", at);
+    if (node.class === "PARAMETER") throw refuse("?", at);
+    if (node.type === "BASE_TABLE") {
+      const qualified = textOf(node.schema_name) !== "" || textOf(node.catalog_name) !== "";
+      const name = textOf(node.table_name);
+      if (qualified || !known.has(name.toLowerCase())) throw refuse(`"${name}"`, at);
+    }
+    const inner = node.type === "TABLE_FUNCTION" && isNode(node.function) ? node.function : undefined;
+    if (inner && !tableFunctions.has(textOf(inner.function_name).toLowerCase())) {
+      throw refuse(`${textOf(inner.function_name)}()`, at);
+    }
+    if (node.class === "FUNCTION" || node.class === "WINDOW") {
+      const name = textOf(node.function_name).toLowerCase();
+      if (refusedScalar.test(name)) throw refuse(`${name}()`, at);
+    }
+  }
+}
