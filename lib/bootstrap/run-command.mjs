@@ -79,7 +79,12 @@ export function runCommand(label, command, args, options = {}) {
  * @param {number | string | null} status
  */
 export function explain(label, said, status) {
-  return ownError(said) ?? `${label} failed (${status}):\n${said.trim().split("\n").slice(-25).join("\n")}`;
+  const own = ownError(said);
+  if (own !== undefined) return own;
+  const lines = said.trim().split("\n");
+  // Our own commands end with 2 or 3 after one sentence of their own.
+  if ((status === 2 || status === 3) && lines.length === 1 && lines[0] !== "") return lines[0];
+  return `${label} failed (${status}):\n${lines.slice(-25).join("\n")}`;
 }
 
 /**

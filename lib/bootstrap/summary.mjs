@@ -1,0 +1,22 @@
+/**
+ * What a start ends with: where to go, as whom, and what is there to read.
+ * @param {{ address: string, users: import("./demo.mjs").DemoUser[], published: import("./demo.mjs").Published | undefined, logs: string, took: string, python: boolean }} facts
+ */
+export function summary({ address, users, published, logs, took, python }) {
+  const lines = ["", `ETL-Express is running at ${address}  (ready in ${took}; Ctrl-C stops it)`];
+  if (users.length > 0) {
+    const role = Math.max(...users.map((user) => user.role.length));
+    const email = Math.max(...users.map((user) => user.email.length));
+    lines.push("", "Demo users, one a role:");
+    for (const user of users) {
+      lines.push(`  ${user.role.padEnd(role)}  ${user.email.padEnd(email)}  ${user.password}`);
+    }
+  }
+  if (published !== undefined) {
+    lines.push("", `Published: ${published.module}, version ${published.version}`);
+    if (published.read !== undefined) lines.push(`  ${published.read}`);
+  }
+  lines.push("", `Logs: ${logs}`);
+  if (!python) lines.push("Python 3 was not found: scripts in Python are off, everything else works.");
+  return `${lines.join("\n")}\n`;
+}
