@@ -20,6 +20,8 @@ export interface RunRecord {
   readonly kind: RunKind;
   readonly state: RunState;
   readonly attempt: number;
+  /** Attempts that ended by a crash or a passing error. */
+  readonly failures: number;
   /** At most this many rows a table. */
   readonly sample: number | undefined;
   readonly requestedBy: string | undefined;
@@ -75,7 +77,7 @@ export interface RunRepository {
   /** A waiting run is cancelled at once, a running one by its worker; a finished one stays. Answers the state after. */
   requestCancel(id: string, userId?: string): Promise<RunState>;
   /**
-   * Takes a run that waits, or one whose worker was not heard of for `staleAfterMs`; counts the attempt.
+   * Takes a run that waits, or one whose worker was not heard of for `staleAfterMs`, which counts as a failure.
    * Undefined: it is finished, or somebody else works at it.
    */
   claim(id: string, workerId: string, staleAfterMs: number): Promise<ClaimedRun | undefined>;
@@ -90,8 +92,8 @@ export interface RunRepository {
       readonly reports?: Reports;
     },
   ): Promise<void>;
-  /** Gives the run back to be tried again. @throws AppError `run-lease-lost` */
-  release(lease: Lease, error: ErrorData): Promise<void>;
+  /** Gives the run back to be tried again; without an error, because the worker stops. @throws AppError `run-lease-lost` */
+  release(lease: Lease, error?: ErrorData): Promise<void>;
   /** @throws AppError `run-lease-lost` */
   startStage(lease: Lease, stage: StageId): Promise<void>;
   /** `result` is what a retry on the same worker goes on from. @throws AppError `run-lease-lost` */
@@ -127,6 +129,7 @@ interface RunRow {
   kind: string;
   state: string;
   attempt: number;
+  failures: number;
   sample: number | null;
   requestedBy: string | null;
   createdAt: Date;
@@ -148,6 +151,7 @@ const toRun = (row: RunRow): RunRecord => ({
   kind: runKindSchema.parse(row.kind),
   state: runStateSchema.parse(row.state),
   attempt: row.attempt,
+  failures: row.failures,
   sample: row.sample ?? undefined,
   requestedBy: row.requestedBy ?? undefined,
   createdAt: row.createdAt,
@@ -244,6 +248,7 @@ export function runRepository({ client, atomic }: Access): RunRepository {
           data: {
             state: row.cancelRequestedAt === null ? "running" : "cancelling",
             attempt: row.attempt + 1,
+            failures: dead ? row.failures + 1 : row.failures,
             workerId,
             leaseToken: token,
             error: null,
@@ -277,7 +282,8 @@ export function runRepository({ client, atomic }: Access): RunRepository {
       }),
     release: (lease, error) =>
       owned(lease, async (tx, run) => {
-        const data = { state: "retrying", leaseToken: null, error: toJsonText(error) };
+        const failed = error === undefined ? {} : { error: toJsonText(error), failures: run.failures + 1 };
+        const data = { state: "retrying", leaseToken: null, ...failed };
         await tx.run.update({ where: { id: lease.runId }, data });
         await tx.runStage.updateMany({
           where: { runId: lease.runId, attempt: run.attempt, state: "started" },
