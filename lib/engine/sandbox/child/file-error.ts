@@ -30,7 +30,12 @@ export function fileError(error: unknown, label: string, format: string): AppErr
     format.includes("json") &&
     /malformed json|json transform error|expected (object|array)|maximum_object_size/i.test(message)
   ) {
-    const found = /\b(?:line|record\/value|record|value) (\d+)/.exec(message)?.[1];
+    // The reader counts the line it has begun, one more than the broken one.
+    const begun = /\bline (\d+)/.exec(message)?.[1];
+    const found =
+      begun === undefined
+        ? /\b(?:record\/value|record|value) (\d+)/.exec(message)?.[1]
+        : String(Number(begun) - 1);
     if (found === undefined)
       return new AppError("file-unreadable", { file: label, format: "JSON", detail: "–" }, { cause: error });
     const line = Number(found);

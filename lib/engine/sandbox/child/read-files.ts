@@ -97,7 +97,8 @@ async function jsonFile(
           ? "newline_delimited"
           : "unstructured";
   const objects = `read_json_objects(${literal(plain.path)}, format='${shape}', ${jsonOptions})`;
-  // Every record is looked at: a key that appears late is a column too. Values stay text, so that nothing is rounded.
+  // Every record is looked at: a key that appears late is a column too. Values stay text, so that long
+  // integers are not rounded; fractions have the precision of a double, as JSON's numbers do in the reader.
   const keys = await engine
     .rows(
       `select key, min(n) as first from (
