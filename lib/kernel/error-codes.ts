@@ -543,6 +543,21 @@ export const errorCodes = {
       ru: "Запуск перешёл к другому исполнителю.",
     },
   },
+  "store-binding-missing": {
+    kind: "usage",
+    message: {
+      en: "The document uploads to the store {store}, which does not exist or is archived.",
+      ru: "Документ выгружает в хранилище {store}, которого нет или которое в архиве.",
+    },
+  },
+  "record-incomplete": {
+    kind: "internal",
+    transient: true,
+    message: {
+      en: "Table {table}: its published file is missing from the record. Try again.",
+      ru: "Таблица {table}: её опубликованного файла нет в записи. Повторите.",
+    },
+  },
   "version-conflict": {
     kind: "conflict",
     transient: true,

@@ -1,0 +1,93 @@
+import { rm, stat } from "node:fs/promises";
+import { type DataFolder, makePrivateFolder } from "#lib/config/server";
+import type { ClaimedRun, Database } from "#lib/db/server";
+import { databaseKeys, throwAwayKeys } from "#lib/keys/server";
+import type { ModuleDocument } from "#lib/metadata";
+import type { Ports } from "#lib/pipeline";
+import { bindPlaces, type Drivers } from "./bind-places.ts";
+import { databaseJournal } from "./database-journal.ts";
+import { databaseRegistry } from "./database-registry.ts";
+import { guardLease } from "./lease-guard.ts";
+import { putInQuarantine, type QuarantineLimits } from "./quarantine-files.ts";
+import { keepInRecord } from "./record-files.ts";
+
+export interface RunPortsOptions {
+  readonly db: Database;
+  readonly claimed: ClaimedRun;
+  readonly document: ModuleDocument;
+  readonly drivers: Drivers;
+  readonly masterKey: Uint8Array;
+  readonly data: DataFolder;
+  readonly workerId: string;
+  readonly quarantine: QuarantineLimits;
+  readonly baseUrl: string;
+  /** Aborted when the process stops. */
+  readonly stopping: AbortSignal;
+}
+
+export interface RunPorts extends Ports {
+  /** Aborted where the run may not go on, with the reason why. */
+  readonly signal: AbortSignal;
+  /** Writes what is waiting in the journal. */
+  flush(): Promise<void>;
+  /** Ends the heartbeat. The lease lapses unless the run was finished or released. */
+  stop(): void;
+  /** Deletes the run's staging folder. */
+  clear(): Promise<void>;
+}
+
+const exists = (folder: string) =>
+  stat(folder).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * The pipeline's ports on the records and the data folder, for a run that this worker has claimed.
+ * @throws AppError where a source or a store cannot be bound, or the data folder cannot be written
+ */
+export async function databasePorts(options: RunPortsOptions): Promise<RunPorts> {
+  const { db, claimed, document, data, masterKey, workerId } = options;
+  const { run, lease } = claimed;
+  const guard = guardLease(db.runs, lease, options.stopping);
+  try {
+    const staging = data.staging(run.id);
+    const mayResume = await exists(staging);
+    await makePrivateFolder(staging);
+    const places = await bindPlaces(db, masterKey, options.drivers, document);
+    const journal = databaseJournal({ db, claimed, guard, workerId, mayResume });
+    return {
+      journal,
+      registry: databaseRegistry({
+        db,
+        claimed,
+        data,
+        module: document.name,
+        baseUrl: options.baseUrl,
+        fingerprints: places.fingerprints,
+      }),
+      keys: run.kind === "trial" ? throwAwayKeys() : databaseKeys(masterKey, db.domains),
+      artefacts: {
+        staging,
+        keep: (file) => keepInRecord(data, file),
+        quarantine: async (table, file, rows) => {
+          await putInQuarantine({ db, data, masterKey }, options.quarantine, {
+            runId: run.id,
+            table,
+            file,
+            rows,
+          });
+        },
+      },
+      sources: places.sources,
+      stores: places.stores,
+      signal: guard.signal,
+      flush: () => journal.flush(),
+      stop: () => guard.stop(),
+      clear: () => rm(staging, { recursive: true, force: true }),
+    };
+  } catch (error) {
+    guard.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import type { DataFolder } from "#lib/config/server";
+import type { ClaimedRun, Database } from "#lib/db/server";
+import { AppError } from "#lib/kernel";
+import type { Registry } from "#lib/pipeline";
+import { isInRecord } from "./record-files.ts";
+
+export interface RegistryOptions {
+  readonly db: Pick<Database, "versions" | "reviews" | "users">;
+  readonly claimed: ClaimedRun;
+  readonly data: DataFolder;
+  readonly module: string;
+  /** Where people find this installation, `https://etl.example.com`. */
+  readonly baseUrl: string;
+  /** Fingerprints of the sources as the run bound them. */
+  readonly fingerprints: ReadonlyMap<string, string>;
+}
+
+/** Addresses under which the web serves a version; published in its metadata, so they never change. */
+export function versionAddresses(baseUrl: string, module: string, number: number) {
+  const moduleAddress = `${baseUrl}/modules/${encodeURIComponent(module)}`;
+  const version = `${moduleAddress}/versions/${number}`;
+  return {
+    module: moduleAddress,
+    version,
+    file: (name: string) => `${version}/files/${encodeURIComponent(name)}`,
+  };
+}
+
+/** The records as the authority on whether a run may publish. */
+export function databaseRegistry(options: RegistryOptions): Registry {
+  const { db, claimed, data, module, baseUrl, fingerprints } = options;
+  const { run, lease } = claimed;
+  return {
+    kind: run.kind,
+    assertApproved: async (contentHash) => {
+      const { reviewerId, at } = await db.reviews.assertApproved(run.revisionId, contentHash);
+      const names = await db.users.names([reviewerId]);
+      return { by: names.get(reviewerId) ?? reviewerId, at: at.toISOString() };
+    },
+    previous: async () => {
+      const newest = await db.versions.newest(run.moduleId);
+      return newest === undefined ? undefined : { versionId: newest.versionId, manifest: newest.manifest };
+    },
+    publish: async (candidate) => {
+      for (const file of candidate.files) {
+        if (await isInRecord(data, file)) continue;
+        throw new AppError("record-incomplete", { table: file.table });
+      }
+      const names = new Map(candidate.manifest.tables.map(({ name, file }) => [name, file]));
+      return db.versions.publish(lease, {
+        manifest: candidate.manifest,
+        versionId: candidate.versionId,
+        reports: candidate.reports,
+        files: candidate.files.map(({ table, sha256, bytes }) => ({
+          table,
+          name: names.get(table) ?? table,
+          sha256,
+          bytes,
+        })),
+        copies: candidate.copies,
+        extraction: candidate.extraction.map(({ table, script }) => ({ table, ...script })),
+        sources: fingerprints,
+        describe: (number) => {
+          const { jsonld, croissant } = candidate.describe(number);
+          return { jsonLd: jsonld, croissant };
+        },
+      });
+    },
+    addresses: (number) => versionAddresses(baseUrl, module, number),
+  };
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { chmod, link, open, rename, stat, unlink, utimes } from "node:fs/promises";
+import { type DataFolder, makePrivateFolder } from "#lib/config/server";
+import { AppError } from "#lib/kernel";
+import type { StoredFile } from "#lib/pipeline";
+
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Moves a finished file into the record under its content's hash, write-once; on the disk when this returns. A file that is there
+ * already is touched, so that a sweep sees that it is wanted again.
+ * @throws AppError `disk-full`, `folder-read-only`
+ */
+export async function keepInRecord(data: DataFolder, file: string): Promise<StoredFile> {
+  const folder = await makePrivateFolder(data.recordRoot);
+  try {
+    const sha256 = await sha256Of(file);
+    const { size } = await stat(file);
+    const target = data.record(sha256);
+    await chmod(file, 0o600);
+    await sync(file);
+    try {
+      await link(file, target);
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") throw error;
+      // Of another size it can only be what a failing disk left: the good copy replaces it.
+      if ((await stat(target)).size === size) await utimes(target, new Date(), new Date());
+      else await rename(file, target);
+    }
+    await unlink(file).catch((error: unknown) => {
+      if (codeOf(error) !== "ENOENT") throw error;
+    });
+    await sync(folder);
+    return { sha256, bytes: size, path: target };
+  } catch (cause) {
+    if (codeOf(cause) === "ENOSPC") throw new AppError("disk-full", { folder }, { cause });
+    if (codeOf(cause) === "EACCES" || codeOf(cause) === "EROFS") {
+      throw new AppError("folder-read-only", { folder }, { cause });
+    }
+    throw cause;
+  }
+}
+
+/** Whether the record still holds a file whole, before a version promises it. */
+export async function isInRecord(
+  data: DataFolder,
+  file: { readonly sha256: string; readonly bytes: number },
+): Promise<boolean> {
+  try {
+    return (await stat(data.record(file.sha256))).size === file.bytes;
+  } catch {
+    return false;
+  }
+}

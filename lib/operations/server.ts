@@ -1,0 +1,12 @@
+export {
+  type BoundPlaces,
+  bindPlaces,
+  type Drivers,
+  databasePorts,
+  openQuarantine,
+  type RunPorts,
+  type RunPortsOptions,
+  staleAfterMs,
+  versionAddresses,
+  WorkerStopping,
+} from "./run-ports/index.ts";
