@@ -1,0 +1,67 @@
+"use client";
+
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState, useTransition } from "react";
+import type { ErrorData } from "#lib/kernel";
+import type { Action } from "../ui/action.ts";
+import { ErrorState } from "../ui/state.tsx";
+import classes from "./auth.module.css";
+
+export interface SetUpInput {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly token?: string;
+}
+
+/** The first person of an installation, who becomes its administrator. */
+export function SetUpForm({
+  needsToken,
+  setUp,
+}: {
+  needsToken: boolean;
+  setUp: Action<SetUpInput, unknown>;
+}) {
+  const t = useTranslations("auth");
+  const [error, setError] = useState<ErrorData>();
+  const [isBusy, start] = useTransition();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const text = (name: string) => String(data.get(name) ?? "");
+    start(async () => {
+      const answer = await setUp({
+        name: text("name"),
+        email: text("email"),
+        password: text("password"),
+        ...(needsToken ? { token: text("token") } : {}),
+      });
+      if (answer.ok) window.location.assign("/sign-in");
+      else setError(answer.error);
+    });
+  };
+  return (
+    <form className={classes.form} onSubmit={submit} method="post">
+      {error ? <ErrorState error={error} /> : null}
+      <TextInput name="name" label={t("yourName")} autoComplete="name" required withAsterisk={false} autoFocus />
+      <TextInput name="email" type="email" label={t("email")} autoComplete="username" required withAsterisk={false} />
+      <PasswordInput
+        name="password"
+        label={t("password")}
+        description={t("passwordHint")}
+        autoComplete="new-password"
+        minLength={12}
+        required
+        withAsterisk={false}
+        visibilityToggleButtonProps={{ "aria-label": t("showPassword"), tabIndex: 0 }}
+      />
+      {needsToken ? (
+        <TextInput name="token" label={t("setUpToken")} description={t("setUpTokenHint")} required withAsterisk={false} />
+      ) : null}
+      <Button type="submit" loading={isBusy} fullWidth>
+        {t("createAdministrator")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Manifest, Reports } from "#lib/contracts";
+import { Histogram } from "../charts/histogram.tsx";
+import { NullShare } from "../charts/null-share.tsx";
+import { CoarseCount, coarseOrder } from "../ui/coarse-count.tsx";
+import { type Column, DataTable } from "../ui/data-table.tsx";
+import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
+import { columnRows, type VersionColumn } from "./column-rows.ts";
+
+/** Every published column: type, class and rule, how full, how many values, how they are spread. */
+export function ColumnsTab({ manifest, reports, table }: { manifest: Manifest; reports: Reports; table: string }) {
+  const t = useTranslations("versions");
+  const columns: readonly Column<VersionColumn>[] = [
+    {
+      id: "name",
+      header: t("column"),
+      sort: (row) => row.name,
+      cell: (row) => (
+        <>
+          <span style={{ fontWeight: 500 }}>{row.name}</span>
+          {row.key ? <span style={{ color: "var(--ink-3)" }}> · {t(`keyKind.${row.key}`)}</span> : null}
+          {row.description ? <div style={{ color: "var(--ink-3)", maxWidth: 320 }}>{row.description}</div> : null}
+        </>
+      ),
+    },
+    { id: "type", header: t("type"), sort: (row) => row.datatype, cell: (row) => <code>{row.datatype}</code> },
+    {
+      id: "class",
+      header: t("privacyClass"),
+      sort: (row) => row.privacyClass ?? "",
+      cell: (row) => (row.privacyClass ? <PrivacyClassTag value={row.privacyClass} /> : "–"),
+    },
+    { id: "rule", header: t("rule"), sort: (row) => row.rule ?? "", cell: (row) => (row.rule ? <code>{row.rule}</code> : "–") },
+    {
+      id: "nulls",
+      header: t("nullShare"),
+      sort: (row) => row.statistics?.nullShareAfter ?? 0,
+      cell: (row) =>
+        row.statistics ? (
+          <NullShare before={row.statistics.nullShareBefore} after={row.statistics.nullShareAfter} />
+        ) : (
+          "–"
+        ),
+    },
+    {
+      id: "distinct",
+      header: t("distinct"),
+      align: "number",
+      sort: (row) => (row.statistics ? coarseOrder(row.statistics.distinct) : -1),
+      cell: (row) => (row.statistics ? <CoarseCount value={row.statistics.distinct} /> : "–"),
+    },
+    {
+      id: "spread",
+      header: t("spread"),
+      width: 240,
+      cell: (row) => (row.statistics?.histogram ? <Histogram data={row.statistics.histogram} /> : "–"),
+    },
+  ];
+  return (
+    <DataTable
+      label={t("columnsOf", { table })}
+      columns={columns}
+      rows={columnRows(manifest, reports, table)}
+      rowKey={(row) => row.name}
+    />
+  );
+}

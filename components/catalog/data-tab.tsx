@@ -1,0 +1,72 @@
+"use client";
+
+import { Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useLocale, useTranslations } from "next-intl";
+import type { VersionDetail, VersionRows } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { Histogram } from "../charts/histogram.tsx";
+import type { Action } from "../ui/action.ts";
+import { DataGrid } from "../ui/data-grid.tsx";
+import { formatNumber } from "../ui/format.ts";
+import { EmptyState, ErrorState } from "../ui/state.tsx";
+import { columnRows } from "./column-rows.ts";
+import type { VersionRowsInput } from "./version-page.tsx";
+
+/** The first published rows of a table, each column under its distribution. */
+export function DataTab({
+  version,
+  table,
+  loadRows,
+}: {
+  version: VersionDetail;
+  table: string;
+  loadRows: Action<VersionRowsInput, VersionRows>;
+}) {
+  const { manifest, reports } = version;
+  const t = useTranslations("versions");
+  const locale = useLocale();
+  const query = useQuery({
+    queryKey: ["version-rows", version.versionId, table],
+    queryFn: async () => {
+      const answer = await loadRows({ module: version.module, number: version.number, table, offset: 0, limit: 200 });
+      if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
+      return answer.value;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const published = manifest.tables.find((one) => one.name === table)?.counts.published ?? 0;
+  if (query.isPending) return <Skeleton height={420} aria-label={t("loadingRows")} />;
+  if (query.error)
+    return (
+      <ErrorState
+        error={query.error instanceof AppError ? query.error.toData() : { code: "internal", params: { reference: "–" } }}
+      />
+    );
+  if (published === 0) return <EmptyState title={t("emptyTable")} text={t("emptyTableText")} />;
+  const statistics = new Map(columnRows(manifest, reports, table).map((one) => [one.name, one.statistics]));
+  return (
+    <>
+      <p style={{ margin: "0 0 8px", color: "var(--ink-2)", fontSize: 13 }}>
+        {t("firstRows", {
+          shown: formatNumber(query.data.rows.length, locale),
+          total: formatNumber(published, locale),
+        })}
+      </p>
+      <DataGrid
+        label={t("rowsOf", { table })}
+        headHeight={76}
+        total={published}
+        columns={query.data.columns.map((column) => {
+          const histogram = statistics.get(column.name)?.histogram;
+          return {
+            name: column.name,
+            type: column.datatype,
+            extra: histogram?.kind === "range" ? <Histogram data={histogram} height={22} axis={false} /> : null,
+          };
+        })}
+        rows={query.data.rows}
+      />
+    </>
+  );
+}

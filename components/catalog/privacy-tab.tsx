@@ -1,0 +1,120 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import type { Reports } from "#lib/contracts";
+import type { Locale } from "#lib/kernel";
+import { ClassSizes } from "../charts/class-sizes.tsx";
+import { RiskBars } from "../charts/risk-bars.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { Count, Share } from "../ui/figures.tsx";
+import { Section } from "../ui/page.tsx";
+import { type Column, DataTable } from "../ui/data-table.tsx";
+import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
+import { Notice } from "../ui/state.tsx";
+import classes from "./privacy-tab.module.css";
+
+type PrivacyTable = Reports["privacy"]["tables"][number];
+
+/** How well people are hidden: classes of look-alikes against k, risk before beside after, and what is not covered. */
+export function PrivacyTab({ privacy }: { privacy: Reports["privacy"] }) {
+  const t = useTranslations("versions");
+  const locale = useLocale() as Locale;
+  return (
+    <>
+      <Notice title={t(`resultClass.${privacy.resultClass}`)}>{t(`resultClassText.${privacy.resultClass}`)}</Notice>
+      {privacy.notCovered.length > 0 ? (
+        <Section title={t("notCovered")} hint={t("notCoveredHint")}>
+          <ul className={classes.list}>
+            {privacy.notCovered.map((one) => (
+              <li key={`${one.table}:${one.text.en}`}>
+                <b>{one.table}</b>: {one.text[locale]}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {privacy.tables.map((table) => (
+        <PrivacyOfTable key={table.name} table={table} />
+      ))}
+    </>
+  );
+}
+
+function PrivacyOfTable({ table }: { table: PrivacyTable }) {
+  const t = useTranslations("versions");
+  const hasModel = table.requiredK !== undefined || table.classSizes.length > 0;
+  return (
+    <Section title={table.name} hint={table.requiredK ? `k-anonymity, k = ${table.requiredK}` : t("noModel")}>
+      {hasModel ? (
+        <div className={classes.pair}>
+          <div className={classes.panel}>
+            <p className={classes.caption}>{t("classSizes")}</p>
+            <ClassSizes sizes={table.classSizes} requiredK={table.requiredK} unit={table.unit} />
+          </div>
+          <div className={classes.panel}>
+            <p className={classes.caption}>{t("riskTitle")}</p>
+            <RiskBars before={table.riskBefore} after={table.riskAfter} />
+            <div style={{ marginTop: 12 }}>
+              <Facts
+                items={[
+                  { name: t("quasiIdentifiers"), value: table.quasiIdentifiers.join(", ") || "–" },
+                  { name: t("achievedK"), value: <Count value={table.achievedK} /> },
+                  { name: t("suppressed"), value: <Count value={table.suppressed} /> },
+                ]}
+              />
+            </div>
+          </div>
+        </div>
+      ) : null}
+      <div style={{ marginTop: hasModel ? 12 : 0 }}>
+        <TechniqueTable table={table} />
+      </div>
+    </Section>
+  );
+}
+
+function TechniqueTable({ table }: { table: PrivacyTable }) {
+  const t = useTranslations("versions");
+  type Row = PrivacyTable["columns"][number];
+  const columns: readonly Column<Row>[] = [
+    { id: "name", header: t("column"), sort: (row) => row.name, cell: (row) => row.name },
+    {
+      id: "class",
+      header: t("privacyClass"),
+      sort: (row) => row.privacyClass,
+      cell: (row) => <PrivacyClassTag value={row.privacyClass} />,
+    },
+    {
+      id: "rule",
+      header: t("rule"),
+      sort: (row) => row.rule ?? "",
+      cell: (row) => (
+        <>
+          {row.rule ? <code>{row.rule}</code> : "–"}
+          {row.reason ? <span style={{ color: "var(--ink-3)" }}> · {row.reason}</span> : null}
+        </>
+      ),
+    },
+    {
+      id: "domain",
+      header: t("linkageDomain"),
+      cell: (row) =>
+        row.linkageDomain ? (
+          <>
+            {row.linkageDomain} {row.keyId ? <code title={row.keyId}>{row.keyId.slice(0, 8)}</code> : null}
+          </>
+        ) : (
+          "–"
+        ),
+    },
+    { id: "loss", header: t("loss"), align: "number", sort: (row) => row.loss ?? -1, cell: (row) => <Share value={row.loss} /> },
+  ];
+  return (
+    <DataTable
+      label={t("techniquesOf", { table: table.name })}
+      columns={columns}
+      rows={table.columns}
+      rowKey={(row) => row.name}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { Reports } from "#lib/contracts";
+import { DataTable } from "../ui/data-table.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { Duration } from "../ui/figures.tsx";
+import { Hash } from "../ui/hash.tsx";
+import { Section } from "../ui/page.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** Where the version came from: sources, revision, scripts, who ran it, who approved it. */
+export function ProvenanceTab({ provenance, module }: { provenance: Reports["provenance"]; module: string }) {
+  const t = useTranslations("versions");
+  const { revision } = provenance;
+  return (
+    <>
+      <Facts
+        items={[
+          { name: t("run"), value: <Link href={`/runs/${provenance.runId}`}>{provenance.runId.slice(0, 8)}</Link> },
+          {
+            name: t("revision"),
+            value: revision.number ? <Link href={`/modules/${module}?tab=history`}>№ {revision.number}</Link> : "–",
+          },
+          { name: t("contentHash"), value: <Hash value={revision.contentHash} /> },
+          { name: t("startedBy"), value: provenance.startedBy ?? "–" },
+          {
+            name: t("approvedBy"),
+            value: provenance.approvedBy ? (
+              <>
+                {provenance.approvedBy}
+                {provenance.approvedAt ? (
+                  <>
+                    {" · "}
+                    <Time at={provenance.approvedAt} />
+                  </>
+                ) : null}
+              </>
+            ) : (
+              "–"
+            ),
+          },
+          { name: t("startedAt"), value: <Time at={provenance.startedAt} seconds /> },
+          { name: t("took"), value: <Duration ms={Date.parse(provenance.finishedAt) - Date.parse(provenance.startedAt)} /> },
+          { name: t("engine"), value: `${provenance.engine} · ${provenance.product}` },
+        ]}
+      />
+      <Section title={t("sources")}>
+        <DataTable
+          label={t("sources")}
+          rows={provenance.sources}
+          rowKey={(row) => row.name}
+          columns={[
+            { id: "name", header: t("source"), cell: (row) => <Link href={`/sources/${row.name}`}>{row.name}</Link> },
+            { id: "kind", header: t("kind"), cell: (row) => row.kind },
+            { id: "snapshot", header: t("snapshotAt"), cell: (row) => (row.snapshotAt ? <Time at={row.snapshotAt} seconds /> : "–") },
+            { id: "fingerprint", header: t("fingerprint"), cell: (row) => <Hash value={row.fingerprint} /> },
+          ]}
+        />
+      </Section>
+      <Section title={t("scripts")}>
+        <DataTable
+          label={t("scripts")}
+          rows={provenance.scripts}
+          rowKey={(row) => `${row.table}:${row.role}`}
+          columns={[
+            { id: "table", header: t("table"), sort: (row) => row.table, cell: (row) => row.table },
+            { id: "role", header: t("scriptRole"), sort: (row) => row.role, cell: (row) => t(`scriptRoleName.${row.role}`) },
+            { id: "language", header: t("language"), cell: (row) => row.language },
+            { id: "sha256", header: "SHA-256", cell: (row) => <Hash value={row.sha256} /> },
+          ]}
+        />
+      </Section>
+      <Section title={t("keys")} hint={t("keysHint")}>
+        <Facts items={Object.entries(provenance.keyIds).map(([name, id]) => ({ name, value: <code>{id}</code> }))} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,175 @@
+"use client";
+
+import { Button, SegmentedControl, Tabs } from "@mantine/core";
+import { IconBan, IconBox, IconLock } from "@tabler/icons-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import type { VersionDetail, VersionRows } from "#lib/contracts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Bytes, Count } from "../ui/figures.tsx";
+import { Figures } from "../ui/facts.tsx";
+import { Hash } from "../ui/hash.tsx";
+import { Page } from "../ui/page.tsx";
+import { Notice } from "../ui/state.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { Ago, Time } from "../ui/time.tsx";
+import type { Action } from "../ui/action.ts";
+import { ColumnsTab } from "./columns-tab.tsx";
+import { DataTab } from "./data-tab.tsx";
+import { FilesTab } from "./files-tab.tsx";
+import { PrivacyTab } from "./privacy-tab.tsx";
+import { ProvenanceTab } from "./provenance-tab.tsx";
+import { QualityTab } from "./quality-tab.tsx";
+import { UseTab } from "./use-tab.tsx";
+import { WithdrawButton } from "./withdraw-button.tsx";
+
+export interface VersionRowsInput {
+  module: string;
+  number: number;
+  table: string;
+  offset: number;
+  limit: number;
+}
+
+const tabs = ["data", "columns", "quality", "privacy", "files", "use", "provenance"] as const;
+const perTable = new Set<string>(["data", "columns", "use"]);
+
+/** A published version: immutable, citable, everything about it one tab away. */
+export function VersionPage({
+  version,
+  loadRows,
+  withdraw,
+}: {
+  version: VersionDetail;
+  loadRows: Action<VersionRowsInput, VersionRows>;
+  withdraw: Action<{ module: string; number: number; reason: string }, unknown>;
+}) {
+  const t = useTranslations("versions");
+  const { manifest, reports, module, number } = version;
+  const [{ tab, table }, go] = useQueryStates(
+    { tab: parseAsStringLiteral(tabs).withDefault("data"), table: parseAsString.withDefault(manifest.tables[0]?.name ?? "") },
+    { history: "push" },
+  );
+  const base = `/modules/${module}/versions/${number}`;
+  const citation = `${module}@v${number} sha256:${version.versionId}`;
+  return (
+    <Page
+      title={version.title || module}
+      tags={
+        <>
+          <Tag tone="busy" icon={IconBox}>
+            v{number}
+          </Tag>
+          {version.withdrawn ? (
+            <Tag tone="bad" icon={IconBan}>
+              {t("withdrawn")}
+            </Tag>
+          ) : (
+            <Tag tone="good" icon={IconLock}>
+              {t("immutable")}
+            </Tag>
+          )}
+        </>
+      }
+      lead={
+        <>
+          <Link href={`/modules/${module}`}>{module}</Link> · {t("published")} <Ago at={version.createdAt} />
+        </>
+      }
+      actions={
+        <>
+          {version.previousNumber === undefined ? null : (
+            <Button component={Link} variant="default" href={`/modules/${module}/versions/${version.previousNumber}`}>
+              ← v{version.previousNumber}
+            </Button>
+          )}
+          {version.nextNumber === undefined ? null : (
+            <Button component={Link} variant="default" href={`/modules/${module}/versions/${version.nextNumber}`}>
+              v{version.nextNumber} →
+            </Button>
+          )}
+          {version.mayWithdraw && !version.withdrawn ? <WithdrawButton withdraw={withdraw} module={module} number={number} /> : null}
+        </>
+      }
+    >
+      {version.description ? <p style={{ maxWidth: "88ch", marginTop: 0 }}>{version.description}</p> : null}
+      {version.withdrawn ? (
+        <div style={{ marginBottom: 16 }}>
+          <Notice tone="error" title={t("withdrawnTitle")}>
+            {version.withdrawn.reason} · <Time at={version.withdrawn.at} />
+          </Notice>
+        </div>
+      ) : null}
+      <Figures
+        items={[
+          { name: t("tables"), value: <Count value={manifest.tables.length} /> },
+          { name: t("rows"), value: <Count value={version.rows} /> },
+          { name: t("size"), value: <Bytes value={version.bytes} /> },
+          { name: t("checksum"), value: <Hash value={version.versionId} label={t("copyHash")} /> },
+          ...(version.license
+            ? [{ name: t("license"), value: <a href={version.license}>{version.license.replace(/^https?:\/\//, "")}</a> }]
+            : []),
+          {
+            name: t("citation"),
+            value: (
+              <span style={{ fontSize: 13, fontWeight: 400 }}>
+                <code>
+                  {module}@v{number}
+                </code>
+                <CopyButton text={citation} label={t("copyCitation")} />
+              </span>
+            ),
+          },
+        ]}
+      />
+      <Tabs value={tab} onChange={(value) => go({ tab: tabs.find((one) => one === value) ?? "data" })} mt="md" keepMounted={false}>
+        <Tabs.List mb="md">
+          {tabs.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`tab.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {perTable.has(tab) && manifest.tables.length > 1 ? (
+          <div style={{ overflowX: "auto", marginBottom: 12 }}>
+            <SegmentedControl
+              size="xs"
+              value={table}
+              onChange={(value) => go({ table: value }, { history: "replace" })}
+              data={manifest.tables.map((one) => ({ value: one.name, label: one.name }))}
+              aria-label={t("table")}
+            />
+          </div>
+        ) : null}
+        <Tabs.Panel value="data">
+          <DataTab version={version} table={table} loadRows={loadRows} />
+        </Tabs.Panel>
+        <Tabs.Panel value="columns">
+          <ColumnsTab manifest={manifest} reports={reports} table={table} />
+        </Tabs.Panel>
+        <Tabs.Panel value="quality">
+          <QualityTab quality={reports.quality} />
+        </Tabs.Panel>
+        <Tabs.Panel value="privacy">
+          <PrivacyTab privacy={reports.privacy} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files">
+          <FilesTab
+            files={version.files}
+            metadata={[
+              { name: "metadata.jsonld", href: `${base}/metadata.jsonld`, text: t("jsonLdText") },
+              { name: "croissant.json", href: `${base}/croissant.json`, text: t("croissantText") },
+            ]}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="use">
+          <UseTab snippets={version.extraction} table={table} />
+        </Tabs.Panel>
+        <Tabs.Panel value="provenance">
+          <ProvenanceTab provenance={reports.provenance} module={module} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import Editor, { type OnMount } from "@monaco-editor/react";
+import { useComputedColorScheme } from "@mantine/core";
+import type * as Monaco from "monaco-editor";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import type { Locale } from "#lib/kernel";
+import { setUpMonaco } from "./monaco-setup.ts";
+import type { Place, Problem } from "./problem.ts";
+
+const monaco = setUpMonaco();
+const modelPath = "inmemory://module.jsonld";
+
+/** The module document as text: completion from its JSON Schema, every problem marked at its place. */
+export default function JsonEditor({
+  text,
+  change,
+  save,
+  schema,
+  problems,
+  jump,
+  isReadOnly,
+}: {
+  text: string;
+  change: (text: string) => void;
+  save: () => void;
+  schema: object;
+  problems: readonly Problem[];
+  /** A place to show; a new object jumps again. */
+  jump?: Place;
+  isReadOnly: boolean;
+}) {
+  const t = useTranslations("modules");
+  const locale = useLocale() as Locale;
+  const scheme = useComputedColorScheme("light");
+  const editor = useRef<Monaco.editor.IStandaloneCodeEditor>(undefined);
+  const onSave = useRef(save);
+  useEffect(() => {
+    onSave.current = save;
+  }, [save]);
+  useEffect(() => {
+    monaco.json.jsonDefaults.setDiagnosticsOptions({
+      validate: true,
+      allowComments: false,
+      schemaValidation: "ignore",
+      schemas: [{ uri: "etlx://module.schema.json", fileMatch: [modelPath], schema }],
+    });
+  }, [schema]);
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model) monaco.editor.setModelMarkers(model, "etlx", problems.map((one) => toMarker(one, model, locale)));
+  }, [problems, locale]);
+  useEffect(() => {
+    if (!jump) return;
+    editor.current?.revealPositionInCenter({ lineNumber: jump.line, column: jump.column });
+    editor.current?.setPosition({ lineNumber: jump.line, column: jump.column });
+    editor.current?.focus();
+  }, [jump]);
+  const onMount: OnMount = (mounted) => {
+    editor.current = mounted;
+    mounted.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => onSave.current());
+    const model = mounted.getModel();
+    if (model) monaco.editor.setModelMarkers(model, "etlx", problems.map((one) => toMarker(one, model, locale)));
+  };
+  return (
+    <Editor
+      language="json"
+      path={modelPath}
+      value={text}
+      theme={scheme === "dark" ? "etlx-dark" : "etlx-light"}
+      onChange={(value) => change(value ?? "")}
+      onMount={onMount}
+      options={{
+        readOnly: isReadOnly,
+        ariaLabel: t("documentText"),
+        fontFamily: "IBM Plex Mono",
+        fontSize: 13,
+        lineHeight: 20,
+        tabSize: 2,
+        minimap: { enabled: false },
+        scrollBeyondLastLine: false,
+        automaticLayout: true,
+        renderLineHighlight: "line",
+        wordWrap: "on",
+        fixedOverflowWidgets: true,
+        quickSuggestions: { strings: true, other: true, comments: false },
+        padding: { top: 8, bottom: 8 },
+      }}
+    />
+  );
+}
+
+function toMarker(problem: Problem, model: Monaco.editor.ITextModel, locale: Locale): Monaco.editor.IMarkerData {
+  const line = Math.min(problem.place.line, model.getLineCount());
+  return {
+    severity: problem.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+    message: problem.message[locale],
+    code: problem.code,
+    startLineNumber: line,
+    startColumn: problem.place.column,
+    endLineNumber: line,
+    endColumn: model.getLineMaxColumn(line),
+  };
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { Button, SegmentedControl } from "@mantine/core";
+import { IconEye } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { parseAsString, useQueryState } from "nuqs";
+import { useState } from "react";
+import type { QuarantineRows, QuarantineSummary } from "#lib/contracts";
+import type { Action } from "../ui/action.ts";
+import { DataGrid } from "../ui/data-grid.tsx";
+import { Page } from "../ui/page.tsx";
+import { EmptyState, ErrorState, Notice } from "../ui/state.tsx";
+import { useAction } from "../ui/use-action.ts";
+
+export interface LookInput {
+  id: string;
+  table: string;
+  offset: number;
+  limit: number;
+}
+
+/** Raw rejected rows with their reasons. Nothing is fetched before the reader asks: each look is written to the audit. */
+export function QuarantinePage({
+  runId,
+  tables,
+  look,
+}: {
+  runId: string;
+  tables: readonly QuarantineSummary[];
+  look: Action<LookInput, QuarantineRows>;
+}) {
+  const t = useTranslations("runs");
+  const kept = tables.filter((one) => one.kept);
+  const [table, setTable] = useQueryState("table", parseAsString.withDefault(kept[0]?.table ?? ""));
+  const [rows, setRows] = useState<QuarantineRows>();
+  const looking = useAction(look, { done: setRows, quiet: true });
+  const shown = rows?.table === table ? rows : undefined;
+  return (
+    <Page title={t("quarantine")} lead={t("quarantineLead")}>
+      {kept.length === 0 ? (
+        <EmptyState title={t("quarantineEmpty")} text={t("quarantineEmptyText")} />
+      ) : (
+        <>
+          <SegmentedControl
+            mb="md"
+            size="xs"
+            value={table}
+            onChange={(value) => setTable(value)}
+            data={kept.map((one) => ({ value: one.table, label: one.table }))}
+            aria-label={t("table")}
+          />
+          {looking.error ? <ErrorState error={looking.error} /> : null}
+          {shown ? (
+            <DataGrid
+              label={t("quarantineOf", { table })}
+              columns={shown.columns.map((name) => ({ name }))}
+              rows={shown.rows}
+              total={shown.total}
+            />
+          ) : (
+            <Notice
+              tone="warn"
+              title={t("rawTitle")}
+              actions={
+                <Button
+                  leftSection={<IconEye size={15} />}
+                  loading={looking.isBusy}
+                  onClick={() => looking.run({ id: runId, table, offset: 0, limit: 200 })}
+                >
+                  {t("look")}
+                </Button>
+              }
+            >
+              {t("rawText")}
+            </Notice>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}

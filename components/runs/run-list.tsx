@@ -1,0 +1,46 @@
+"use client";
+
+import { MultiSelect } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
+import { type RunSummary, runStateSchema } from "#lib/contracts";
+import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
+import { Page } from "../ui/page.tsx";
+import { EmptyState } from "../ui/state.tsx";
+import { RunTable } from "./run-table.tsx";
+
+const states = runStateSchema.options;
+
+export function RunList({ runs }: { runs: readonly RunSummary[] }) {
+  const t = useTranslations("runs");
+  const common = useTranslations("common");
+  const [q] = useListFilter();
+  const [chosen, choose] = useQueryState("state", parseAsArrayOf(parseAsStringLiteral(states)).withDefault([]));
+  const shown = runs.filter(
+    (run) =>
+      (chosen.length === 0 || chosen.includes(run.state)) && matches(q, run.module, run.requestedBy?.name, run.id),
+  );
+  return (
+    <Page title={t("runs")} lead={t("runsLead")}>
+      {runs.length === 0 ? (
+        <EmptyState title={t("noRuns")} text={t("noRunsText")} />
+      ) : (
+        <>
+          <div style={{ display: "flex", gap: 8, flexWrap: "wrap" }}>
+            <ListFilter />
+            <MultiSelect
+              aria-label={common("state")}
+              placeholder={chosen.length ? undefined : common("state")}
+              data={states.map((value) => ({ value, label: common(`runState.${value}`) }))}
+              value={chosen}
+              onChange={(values) => choose(states.filter((state) => values.includes(state)))}
+              clearable
+              miw={200}
+            />
+          </div>
+          {shown.length === 0 ? <EmptyState title={common("nothingMatches")} /> : <RunTable runs={shown} />}
+        </>
+      )}
+    </Page>
+  );
+}

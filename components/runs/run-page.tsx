@@ -1,0 +1,143 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useState } from "react";
+import type { RunDetail } from "#lib/contracts";
+import { FlowTable } from "../catalog/quality-tab.tsx";
+import { PrivacyTab } from "../catalog/privacy-tab.tsx";
+import { Gantt } from "../charts/gantt.tsx";
+import type { Action } from "../ui/action.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { Figures } from "../ui/facts.tsx";
+import { Count, Duration } from "../ui/figures.tsx";
+import { Page, Section } from "../ui/page.tsx";
+import { RunStateTag } from "../ui/run-state-tag.tsx";
+import { Notice } from "../ui/state.tsx";
+import { Ago } from "../ui/time.tsx";
+import { useAction } from "../ui/use-action.ts";
+import { Failure } from "./failure.tsx";
+import { QuarantineList } from "./quarantine-list.tsx";
+import { RunLog } from "./run-log.tsx";
+import { ganttOf, tableProgress } from "./run-progress.ts";
+import { RunTables } from "./run-tables.tsx";
+import { useRunEvents } from "./use-run-events.ts";
+
+/** A run, live: a failure opens at its cause, then stages, tables, what came of it, and the whole log. */
+export function RunPage({
+  run,
+  cancel,
+  retry,
+}: {
+  run: RunDetail;
+  cancel: Action<{ id: string }, unknown>;
+  retry: Action<{ id: string }, { id: string }>;
+}) {
+  const t = useTranslations("runs");
+  const common = useTranslations("common");
+  const router = useRouter();
+  const isOver = run.finishedAt !== undefined;
+  const { events, connection } = useRunEvents(run.id, run.events, isOver, () => router.refresh());
+  const now = useNow(!isOver, run.finishedAt ?? run.startedAt ?? run.createdAt);
+  const { stages, whole } = useMemo(() => ganttOf(run, events, now), [run, events, now]);
+  const progress = useMemo(() => tableProgress(run.tables.map((one) => one.name), events), [run.tables, events]);
+  const cancelling = useAction(cancel, { done: () => router.refresh() });
+  const retrying = useAction(retry, { done: (next) => router.push(`/runs/${next.id}`) });
+  return (
+    <Page
+      title={t("runOf", { module: run.module })}
+      tags={<RunStateTag value={run.state} />}
+      lead={
+        <>
+          {common(`runKind.${run.kind}`)} · <Link href={`/modules/${run.module}?tab=history`}>{t("revisionNumber", { number: run.revision })}</Link>
+          {run.requestedBy ? ` · ${run.requestedBy.name}` : null} · <Ago at={run.createdAt} />
+          {run.sample ? ` · ${t("sampleOf", { count: run.sample })}` : null}
+        </>
+      }
+      actions={
+        <>
+          {run.version ? (
+            <Button component={Link} href={`/modules/${run.module}/versions/${run.version}`}>
+              {t("openVersion", { number: run.version })}
+            </Button>
+          ) : null}
+          {run.mayRetry ? (
+            <Button
+              leftSection={<IconRefresh size={15} />}
+              loading={retrying.isBusy}
+              onClick={() => retrying.run({ id: run.id })}
+            >
+              {t("retry")}
+            </Button>
+          ) : null}
+          {run.mayCancel ? (
+            <ConfirmButton
+              label={t("cancel")}
+              leftSection={<IconPlayerStop size={15} />}
+              title={t("cancelTitle")}
+              text={t("cancelText")}
+              isBusy={cancelling.isBusy}
+              confirm={() => cancelling.run({ id: run.id })}
+            />
+          ) : null}
+        </>
+      }
+    >
+      <Failure run={run} />
+      {connection === "waiting" && run.state === "running" ? <Notice title={t("reconnecting")} /> : null}
+      <div style={{ marginTop: 12 }}>
+        <Figures
+          items={[
+            { name: t("took"), value: <Duration ms={whole} /> },
+            ...(run.usualSeconds ? [{ name: t("usually"), value: <Duration ms={run.usualSeconds * 1000} /> }] : []),
+            { name: t("attempt"), value: <Count value={Math.max(1, run.attempt)} /> },
+            {
+              name: t("warnings"),
+              value: <Count value={events.filter((event) => event.level === "warning").length} />,
+            },
+          ]}
+        />
+      </div>
+      <Section title={t("stages")}>
+        <Gantt stages={stages} whole={whole} />
+      </Section>
+      {run.reports ? (
+        <Section title={t("rowsByTable")}>
+          <FlowTable tables={run.reports.quality.tables} />
+        </Section>
+      ) : (
+        <Section title={t("tables")}>
+          <RunTables progress={progress} />
+        </Section>
+      )}
+      {run.quarantine.length > 0 ? (
+        <Section title={t("quarantine")} hint={t("quarantineHint")}>
+          <QuarantineList runId={run.id} tables={run.quarantine} mayLook={run.mayLook} />
+        </Section>
+      ) : null}
+      <Section title={t("log")}>
+        <RunLog events={events} runId={run.id} />
+      </Section>
+      {run.reports && run.kind === "trial" ? (
+        <Section title={t("trialPrivacy")} hint={t("trialPrivacyHint")}>
+          <PrivacyTab privacy={run.reports.privacy} />
+        </Section>
+      ) : null}
+    </Page>
+  );
+}
+
+/** The time, each second while the run goes on; the server's own last instant at first, so that both draw the same. */
+function useNow(isTicking: boolean, start: string): number {
+  const [now, setNow] = useState(() => Date.parse(start));
+  useEffect(() => {
+    if (!isTicking) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [isTicking]);
+  return isTicking ? now : Date.parse(start);
+}

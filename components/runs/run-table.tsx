@@ -1,0 +1,52 @@
+"use client";
+
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { RunSummary } from "#lib/contracts";
+import { errorMessage, type Locale } from "#lib/kernel";
+import { type Column, DataTable } from "../ui/data-table.tsx";
+import { Duration } from "../ui/figures.tsx";
+import { knownError } from "../ui/known-error.ts";
+import { RunStateTag } from "../ui/run-state-tag.tsx";
+import { Ago } from "../ui/time.tsx";
+
+const lasted = (run: RunSummary): number | undefined =>
+  run.startedAt && run.finishedAt ? Date.parse(run.finishedAt) - Date.parse(run.startedAt) : undefined;
+
+/** Runs, newest first; a failed one shows its reason in the list. */
+export function RunTable({ runs, withModule = true }: { runs: readonly RunSummary[]; withModule?: boolean }) {
+  const t = useTranslations("runs");
+  const common = useTranslations("common");
+  const locale = useLocale() as Locale;
+  const columns: readonly Column<RunSummary>[] = [
+    { id: "state", header: common("state"), sort: (run) => run.state, cell: (run) => <RunStateTag value={run.state} /> },
+    {
+      id: "run",
+      header: t("run"),
+      cell: (run) => (
+        <Link href={`/runs/${run.id}`} style={{ fontWeight: 500 }}>
+          {withModule ? run.module : <code>{run.id.slice(0, 8)}</code>}
+        </Link>
+      ),
+      sort: (run) => run.module,
+    },
+    { id: "kind", header: common("kind"), sort: (run) => run.kind, cell: (run) => common(`runKind.${run.kind}`) },
+    { id: "revision", header: t("revision"), align: "number", sort: (run) => run.revision, cell: (run) => run.revision },
+    {
+      id: "result",
+      header: t("result"),
+      cell: (run) =>
+        run.version ? (
+          <Link href={`/modules/${run.module}/versions/${run.version}`}>{common("version", { number: run.version })}</Link>
+        ) : run.error && run.state === "failed" ? (
+          <span style={{ color: "var(--bad)" }}>{errorMessage(knownError(run.error), locale)}</span>
+        ) : (
+          "–"
+        ),
+    },
+    { id: "by", header: t("by"), sort: (run) => run.requestedBy?.name ?? "", cell: (run) => run.requestedBy?.name ?? "–" },
+    { id: "at", header: t("started"), sort: (run) => run.createdAt, cell: (run) => <Ago at={run.startedAt ?? run.createdAt} /> },
+    { id: "took", header: t("took"), align: "number", sort: (run) => lasted(run) ?? 0, cell: (run) => <Duration ms={lasted(run)} /> },
+  ];
+  return <DataTable label={t("runs")} columns={columns} rows={runs} rowKey={(run) => run.id} />;
+}

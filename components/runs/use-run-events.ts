@@ -1,0 +1,57 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { type RunEvent, runEventSchema } from "#lib/contracts";
+
+export type Connection = "live" | "waiting" | "ended";
+
+/**
+ * The events of a run: those the page came with, then live ones. The stream resumes after the last number seen, so that
+ * nothing is lost or doubled; it ends when the server says so.
+ */
+export function useRunEvents(runId: string, first: readonly RunEvent[], isOver: boolean, ended: () => void) {
+  const [events, setEvents] = useState<readonly RunEvent[]>(first);
+  const [connection, setConnection] = useState<Connection>(isOver ? "ended" : "waiting");
+  const last = useRef(first[first.length - 1]?.seq ?? 0);
+  const onEnd = useRef(ended);
+  useEffect(() => {
+    onEnd.current = ended;
+  }, [ended]);
+  useEffect(() => {
+    if (isOver) {
+      setConnection("ended");
+      return;
+    }
+    const stream = new EventSource(`/api/runs/${runId}/events?after=${last.current}`);
+    let waiting: RunEvent[] = [];
+    let frame = 0;
+    // One render a frame, however many events arrive.
+    const flush = () => {
+      frame = 0;
+      const fresh = waiting;
+      waiting = [];
+      setEvents((old) => [...old, ...fresh]);
+    };
+    const take = (message: MessageEvent<string>) => {
+      const parsed = runEventSchema.safeParse(JSON.parse(message.data));
+      if (!parsed.success || parsed.data.seq <= last.current) return;
+      last.current = parsed.data.seq;
+      waiting.push(parsed.data);
+      if (frame === 0) frame = requestAnimationFrame(flush);
+    };
+    stream.onopen = () => setConnection("live");
+    stream.onerror = () => setConnection("waiting");
+    stream.onmessage = take;
+    stream.addEventListener("event", take);
+    stream.addEventListener("end", () => {
+      stream.close();
+      setConnection("ended");
+      onEnd.current();
+    });
+    return () => {
+      stream.close();
+      if (frame !== 0) cancelAnimationFrame(frame);
+    };
+  }, [runId, isOver]);
+  return { events, connection };
+}

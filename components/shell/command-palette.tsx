@@ -1,0 +1,121 @@
+"use client";
+
+import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
+import {
+  IconBox,
+  IconDatabase,
+  IconKeyboard,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconStack2,
+  IconSun,
+} from "@tabler/icons-react";
+import { useMantineColorScheme } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { NavigationItem } from "./navigation.ts";
+
+/** Something ⌘K can lead to. */
+export interface PaletteObject {
+  readonly kind: "module" | "version" | "source";
+  readonly label: string;
+  readonly detail?: string;
+  readonly href: string;
+}
+
+const pictures = { module: IconStack2, version: IconBox, source: IconDatabase } as const;
+
+export const openCommandPalette = (): void => spotlight.open();
+
+/** ⌘K: pages, objects and actions, only those this person may reach. */
+export function CommandPalette({
+  navigation,
+  objects,
+  showHelp,
+}: {
+  navigation: readonly NavigationItem[];
+  objects: readonly PaletteObject[];
+  showHelp: () => void;
+}) {
+  const t = useTranslations("shell");
+  const router = useRouter();
+  const { setColorScheme } = useMantineColorScheme();
+  const group = (kind: PaletteObject["kind"]) =>
+    objects
+      .filter((one) => one.kind === kind)
+      .map((one) => {
+        const Picture = pictures[one.kind];
+        return {
+          id: one.href,
+          label: one.label,
+          description: one.detail,
+          leftSection: <Picture size={16} stroke={1.7} />,
+          onClick: () => router.push(one.href),
+        };
+      });
+  const canMake = navigation.some((item) => item.id === "sources");
+  const actions: SpotlightActionGroupData[] = [
+    {
+      group: t("palettePages"),
+      actions: navigation.map((item) => ({
+        id: item.id,
+        label: t(`page.${item.id}`),
+        leftSection: <item.icon size={16} stroke={1.7} />,
+        onClick: () => router.push(item.href),
+      })),
+    },
+    { group: t("page.modules"), actions: group("module") },
+    { group: t("page.versions"), actions: group("version") },
+    { group: t("page.sources"), actions: group("source") },
+    {
+      group: t("paletteActions"),
+      actions: [
+        ...(canMake
+          ? [
+              {
+                id: "new-module",
+                label: t("newModule"),
+                leftSection: <IconPlus size={16} />,
+                onClick: () => router.push("/modules/new"),
+              },
+              {
+                id: "new-source",
+                label: t("newSource"),
+                leftSection: <IconPlus size={16} />,
+                onClick: () => router.push("/sources/new"),
+              },
+            ]
+          : []),
+        {
+          id: "light",
+          label: t("themeLight"),
+          leftSection: <IconSun size={16} />,
+          onClick: () => setColorScheme("light"),
+        },
+        {
+          id: "dark",
+          label: t("themeDark"),
+          leftSection: <IconMoon size={16} />,
+          onClick: () => setColorScheme("dark"),
+        },
+        { id: "help", label: t("shortcuts"), leftSection: <IconKeyboard size={16} />, onClick: showHelp },
+      ],
+    },
+  ];
+  return (
+    <Spotlight
+      actions={actions.filter((one) => one.actions.length > 0)}
+      shortcut={null}
+      highlightQuery
+      scrollable
+      maxHeight={440}
+      nothingFound={t("nothingFound")}
+      searchProps={{
+        leftSection: <IconSearch size={17} />,
+        placeholder: t("searchPlaceholder"),
+        "aria-label": t("search"),
+      }}
+    />
+  );
+}

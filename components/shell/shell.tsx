@@ -1,0 +1,118 @@
+"use client";
+
+import { AppShell, Burger } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import type { Role } from "#lib/access";
+import { Breadcrumbs } from "./breadcrumbs.tsx";
+import { CommandPalette, openCommandPalette, type PaletteObject } from "./command-palette.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { Mark } from "./mark.tsx";
+import { navigationFor } from "./navigation.ts";
+import classes from "./shell.module.css";
+import { ShortcutHelp } from "./shortcut-help.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { UserMenu } from "./user-menu.tsx";
+
+export interface ShellUser {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  /** Signed in on behalf of this person, by an administrator. */
+  readonly impersonated?: boolean;
+}
+
+const groups = ["work", "set-up", "oversight"] as const;
+
+/** What surrounds every page of a signed-in person: navigation by role, breadcrumbs, ⌘K, theme, language, themselves. */
+export function Shell({
+  user,
+  waiting = 0,
+  objects,
+  children,
+}: {
+  user: ShellUser;
+  /** How much waits for this person; shown beside the inbox. */
+  waiting?: number;
+  /** What ⌘K finds beside pages. */
+  objects: readonly PaletteObject[];
+  children: ReactNode;
+}) {
+  const t = useTranslations("shell");
+  const path = usePathname();
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const navigation = navigationFor(user.role);
+  useShortcuts({ navigation, showHelp: () => setHelpOpen(true), search: openCommandPalette });
+  return (
+    <AppShell
+      header={{ height: 48 }}
+      navbar={{ width: 212, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
+      transitionDuration={120}
+    >
+      <a href="#content" className={classes.skip}>
+        {t("skip")}
+      </a>
+      <AppShell.Header>
+        <div className={classes.header}>
+          <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} />
+          <Link href="/" className={classes.brand} aria-label="ETL-Express">
+            <Mark />
+            <span className={classes.brandName}>ETL-Express</span>
+          </Link>
+          <Breadcrumbs />
+          <button type="button" className={classes.search} onClick={openCommandPalette} aria-label={t("search")}>
+            <IconSearch size={15} aria-hidden />
+            <span className={classes.searchText}>{t("search")}</span>
+            <kbd aria-hidden>⌘K</kbd>
+          </button>
+          <LanguageSwitch />
+          <ThemeSwitch />
+          <UserMenu user={user} showHelp={() => setHelpOpen(true)} />
+        </div>
+      </AppShell.Header>
+      <AppShell.Navbar>
+        <nav className={classes.nav} aria-label={t("navigation")}>
+          {groups.map((group) => {
+            const inGroup = navigation.filter((item) => item.group === group);
+            return inGroup.length === 0 ? null : (
+              <div key={group}>
+                {group === "work" ? null : <p className={classes.group}>{t(`group.${group}`)}</p>}
+                <ul>
+                  {inGroup.map((item) => (
+                    <li key={item.id}>
+                      <Link
+                        href={item.href}
+                        className={classes.item}
+                        aria-current={isHere(path, item.href) ? "page" : undefined}
+                        onClick={close}
+                      >
+                        <item.icon size={17} stroke={1.7} aria-hidden />
+                        {t(`page.${item.id}`)}
+                        {item.id === "home" && waiting > 0 ? <span className={classes.count}>{waiting}</span> : null}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            );
+          })}
+          <div className={classes.foot}>{t("shortcutHint")}</div>
+        </nav>
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} style={{ outline: "none" }}>
+        {children}
+      </AppShell.Main>
+      <CommandPalette navigation={navigation} objects={objects} showHelp={() => setHelpOpen(true)} />
+      <ShortcutHelp isOpen={isHelpOpen} close={() => setHelpOpen(false)} navigation={navigation} />
+    </AppShell>
+  );
+}
+
+const isHere = (path: string, href: string): boolean =>
+  href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);

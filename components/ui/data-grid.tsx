@@ -1,0 +1,166 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import classes from "./data-grid.module.css";
+
+export interface GridColumn {
+  readonly name: string;
+  readonly type?: string;
+  /** Under the name: a small distribution. */
+  readonly extra?: ReactNode;
+}
+
+const columnWidth = 168;
+const rowHeight = 32;
+const indexWidth = 52;
+const numeric = /^(integer|decimal|float|bigint|double)/i;
+const mono = /^(uuid|date|time|json|binary)/i;
+
+/**
+ * A grid of data, virtual in both directions: 1,500 columns cost what is visible. One tab stop; arrows, Home, End,
+ * PageUp and PageDown move the cell (APG grid).
+ */
+export function DataGrid({
+  label,
+  columns,
+  rows,
+  total,
+  firstRow = 1,
+  height = 560,
+  headHeight = 48,
+}: {
+  label: string;
+  columns: readonly GridColumn[];
+  rows: readonly (readonly unknown[])[];
+  /** Rows there are in all, of which these are the first. */
+  total?: number;
+  firstRow?: number;
+  height?: number;
+  headHeight?: number;
+}) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState({ row: 0, column: 0 });
+  const down = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollPaddingStart: headHeight,
+  });
+  const across = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => columnWidth,
+    overscan: 3,
+    scrollPaddingStart: indexWidth,
+  });
+  const move = (row: number, column: number) => {
+    const next = {
+      row: Math.max(0, Math.min(rows.length - 1, row)),
+      column: Math.max(0, Math.min(columns.length - 1, column)),
+    };
+    setActive(next);
+    down.scrollToIndex(next.row);
+    across.scrollToIndex(next.column);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { row, column } = active;
+    const page = Math.max(1, Math.floor(height / rowHeight) - 2);
+    const steps: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowDown: [row + 1, column],
+      ArrowUp: [row - 1, column],
+      ArrowRight: [row, column + 1],
+      ArrowLeft: [row, column - 1],
+      Home: event.ctrlKey ? [0, 0] : [row, 0],
+      End: event.ctrlKey ? [rows.length - 1, columns.length - 1] : [row, columns.length - 1],
+      PageDown: [row + page, column],
+      PageUp: [row - page, column],
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    move(step[0], step[1]);
+  };
+  const width = across.getTotalSize() + indexWidth;
+  const visibleColumns = across.getVirtualItems();
+  return (
+    <div
+      ref={frame}
+      className={classes.frame}
+      style={{ maxHeight: height, height: Math.min(height, rows.length * rowHeight + headHeight + 18) }}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={(total ?? rows.length) + 1}
+      aria-colcount={columns.length + 1}
+      aria-readonly
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={classes.sheet} style={{ width }} role="rowgroup">
+        <div className={classes.head} style={{ height: headHeight }} role="row" aria-rowindex={1} tabIndex={-1}>
+          <span className={classes.corner} role="columnheader" aria-colindex={1} tabIndex={-1}>
+            <span style={{ position: "absolute", clipPath: "inset(50%)" }}>№</span>
+          </span>
+          {visibleColumns.map((item) => {
+            const column = columns[item.index];
+            return column ? (
+              <div
+                key={item.key}
+                className={classes.headCell}
+                role="columnheader"
+                tabIndex={-1}
+                aria-colindex={item.index + 2}
+                style={{ left: item.start + indexWidth, width: item.size }}
+              >
+                <div className={classes.headName} title={column.name}>
+                  {column.name}
+                </div>
+                <div className={classes.headType}>{column.type}</div>
+                {column.extra ? <div className={classes.headExtra}>{column.extra}</div> : null}
+              </div>
+            ) : null;
+          })}
+        </div>
+        <div className={classes.body} style={{ height: down.getTotalSize() }}>
+          {down.getVirtualItems().map((line) => (
+            <div
+              key={line.key}
+              className={classes.row}
+              role="row"
+              tabIndex={-1}
+              aria-rowindex={firstRow + line.index + 1}
+              style={{ transform: `translateY(${line.start}px)` }}
+            >
+              <span className={`${classes.cell} ${classes.index}`} role="rowheader" aria-colindex={1} tabIndex={-1}>
+                {firstRow + line.index}
+              </span>
+              {visibleColumns.map((item) => {
+                const value = rows[line.index]?.[item.index];
+                const type = columns[item.index]?.type ?? "";
+                const isActive = active.row === line.index && active.column === item.index;
+                return (
+                  <div
+                    key={item.key}
+                    role="gridcell"
+                    tabIndex={-1}
+                    aria-colindex={item.index + 2}
+                    aria-selected={isActive}
+                    className={`${classes.cell} ${numeric.test(type) ? classes.numeric : ""} ${mono.test(type) ? classes.mono : ""} ${isActive ? classes.active : ""}`}
+                    style={{ left: item.start + indexWidth, width: item.size }}
+                    title={value == null ? undefined : String(value)}
+                    onClick={() => setActive({ row: line.index, column: item.index })}
+                    onKeyDown={onKeyDown}
+                  >
+                    {value == null ? <span className={classes.null}>null</span> : String(value)}
+                  </div>
+                );
+              })}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

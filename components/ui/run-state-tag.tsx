@@ -1,0 +1,29 @@
+"use client";
+
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCircleCheck,
+  IconClock,
+  IconLoader2,
+  IconRefresh,
+  type Icon,
+} from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import type { RunState } from "#lib/contracts";
+import { Tag, type Tone } from "./tag.tsx";
+
+const looks: Readonly<Record<RunState, { tone: Tone; icon: Icon; spin?: boolean }>> = {
+  queued: { tone: "idle", icon: IconClock },
+  running: { tone: "busy", icon: IconLoader2, spin: true },
+  retrying: { tone: "warn", icon: IconRefresh },
+  cancelling: { tone: "warn", icon: IconBan },
+  cancelled: { tone: "idle", icon: IconBan },
+  failed: { tone: "bad", icon: IconAlertTriangle },
+  succeeded: { tone: "good", icon: IconCircleCheck },
+};
+
+export function RunStateTag({ value }: { value: RunState }) {
+  const t = useTranslations("common");
+  return <Tag {...looks[value]}>{t(`runState.${value}`)}</Tag>;
+}
