@@ -1,0 +1,61 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Command } from "commander";
+import { AppError } from "#lib/kernel";
+import { bindSource, parseSourceOption, type SourceGiven } from "../bind-sources.ts";
+import { firstDocument, slugOf, tablePattern } from "../first-document.ts";
+import type { Terminal } from "../terminal.ts";
+
+interface InitOptions {
+  readonly source: readonly SourceGiven[];
+  readonly tables: string;
+  readonly out?: string;
+}
+
+async function init(options: InitOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const [given, ...others] = options.source;
+  if (given === undefined || others.length > 0 || slugOf(given.name) !== given.name) {
+    throw new AppError("request-invalid", {
+      detail: "--source NAME=URL once, the name in lower-case letters, digits and hyphens",
+    });
+  }
+  const source = await bindSource(given, process.cwd());
+  terminal.step(`Looking at ${given.name}`, 0, 1);
+  const found = (await source.driver.introspect(source.config, signal)).filter(tablePattern(options.tables));
+  if (found.length === 0) throw new AppError("not-found", { what: "table", name: options.tables });
+  const document = firstDocument(given.name, found);
+  const text = `${JSON.stringify(document, undefined, 2)}\n`;
+  const columns = document.tables.reduce((sum, table) => sum + table.columns.length, 0);
+  if (options.out === undefined) {
+    terminal.result({ document }, [text.trimEnd()]);
+    return;
+  }
+  const file = path.resolve(options.out);
+  await writeFile(file, text, { flag: "wx" }).catch((cause: unknown) => {
+    const taken = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+    throw taken
+      ? new AppError("name-taken", { name: file }, { cause })
+      : new AppError("folder-read-only", { folder: path.dirname(file) }, { cause });
+  });
+  terminal.result({ file, tables: document.tables.length, columns }, [
+    `Wrote ${options.out}: ${document.tables.length} tables, ${columns} columns.`,
+    `Give every column a privacyClass, and a rule where it needs one; then: etlx validate ${options.out}`,
+  ]);
+}
+
+/** `etlx init --source NAME=URL`: a first document from what a database tells of itself. */
+export const initCommand = (terminal: Terminal, signal: AbortSignal): Command =>
+  new Command("init")
+    .description(
+      "Write a first module document from a source's tables, types and keys; every column still unclassed.",
+    )
+    .requiredOption(
+      "--source <name=url>",
+      "the source: a URL, env:NAME, file:PATH or files of rows",
+      parseSourceOption,
+      [],
+    )
+    .option("--tables <pattern>", "only these tables, e.g. 'order*,customers'", "*")
+    .option("--out <file>", "write it here instead of printing it; never overwrites")
+    .option("--json", "one JSON object a line")
+    .action((options: InitOptions) => init(options, terminal, signal));

@@ -1,0 +1,177 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { config } from "#lib/config/server";
+import type { Reports } from "#lib/contracts";
+import { AppError, newId } from "#lib/kernel";
+import { createKeyFile, fileKeys, throwAwayKeys } from "#lib/keys/server";
+import type { ModuleDocument } from "#lib/metadata";
+import { type BoundSource, type Keys, type RunOutcome, runPipeline } from "#lib/pipeline/server";
+import { bindSource, parseSourceOption, type SourceGiven } from "../bind-sources.ts";
+import { demoOrders, isDemoSource, openDemoSource } from "../demo-source.ts";
+import { clearFolder, folderPorts } from "../folder-ports.ts";
+import { readDocument } from "../read-document.ts";
+import { openStaging } from "../staging.ts";
+import type { Terminal } from "../terminal.ts";
+
+interface RunOptions {
+  readonly source: readonly SourceGiven[];
+  readonly keyFile?: string;
+  readonly sample?: number;
+  readonly out?: string;
+  readonly quarantine?: string;
+  readonly demoOrders: number;
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,11}$/.test(text)) throw new InvalidArgumentError("a whole number above 0");
+  return Number(text);
+}
+
+const exists = (file: string) =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+/** The key file that was given, or the installation's own, made when first needed. Trials get keys that are thrown away. */
+async function keysFor(options: RunOptions, terminal: Terminal): Promise<Keys> {
+  if (options.keyFile !== undefined) return fileKeys(path.resolve(options.keyFile));
+  if (options.out === undefined) return throwAwayKeys();
+  const own = path.join(config().data.root, "command-line.key");
+  if (!(await exists(own))) {
+    await createKeyFile(own);
+    terminal.say(`Made the key ${own}. Pseudonyms of later runs join only under the same key: back it up.`);
+  }
+  return fileKeys(own);
+}
+
+/** Everything a document reads, with what has to be closed afterwards. */
+async function openSources(
+  document: ModuleDocument,
+  file: string,
+  options: RunOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<{ readonly sources: readonly BoundSource[]; close(): Promise<void> }> {
+  const unknown = options.source.find(({ name }) => !document.sources.some((source) => source.name === name));
+  if (unknown !== undefined) throw new AppError("not-found", { what: "source", name: unknown.name });
+  const sources: BoundSource[] = [];
+  let close = async () => {};
+  for (const declared of document.sources) {
+    const given = options.source.findLast(({ name }) => name === declared.name);
+    if (given !== undefined) sources.push(await bindSource(given, path.dirname(path.resolve(file))));
+    else if (isDemoSource(document, declared)) {
+      const demo = await openDemoSource(declared.name, options.demoOrders, terminal, signal);
+      sources.push(demo.source);
+      close = demo.close;
+    } else throw new AppError("source-binding-missing", { source: declared.name });
+  }
+  return { sources, close };
+}
+
+const columns = ["extracted", "transformed", "published", "rejected", "deduplicated", "suppressed"] as const;
+
+function countLines(reports: Reports): readonly string[] {
+  const width = Math.max(5, ...reports.quality.tables.map(({ name }) => name.length));
+  const row = (name: string, cells: readonly (string | number)[]) =>
+    name.padEnd(width) + cells.map((cell) => String(cell).padStart(14)).join("");
+  return [
+    row("table", columns),
+    ...reports.quality.tables.map(({ name, counts }) =>
+      row(
+        name,
+        columns.map((column) => counts[column]),
+      ),
+    ),
+  ];
+}
+
+function show(terminal: Terminal, outcome: RunOutcome, out: string | undefined): void {
+  const { reports } = outcome;
+  const counts = Object.fromEntries(reports.quality.tables.map((table) => [table.name, table.counts]));
+  if (outcome.kind === "trial" || out === undefined) {
+    terminal.result({ kind: "trial", counts }, [
+      ...countLines(reports),
+      "A trial: nothing was written. Give --out DIR for files.",
+    ]);
+    return;
+  }
+  const files = outcome.manifest.tables.map(({ file, sha256 }) => ({ file: path.join(out, file), sha256 }));
+  terminal.result(
+    { kind: "published", number: outcome.number, versionId: outcome.versionId, out, counts, files },
+    [
+      ...countLines(reports),
+      `Version ${outcome.number} is in ${out}: ${files.length} tables, manifest.json, metadata.jsonld, croissant.json.`,
+    ],
+  );
+}
+
+async function run(
+  file: string,
+  options: RunOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const document = await readDocument(file);
+  const runId = newId();
+  const out = options.out === undefined ? undefined : path.resolve(options.out);
+  const made = out !== undefined && !(await exists(out));
+  const staging = await openStaging(runId);
+  try {
+    const keys = await keysFor(options, terminal);
+    const { sources, close } = await openSources(document, file, options, terminal, signal);
+    try {
+      const ports = folderPorts({
+        runId,
+        module: document.name,
+        out: out ?? staging.folder,
+        staging: staging.folder,
+        ...(options.quarantine === undefined ? {} : { quarantine: path.resolve(options.quarantine) }),
+        keys,
+        sources,
+        signal,
+        onEvent: (event) => terminal.event(event),
+      });
+      const { memory, threads } = config().engine;
+      const outcome = await runPipeline({
+        runId,
+        kind: out === undefined ? "trial" : "publication",
+        document,
+        sample: options.sample,
+        ports,
+        signal,
+        limits: { memory, threads, scriptSeconds: 3600 },
+      });
+      show(terminal, outcome, out);
+    } catch (error) {
+      if (out !== undefined) await clearFolder(out, runId, made);
+      throw error;
+    } finally {
+      await close();
+    }
+  } finally {
+    await staging.close();
+  }
+}
+
+/** `etlx run FILE`: a document's whole pipeline on plain folders, with no web process and no database of ours. */
+export const runCommand = (terminal: Terminal, signal: AbortSignal): Command =>
+  new Command("run")
+    .description(
+      "Run a module document and write a version into a folder; without --out, a trial that only counts.",
+    )
+    .argument("<file>", "module document, *.module.jsonld")
+    .option(
+      "--source <name=url>",
+      "where a source is: a URL, env:NAME, file:PATH or files of rows",
+      parseSourceOption,
+      [],
+    )
+    .option("--key-file <file>", "key of pseudonyms (etlx key new); otherwise one kept in the data folder")
+    .option("--sample <rows>", "read at most this many rows a table", positive)
+    .option("--out <dir>", "where the version goes")
+    .option("--quarantine <dir>", "write rejected rows, raw, readable by you alone")
+    .option("--demo-orders <rows>", "size of the demo shop when it is made", positive, demoOrders)
+    .option("--json", "one JSON object a line")
+    .action((file: string, options: RunOptions) => run(file, options, terminal, signal));

@@ -1,0 +1,27 @@
+import { Command } from "commander";
+import { AppError } from "#lib/kernel";
+import { examineDocument, problemLine } from "../read-document.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** `etlx validate FILE`: every problem of a document with its place. */
+export const validateCommand = (terminal: Terminal): Command =>
+  new Command("validate")
+    .description("Check a module document without running it.")
+    .argument("<file>", "module document, *.module.jsonld")
+    .option("--json", "one JSON object a line")
+    .action(async (file: string) => {
+      const { problems } = await examineDocument(file);
+      const errors = problems.filter(({ severity }) => severity === "error");
+      const first = errors[0];
+      terminal.result({ valid: errors.length === 0, problems }, [
+        ...problems.map((problem) => problemLine(file, problem)),
+        ...(first === undefined ? [`${file} is valid.`] : []),
+      ]);
+      if (first !== undefined) {
+        throw new AppError("document-invalid", {
+          count: errors.length,
+          path: first.path,
+          detail: first.message,
+        });
+      }
+    });
