@@ -1,3 +1,34 @@
+export type { Actor, AuditSubject, OpenOperation, Operation, Origin } from "./core/operation.ts";
+export { perform } from "./core/perform.ts";
+export type { Services } from "./core/services.ts";
+export { getHome } from "./home/get-home.ts";
+export { archiveModule } from "./modules/archive-module.ts";
+export { createModule } from "./modules/create-module.ts";
+export { diffRevisions } from "./modules/diff-revisions.ts";
+export { getModule } from "./modules/get-module.ts";
+export { getRevision } from "./modules/get-revision.ts";
+export { listModules } from "./modules/list-modules.ts";
+export { restoreRevision } from "./modules/restore-revision.ts";
+export { saveDraft } from "./modules/save-draft.ts";
+export { saveRevision } from "./modules/save-revision.ts";
+export { validateDocument } from "./modules/validate-document.ts";
+export { getSpace } from "./oversight/get-space.ts";
+export { listAudit } from "./oversight/list-audit.ts";
+export { listDomains } from "./oversight/list-domains.ts";
+export { createUser } from "./people/create-user.ts";
+export { getSession } from "./people/get-session.ts";
+export { getSetUpState } from "./people/get-set-up-state.ts";
+export { listUsers } from "./people/list-users.ts";
+export { resetUserPassword } from "./people/reset-user-password.ts";
+export { setUp } from "./people/set-up.ts";
+export { setUserDisabled } from "./people/set-user-disabled.ts";
+export { setUserRole } from "./people/set-user-role.ts";
+export { type OperationId, operations } from "./registry.ts";
+export { approveRevision } from "./reviews/approve-revision.ts";
+export { getReview } from "./reviews/get-review.ts";
+export { listOpenReviews } from "./reviews/list-open-reviews.ts";
+export { requestChanges } from "./reviews/request-changes.ts";
+export { requestReview } from "./reviews/request-review.ts";
 export {
   type BoundPlaces,
   bindPlaces,
@@ -10,3 +41,31 @@ export {
   versionAddresses,
   WorkerStopping,
 } from "./run-ports/index.ts";
+export { cancelRun } from "./runs/cancel-run.ts";
+export { getRun } from "./runs/get-run.ts";
+export { listRunEvents } from "./runs/list-run-events.ts";
+export { listRuns } from "./runs/list-runs.ts";
+export { lookAtQuarantine } from "./runs/look-at-quarantine.ts";
+export { retryRun } from "./runs/retry-run.ts";
+export { startRun } from "./runs/start-run.ts";
+export { archiveSource } from "./sources/archive-source.ts";
+export { createSource } from "./sources/create-source.ts";
+export { getSource } from "./sources/get-source.ts";
+export { grantScript } from "./sources/grant-script.ts";
+export { introspectSource } from "./sources/introspect-source.ts";
+export { listSources } from "./sources/list-sources.ts";
+export { testSource } from "./sources/test-source.ts";
+export { updateSource } from "./sources/update-source.ts";
+export { archiveStore } from "./stores/archive-store.ts";
+export { createStore } from "./stores/create-store.ts";
+export { getStore } from "./stores/get-store.ts";
+export { listStores } from "./stores/list-stores.ts";
+export { testStore } from "./stores/test-store.ts";
+export { updateStore } from "./stores/update-store.ts";
+export { listUploads } from "./uploads/list-uploads.ts";
+export { getVersion } from "./versions/get-version.ts";
+export { listVersions } from "./versions/list-versions.ts";
+export { openVersionFile } from "./versions/open-version-file.ts";
+export { readVersionMetadata } from "./versions/read-version-metadata.ts";
+export { readVersionRows } from "./versions/read-version-rows.ts";
+export { withdrawVersion } from "./versions/withdraw-version.ts";

@@ -9,4 +9,5 @@ export type {
   Registry,
   StoredFile,
 } from "./ports.ts";
+export { notCovered } from "./reports/privacy-report.ts";
 export type { RunLimits, RunOutcome, RunRequest } from "./run-context.ts";

@@ -28,8 +28,6 @@ export const spaceViewSchema = z.object({
       files: z.number().int().nonnegative(),
     }),
   ),
-  /** Our own database. */
-  databaseBytes: z.number().int().nonnegative(),
   freeBytes: z.number().int().nonnegative().optional(),
   /** Largest first. */
   modules: z.array(
@@ -45,7 +43,6 @@ export type SpaceView = z.infer<typeof spaceViewSchema>;
 /** Columns of one domain get equal pseudonyms for equal values, under one key id. */
 export const linkageDomainViewSchema = z.object({
   name: z.string(),
-  createdAt: z.iso.datetime(),
   keys: z.array(
     z.object({
       id: z.string(),

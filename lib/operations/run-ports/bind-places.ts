@@ -6,15 +6,12 @@ import type { BoundSource, BoundStore } from "#lib/pipeline";
 import type { SourceDriver } from "#lib/sources";
 import type { StoreDriver } from "#lib/stores";
 
-/** Drivers of this process, by the kind of a source or a store. */
+/** Drivers of this process, by the kind of a source or a store; they check what they are given. */
 export interface Drivers {
   /** @throws AppError `source-kind-unknown` */
   sourceDriver(kind: string): SourceDriver;
   /** @throws AppError `store-kind-unknown` */
   storeDriver(kind: string): StoreDriver;
-  /** Parses what is kept of a place, its secrets joined in, as its kind wants it. */
-  sourceConfig(kind: string, config: unknown): unknown;
-  storeConfig(kind: string, config: unknown): unknown;
 }
 
 /** What a document names, bound to the workspace's sources and stores. */
@@ -49,16 +46,16 @@ export async function bindPlaces(
       throw new AppError("source-binding-missing", { source: ref });
     }
     fingerprints.set(ref, place.fingerprint);
-    const config = drivers.sourceConfig(place.kind, await configOf(place, "source"));
-    return { name, kind: place.kind, driver: drivers.sourceDriver(place.kind), config };
+    const driver = drivers.sourceDriver(place.kind);
+    return { name, kind: place.kind, driver, config: await configOf(place, "source") };
   });
   const stores = (document.upload?.stores ?? []).map(async (name): Promise<BoundStore> => {
     const place = await db.stores.get(name);
     if (place === undefined || place.archivedAt !== undefined) {
       throw new AppError("store-binding-missing", { store: name });
     }
-    const config = drivers.storeConfig(place.kind, await configOf(place, "store"));
-    return { name, kind: place.kind, driver: drivers.storeDriver(place.kind), config };
+    const driver = drivers.storeDriver(place.kind);
+    return { name, kind: place.kind, driver, config: await configOf(place, "store") };
   });
   return { sources: await Promise.all(sources), stores: await Promise.all(stores), fingerprints };
 }

@@ -1,0 +1,131 @@
+import type { PlaceRecord } from "#lib/db/server";
+import { AppError } from "#lib/kernel";
+import { sealSecrets, unsealSecrets } from "#lib/keys/server";
+import { findSourceDefinition, type SourceDriver } from "#lib/sources";
+import { findStoreDefinition, type StoreDriver } from "#lib/stores";
+import { found } from "./require.ts";
+import type { Services } from "./services.ts";
+import { type SplitConfig, splitConfig } from "./split-config.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+export type PlaceKind = "source" | "store";
+
+const repositoryOf = (services: Services, what: PlaceKind) =>
+  what === "source" ? services.db.sources : services.db.stores;
+
+const definitionOf = (what: PlaceKind, kind: string) => {
+  const definition = what === "source" ? findSourceDefinition(kind) : findStoreDefinition(kind);
+  if (definition === undefined) throw new AppError(`${what}-kind-unknown`, { kind });
+  return definition;
+};
+
+const driverOf = (services: Services, what: PlaceKind, kind: string): SourceDriver | StoreDriver =>
+  what === "source" ? services.sourceDriver(kind) : services.storeDriver(kind);
+
+const uploadId = /^[0-9a-f]{32}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function secretsOf(
+  services: Services,
+  what: PlaceKind,
+  name: string,
+): Promise<Readonly<Record<string, string>>> {
+  const sealed = await repositoryOf(services, what).sealedSecrets(name);
+  return sealed === undefined ? {} : unsealSecrets(services.masterKey, what, name, sealed);
+}
+
+const uploadsIn = (value: unknown): string[] => {
+  if (typeof value === "string") return uploadId.test(value) ? [value] : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(uploadsIn) : [];
+};
+
+/**
+ * Uploads that a place reads are no longer swept. One's own alone can be named, or those the place named before.
+ * @throws AppError `not-found`
+ */
+async function claimUploads(
+  services: Services,
+  config: Values,
+  userId: string,
+  earlier: Values = {},
+): Promise<void> {
+  const known = new Set(uploadsIn(earlier));
+  for (const id of uploadsIn(config)) {
+    const upload = await services.db.uploads.get(id);
+    if (upload === undefined) continue;
+    if (upload.ownerId !== userId && !known.has(id))
+      throw new AppError("not-found", { what: "upload", name: id });
+    await services.db.uploads.keep(id);
+  }
+}
+
+const recordOf = (services: Services, what: PlaceKind, name: string, split: SplitConfig) => ({
+  config: split.config,
+  secretNames: Object.keys(split.secrets),
+  sealedSecrets:
+    Object.keys(split.secrets).length === 0
+      ? null
+      : sealSecrets(services.masterKey, what, name, split.secrets),
+});
+
+/** @throws AppError `name-taken`, `config-invalid`, `source-kind-unknown`, `store-kind-unknown` */
+export async function createPlace(
+  services: Services,
+  what: PlaceKind,
+  place: { name: string; title?: string; kind: string; config: Values; createdBy: string },
+): Promise<PlaceRecord> {
+  const { name, kind } = place;
+  const split = splitConfig(definitionOf(what, kind).config, place.config, {});
+  const fingerprint = driverOf(services, what, kind).fingerprint(split.full);
+  const record = { ...recordOf(services, what, name, split), fingerprint };
+  await claimUploads(services, split.config, place.createdBy);
+  return repositoryOf(services, what).create({ ...place, ...record });
+}
+
+/** Absent secrets stay as they are. @throws AppError `not-found`, `config-invalid` */
+export async function updatePlace(
+  services: Services,
+  what: PlaceKind,
+  name: string,
+  change: { title?: string; config?: Values; userId: string },
+): Promise<PlaceRecord> {
+  const repository = repositoryOf(services, what);
+  const place = found(await repository.get(name), what, name);
+  const { title } = change;
+  if (change.config === undefined) return repository.update(name, { title });
+  const earlier = await secretsOf(services, what, name);
+  const split = splitConfig(definitionOf(what, place.kind).config, change.config, earlier);
+  const fingerprint = driverOf(services, what, place.kind).fingerprint(split.full);
+  await claimUploads(services, split.config, change.userId, place.config);
+  return repository.update(name, { title, ...recordOf(services, what, name, split), fingerprint });
+}
+
+/** The whole configuration of a kept place, secrets included: for a driver, never for an answer. */
+export async function openConfig(
+  services: Services,
+  what: PlaceKind,
+  name: string,
+): Promise<{ kind: string; config: unknown }> {
+  const place = found(await repositoryOf(services, what).get(name), what, name);
+  const split = splitConfig(
+    definitionOf(what, place.kind).config,
+    place.config,
+    await secretsOf(services, what, name),
+  );
+  return { kind: place.kind, config: split.full };
+}
+
+/** A configuration to be tried before it is kept; with a name, absent secrets are those of the kept one. */
+export async function unsavedConfig(
+  services: Services,
+  what: PlaceKind,
+  given: { kind: string; config: Values; name?: string },
+): Promise<unknown> {
+  const place = given.name === undefined ? undefined : await repositoryOf(services, what).get(given.name);
+  // Kept secrets go only where they already went: elsewhere a changed host would be handed the password.
+  const same = place !== undefined && place.kind === given.kind && sameServer(place.config, given.config);
+  const earlier = same && given.name !== undefined ? await secretsOf(services, what, given.name) : {};
+  return splitConfig(definitionOf(what, given.kind).config, given.config, earlier).full;
+}
+
+const sameServer = (one: Values, other: Values): boolean =>
+  ["host", "port", "user", "database", "ssl"].every((field) => one[field] === other[field]);

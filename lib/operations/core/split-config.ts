@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { AppError } from "#lib/kernel";
+
+type Values = Readonly<Record<string, unknown>>;
+
+function isSecret(schema: z.core.$ZodType): boolean {
+  let inner = schema;
+  for (;;) {
+    if (z.globalRegistry.get(inner)?.secret === true) return true;
+    if (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) inner = inner.unwrap();
+    else if (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) inner = inner.unwrap();
+    else if (inner instanceof z.ZodPipe) inner = inner.def.in;
+    else return false;
+  }
+}
+
+/** Names of a configuration's secret fields, by `.meta({ secret: true })`. */
+export function secretFields(schema: z.core.$ZodType): ReadonlySet<string> {
+  const object = schema instanceof z.ZodPipe ? schema.def.in : schema;
+  if (!(object instanceof z.ZodObject)) return new Set();
+  const fields: readonly [string, z.core.$ZodType][] = Object.entries(object.shape);
+  return new Set(fields.filter(([, field]) => isSecret(field)).map(([name]) => name));
+}
+
+/** A configuration as it is kept: what may be shown, and what is sealed. */
+export interface SplitConfig {
+  readonly config: Values;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** All of it, as a driver takes it. */
+  readonly full: unknown;
+}
+
+/**
+ * Checks a configuration and takes its secrets apart. A secret that is absent or empty keeps its earlier value.
+ * @throws AppError `config-invalid` with the field's path and no value
+ */
+export function splitConfig(
+  schema: z.ZodType,
+  given: Values,
+  earlier: Readonly<Record<string, string>>,
+): SplitConfig {
+  const secretNames = secretFields(schema);
+  const secrets: Record<string, string> = {};
+  const shown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (!secretNames.has(name)) shown[name] = value;
+    else if (typeof value === "string" && value !== "") secrets[name] = value;
+  }
+  const merged = { ...earlier, ...secrets };
+  const parsed = schema.safeParse({ ...shown, ...merged });
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.map(String).join("/") ?? "";
+    const unknown = parsed.error.issues[0]?.code === "unrecognized_keys";
+    throw new AppError("config-invalid", { field: unknown ? "unknown" : field }, { cause: parsed.error });
+  }
+  return { config: shown, secrets: merged, full: parsed.data };
+}

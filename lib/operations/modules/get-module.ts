@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { moduleDetailSchema, slugSchema } from "#lib/contracts";
+import { defineOperation } from "../core/operation.ts";
+import { found } from "../core/require.ts";
+import { reviewView } from "../reviews/review-view.ts";
+import { peopleOf } from "../views/people.ts";
+import { runViews } from "../views/run-view.ts";
+import { versionViews } from "../views/version-view.ts";
+import { checkDocument } from "./check-document.ts";
+import { documentJsonSchema } from "./document-json-schema.ts";
+import { moduleSummary } from "./module-summary.ts";
+import { revisionViews } from "./revision-views.ts";
+
+/** Everything the page of a module shows. */
+export const getModule = defineOperation({
+  id: "get-module",
+  title: { en: "See a module", ru: "Просмотр модуля" },
+  permission: "modules:read",
+  input: z.strictObject({ name: slugSchema, locale: z.enum(["en", "ru"]).default("en") }),
+  output: moduleDetailSchema,
+  run: async ({ services, actor }, { name, locale }) => {
+    const { db } = services;
+    const module = found(await db.modules.get(name), "module", name);
+    const draft = found(await db.drafts.get(name), "draft", name);
+    const newest = await db.revisions.latest(name);
+    const { diagnostics, document } = checkDocument(draft.document);
+    const people = await peopleOf(db, [draft.updatedBy]);
+    return {
+      summary: await moduleSummary(services, module),
+      description: document?.description ?? "",
+      draft: {
+        document: draft.document,
+        etag: draft.etag,
+        baseRevision: draft.baseRevision,
+        updatedBy: people(draft.updatedBy),
+        updatedAt: draft.updatedAt.toISOString(),
+        diagnostics,
+      },
+      revisions: await revisionViews(db, await db.revisions.list(name)),
+      review: newest === undefined ? undefined : await reviewView(services, actor, name, newest),
+      runs: await runViews(db, await db.runs.list({ module: name, limit: 50 })),
+      versions: await versionViews(db, name),
+      jsonSchema: documentJsonSchema(locale),
+    };
+  },
+});

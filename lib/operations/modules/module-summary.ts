@@ -1,0 +1,51 @@
+import type { ModuleSummary } from "#lib/contracts";
+import type { ModuleRecord } from "#lib/db/server";
+import { effectiveColumn, type ModuleDocument } from "#lib/metadata";
+import type { Services } from "../core/services.ts";
+import { approvalState, currentHash } from "../reviews/approval.ts";
+import { peopleOf, personOf } from "../views/people.ts";
+import { placesNamedIn } from "../views/place-view.ts";
+import { runViews } from "../views/run-view.ts";
+import { checkDocument } from "./check-document.ts";
+import { documentText } from "./compare-documents.ts";
+
+function measure(document: ModuleDocument | undefined) {
+  const published = (document?.tables ?? []).filter((table) => table.publish);
+  const columns = published.flatMap((table) => table.columns.map((column) => ({ table, column })));
+  const personal = columns.filter(({ table, column }) => {
+    const own = document === undefined ? undefined : effectiveColumn(document, table, column).privacyClass;
+    return own !== undefined && own !== "insensitive";
+  });
+  return { tables: published.length, columns: columns.length, personalColumns: personal.length };
+}
+
+/** A module as the list shows it. */
+export async function moduleSummary(services: Services, module: ModuleRecord): Promise<ModuleSummary> {
+  const { db } = services;
+  const draft = await db.drafts.get(module.name);
+  const revision = await db.revisions.latest(module.name);
+  const [run] = await db.runs.list({ module: module.name, limit: 1 });
+  const latest = (await db.versions.list(module.name)).find((version) => version.withdrawnAt === undefined);
+  const people = await peopleOf(db, [module.createdBy, draft?.updatedBy]);
+  const document = draft?.document ?? revision?.document;
+  return {
+    name: module.name,
+    title: module.title,
+    state: await approvalState(services, revision, async () =>
+      revision === undefined ? "" : currentHash(services, revision),
+    ),
+    createdBy: personOf(people, module.createdBy),
+    createdAt: module.createdAt.toISOString(),
+    archivedAt: module.archivedAt?.toISOString(),
+    draftUpdatedAt: draft?.updatedAt.toISOString(),
+    draftUpdatedBy: personOf(people, draft?.updatedBy),
+    draftAhead:
+      draft !== undefined &&
+      (revision === undefined || documentText(draft.document) !== documentText(revision.document)),
+    revision: revision?.number,
+    sources: placesNamedIn(document).sources,
+    ...measure(checkDocument(document).document),
+    lastRun: run === undefined ? undefined : (await runViews(db, [run]))[0],
+    latestVersion: latest?.number,
+  };
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { savedDraftSchema, slugSchema } from "#lib/contracts";
+import { AppError, systemClock } from "#lib/kernel";
+import { defineOperation } from "../core/operation.ts";
+import { checkDocument } from "./check-document.ts";
+import { documentInput } from "./create-module.ts";
+
+const named = z.object({ name: z.string() });
+
+/** Keeps the working copy, half-finished ones too; refused where somebody saved since it was opened. */
+export const saveDraft = defineOperation({
+  id: "save-draft",
+  title: { en: "Save a draft", ru: "Сохранить черновик" },
+  permission: "modules:edit",
+  input: z.strictObject({ module: slugSchema, document: documentInput, etag: z.number().int().positive() }),
+  output: savedDraftSchema,
+  audit: ({ module, etag }) => ({ kind: "module", name: module, detail: { etag } }),
+  run: async ({ services, actor }, { module, document, etag }) => {
+    // A document under another name would become revisions of a module it is not.
+    const name = named.safeParse(document).data?.name;
+    if (name !== undefined && name !== module)
+      throw new AppError("request-invalid", { detail: "document/name" });
+    const saved = await services.db.drafts.save({ module, document, etag, userId: actor.userId });
+    const { diagnostics } = checkDocument(document);
+    return { etag: saved.etag, updatedAt: systemClock.now().toISOString(), diagnostics };
+  },
+});

@@ -1,0 +1,116 @@
+import { getHome } from "./home/get-home.ts";
+import { archiveModule } from "./modules/archive-module.ts";
+import { createModule } from "./modules/create-module.ts";
+import { diffRevisions } from "./modules/diff-revisions.ts";
+import { getModule } from "./modules/get-module.ts";
+import { getRevision } from "./modules/get-revision.ts";
+import { listModules } from "./modules/list-modules.ts";
+import { restoreRevision } from "./modules/restore-revision.ts";
+import { saveDraft } from "./modules/save-draft.ts";
+import { saveRevision } from "./modules/save-revision.ts";
+import { validateDocument } from "./modules/validate-document.ts";
+import { getSpace } from "./oversight/get-space.ts";
+import { listAudit } from "./oversight/list-audit.ts";
+import { listDomains } from "./oversight/list-domains.ts";
+import { createUser } from "./people/create-user.ts";
+import { getSession } from "./people/get-session.ts";
+import { getSetUpState } from "./people/get-set-up-state.ts";
+import { listUsers } from "./people/list-users.ts";
+import { resetUserPassword } from "./people/reset-user-password.ts";
+import { setUp } from "./people/set-up.ts";
+import { setUserDisabled } from "./people/set-user-disabled.ts";
+import { setUserRole } from "./people/set-user-role.ts";
+import { approveRevision } from "./reviews/approve-revision.ts";
+import { getReview } from "./reviews/get-review.ts";
+import { listOpenReviews } from "./reviews/list-open-reviews.ts";
+import { requestChanges } from "./reviews/request-changes.ts";
+import { requestReview } from "./reviews/request-review.ts";
+import { cancelRun } from "./runs/cancel-run.ts";
+import { getRun } from "./runs/get-run.ts";
+import { listRunEvents } from "./runs/list-run-events.ts";
+import { listRuns } from "./runs/list-runs.ts";
+import { lookAtQuarantine } from "./runs/look-at-quarantine.ts";
+import { retryRun } from "./runs/retry-run.ts";
+import { startRun } from "./runs/start-run.ts";
+import { archiveSource } from "./sources/archive-source.ts";
+import { createSource } from "./sources/create-source.ts";
+import { getSource } from "./sources/get-source.ts";
+import { grantScript } from "./sources/grant-script.ts";
+import { introspectSource } from "./sources/introspect-source.ts";
+import { listSources } from "./sources/list-sources.ts";
+import { testSource } from "./sources/test-source.ts";
+import { updateSource } from "./sources/update-source.ts";
+import { archiveStore } from "./stores/archive-store.ts";
+import { createStore } from "./stores/create-store.ts";
+import { getStore } from "./stores/get-store.ts";
+import { listStores } from "./stores/list-stores.ts";
+import { testStore } from "./stores/test-store.ts";
+import { updateStore } from "./stores/update-store.ts";
+import { listUploads } from "./uploads/list-uploads.ts";
+import { getVersion } from "./versions/get-version.ts";
+import { listVersions } from "./versions/list-versions.ts";
+import { openVersionFile } from "./versions/open-version-file.ts";
+import { readVersionMetadata } from "./versions/read-version-metadata.ts";
+import { readVersionRows } from "./versions/read-version-rows.ts";
+import { withdrawVersion } from "./versions/withdraw-version.ts";
+
+/** Every operation: the access matrix, and the list of what the product can do. A new one is its file and a line here. */
+export const operations = [
+  getHome,
+  createUser,
+  getSession,
+  getSetUpState,
+  listUsers,
+  resetUserPassword,
+  setUp,
+  setUserDisabled,
+  setUserRole,
+  archiveSource,
+  createSource,
+  getSource,
+  grantScript,
+  introspectSource,
+  listSources,
+  testSource,
+  updateSource,
+  archiveStore,
+  createStore,
+  getStore,
+  listStores,
+  testStore,
+  updateStore,
+  listUploads,
+  archiveModule,
+  createModule,
+  diffRevisions,
+  getModule,
+  getRevision,
+  listModules,
+  restoreRevision,
+  saveDraft,
+  saveRevision,
+  validateDocument,
+  approveRevision,
+  getReview,
+  listOpenReviews,
+  requestChanges,
+  requestReview,
+  cancelRun,
+  getRun,
+  listRunEvents,
+  listRuns,
+  lookAtQuarantine,
+  retryRun,
+  startRun,
+  getVersion,
+  listVersions,
+  openVersionFile,
+  readVersionMetadata,
+  readVersionRows,
+  withdrawVersion,
+  getSpace,
+  listAudit,
+  listDomains,
+] as const;
+
+export type OperationId = (typeof operations)[number]["id"];

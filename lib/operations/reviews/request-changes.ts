@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { slugSchema } from "#lib/contracts";
+import { defineOperation } from "../core/operation.ts";
+import { revisionOf } from "./revision-of.ts";
+
+/** Sends a revision back with what is to change; an approval it had is taken back. */
+export const requestChanges = defineOperation({
+  id: "request-changes",
+  title: { en: "Request changes", ru: "Запросить правки" },
+  permission: "reviews:decide",
+  input: z.strictObject({
+    module: slugSchema,
+    revision: z.number().int().positive(),
+    comment: z.string().trim().min(1).max(4000),
+  }),
+  output: z.object({}),
+  audit: ({ module, revision }) => ({ kind: "module", name: module, detail: { revision } }),
+  run: async ({ services, actor }, input) => {
+    const { id } = await revisionOf(services, input);
+    await services.db.reviews.requestChanges({
+      revisionId: id,
+      reviewerId: actor.userId,
+      impersonatedBy: actor.impersonatedBy,
+      comment: input.comment,
+    });
+    return {};
+  },
+});

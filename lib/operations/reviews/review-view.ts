@@ -1,0 +1,142 @@
+import { can } from "#lib/access";
+import { planModule } from "#lib/compiler";
+import type { ReviewColumn, ReviewView } from "#lib/contracts";
+import type { RevisionRecord } from "#lib/db/server";
+import type { AppError } from "#lib/kernel";
+import { effectiveColumn, type ModuleDocument } from "#lib/metadata";
+import { notCovered } from "#lib/pipeline";
+import type { Actor } from "../core/operation.ts";
+import type { Services } from "../core/services.ts";
+import { checkDocument } from "../modules/check-document.ts";
+import { compareDocuments } from "../modules/compare-documents.ts";
+import { peopleOf } from "../views/people.ts";
+import { approvalState, currentHash } from "./approval.ts";
+
+type Decided = Pick<ReviewColumn, "privacyClass" | "rule" | "parameters">;
+
+/** Parameters as text; lists count what they hold, since their entries may be values of people. */
+function parametersText(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  if (parameters === undefined) return undefined;
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? `[${value.length}]` : JSON.stringify(value)}`)
+    .join(", ");
+}
+
+function publishedColumns(
+  document: ModuleDocument | undefined,
+): Map<string, Decided & { table: string; column: string }> {
+  const columns = new Map<string, Decided & { table: string; column: string }>();
+  for (const table of document?.tables ?? []) {
+    if (!table.publish || document === undefined) continue;
+    for (const column of table.columns) {
+      const { privacyClass, anonymize } = effectiveColumn(document, table, column);
+      columns.set(JSON.stringify([table.name, column.name]), {
+        table: table.name,
+        column: column.name,
+        privacyClass,
+        rule: anonymize?.rule,
+        parameters: parametersText(anonymize?.with),
+      });
+    }
+  }
+  return columns;
+}
+
+function columnChanges(now: ModuleDocument | undefined, before: ModuleDocument | undefined) {
+  const current = publishedColumns(now);
+  const earlier = publishedColumns(before);
+  const columns: ReviewColumn[] = [...current].map(([key, column]) => {
+    const old = earlier.get(key);
+    if (old === undefined) return { ...column, change: "added" };
+    const { privacyClass, rule, parameters } = old;
+    const same =
+      privacyClass === column.privacyClass && rule === column.rule && parameters === column.parameters;
+    return same
+      ? { ...column, change: "same" }
+      : { ...column, change: "changed", previous: { privacyClass, rule, parameters } };
+  });
+  const removed = [...earlier].filter(([key]) => !current.has(key));
+  return { columns, removedColumns: removed.map(([, { table, column }]) => ({ table, column })) };
+}
+
+/** What the privacy models do not protect against in a document, with ids that an approval acknowledges. */
+export function uncovered(document: ModuleDocument | undefined): ReviewView["notCovered"] {
+  if (document === undefined) return [];
+  return notCovered({ plan: planModule(document) }).map((note, index) => ({
+    id: `${note.table}#${index}`,
+    ...note,
+  }));
+}
+
+/** The nearest revision before this one that stands approved. */
+async function approvedBefore(
+  services: Services,
+  module: string,
+  number: number,
+): Promise<RevisionRecord | undefined> {
+  for (const summary of await services.db.revisions.list(module)) {
+    if (summary.number >= number) continue;
+    const decision = await services.db.reviews.decision(summary.id);
+    if (decision?.state === "approved") return services.db.revisions.get(module, summary.number);
+  }
+  return undefined;
+}
+
+/** Why the viewer may not approve; the database decides again when they try. */
+function refusalFor(
+  actor: Actor,
+  editors: readonly string[],
+  isRunnable: boolean,
+): AppError["code"] | undefined {
+  if (!can(actor.role, "reviews:decide")) return "permission-missing";
+  if (actor.impersonatedBy !== undefined) return "approval-impersonated";
+  if (editors.includes(actor.userId)) return "approval-by-editor";
+  return isRunnable ? undefined : "document-invalid";
+}
+
+export async function reviewView(
+  services: Services,
+  actor: Actor,
+  module: string,
+  revision: RevisionRecord,
+): Promise<ReviewView> {
+  const { db } = services;
+  const { document } = checkDocument(revision.document);
+  const hash = await currentHash(services, revision);
+  const steps = await db.reviews.list(revision.id);
+  const decision = await db.reviews.decision(revision.id);
+  const editors = await db.revisions.editors(revision.id);
+  const before = await approvedBefore(services, module, revision.number);
+  const people = await peopleOf(db, [revision.authorId, ...editors, ...steps.map((step) => step.reviewerId)]);
+  const refusal = refusalFor(actor, editors, document !== undefined);
+  const trials = await db.runs.list({ module, states: ["succeeded"], limit: 50 });
+  const earlier = before === undefined ? undefined : checkDocument(before.document).document;
+  return {
+    module,
+    revision: revision.number,
+    revisionId: revision.id,
+    state: await approvalState(services, revision, async () => hash),
+    contentHash: hash,
+    approvedHash: decision?.approvedHash,
+    author: people(revision.authorId),
+    message: revision.message,
+    createdAt: revision.createdAt.toISOString(),
+    steps: steps.map(({ id, state, reviewerId, approvedHash, comment, acknowledged, at }) => ({
+      id,
+      state,
+      reviewer: people(reviewerId),
+      approvedHash,
+      comment,
+      acknowledged: [...acknowledged],
+      at: at.toISOString(),
+    })),
+    editors: editors.map(people),
+    comparedWith: before?.number,
+    changes: before === undefined ? [] : compareDocuments(before.document, revision.document),
+    ...columnChanges(document, earlier),
+    notCovered: uncovered(document),
+    lastTrial: trials.find((run) => run.kind === "trial" && run.revisionId === revision.id)?.id,
+    mayApprove: refusal === undefined,
+    refusal,
+  };
+}

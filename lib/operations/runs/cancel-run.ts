@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { runStateSchema } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { defineOperation } from "../core/operation.ts";
+
+/** Asks a run to stop; a waiting one is cancelled at once, a running one within two seconds. */
+export const cancelRun = defineOperation({
+  id: "cancel-run",
+  title: { en: "Cancel a run", ru: "Отменить запуск" },
+  permission: "runs:cancel",
+  input: z.strictObject({ id: z.uuid() }),
+  output: z.object({ state: runStateSchema }),
+  audit: ({ id }) => ({ kind: "run", name: id }),
+  run: async ({ services, actor }, { id }) => {
+    const state = await services.db.runs.requestCancel(id, actor.userId);
+    if (state === "succeeded" || state === "failed") throw new AppError("run-finished", { state });
+    return { state };
+  },
+});

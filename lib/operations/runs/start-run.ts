@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { runKindSchema } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { defineOperation } from "../core/operation.ts";
+import { revisionInput, revisionOf } from "../reviews/revision-of.ts";
+import { queueRun } from "./queue-run.ts";
+
+/** Starts a trial (reports only) or a publication (a version; needs an approval) of a revision. */
+export const startRun = defineOperation({
+  id: "start-run",
+  title: { en: "Start a run", ru: "Запустить" },
+  permission: "runs:start",
+  input: z.strictObject({
+    ...revisionInput,
+    kind: runKindSchema,
+    /** At most this many rows a table; a trial's alone. */
+    sample: z.number().int().min(1).max(10_000_000).optional(),
+  }),
+  output: z.object({ id: z.string() }),
+  audit: ({ module, kind, revision }) => ({
+    kind: "module",
+    name: module,
+    detail: { kind, revision: revision ?? "latest" },
+  }),
+  run: async ({ services, actor }, { kind, sample, ...input }) => {
+    if (kind === "publication" && sample !== undefined)
+      throw new AppError("request-invalid", { detail: "sample" });
+    const module = await services.db.modules.get(input.module);
+    if (module === undefined || module.archivedAt !== undefined) {
+      throw new AppError("not-found", { what: "module", name: input.module });
+    }
+    const revision = await revisionOf(services, input);
+    return { id: await queueRun(services, { revision, kind, sample, requestedBy: actor.userId }) };
+  },
+});

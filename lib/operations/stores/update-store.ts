@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { slugSchema } from "#lib/contracts";
+import { defineOperation } from "../core/operation.ts";
+import { updatePlace } from "../core/places.ts";
+
+/** Changes a store. Secrets that are absent or empty stay as they are; a changed place makes approvals stale. */
+export const updateStore = defineOperation({
+  id: "update-store",
+  title: { en: "Change a store", ru: "Изменить хранилище" },
+  permission: "stores:manage",
+  input: z.strictObject({
+    name: slugSchema,
+    title: z.string().max(200).optional(),
+    config: z.record(z.string(), z.unknown()).optional(),
+  }),
+  output: z.object({ name: z.string() }),
+  audit: ({ name, config }) => ({ kind: "store", name, detail: { config: config !== undefined } }),
+  run: async ({ services, actor }, { name, ...change }) => {
+    await updatePlace(services, "store", name, { ...change, userId: actor.userId });
+    return { name };
+  },
+});

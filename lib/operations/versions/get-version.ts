@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { can } from "#lib/access";
+import { type VersionDetail, versionDetailSchema } from "#lib/contracts";
+import type { VersionRecord } from "#lib/db/server";
+import { defineOperation } from "../core/operation.ts";
+import type { Services } from "../core/services.ts";
+import { checkDocument } from "../modules/check-document.ts";
+import { versionAddresses } from "../run-ports/index.ts";
+import { peopleOf, personOf } from "../views/people.ts";
+import { versionView } from "../views/version-view.ts";
+import { versionInput, versionOf } from "./version-of.ts";
+
+const copySchema = z.object({ tables: z.array(z.object({ name: z.string(), location: z.string() })) });
+
+/** JSON-LD as it may stand inside a `<script>`; left out where it would make the page heavy. */
+const embedded = (jsonLd: string | undefined): string | undefined =>
+  jsonLd === undefined || jsonLd.length > 200_000
+    ? undefined
+    : jsonLd.replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+
+function filesOf(version: VersionRecord): VersionDetail["files"] {
+  const path = versionAddresses("", version.module, version.number);
+  return version.files.map((file) => ({
+    ...file,
+    rows: version.manifest.tables.find((table) => table.file === file.name)?.counts.published ?? 0,
+    mediaType: "application/vnd.apache.parquet",
+    href: path.file(file.name),
+  }));
+}
+
+async function neighbours({ db }: Services, { module, number }: VersionRecord) {
+  const numbers = (await db.versions.list(module)).map((version) => version.number);
+  return {
+    previousNumber: Math.max(0, ...numbers.filter((one) => one < number)) || undefined,
+    nextNumber: numbers.filter((one) => one > number).sort((a, b) => a - b)[0],
+  };
+}
+
+/** Everything the page of a version shows; withdrawn ones too, without their data. */
+export const getVersion = defineOperation({
+  id: "get-version",
+  title: { en: "See a version", ru: "Просмотр версии" },
+  permission: "versions:read",
+  input: z.strictObject(versionInput),
+  output: versionDetailSchema,
+  run: async ({ services, actor }, input) => {
+    const { db, config } = services;
+    const version = await versionOf(services, input);
+    const { module, number } = version;
+    const revision = await db.revisions.getById(version.revisionId);
+    const run = await db.runs.get(version.runId);
+    const decision = await db.reviews.decision(version.revisionId);
+    const people = await peopleOf(db, [version.withdrawnBy, run?.requestedBy, decision?.reviewerId]);
+    const { document } = checkDocument(revision?.document);
+    return {
+      ...versionView(version, {
+        revision: revision?.number ?? 0,
+        isLatest: (await db.versions.latest(module))?.number === number,
+        people,
+      }),
+      title: document?.title ?? "",
+      description: document?.description ?? "",
+      license: document?.license,
+      manifest: version.manifest,
+      reports: version.reports,
+      files: filesOf(version),
+      extraction: [...version.extraction],
+      copies: version.copies.map(({ store, copy }) => ({
+        store,
+        tables: copySchema.safeParse(copy).data?.tables ?? [],
+      })),
+      address: versionAddresses(config.web.baseUrl, module, number).version,
+      ...(await neighbours(services, version)),
+      startedBy: personOf(people, run?.requestedBy),
+      approvedBy: personOf(people, decision?.reviewerId),
+      embeddedJsonLd: embedded((await db.versions.metadata(module, number))?.jsonLd),
+      mayWithdraw: version.withdrawnAt === undefined && can(actor.role, "versions:withdraw"),
+    };
+  },
+});
