@@ -10,6 +10,14 @@ export const eventMessages = {
   "run-published": { en: "Published version {number}", ru: "Опубликована версия {number}" },
   "run-trial-finished": { en: "The trial is finished", ru: "Пробный запуск завершён" },
   "run-failed": { en: "Failed: {detail}", ru: "Ошибка: {detail}" },
+  "run-retrying": {
+    en: "Failed: {detail} The next attempt starts in {seconds} s",
+    ru: "Ошибка: {detail} Следующая попытка через {seconds} с",
+  },
+  "run-stopped": {
+    en: "The worker stops; the run goes on elsewhere or after its restart",
+    ru: "Исполнитель останавливается; запуск продолжится на другом или после перезапуска",
+  },
   "run-cancelled": { en: "Cancelled", ru: "Отменён" },
   "stage-started": { en: "Stage started", ru: "Этап начат" },
   "stage-finished": { en: "Stage finished in {seconds} s", ru: "Этап завершён за {seconds} с" },
@@ -43,6 +51,10 @@ export const eventMessages = {
   },
   "file-written": { en: "{file}: {rows} rows, {bytes} bytes", ru: "{file}: строк {rows}, байт {bytes}" },
   "store-written": { en: "Copied to store {store}", ru: "Скопировано в хранилище {store}" },
+  "store-clean-up-failed": {
+    en: "What the run left in its stores could not be removed: {detail}",
+    ru: "Не удалось удалить оставленное запуском в хранилищах: {detail}",
+  },
   "store-cleaned": {
     en: "Removed what the run left in store {store}",
     ru: "Удалено оставленное в хранилище {store}",

@@ -11,6 +11,8 @@ export type TimedRunEvent = NewRunEvent & { readonly at: Date };
 export interface RunEventRepository {
   /** Numbers and keeps events in their order, and tells those who listen. @throws AppError `run-lease-lost` */
   append(lease: Lease, attempt: number, events: readonly TimedRunEvent[]): Promise<void>;
+  /** Forgets events of runs that ended before; answers how many. */
+  deleteBefore(time: Date): Promise<number>;
   /** In order, those after `after`. */
   list(
     runId: string,
@@ -84,6 +86,10 @@ export function runEventRepository({ client, atomic }: Access): RunEventReposito
             });
             await notifyRun(tx, runId);
           }),
+    deleteBefore: async (time) => {
+      const { count } = await client.runEvent.deleteMany({ where: { run: { finishedAt: { lt: time } } } });
+      return count;
+    },
     list: async (runId, { after = 0, limit = 1000 } = {}) => {
       const rows = await client.runEvent.findMany({
         where: { runId, seq: { gt: after } },

@@ -1,0 +1,208 @@
+import type { Reports } from "#lib/contracts";
+import type { ClaimedRun, RunRecord } from "#lib/db/server";
+import { AppError, type ErrorData } from "#lib/kernel";
+import { moduleDocumentSchema } from "#lib/metadata";
+import { databasePorts, type RunPorts, staleAfterMs, WorkerStopping } from "#lib/operations/server";
+import { cleanUpStores, type runPipeline } from "#lib/pipeline/server";
+import { finishPublished } from "./finish-published.ts";
+import type { WorkerContext } from "./worker-context.ts";
+
+/** A run ends for good with its third attempt that crashed or met a passing error. */
+const mostFailures = 3;
+/** Seconds before the next attempt, by how many have failed. */
+const retryDelays = [0, 5, 20] as const;
+/** Clean-up of stores is tried so often before it is only reported. */
+const cleanUpAttempts = 3;
+
+/** Says to the queue that a job is to come again. Its text is kept in the queue, so it says nothing. */
+class ComeAgain extends Error {
+  constructor() {
+    super("come again");
+    this.name = "ComeAgain";
+  }
+}
+
+/** How a run ended. */
+type Ending =
+  | { readonly kind: "succeeded"; readonly reports?: Reports }
+  | { readonly kind: "failed"; readonly error: AppError }
+  | { readonly kind: "cancelled" };
+
+/** How an attempt ended; the last two leave the run to somebody else. */
+type Outcome = Ending | { readonly kind: "stopping" } | { readonly kind: "lost" };
+
+/**
+ * One delivery of a run: claims it, runs the pipeline, and writes how it ended. What this throws brings the job again.
+ */
+export async function executeRun(
+  context: WorkerContext,
+  runId: string,
+  pipeline: typeof runPipeline,
+): Promise<void> {
+  const { db, workerId, log } = context;
+  const claimed = await db.runs.claim(runId, workerId, staleAfterMs);
+  if (claimed === undefined) {
+    const run = await db.runs.get(runId);
+    // Held by a worker that may still live: asked again until it has finished or fallen silent.
+    if (run !== undefined && run.finishedAt === undefined) throw new ComeAgain();
+    return;
+  }
+  const line = log.child({ run: runId, attempt: claimed.run.attempt });
+  line.info("run claimed");
+  const attempt = new Attempt(context, claimed);
+  const outcome = await attempt.run(pipeline);
+  line.info({ outcome: outcome.kind }, "run attempt ended");
+  if (outcome.kind === "failed") line.warn({ err: outcome.error }, "run attempt failed");
+  await attempt.settle(outcome);
+}
+
+class Attempt {
+  private readonly context: WorkerContext;
+  private readonly claimed: ClaimedRun;
+  private ports: RunPorts | undefined;
+  private request: Parameters<typeof cleanUpStores>[0] | undefined;
+
+  constructor(context: WorkerContext, claimed: ClaimedRun) {
+    this.context = context;
+    this.claimed = claimed;
+  }
+
+  async run(pipeline: typeof runPipeline): Promise<Outcome> {
+    const { db, config, stopping } = this.context;
+    const { run } = this.claimed;
+    try {
+      const revision = await db.revisions.getById(run.revisionId);
+      const document = moduleDocumentSchema.parse(revision?.document);
+      const ports = await databasePorts({
+        ...this.context,
+        claimed: this.claimed,
+        document,
+        data: config.data,
+        quarantine: config.quarantine,
+        baseUrl: config.web.baseUrl,
+        stopping,
+      });
+      this.ports = ports;
+      this.request = { ports, runId: run.id, document };
+      if (run.cancelRequestedAt !== undefined) return { kind: "cancelled" };
+      if (await finishPublished(db, run, ports, document.name)) return { kind: "succeeded" };
+      if (run.failures >= mostFailures) {
+        return { kind: "failed", error: new AppError("run-gave-up", { attempts: run.failures }) };
+      }
+      ports.journal.emit({
+        level: "info",
+        kind: "run",
+        message: "run-started",
+        params: { attempt: run.attempt, worker: this.context.workerId.slice(0, 8) },
+      });
+      const outcome = await pipeline({
+        runId: run.id,
+        kind: run.kind,
+        document,
+        sample: run.sample,
+        ports,
+        signal: ports.signal,
+        limits: this.context.limits,
+        facts: { startedBy: await this.starter(run), revision: revision?.number },
+      });
+      return outcome.kind === "trial"
+        ? { kind: "succeeded", reports: outcome.reports }
+        : { kind: "succeeded" };
+    } catch (error) {
+      return this.outcomeOf(error);
+    }
+  }
+
+  private async starter(run: RunRecord): Promise<string | undefined> {
+    if (run.requestedBy === undefined) return undefined;
+    return (await this.context.db.users.names([run.requestedBy])).get(run.requestedBy);
+  }
+
+  /** Why the work was aborted explains whatever error came of it. */
+  private outcomeOf(error: unknown): Outcome {
+    const reason: unknown = this.ports?.signal.aborted === true ? this.ports.signal.reason : error;
+    if (reason instanceof WorkerStopping) return { kind: "stopping" };
+    if (reason instanceof AppError && reason.code === "run-cancelled") return { kind: "cancelled" };
+    if (reason instanceof AppError && reason.code === "run-lease-lost") return { kind: "lost" };
+    if (reason instanceof AppError) return { kind: "failed", error: reason };
+    const reference = this.claimed.run.id;
+    return { kind: "failed", error: new AppError("internal", { reference }, { cause: reason }) };
+  }
+
+  async settle(outcome: Outcome): Promise<void> {
+    try {
+      if (outcome.kind === "lost") return;
+      if (outcome.kind === "stopping") {
+        await this.say("info", "run-stopped");
+        return await this.release(undefined, 0);
+      }
+      if (outcome.kind === "failed") {
+        const failures = this.claimed.run.failures + 1;
+        const delay = retryDelays[failures];
+        if (outcome.error.definition.transient === true && delay !== undefined) {
+          await this.say("warning", "run-retrying", { detail: outcome.error.message, seconds: delay });
+          return await this.release(outcome.error.toData(), delay);
+        }
+      }
+      await this.finish(outcome);
+    } finally {
+      this.ports?.stop();
+    }
+  }
+
+  /** Gives the run back with its next delivery, both or neither. Staging stays for this worker to go on from. */
+  private release(error: ErrorData | undefined, startAfterSeconds: number): Promise<void> {
+    const { db, queue } = this.context;
+    return db.transaction(async (tx) => {
+      await tx.runs.release(this.claimed.lease, error);
+      await queue.enqueue(tx, "run", { runId: this.claimed.run.id }, { startAfterSeconds });
+    });
+  }
+
+  private async finish(outcome: Ending): Promise<void> {
+    const { lease, run } = this.claimed;
+    if (outcome.kind !== "succeeded") await this.cleanUp();
+    if (outcome.kind === "cancelled") await this.say("warning", "run-cancelled");
+    if (outcome.kind === "failed") await this.say("error", "run-failed", { detail: outcome.error.message });
+    if (outcome.kind === "succeeded" && run.kind === "trial") await this.say("info", "run-trial-finished");
+    if (outcome.kind === "succeeded" && run.kind === "publication") {
+      const version = await this.context.db.versions.ofRun(run.id);
+      await this.say("info", "run-published", { number: version?.number ?? 0 });
+    }
+    await this.context.db.runs.finish(lease, {
+      state: outcome.kind,
+      ...(outcome.kind === "failed" ? { error: outcome.error.toData() } : {}),
+      ...(outcome.kind === "succeeded" ? { reports: outcome.reports } : {}),
+    });
+    await this.ports?.clear();
+  }
+
+  /** Removes what the run wrote outside, where it got that far and has published nothing. */
+  private async cleanUp(): Promise<void> {
+    const { db, log } = this.context;
+    const { run } = this.claimed;
+    if (this.request === undefined) return;
+    const wroteOutside = (await db.runs.stages(run.id)).some(({ stage }) => stage === "upload");
+    if (!wroteOutside || (await db.versions.ofRun(run.id)) !== undefined) return;
+    for (let tries = 1; tries <= cleanUpAttempts; tries += 1) {
+      try {
+        return await cleanUpStores(this.request);
+      } catch (error) {
+        log.warn({ run: run.id, err: error }, "stores could not be cleaned up");
+        if (tries < cleanUpAttempts) continue;
+        const detail = error instanceof AppError ? error.message : "internal";
+        await this.say("warning", "store-clean-up-failed", { detail });
+      }
+    }
+  }
+
+  private async say(
+    level: "info" | "warning" | "error",
+    message: string,
+    params: Record<string, string | number> = {},
+  ): Promise<void> {
+    if (this.ports === undefined) return;
+    this.ports.journal.emit({ level, kind: "run", message, params });
+    await this.ports.flush();
+  }
+}

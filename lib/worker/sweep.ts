@@ -1,0 +1,138 @@
+import { readdir, rm, stat, unlink } from "node:fs/promises";
+import path from "node:path";
+import type { WorkerContext } from "./worker-context.ts";
+
+/** How many of each were removed, or set going again. */
+export interface SweepCounts {
+  staging: number;
+  quarantines: number;
+  quarantineFiles: number;
+  recordFiles: number;
+  uploads: number;
+  events: number;
+  runs: number;
+}
+
+/** A file that no version names may belong to a run that is about to publish it; after a day it does not. */
+const recordGraceMs = 86_400_000;
+/** A quarantine file without a record is being written, or was left by a crash. */
+const quarantineGraceMs = 3_600_000;
+/** A silent run is retried through the queue within seconds; after this long its job must be gone. */
+const lostRunMs = 60_000;
+
+const names = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+
+async function olderThan(file: string, milliseconds: number): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(file)).mtimeMs > milliseconds;
+  } catch {
+    return false;
+  }
+}
+
+const remove = (file: string) =>
+  unlink(file).then(
+    () => 1,
+    () => 0,
+  );
+
+type Sweeper = (context: WorkerContext) => Promise<number>;
+
+/** Folders of runs that have ended, or that nobody knows. */
+const staging: Sweeper = async ({ db, config }) => {
+  let count = 0;
+  for (const runId of await names(config.data.stagingRoot)) {
+    const run = await db.runs.get(runId);
+    if (run !== undefined && run.finishedAt === undefined) continue;
+    await rm(path.join(config.data.stagingRoot, runId), { recursive: true, force: true });
+    count += 1;
+  }
+  return count;
+};
+
+const expiredQuarantines: Sweeper = async ({ db, config }) => {
+  const expired = await db.quarantines.expired(new Date());
+  for (const { id, path: file } of expired) {
+    if (file !== undefined) await remove(path.join(config.data.quarantineRoot, file));
+    await db.quarantines.markDeleted(id);
+  }
+  return expired.length;
+};
+
+const lostQuarantineFiles: Sweeper = async ({ db, config }) => {
+  const root = config.data.quarantineRoot;
+  let count = 0;
+  for (const runId of await names(root)) {
+    const known = new Set((await db.quarantines.list(runId)).map((kept) => kept.path));
+    for (const name of await names(path.join(root, runId))) {
+      const file = path.join(root, runId, name);
+      if (known.has(path.join(runId, name)) || !(await olderThan(file, quarantineGraceMs))) continue;
+      count += await remove(file);
+    }
+  }
+  return count;
+};
+
+const unreferencedRecordFiles: Sweeper = async ({ db, config }) => {
+  const root = config.data.recordRoot;
+  const old: string[] = [];
+  for (const name of await names(root)) {
+    if (await olderThan(path.join(root, name), recordGraceMs)) old.push(name);
+  }
+  if (old.length === 0) return 0;
+  // Asked after the files were seen, so that a version made meanwhile keeps its own.
+  const referenced = await db.versions.referencedHashes();
+  let count = 0;
+  for (const name of old) if (!referenced.has(name)) count += await remove(path.join(root, name));
+  return count;
+};
+
+const expiredUploads: Sweeper = async ({ db, config }) => {
+  const expired = await db.uploads.expired(new Date());
+  for (const upload of expired) {
+    await remove(path.join(config.data.uploads, path.basename(upload.path)));
+    await db.uploads.markDeleted(upload.id);
+  }
+  return expired.length;
+};
+
+const oldEvents: Sweeper = ({ db, config }) =>
+  db.runEvents.deleteBefore(new Date(Date.now() - config.retentionDays * 86_400_000));
+
+const lostRuns: Sweeper = async ({ db, queue }) => {
+  const lost = await db.runs.stale(lostRunMs);
+  for (const run of lost) await db.transaction((tx) => queue.enqueue(tx, "run", { runId: run.id }));
+  return lost.length;
+};
+
+const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
+  staging,
+  quarantines: expiredQuarantines,
+  quarantineFiles: lostQuarantineFiles,
+  recordFiles: unreferencedRecordFiles,
+  uploads: expiredUploads,
+  events: oldEvents,
+  runs: lostRuns,
+};
+
+/** Removes what nobody needs any more. Each kind by itself: one that fails is logged and leaves the others their turn. */
+export async function sweep(context: WorkerContext): Promise<SweepCounts> {
+  const counts: SweepCounts = {
+    staging: 0,
+    quarantines: 0,
+    quarantineFiles: 0,
+    recordFiles: 0,
+    uploads: 0,
+    events: 0,
+    runs: 0,
+  };
+  for (const kind of Object.keys(counts) as (keyof SweepCounts)[]) {
+    try {
+      counts[kind] = await sweepers[kind](context);
+    } catch (error) {
+      context.log.warn({ sweep: kind, err: error }, "sweep failed");
+    }
+  }
+  if (Object.values(counts).some((count) => count > 0)) context.log.info({ ...counts }, "swept");
+  return counts;
+}
