@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { blobValue, DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { throughFifo } from "../../engine/duckdb/csv-fifo.ts";
 import { readTask, stopwatch } from "./contender.ts";
+import { sha256Of } from "./file-hash.ts";
 import { cleanse, deduplicate, fakeNamesOnce, publish, quarantine, smallClasses } from "./yardstick-sql.ts";
 
 /**
@@ -62,10 +63,7 @@ await engine.run(publish(file), [
 ]);
 watch.lap("anonymize and write");
 
-const { createReadStream } = await import("node:fs");
-const hash = createHash("sha256");
-for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-hash.digest("hex");
+await sha256Of(file);
 const published = await one(`select count(*) from read_parquet('${file}')`);
 const extracted = await one("select count(*) from staged");
 watch.lap("hash and count");
