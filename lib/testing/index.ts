@@ -8,4 +8,23 @@ export {
   testSecret,
   valuesTable,
 } from "./conformance.ts";
+export {
+  type HarnessOptions,
+  type HarnessRun,
+  PipelineHarness,
+  plain,
+  type SourceData,
+  type SourceRows,
+  testDocument,
+  testKeys,
+} from "./pipeline-harness.ts";
 export { freshDatabase, type TestDatabase, testServerUrl } from "./postgres.ts";
+export {
+  editAndSave,
+  hashOf,
+  smallDocument,
+  type TestRecords,
+  testManifest,
+  testRecords,
+  testReports,
+} from "./records.ts";
