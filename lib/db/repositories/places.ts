@@ -87,11 +87,19 @@ interface PlaceTable {
 
 const configSchema = z.record(z.string(), z.unknown());
 
+// Field by field: a row holds the sealed secrets too.
 function toRecord(row: PlaceRow): PlaceRecord {
   return {
-    ...row,
+    id: row.id,
+    name: row.name,
+    title: row.title,
+    kind: row.kind,
     config: fromJsonText(configSchema, row.config, `place ${row.id}`),
+    secretNames: row.secretNames,
+    fingerprint: row.fingerprint,
     createdBy: row.createdBy ?? undefined,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
     archivedAt: row.archivedAt ?? undefined,
   };
 }
