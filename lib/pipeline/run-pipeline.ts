@@ -69,7 +69,11 @@ export async function cleanUpStores(
   for (const store of request.document.upload?.stores ?? []) {
     const bound = ports.stores.find((candidate) => candidate.name === store);
     if (!bound) continue;
-    await bound.driver.remove(bound.config, { runId }, { module: request.document.name, store, runId, signal });
+    await bound.driver.remove(
+      bound.config,
+      { runId },
+      { module: request.document.name, store, runId, signal },
+    );
     ports.journal.emit({
       level: "info",
       kind: "message",
@@ -101,7 +105,7 @@ export async function runPipeline(request: RunRequest): Promise<RunOutcome> {
   const { ports, document } = request;
   const contentHash = contentHashOf(document, ports);
   if (request.kind === "publication") await ports.registry.assertApproved(contentHash);
-  const file = path.join(ports.artefacts.staging, "work.duckdb");
+  const file = path.join(ports.artefacts.staging, "run.duckdb");
   await mkdir(ports.artefacts.staging, { recursive: true, mode: 0o700 });
   const { state, after } = await resumeState(request);
   if (after === 0) for (const leftover of [file, `${file}.wal`]) await rm(leftover, { force: true });

@@ -9,6 +9,7 @@ const guarded = (value: Sql, pattern: string, type: ColumnType): Sql =>
   sql`case when ${matches(value, pattern)} then try_cast(${value} as ${unsafeText(engineType(type))}) end`;
 
 const clock = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?";
+const fullClock = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?";
 const day = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
 /** The grammar of each type as text; what does not match is a cast failure, never a silent null or a rounding. */
@@ -24,7 +25,7 @@ const fromText: Readonly<Record<ColumnTypeName, (value: Sql, type: ColumnType) =
   date: (value, type) => guarded(value, day, type),
   time: (value, type) => guarded(value, clock, type),
   timestamp: (value, type) => guarded(value, `${day}[ T]${clock}`, type),
-  "timestamp(tz)": (value, type) => guarded(value, `${day}[ T]${clock} ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)`, type),
+  "timestamp(tz)": (value, type) => guarded(value, `${day}[ T]${fullClock} ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)`, type),
   uuid: (value, type) => guarded(value, "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", type),
   json: (value) => sql`case when json_valid(${value}) then ${value} end`,
   binary: (value) =>

@@ -15,7 +15,7 @@ export interface StagedColumn {
 /** Bits of one flag word: a signed 64-bit integer without its sign, less one to stay clear of overflow. */
 export const flagWordBits = 62;
 
-/** The bit of a column's "was null" among the flags: they follow those of the rules. */
+/** The bit of a column's "was missing" among the flags: they follow those of the rules. */
 export const nullBit = (table: TablePlan, columnIndex: number): number => table.rules.length + columnIndex;
 
 export const flagWords = (table: TablePlan): number =>
@@ -24,7 +24,7 @@ export const flagWords = (table: TablePlan): number =>
 function flagOutputs(table: TablePlan, columns: readonly CompiledColumn[]): OutputColumn[] {
   const bits = columns.flatMap((column, index) => [
     ...column.flags.map((flag) => ({ alias: flag.alias, bit: flag.ordinal - 1 })),
-    { alias: column.wasNull, bit: nullBit(table, index) },
+    { alias: column.wasMissing, bit: nullBit(table, index) },
   ]);
   return Array.from({ length: flagWords(table) }, (_, word) => {
     const own = bits.filter(({ bit }) => Math.floor(bit / flagWordBits) === word);

@@ -14,8 +14,8 @@ import { isNullToken } from "./null-tokens.ts";
 export interface CompiledColumn {
   readonly value: string;
   readonly flags: readonly { readonly alias: string; readonly ordinal: number; readonly rejects: boolean }[];
-  /** True where the value was null before the null strategy filled it. */
-  readonly wasNull: string;
+  /** True where there was no value before any rule acted: null in the data, or a null token. */
+  readonly wasMissing: string;
 }
 
 const textType: ColumnType = { name: "string" };
@@ -79,7 +79,7 @@ class ColumnCompiler {
     const wasNull = `${this.#prefix}_n`;
     this.#layers.define(wasNull, sql`${this.#value()} is null`, [this.#current]);
     this.#nulls(wasNull);
-    return { value: this.#current, flags: this.#flags, wasNull };
+    return { value: this.#current, flags: this.#flags, wasMissing: `${this.#prefix}_m` };
   }
 
   #normalizers(phase: "text" | "parse" | "value") {
@@ -107,6 +107,7 @@ class ColumnCompiler {
       this.#set(sql`case when ${token} then null else ${this.#value()} end`);
     }
     const present = this.#current;
+    this.#layers.define(`${this.#prefix}_m`, sql`${this.#value()} is null`, [present]);
     let form: ColumnType = asText ? textType : staged;
     if (asText) {
       for (const { definition, params } of this.#normalizers("parse")) {

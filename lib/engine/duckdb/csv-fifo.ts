@@ -11,7 +11,7 @@ const run = promisify(execFile);
 
 /**
  * Lets `read` take a stream as a file: the bytes pass through a named pipe and never touch the disk.
- * When either side fails the other one is released, so that neither hangs on a pipe that nobody opens.
+ * The writer's open waits for the reader's; where the reader fails before it opens the pipe, the writer is let go.
  */
 export async function throughFifo<T>(
   folder: string,
@@ -20,24 +20,23 @@ export async function throughFifo<T>(
 ): Promise<T> {
   const fifo = path.join(folder, `${newId()}.csv`);
   await run("mkfifo", ["-m", "600", fifo]);
-  let streamError: unknown;
-  // A reading end of our own keeps the writer's open from blocking forever where the engine refuses the file early.
-  const guard = await open(fifo, constants.O_RDWR | constants.O_NONBLOCK);
   const target = createWriteStream(fifo, { highWaterMark: 1 << 20 });
-  const writing = pipeline(stream, target)
-    .catch((error: unknown) => {
-      streamError = error;
-    })
-    .finally(() => guard.close());
+  let streamError: unknown;
+  const writing = pipeline(stream, target).catch((error: unknown) => {
+    streamError = error;
+  });
   try {
     const result = await read(fifo);
     await writing;
     if (streamError !== undefined) throw streamError;
     return result;
   } catch (error) {
+    // A reading end that never blocks: it releases a writer which still waits for the engine to open the pipe.
+    const release = await open(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
     stream.destroy();
     target.destroy();
     await writing;
+    await release.close();
     throw streamError ?? error;
   } finally {
     await rm(fifo, { force: true });

@@ -61,7 +61,12 @@ export const publish: Stage = {
     });
     for (const { store, copy } of context.state.copies) {
       const bound = ports.stores.find((candidate) => candidate.name === store);
-      await bound?.driver.commit(bound.config, copy, manifest, number, { module: context.request.document.name, store, runId, signal });
+      await bound?.driver.commit(bound.config, copy, manifest, number, {
+        module: context.request.document.name,
+        store,
+        runId,
+        signal,
+      });
     }
     context.state.outcome = { number, versionId, manifest, reports };
   },
@@ -72,12 +77,17 @@ function extractionScripts(context: RunContext, manifest: Manifest) {
   return context.state.copies.flatMap(({ store, copy }) => {
     const bound = ports.stores.find((candidate) => candidate.name === store);
     return manifest.tables.flatMap((table) =>
-      (bound?.driver.extractionScripts(bound.config, copy, table, { module: context.request.document.name, store, runId, signal }) ?? []).map(
-        (script) => ({
-          table: table.name,
-          script,
-        }),
-      ),
+      (
+        bound?.driver.extractionScripts(bound.config, copy, table, {
+          module: context.request.document.name,
+          store,
+          runId,
+          signal,
+        }) ?? []
+      ).map((script) => ({
+        table: table.name,
+        script,
+      })),
     );
   });
 }

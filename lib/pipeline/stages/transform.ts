@@ -25,6 +25,9 @@ async function tablesRead(context: RunContext, script: string): Promise<Readonly
   return found;
 }
 
+/** A script's engine stands beside the run's own, so both together stay within the worker's memory. */
+const scriptLimits = { memory: "256MB", diskBytes: 64 * 2 ** 30 };
+
 interface Script {
   readonly table: TableDocument;
   readonly text: string;
@@ -99,15 +102,12 @@ async function runScript(context: RunContext, script: Script): Promise<void> {
   await rm(outputFile, { force: true });
   try {
     const result = await runSqlScript({
-      table,
+      place: { stage: "transform", table },
       inputs: [...own, ...others].map(({ as }) => ({ databaseFile: inputFile, table: as, as })),
       script: script.text,
       output: { databaseFile: outputFile, table: "result" },
-      limits: {
-        memory: request.limits.memory,
-        threads: request.limits.threads,
-        seconds: request.limits.scriptSeconds,
-      },
+      limits: { ...scriptLimits, threads: request.limits.threads, seconds: request.limits.scriptSeconds },
+      scratch: staging,
       signal: request.signal,
     });
     await engine.withDatabase(outputFile, "output", () =>

@@ -1,0 +1,219 @@
+import { createHash, createHmac } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { DuckDBInstance } from "@duckdb/node-api";
+import type { NewRunEvent, SourceColumn, StageId } from "#lib/contracts";
+import type { ModuleDocument } from "#lib/metadata";
+import { moduleDocumentSchema } from "#lib/metadata";
+import type { BoundSource, BoundStore, Keys, Ports, RunOutcome } from "#lib/pipeline";
+import { runPipeline } from "#lib/pipeline/server";
+import type { SourceDriver } from "#lib/sources";
+
+/** Rows of a source table: text or null per column, as a database's CSV gives them. */
+export interface SourceRows {
+  readonly columns: readonly (string | { readonly name: string; readonly datatype: string })[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+export type SourceData = Readonly<Record<string, SourceRows>>;
+
+const columnsOf = (table: SourceRows): SourceColumn[] =>
+  table.columns.map((column) => {
+    const { name, datatype } = typeof column === "string" ? { name: column, datatype: "string" } : column;
+    return { name, datatype, nativeType: datatype, nullable: true };
+  });
+
+const csvCell = (value: string | null): string => (value === null ? "" : `"${value.replaceAll('"', '""')}"`);
+
+/** A source that streams given rows as CSV; its scripts are table names. */
+function rowsSource(data: SourceData): SourceDriver {
+  const table = (script: string): SourceRows => {
+    const found = data[script];
+    if (!found) throw new Error(`the test has no table ${script}`);
+    return found;
+  };
+  return {
+    test: async () => ({ server: "rows", warnings: [] }),
+    introspect: async () => [],
+    fingerprint: () => "rows",
+    open: async (_config, options) => ({
+      snapshotAt: new Date(0),
+      describe: async (_table, script) => columnsOf(table(script)),
+      extract: async (_table, script) => {
+        const { rows } = table(script);
+        const taken = options.sample === undefined ? rows : rows.slice(0, options.sample);
+        return {
+          kind: "csv",
+          columns: columnsOf(table(script)),
+          stream: Readable.from(taken.map((row) => `${row.map(csvCell).join(",")}\n`)),
+        };
+      },
+      close: async () => undefined,
+    }),
+  };
+}
+
+/** Keys that are the same in every test; another `seed` gives a workspace that shares no pseudonym with the first. */
+export const testKeys = (seed = "test"): Keys => ({
+  material: async (domain, purpose) =>
+    createHmac("sha256", `${seed} key of at least 128 bits`).update(`${domain}\0${purpose}`).digest(),
+  keyId: async () => `key-${seed}`,
+});
+
+export interface HarnessOptions {
+  readonly kind?: "trial" | "publication";
+  readonly seed?: string;
+  readonly sample?: number;
+  readonly threads?: number;
+  readonly memory?: string;
+  readonly stores?: readonly BoundStore[];
+  /** Called when a stage starts; may throw, to stop a run where a worker would die. */
+  readonly onStage?: (stage: StageId) => void;
+}
+
+export interface HarnessRun {
+  readonly outcome: RunOutcome;
+  readonly events: readonly NewRunEvent[];
+  readonly folder: string;
+  /** Published rows of a table, as JSON objects, in the file's order. */
+  rows(table: string): Promise<readonly Record<string, unknown>[]>;
+  quarantine(table: string): Promise<readonly Record<string, unknown>[]>;
+}
+
+async function readParquet(file: string): Promise<readonly Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(`from read_parquet('${file.replaceAll("'", "''")}')`);
+  const rows = reader.getRowObjectsJson();
+  connection.closeSync();
+  instance.closeSync();
+  return rows;
+}
+
+/** A module folder in which documents run on given rows; runs share staging, so that a stopped one can go on. */
+export class PipelineHarness {
+  readonly folder: string;
+  readonly #finished = new Map<StageId, unknown>();
+  #runs = 0;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async open(): Promise<PipelineHarness> {
+    return new PipelineHarness(await mkdtemp(path.join(tmpdir(), "etlx-pipeline-")));
+  }
+
+  close(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs a document. `resume` goes on from the stages an earlier, stopped call had finished. */
+  async run(
+    document: ModuleDocument,
+    data: SourceData,
+    options: HarnessOptions & { resume?: boolean } = {},
+  ): Promise<HarnessRun> {
+    if (!options.resume) {
+      this.#finished.clear();
+      this.#runs += 1;
+    }
+    const folder = path.join(this.folder, `run-${this.#runs}`);
+    const events: NewRunEvent[] = [];
+    const outcome = await runPipeline({
+      runId: `00000000-0000-4000-8000-${String(this.#runs).padStart(12, "0")}`,
+      kind: options.kind ?? "publication",
+      document,
+      sample: options.sample,
+      ports: this.#ports(folder, data, events, options),
+      signal: new AbortController().signal,
+      limits: { memory: options.memory ?? "512MB", threads: options.threads ?? 2, scriptSeconds: 60 },
+    });
+    const file = (name: string) => path.join(folder, "out", name);
+    return {
+      outcome,
+      events,
+      folder,
+      rows: (table) => readParquet(file(`${table}.parquet`)),
+      quarantine: (table) => readParquet(file(`quarantine-${table}.parquet`)),
+    };
+  }
+
+  #ports(folder: string, data: SourceData, events: NewRunEvent[], options: HarnessOptions): Ports {
+    const out = path.join(folder, "out");
+    const finished = this.#finished;
+    const source: BoundSource = { name: "rows", kind: "rows", driver: rowsSource(data), config: {} };
+    return {
+      journal: {
+        attempt: 1,
+        emit: (event) => void events.push(event),
+        finished: async () => new Map(finished),
+        startStage: async (stage) => options.onStage?.(stage),
+        finishStage: async (stage, state) => void finished.set(stage, structuredClone(state)),
+        assertOwned: async () => undefined,
+      },
+      registry: {
+        kind: options.kind ?? "publication",
+        assertApproved: async () => undefined,
+        previous: async () => undefined,
+        publish: async () => ({ number: 1 }),
+        addresses: (number) => ({
+          module: "https://data.example.org/m/test",
+          version: `https://data.example.org/m/test/v/${number}`,
+          file: (name) => `https://data.example.org/m/test/v/${number}/files/${name}`,
+        }),
+      },
+      keys: testKeys(options.seed),
+      artefacts: {
+        staging: path.join(folder, "staging"),
+        keep: async (from, fileName) => {
+          await mkdir(out, { recursive: true });
+          const target = path.join(out, fileName);
+          await copyFile(from, target);
+          const sha256 = createHash("sha256")
+            .update(await readFile(target))
+            .digest("hex");
+          return { sha256, bytes: (await stat(target)).size, path: target };
+        },
+        quarantine: async (table, from) => {
+          await mkdir(out, { recursive: true });
+          await copyFile(from, path.join(out, `quarantine-${table}.parquet`));
+        },
+      },
+      sources: [source],
+      stores: options.stores ?? [],
+    };
+  }
+}
+
+/** A module document over the harness's source: `tables` with what a test needs, the rest filled in. */
+export function testDocument(
+  tables: readonly Record<string, unknown>[],
+  extra: Record<string, unknown> = {},
+): ModuleDocument {
+  return moduleDocumentSchema.parse({
+    "@type": "DataModule",
+    format: 1,
+    name: "test",
+    sources: [{ name: "rows", ref: "rows" }],
+    tables: tables.map((table) => ({
+      ...(table.extraction === null
+        ? {}
+        : { extraction: { language: "sql", source: "rows", script: String(table.name) } }),
+      ...Object.fromEntries(
+        Object.entries(table).filter(([key, value]) => key !== "extraction" || value !== null),
+      ),
+    })),
+    ...extra,
+  });
+}
+
+/** An insensitive column that is published as it is cleansed. */
+export const plain = (name: string, datatype = "string", rest: Record<string, unknown> = {}) => ({
+  name,
+  datatype,
+  privacyClass: "insensitive",
+  ...rest,
+});
