@@ -12,7 +12,11 @@ export const surrogate: KeyStrategy<"surrogate", Record<string, never>> = {
   params: noParams,
   returns: "integer",
   properties: { deterministic: true, keyed: true, reversible: false, unique: "preserved", nulls: "kept" },
-  technique: { dpv: null, etlx: "Surrogate", label: text("Surrogate key", "Суррогатный ключ") },
+  technique: {
+    dpv: "MonotonicCounterPseudonymisation",
+    etlx: "surrogate",
+    label: text("Surrogate key", "Суррогатный ключ"),
+  },
   docs: {
     title: text("Surrogate number", "Суррогатный номер"),
     summary: text(

@@ -1,4 +1,5 @@
 export { canonicalEmail, canonicalPhone } from "./canonical-forms.ts";
 export { isCard, isIban, isInn, isOgrn, isOgrnip, isSnils } from "./check-digits.ts";
 export { fakeNames } from "./fake/fake-names.ts";
+export type { FakeLists, FakeLocale } from "./fake/read-faker.ts";
 export { cardPattern, emailPattern, namePattern, phonePattern, type TextPattern } from "./patterns.ts";

@@ -55,6 +55,6 @@ const initial = "\\p{Lu}\\.";
  */
 export const namePattern: TextPattern = {
   guard: { matches: "\\p{Lu}[\\p{L}.'\\x{2019}-]*[ \\t\\x{a0}]{0,2}\\p{Lu}" },
-  pattern: `${word}(?:[ \\t\\x{a0}]{1,2}${word}){1,3}|${word}[ \\t\\x{a0}]{0,2}${initial}[ \\t\\x{a0}]?${initial}|${initial}[ \\t\\x{a0}]?(?:${initial}[ \\t\\x{a0}]?)?${word}`,
+  pattern: `${word}(?:[ \\t\\x{a0}]{1,2}${word}){1,3}(?:[ \\t\\x{a0}]{1,2}${initial}){0,2}|${word}[ \\t\\x{a0}]{0,2}${initial}[ \\t\\x{a0}]?${initial}|${initial}[ \\t\\x{a0}]?(?:${initial}[ \\t\\x{a0}]?)?${word}`,
   keepsBefore: false,
 };

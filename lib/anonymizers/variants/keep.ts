@@ -21,7 +21,7 @@ export const keep = defineAnonymizer({
   }),
   compile: { duckdb: ({ value }) => value },
   loss: () => 0,
-  technique: { dpv: null, etlx: "None", label: text("None", "Нет") },
+  technique: { dpv: null, etlx: "keep", label: text("None", "Нет") },
   docs: {
     title: text("Keep", "Оставить"),
     summary: text("Publishes the value as it is.", "Публикует значение без изменений."),
