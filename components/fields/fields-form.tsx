@@ -14,6 +14,7 @@ import {
 } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { Field } from "./read-fields.ts";
+import { UploadField } from "./upload-field.tsx";
 
 export type FieldValues = Readonly<Record<string, unknown>>;
 
@@ -44,9 +45,10 @@ export function FieldsForm({
   /** Secrets the server holds: left empty, they stay. */
   keptSecrets?: readonly string[];
 }) {
-  const put = (name: string, value: unknown) => {
+  const put = (name: string, value: unknown, file?: File) => {
     const { [name]: _old, ...rest } = values;
-    change(value === undefined || value === "" ? rest : { ...rest, [name]: value });
+    const kept = value === undefined || value === "" ? rest : { ...rest, [name]: value };
+    change(file ? { ...kept, ...namesOf(fields, file, kept) } : kept);
   };
   return (
     <Stack gap="sm">
@@ -55,13 +57,26 @@ export function FieldsForm({
           key={field.name}
           field={field}
           value={values[field.name]}
-          put={(value) => put(field.name, value)}
+          put={(value, file) => put(field.name, value, file)}
           isKept={keptSecrets.includes(field.name)}
         />
       ))}
     </Stack>
   );
 }
+
+/** An uploaded file gives its name to the fields beside it that ask for one and are still empty. */
+const namesOf = (fields: readonly Field[], file: File, values: FieldValues): FieldValues =>
+  Object.fromEntries(
+    fields
+      .filter((field) => field.kind === "text" && values[field.name] === undefined)
+      .flatMap((field) =>
+        field.name === "label" ? [["label", file.name]] : field.name === "table" ? [["table", tableNameOf(file.name)]] : [],
+      ),
+  );
+
+const tableNameOf = (name: string): string =>
+  name.replace(/\.(gz|zst|zstd)$/i, "").replace(/\.\w{2,8}$/, "").trim() || "file";
 
 function OneField({
   field,
@@ -71,7 +86,7 @@ function OneField({
 }: {
   field: Field;
   value: unknown;
-  put: (value: unknown) => void;
+  put: (value: unknown, file?: File) => void;
   isKept: boolean;
 }) {
   const t = useTranslations("common");
@@ -143,6 +158,10 @@ function OneField({
           onChange={(event) => put(event.currentTarget.value)}
           styles={{ input: { fontFamily: "var(--font-mono)", fontSize: 12.5 } }}
         />
+      );
+    case "file":
+      return (
+        <UploadField label={field.label} help={field.help} value={text} put={(id, file) => put(id, file)} />
       );
     case "objects":
       return <ObjectsField field={field} value={value} put={put} />;

@@ -1,0 +1,110 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconCircleCheck, IconMessage2Exclamation, IconPencil, IconPlus, IconShieldCheck, IconAlertTriangle } from "@tabler/icons-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { HomeView, SessionView } from "#lib/contracts";
+import { can } from "#lib/access";
+import { errorMessage, type Locale } from "#lib/kernel";
+import { VersionTable } from "../catalog/version-table.tsx";
+import { RunTable } from "../runs/run-table.tsx";
+import { knownError } from "../ui/known-error.ts";
+import { Page, Section } from "../ui/page.tsx";
+import { EmptyState } from "../ui/state.tsx";
+import { type InboxItem, InboxList } from "./inbox-list.tsx";
+
+/** What needs this person, by role; then what happened lately. */
+export function HomePage({ home, session }: { home: HomeView; session: SessionView }) {
+  const t = useTranslations("home");
+  const locale = useLocale() as Locale;
+  const role = session.user.role;
+  const items: readonly InboxItem[] = [
+    ...home.reviews.map((review) => ({
+      key: `review:${review.module}`,
+      icon: IconShieldCheck,
+      color: "var(--busy)",
+      title: t("reviewItem", { module: review.module, number: review.revision }),
+      detail: t("askedBy", { name: review.requestedBy.name }),
+      at: review.requestedAt,
+      href: `/modules/${review.module}?tab=review`,
+      verb: t("reviewVerb"),
+    })),
+    ...home.changesRequested.map((module) => ({
+      key: `changes:${module.name}`,
+      icon: IconMessage2Exclamation,
+      color: "var(--warn)",
+      title: t("changesItem", { module: module.title || module.name }),
+      detail: t("changesDetail"),
+      at: module.draftUpdatedAt ?? module.createdAt,
+      href: `/modules/${module.name}?tab=review`,
+      verb: t("changesVerb"),
+    })),
+    ...home.failedRuns.map((run) => ({
+      key: `run:${run.id}`,
+      icon: IconAlertTriangle,
+      color: "var(--bad)",
+      title: t("failedItem", { module: run.module }),
+      detail: run.error ? errorMessage(knownError(run.error), locale) : "",
+      at: run.finishedAt ?? run.createdAt,
+      href: `/runs/${run.id}`,
+      verb: t("failedVerb"),
+    })),
+    ...home.drafts.map((module) => ({
+      key: `draft:${module.name}`,
+      icon: IconPencil,
+      color: "var(--ink-3)",
+      title: t("draftItem", { module: module.title || module.name }),
+      detail: module.draftUpdatedBy ? t("editedBy", { name: module.draftUpdatedBy.name }) : "",
+      at: module.draftUpdatedAt ?? module.createdAt,
+      href: `/modules/${module.name}`,
+      verb: t("draftVerb"),
+    })),
+  ];
+  const isNew = home.recentRuns.length === 0 && home.recentVersions.length === 0 && items.length === 0;
+  return (
+    <Page title={t("greeting", { name: session.user.name.split(" ")[0] ?? "" })} lead={t(`lead.${role}`)}>
+      {isNew ? (
+        <EmptyState
+          title={t("newTitle")}
+          text={t(`newText.${role}`)}
+          actions={
+            <>
+              {can(role, "sources:manage") ? (
+                <Button component={Link} href="/sources/new" leftSection={<IconPlus size={15} />}>
+                  {t("addSource")}
+                </Button>
+              ) : null}
+              {can(role, "modules:edit") ? (
+                <Button component={Link} href="/modules/new" leftSection={<IconPlus size={15} />}>
+                  {t("addModule")}
+                </Button>
+              ) : null}
+            </>
+          }
+        />
+      ) : (
+        <Section title={t("needsYou")}>
+          {items.length === 0 ? (
+            <p style={{ display: "flex", gap: 8, alignItems: "center", color: "var(--good)", margin: 0 }}>
+              <IconCircleCheck size={16} aria-hidden />
+              {t("nothingWaits")}
+            </p>
+          ) : (
+            <InboxList items={items} />
+          )}
+        </Section>
+      )}
+      {home.recentVersions.length > 0 ? (
+        <Section title={t("recentVersions")} aside={<Link href="/versions">{t("allVersions")}</Link>}>
+          <VersionTable versions={home.recentVersions} />
+        </Section>
+      ) : null}
+      {can(role, "runs:read") && home.recentRuns.length > 0 ? (
+        <Section title={t("recentRuns")} aside={<Link href="/runs">{t("allRuns")}</Link>}>
+          <RunTable runs={home.recentRuns} />
+        </Section>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Icon } from "@tabler/icons-react";
+import Link from "next/link";
+import { Ago } from "../ui/time.tsx";
+import classes from "./inbox-list.module.css";
+
+export interface InboxItem {
+  readonly key: string;
+  readonly icon: Icon;
+  readonly color: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly at: string;
+  readonly href: string;
+  readonly verb: string;
+}
+
+/** What waits for somebody, each a link to where it is settled. */
+export function InboxList({ items }: { items: readonly InboxItem[] }) {
+  return (
+    <ul className={classes.list}>
+      {items.map((item) => (
+        <li key={item.key}>
+          <Link href={item.href} className={classes.item}>
+            <item.icon size={17} color={item.color} aria-hidden />
+            <span style={{ minWidth: 0 }}>
+              <div className={classes.title}>{item.title}</div>
+              {item.detail ? <div className={classes.detail}>{item.detail}</div> : null}
+            </span>
+            <span className={classes.at}>
+              <Ago at={item.at} />
+            </span>
+            <span className={classes.verb}>{item.verb}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { Button, Group, SegmentedControl, TextInput } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useMemo, useState } from "react";
+import { type PlaceTest, type PlaceView, slugSchema } from "#lib/contracts";
+import type { Locale } from "#lib/kernel";
+import { FieldsForm, type FieldValues, initialValues } from "../fields/fields-form.tsx";
+import { readFields } from "../fields/read-fields.ts";
+import type { Action } from "../ui/action.ts";
+import { Page } from "../ui/page.tsx";
+import { ErrorState } from "../ui/state.tsx";
+import { useAction } from "../ui/use-action.ts";
+import { findKind, kindsOf, type PlaceRole } from "./kinds.ts";
+import { TestResult } from "./test-result.tsx";
+
+export interface PlaceDraft {
+  name: string;
+  title: string;
+  kind: string;
+  config: Record<string, unknown>;
+}
+
+/** A new source or store, or changes to one: the form is drawn from its kind's own schema. Test before saving. */
+export function PlaceForm({
+  role,
+  place,
+  save,
+  test,
+}: {
+  role: PlaceRole;
+  /** The one that is changed; absent for a new one. */
+  place?: PlaceView;
+  save: Action<PlaceDraft, { name: string }>;
+  test: Action<Omit<PlaceDraft, "title">, PlaceTest>;
+}) {
+  const t = useTranslations("sources");
+  const common = useTranslations("common");
+  const locale = useLocale() as Locale;
+  const router = useRouter();
+  const [kindId, setKind] = useState(place?.kind ?? kindsOf(role)[0]?.id ?? "");
+  const kind = findKind(role, kindId);
+  const fields = useMemo(() => (kind ? readFields(kind.config, locale) : []), [kind, locale]);
+  const [name, setName] = useState(place?.name ?? "");
+  const [title, setTitle] = useState(place?.title ?? "");
+  const [config, setConfig] = useState<FieldValues>(() => place?.config ?? initialValues(fields));
+  const base = role === "source" ? "/sources" : "/stores";
+  const saving = useAction(save, {
+    quiet: true,
+    success: t("saved"),
+    done: (saved) => {
+      router.push(`${base}/${saved.name}`);
+      router.refresh();
+    },
+  });
+  const [tested, setTested] = useState<PlaceTest>();
+  const testing = useAction(test, { quiet: true, done: setTested });
+  const choose = (id: string) => {
+    setKind(id);
+    const next = findKind(role, id);
+    setConfig(next ? initialValues(readFields(next.config, locale)) : {});
+    setTested(undefined);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    saving.run({ name, title, kind: kindId, config: { ...config } });
+  };
+  const nameProblem = name !== "" && !slugSchema.safeParse(name).success;
+  return (
+    <Page title={place ? t("edit", { name: place.name }) : t(`${role}.add`)} lead={kind?.summary[locale]}>
+      <form onSubmit={submit} style={{ maxWidth: 560, display: "grid", gap: 16 }}>
+        {place ? null : (
+          <SegmentedControl
+            value={kindId}
+            onChange={choose}
+            data={kindsOf(role).map((one) => ({ value: one.id, label: one.title[locale] }))}
+            aria-label={common("kind")}
+            style={{ justifySelf: "start" }}
+          />
+        )}
+        <TextInput
+          label={common("name")}
+          description={t("nameHelp")}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={nameProblem ? t("nameProblem") : undefined}
+          disabled={place !== undefined}
+          required
+          withAsterisk={false}
+        />
+        <TextInput
+          label={`${t("titleField")} (${common("optional")})`}
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <FieldsForm fields={fields} values={config} change={setConfig} keptSecrets={place?.secretNames} />
+        {testing.error ? <ErrorState error={testing.error} /> : null}
+        {tested && !testing.error ? <TestResult result={tested} /> : null}
+        {saving.error ? <ErrorState error={saving.error} /> : null}
+        <Group gap="xs">
+          <Button type="submit" loading={saving.isBusy} disabled={nameProblem}>
+            {place ? common("save") : t(`${role}.create`)}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconPlugConnected size={15} />}
+            loading={testing.isBusy}
+            disabled={name === "" || nameProblem}
+            onClick={() => testing.run({ name, kind: kindId, config: { ...config } })}
+          >
+            {t("test")}
+          </Button>
+        </Group>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { PlaceView } from "#lib/contracts";
+import type { Locale } from "#lib/kernel";
+import { type Column, DataTable } from "../ui/data-table.tsx";
+import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
+import { Page } from "../ui/page.tsx";
+import { EmptyState } from "../ui/state.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { Ago } from "../ui/time.tsx";
+import { findKind, type PlaceRole } from "./kinds.ts";
+
+/** Sources, or stores: their kind, who uses them. */
+export function PlaceList({ role, places, mayManage }: { role: PlaceRole; places: readonly PlaceView[]; mayManage: boolean }) {
+  const t = useTranslations("sources");
+  const common = useTranslations("common");
+  const locale = useLocale() as Locale;
+  const [q] = useListFilter();
+  const base = role === "source" ? "/sources" : "/stores";
+  const add = mayManage ? (
+    <Button component={Link} href={`${base}/new`} leftSection={<IconPlus size={15} />}>
+      {t(`${role}.add`)}
+    </Button>
+  ) : null;
+  const columns: readonly Column<PlaceView>[] = [
+    {
+      id: "name",
+      header: common("name"),
+      sort: (row) => row.name,
+      cell: (row) => (
+        <>
+          <Link href={`${base}/${row.name}`} style={{ fontWeight: 500 }}>
+            {row.name}
+          </Link>
+          {row.title ? <span style={{ color: "var(--ink-3)" }}> · {row.title}</span> : null}{" "}
+          {row.archivedAt ? <Tag tone="idle">{common("archived")}</Tag> : null}
+        </>
+      ),
+    },
+    {
+      id: "kind",
+      header: common("kind"),
+      sort: (row) => row.kind,
+      cell: (row) => findKind(role, row.kind)?.title[locale] ?? row.kind,
+    },
+    {
+      id: "used",
+      header: t("usedBy"),
+      cell: (row) =>
+        row.usedBy.length === 0
+          ? "–"
+          : row.usedBy.map((name, index) => (
+              <span key={name}>
+                {index > 0 ? ", " : ""}
+                <Link href={`/modules/${name}`}>{name}</Link>
+              </span>
+            )),
+    },
+    { id: "updated", header: common("updated"), sort: (row) => row.updatedAt, cell: (row) => <Ago at={row.updatedAt} /> },
+  ];
+  return (
+    <Page title={t(`${role}.title`)} lead={t(`${role}.lead`)} actions={add}>
+      {places.length === 0 ? (
+        <EmptyState title={t(`${role}.empty`)} text={t(`${role}.emptyText`)} actions={add} />
+      ) : (
+        <>
+          <ListFilter />
+          <DataTable
+            label={t(`${role}.title`)}
+            columns={columns}
+            rows={places.filter((row) => matches(q, row.name, row.title, row.kind))}
+            rowKey={(row) => row.name}
+          />
+        </>
+      )}
+    </Page>
+  );
+}

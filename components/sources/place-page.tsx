@@ -1,0 +1,127 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconArchive, IconPencil, IconPlugConnected } from "@tabler/icons-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import type { GrantScript, Introspection, PlaceTest, PlaceView } from "#lib/contracts";
+import type { Locale } from "#lib/kernel";
+import { readFields } from "../fields/read-fields.ts";
+import type { Action } from "../ui/action.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { Page, Section } from "../ui/page.tsx";
+import { ErrorState } from "../ui/state.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { useAction } from "../ui/use-action.ts";
+import { findKind, type PlaceRole } from "./kinds.ts";
+import { SourceTables } from "./source-tables.tsx";
+import { TestResult } from "./test-result.tsx";
+
+export interface PlaceActions {
+  readonly test: Action<{ name: string }, PlaceTest>;
+  readonly archive: Action<{ name: string; archived: boolean }, unknown>;
+  /** Sources alone have tables and a role to grant. */
+  readonly introspect?: Action<{ name: string }, Introspection>;
+  readonly grantScript?: Action<{ name: string; tables: { schema?: string; name: string }[] }, GrantScript>;
+}
+
+/** One source or store: how it is reached, whether it answers, what it holds, who uses it. Secrets are never shown. */
+export function PlacePage({
+  role,
+  place,
+  actions,
+  mayManage,
+}: {
+  role: PlaceRole;
+  place: PlaceView;
+  actions: PlaceActions;
+  mayManage: boolean;
+}) {
+  const t = useTranslations("sources");
+  const common = useTranslations("common");
+  const locale = useLocale() as Locale;
+  const router = useRouter();
+  const kind = findKind(role, place.kind);
+  const [tested, setTested] = useState<PlaceTest>();
+  const testing = useAction(actions.test, { quiet: true, done: setTested });
+  const archiving = useAction(actions.archive, { done: () => router.refresh() });
+  const base = role === "source" ? "/sources" : "/stores";
+  const fields = kind ? readFields(kind.config, locale) : [];
+  return (
+    <Page
+      title={place.title || place.name}
+      tags={place.archivedAt ? <Tag tone="idle">{common("archived")}</Tag> : null}
+      lead={
+        <>
+          <code>{place.name}</code> · {kind?.title[locale] ?? place.kind}
+        </>
+      }
+      actions={
+        mayManage ? (
+          <>
+            <Button
+              leftSection={<IconPlugConnected size={15} />}
+              loading={testing.isBusy}
+              onClick={() => testing.run({ name: place.name })}
+            >
+              {t("test")}
+            </Button>
+            <Button component={Link} href={`${base}/${place.name}/edit`} variant="default" leftSection={<IconPencil size={15} />}>
+              {t("change")}
+            </Button>
+            <ConfirmButton
+              label={place.archivedAt ? t("restore") : t("archive")}
+              leftSection={<IconArchive size={15} />}
+              title={place.archivedAt ? t("restoreTitle", { name: place.name }) : t("archiveTitle", { name: place.name })}
+              text={place.archivedAt ? t("restoreText") : t("archiveText")}
+              danger={!place.archivedAt}
+              isBusy={archiving.isBusy}
+              confirm={() => archiving.run({ name: place.name, archived: !place.archivedAt })}
+            />
+          </>
+        ) : null
+      }
+    >
+      {testing.error ? <ErrorState error={testing.error} /> : tested ? <TestResult result={tested} /> : null}
+      <Section title={t("settings")}>
+        <Facts
+          items={[
+            ...fields.map((field) => ({
+              name: field.label,
+              value: place.secretNames.includes(field.name) ? "••••••••" : shown(place.config[field.name]),
+            })),
+            {
+              name: t("usedBy"),
+              value:
+                place.usedBy.length === 0
+                  ? t("unused")
+                  : place.usedBy.map((name, index) => (
+                      <span key={name}>
+                        {index > 0 ? ", " : ""}
+                        <Link href={`/modules/${name}`}>{name}</Link>
+                      </span>
+                    )),
+            },
+          ]}
+        />
+      </Section>
+      {actions.introspect && actions.grantScript ? (
+        <SourceTables name={place.name} introspect={actions.introspect} grantScript={actions.grantScript} />
+      ) : null}
+    </Page>
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null || value === "") return "–";
+  if (Array.isArray(value)) return value.length === 0 ? "–" : value.map(shown).join(", ");
+  if (typeof value === "object")
+    return Object.values(value)
+      .filter((one) => one !== "auto" && one !== undefined && one !== "")
+      .map(String)
+      .join(" · ");
+  return String(value);
+}

@@ -1,0 +1,189 @@
+"use client";
+
+import { Button, Checkbox, Collapse, Skeleton, TextInput } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { GrantScript, Introspection, SourceTable } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import type { Action } from "../ui/action.ts";
+import { CodeBlock } from "../ui/code-block.tsx";
+import { DataTable } from "../ui/data-table.tsx";
+import { Count } from "../ui/figures.tsx";
+import { matches } from "../ui/list-filter.tsx";
+import { Section } from "../ui/page.tsx";
+import { ErrorState } from "../ui/state.tsx";
+import { useAction } from "../ui/use-action.ts";
+
+const keyOf = (table: SourceTable) => `${table.schema ?? ""}.${table.name}`;
+
+/** What a source holds, asked live; and the statements that let a role read just that. */
+export function SourceTables({
+  name,
+  introspect,
+  grantScript,
+}: {
+  name: string;
+  introspect: Action<{ name: string }, Introspection>;
+  grantScript: Action<{ name: string; tables: { schema?: string; name: string }[] }, GrantScript>;
+}) {
+  const t = useTranslations("sources");
+  const common = useTranslations("common");
+  const [filter, setFilter] = useState("");
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [opened, setOpened] = useState<string>();
+  const [script, setScript] = useState<string>();
+  const granting = useAction(grantScript, { done: (answer) => setScript(answer.script ?? "") });
+  const query = useQuery({
+    queryKey: ["introspection", name],
+    queryFn: async () => {
+      const answer = await introspect({ name });
+      if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
+      return answer.value;
+    },
+    staleTime: 60_000,
+    retry: false,
+  });
+  const tables = (query.data?.tables ?? []).filter((table) =>
+    matches(filter, table.schema, table.name, ...table.columns.map((column) => column.name)),
+  );
+  const open = query.data?.tables.find((table) => keyOf(table) === opened);
+  return (
+    <>
+      <Section
+        title={t("tables")}
+        hint={query.data ? common("tableCount", { count: query.data.tables.length }) : undefined}
+        aside={
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconRefresh size={14} />}
+            loading={query.isFetching}
+            onClick={() => query.refetch()}
+          >
+            {t("askAgain")}
+          </Button>
+        }
+      >
+        {query.isPending ? <Skeleton height={200} /> : null}
+        {query.error instanceof AppError ? <ErrorState error={query.error.toData()} /> : null}
+        {query.data ? (
+          <>
+            <TextInput
+              value={filter}
+              data-filter
+              onChange={(event) => setFilter(event.currentTarget.value)}
+              placeholder={t("filterTables")}
+              aria-label={t("filterTables")}
+              w={300}
+              mb="xs"
+            />
+            <DataTable
+              label={t("tables")}
+              rows={tables}
+              rowKey={keyOf}
+              height={420}
+              isSelected={(table) => keyOf(table) === opened}
+              columns={[
+                {
+                  id: "chosen",
+                  header: "",
+                  width: 36,
+                  cell: (table) => (
+                    <Checkbox
+                      size="xs"
+                      aria-label={t("choose", { table: table.name })}
+                      checked={chosen.includes(keyOf(table))}
+                      onChange={(event) =>
+                        setChosen(
+                          event.currentTarget.checked
+                            ? [...chosen, keyOf(table)]
+                            : chosen.filter((one) => one !== keyOf(table)),
+                        )
+                      }
+                    />
+                  ),
+                },
+                { id: "schema", header: t("schema"), sort: (table) => table.schema ?? "", cell: (table) => table.schema ?? "–" },
+                {
+                  id: "name",
+                  header: t("table"),
+                  sort: (table) => table.name,
+                  cell: (table) => (
+                    <Button
+                      variant="transparent"
+                      size="compact-sm"
+                      px={0}
+                      aria-expanded={keyOf(table) === opened}
+                      onClick={() => setOpened(keyOf(table) === opened ? undefined : keyOf(table))}
+                    >
+                      {table.name}
+                    </Button>
+                  ),
+                },
+                { id: "kind", header: common("kind"), cell: (table) => t(`tableKind.${table.kind}`) },
+                { id: "columns", header: t("columns"), align: "number", sort: (table) => table.columns.length, cell: (table) => <Count value={table.columns.length} /> },
+                { id: "rows", header: t("rowsEstimated"), align: "number", sort: (table) => table.estimatedRows ?? -1, cell: (table) => <Count value={table.estimatedRows} /> },
+                { id: "key", header: t("primaryKey"), cell: (table) => table.primaryKey.join(", ") || "–" },
+                {
+                  id: "foreign",
+                  header: t("foreignKeys"),
+                  cell: (table) => table.foreignKeys.map((key) => `${key.columns.join(", ")} → ${key.references.table}`).join("; ") || "–",
+                },
+              ]}
+            />
+            <Collapse expanded={open !== undefined}>{open ? <ColumnsOf table={open} /> : null}</Collapse>
+          </>
+        ) : null}
+      </Section>
+      {query.data ? (
+        <Section title={t("grant")} hint={t("grantHint")}>
+          <Button
+            variant="default"
+            loading={granting.isBusy}
+            onClick={() =>
+              granting.run({
+                name,
+                tables: query.data.tables
+                  .filter((table) => chosen.length === 0 || chosen.includes(keyOf(table)))
+                  .map((table) => ({ schema: table.schema, name: table.name })),
+              })
+            }
+          >
+            {chosen.length === 0 ? t("grantAll") : t("grantChosen", { count: chosen.length })}
+          </Button>
+          {script === undefined ? null : script === "" ? (
+            <p style={{ color: "var(--ink-3)" }}>{t("noGrant")}</p>
+          ) : (
+            <div style={{ marginTop: 8 }}>
+              <CodeBlock text={script} label={t("grant")} />
+            </div>
+          )}
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+function ColumnsOf({ table }: { table: SourceTable }) {
+  const t = useTranslations("sources");
+  const common = useTranslations("common");
+  return (
+    <div style={{ marginTop: 8 }}>
+      <DataTable
+        label={t("columnsOf", { table: table.name })}
+        rows={table.columns}
+        rowKey={(column) => column.name}
+        height={320}
+        columns={[
+          { id: "name", header: t("column"), sort: (column) => column.name, cell: (column) => column.name },
+          { id: "native", header: t("nativeType"), cell: (column) => <code>{column.nativeType}</code> },
+          { id: "type", header: t("type"), cell: (column) => <code>{column.datatype}</code> },
+          { id: "nullable", header: t("nullable"), cell: (column) => (column.nullable ? common("yes") : common("no")) },
+        ]}
+      />
+    </div>
+  );
+}
