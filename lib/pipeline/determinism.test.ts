@@ -1,0 +1,162 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type StageId, stageIds } from "#lib/contracts";
+import { type HarnessRun, PipelineHarness, plain, type SourceData, testDocument } from "#lib/testing";
+
+let harness: PipelineHarness;
+beforeAll(async () => {
+  harness = await PipelineHarness.open();
+});
+afterAll(() => harness.close());
+
+const keep = { rule: "keep", with: { reason: "A test." } };
+/** Every kind of rule whose output could depend on order: winners, numbering, fits, noise, fakes, classes, orphans. */
+const document = testDocument(
+  [
+    {
+      name: "customer",
+      columns: [
+        plain("id", "integer"),
+        {
+          name: "name",
+          datatype: "string",
+          privacyClass: "direct-identifier",
+          anonymize: { rule: "fake", with: { kind: "full-name", locale: "ru" } },
+        },
+        {
+          name: "city",
+          datatype: "string",
+          normalize: [{ rule: "trim" }],
+          privacyClass: "quasi-identifier",
+          anonymize: keep,
+        },
+        plain("points", "integer", { nulls: { rule: "median" } }),
+        {
+          name: "income",
+          datatype: "decimal(10,2)",
+          privacyClass: "sensitive",
+          anonymize: { rule: "noise", with: { scale: 10 } },
+        },
+      ],
+      primaryKey: {
+        columns: ["id"],
+        strategy: { rule: "surrogate" },
+        onDuplicate: { winner: "first", order: ["city"] },
+      },
+      privacy: { kAnonymity: 2, suppressionLimit: 1 },
+    },
+    {
+      name: "order",
+      columns: [
+        plain("customer_id"),
+        plain("note", "string", { checks: [{ rule: "unique", onViolation: "null" }] }),
+      ].map((column) => (column.name === "customer_id" ? { name: "customer_id" } : column)),
+      foreignKeys: [
+        { columns: ["customer_id"], references: { table: "customer", columns: ["id"] }, onOrphan: "null" },
+      ],
+    },
+  ],
+  { person: { table: "customer" } },
+);
+
+function data(seed: number): SourceData {
+  const random = (index: number, of: number) =>
+    Math.floor(Math.abs(Math.sin(seed * 7919 + index * 104_729)) * 1e6) % of;
+  return {
+    customer: {
+      columns: ["id", "name", "city", "points", "income"],
+      rows: Array.from({ length: 300 }, (_, index) => [
+        String(random(index, 250)),
+        `Имя ${random(index, 40)}`,
+        ["Москва", " Тверь ", "Омск", null][random(index + 1, 4)] ?? null,
+        random(index + 2, 5) === 0 ? null : String(random(index + 3, 100)),
+        `${random(index + 4, 90_000)}.${10 + random(index, 90)}`,
+      ]),
+    },
+    order: {
+      columns: ["customer_id", "note"],
+      rows: Array.from({ length: 500 }, (_, index) => [
+        String(random(index + 9, 300)),
+        `note ${random(index, 400)}`,
+      ]),
+    },
+  };
+}
+
+const hashes = (run: HarnessRun) =>
+  run.outcome.kind === "published" ? run.outcome.manifest.tables.map((table) => table.sha256) : [];
+
+describe("the same source rows, revision and key publish the same bytes", () => {
+  it("whatever the input order and thread count", async () => {
+    const source = data(1);
+    const expected = hashes(await harness.run(document, source));
+    expect(expected).toHaveLength(2);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...Array(300).keys()], { minLength: 300 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (order, threads) => {
+          const shuffled: SourceData = {
+            customer: {
+              columns: source.customer?.columns ?? [],
+              rows: order.map((index) => source.customer?.rows[index] ?? []),
+            },
+            order: { columns: source.order?.columns ?? [], rows: [...(source.order?.rows ?? [])].reverse() },
+          };
+          expect(hashes(await harness.run(document, shuffled, { threads }))).toEqual(expected);
+        },
+      ),
+      { numRuns: 6 },
+    );
+  });
+  it("another key publishes other bytes", async () => {
+    const source = data(1);
+    expect(hashes(await harness.run(document, source, { seed: "b" }))).not.toEqual(
+      hashes(await harness.run(document, source)),
+    );
+  });
+});
+
+it("counts add up for every table, on random data", async () => {
+  for (const seed of [2, 3, 4]) {
+    const run = await harness.run(document, data(seed));
+    for (const { counts } of run.outcome.reports.quality.tables) {
+      expect(counts.published + counts.rejected + counts.deduplicated + counts.suppressed).toBe(
+        counts.transformed,
+      );
+      expect(counts.published).toBeGreaterThan(0);
+    }
+    for (const table of run.outcome.kind === "published" ? run.outcome.manifest.tables : []) {
+      expect(await run.rows(table.name)).toHaveLength(table.counts.published);
+    }
+  }
+});
+
+describe("a run that died goes on from its last finished stage and publishes the same", () => {
+  it.each(stageIds.slice(1))("stopped when %s starts", async (dead: StageId) => {
+    const source = data(5);
+    const whole = hashes(await harness.run(document, source));
+    const dying = harness.run(document, source, {
+      onStage: (stage) => {
+        if (stage === dead) throw new Error("killed");
+      },
+    });
+    await expect(dying).rejects.toThrow();
+    const started: StageId[] = [];
+    const resumed = await harness.run(document, source, {
+      resume: true,
+      onStage: (stage) => void started.push(stage),
+    });
+    expect(started).toEqual(stageIds.slice(stageIds.indexOf(dead)));
+    expect(hashes(resumed)).toEqual(whole);
+  });
+});
+
+it("a trial ends after Protect with the reports and writes no file", async () => {
+  const run = await harness.run(document, data(6), { kind: "trial" });
+  expect(run.outcome.kind).toBe("trial");
+  expect(run.outcome.reports.quality.tables[0]?.counts.published).toBeGreaterThan(0);
+  expect(existsSync(path.join(run.folder, "out", "customer.parquet"))).toBe(false);
+});

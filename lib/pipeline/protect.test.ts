@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PipelineHarness, plain, type SourceRows, testDocument } from "#lib/testing";
+
+let harness: PipelineHarness;
+beforeAll(async () => {
+  harness = await PipelineHarness.open();
+});
+afterAll(() => harness.close());
+
+const keep = { rule: "keep", with: { reason: "A test." } };
+const rows = (columns: readonly string[], values: readonly (readonly (string | null)[])[]): SourceRows => ({
+  columns,
+  rows: values,
+});
+const quasi = (name: string, datatype = "string", anonymize: unknown = keep) => ({
+  name,
+  datatype,
+  privacyClass: "quasi-identifier",
+  anonymize,
+});
+const person = (privacy: Record<string, unknown> | undefined, column = quasi("city")) => ({
+  name: "person",
+  columns: [plain("id", "integer"), column],
+  primaryKey: { columns: ["id"], strategy: { rule: "surrogate" } },
+  ...(privacy ? { privacy } : {}),
+});
+const visit = (privacy: Record<string, unknown> | undefined, onOrphan = "null", extra: unknown[] = []) => ({
+  name: "visit",
+  columns: [plain("id", "integer"), { name: "person_id" }, ...extra],
+  primaryKey: { columns: ["id"], strategy: keep },
+  foreignKeys: [{ columns: ["person_id"], references: { table: "person", columns: ["id"] }, onOrphan }],
+  ...(privacy ? { privacy } : {}),
+});
+const cities = (...counts: [string | null, number][]) =>
+  counts
+    .flatMap(([city, count]) => Array.from({ length: count }, () => city))
+    .map((city, index) => [String(index + 1), city]);
+
+describe("k-anonymity by suppression", () => {
+  it("small classes are removed, null is a value, and k is measured again on what is published", async () => {
+    const document = testDocument([person({ kAnonymity: 3, suppressionLimit: 0.5 })]);
+    const run = await harness.run(document, {
+      person: rows(["id", "city"], cities(["Москва", 4], ["Тверь", 2], [null, 3])),
+    });
+    expect((await run.rows("person")).map((row) => String(row.city)).sort()).toEqual(["null", "null", "null", "Москва", "Москва", "Москва", "Москва"]);
+    const report = run.outcome.reports.privacy.tables[0];
+    expect(report).toMatchObject({
+      requiredK: 3,
+      achievedK: 3,
+      suppressed: 2,
+      riskAfter: { prosecutor: 1 / 3, marketer: 2 / 7, uniqueShare: 0 },
+    });
+    expect(report?.classSizes).toEqual([
+      { size: 3, classes: 1 },
+      { size: 4, classes: 1 },
+    ]);
+    expect(run.outcome.reports.quality.tables[0]?.counts).toMatchObject({
+      published: 7,
+      suppressed: 2,
+      rejected: 0,
+    });
+  });
+  it("a run that cannot meet it within the limit publishes nothing", async () => {
+    const document = testDocument([person({ kAnonymity: 3, suppressionLimit: 0.1 })]);
+    const failing = harness.run(document, {
+      person: rows(["id", "city"], cities(["Москва", 4], ["Тверь", 2])),
+    });
+    await expect(failing).rejects.toMatchObject({
+      code: "privacy-unmet",
+      params: { suppressed: 2, transformed: 6 },
+      place: { stage: "protect", table: "person" },
+    });
+  });
+  it("five visits of one patient are no class of five persons", async () => {
+    const document = testDocument(
+      [
+        person(undefined, plain("city") as never),
+        visit({ kAnonymity: 5, suppressionLimit: 1 }, "null", [quasi("day")]),
+      ],
+      { person: { table: "person" } },
+    );
+    const data = {
+      person: rows(["id", "city"], cities(["Москва", 6])),
+      visit: rows(
+        ["id", "person_id", "day"],
+        [
+          ...Array.from({ length: 5 }, (_, index) => [String(index), "1", "Mon"]),
+          ...Array.from({ length: 5 }, (_, index) => [String(index + 10), String(index + 1), "Tue"]),
+        ],
+      ),
+    };
+    const run = await harness.run(document, data);
+    expect(new Set((await run.rows("visit")).map((row) => row.day))).toEqual(new Set(["Tue"]));
+    expect(run.outcome.reports.privacy.tables.find((table) => table.name === "visit")).toMatchObject({
+      unit: "persons",
+      achievedK: 5,
+    });
+    expect(run.outcome.reports.privacy.notCovered.map((note) => note.table)).toContain("visit");
+  });
+  it("classes of a child are made of its parents' quasi-identifiers too", async () => {
+    const document = testDocument(
+      [
+        person({ kAnonymity: 2, suppressionLimit: 1 }),
+        visit({ kAnonymity: 2, suppressionLimit: 1 }, "null", [quasi("day")]),
+      ],
+      { person: { table: "person" } },
+    );
+    const data = {
+      person: rows(["id", "city"], cities(["Москва", 2], ["Тверь", 2])),
+      visit: rows(
+        ["id", "person_id", "day"],
+        [
+          ["1", "1", "Mon"],
+          ["2", "3", "Mon"],
+          ["3", "1", "Tue"],
+          ["4", "2", "Tue"],
+        ],
+      ),
+    };
+    const run = await harness.run(document, data);
+    expect((await run.rows("visit")).map((row) => row.id)).toEqual(["3", "4"]);
+    expect(run.outcome.reports.privacy.tables[1]?.quasiIdentifiers).toEqual(["visit.day", "person.city"]);
+  });
+  it("children of suppressed rows go with them whatever onOrphan says, and removal and measuring alternate to the fixpoint", async () => {
+    const document = testDocument(
+      [
+        person({ kAnonymity: 2, suppressionLimit: 1 }),
+        visit({ kAnonymity: 2, suppressionLimit: 1 }, "keep", [quasi("day")]),
+      ],
+      { person: { table: "person" } },
+    );
+    const data = {
+      person: rows(["id", "city"], cities(["Москва", 2], ["Тверь", 1])),
+      // Row 1 stands in a class of two persons only until the person of row 2 is suppressed.
+      visit: rows(
+        ["id", "person_id", "day"],
+        [
+          ["1", "1", "Mon"],
+          ["2", "3", "Mon"],
+          ["3", "1", "Tue"],
+          ["4", "2", "Tue"],
+        ],
+      ),
+    };
+    const run = await harness.run(document, data);
+    expect((await run.rows("person")).length).toBe(2);
+    expect((await run.rows("visit")).map((row) => row.id)).toEqual(["3", "4"]);
+    expect(run.outcome.reports.quality.tables[1]?.counts).toEqual({
+      extracted: 4,
+      transformed: 4,
+      published: 2,
+      rejected: 0,
+      deduplicated: 0,
+      suppressed: 2,
+    });
+  });
+});
+
+describe("anonymization", () => {
+  it("a column that the source has but the document does not name never leaves", async () => {
+    const run = await harness.run(testDocument([person(undefined)]), {
+      person: { columns: ["id", "city", "secret"], rows: [["1", "Москва", "x"]] },
+    });
+    expect(Object.keys((await run.rows("person"))[0] ?? {})).toEqual(["id", "city"]);
+  });
+  it("a dropped column is not published, and a table with publish: false only feeds others", async () => {
+    const document = testDocument([
+      { ...person(undefined, { ...quasi("city"), anonymize: { rule: "drop" } }), publish: false },
+      visit(undefined),
+    ]);
+    const run = await harness.run(document, {
+      person: rows(["id", "city"], [["1", "a"]]),
+      visit: rows(["id", "person_id"], [["1", "1"]]),
+    });
+    expect(
+      run.outcome.kind === "published" && run.outcome.manifest.tables.map((table) => table.name),
+    ).toEqual(["visit"]);
+  });
+  it("one shift per person, the same in every table, order and intervals kept, never zero", async () => {
+    const shifted = (name: string) => ({
+      name,
+      datatype: "date",
+      privacyClass: "sensitive",
+      anonymize: { rule: "date-shift", with: { entity: "person", days: 30 } },
+    });
+    const document = testDocument([
+      { ...person(undefined), columns: [plain("id", "integer"), shifted("born")] },
+      visit(undefined, "reject", [shifted("day")]),
+      {
+        name: "test",
+        columns: [plain("id", "integer"), { name: "visit_id" }, shifted("taken")],
+        primaryKey: { columns: ["id"], strategy: keep },
+        foreignKeys: [
+          { columns: ["visit_id"], references: { table: "visit", columns: ["id"] }, onOrphan: "reject" },
+        ],
+      },
+    ]);
+    const data = {
+      person: rows(
+        ["id", "born"],
+        [
+          ["1", "2000-01-01"],
+          ["2", "2000-01-01"],
+        ],
+      ),
+      visit: rows(
+        ["id", "person_id", "day"],
+        [
+          ["1", "1", "2020-01-01"],
+          ["2", "1", "2020-01-11"],
+          ["3", "2", "2020-01-01"],
+        ],
+      ),
+      test: rows(
+        ["id", "visit_id", "taken"],
+        [
+          ["1", "1", "2020-01-01"],
+          ["2", "3", "2020-01-01"],
+          ["3", null, "2020-01-01"],
+        ],
+      ),
+    };
+    const run = await harness.run(document, data);
+    const day = (value: unknown) => Date.parse(String(value)) / 86_400_000;
+    const [first, second, other] = (await run.rows("visit")).map((row) => day(row.day));
+    expect((second ?? 0) - (first ?? 0)).toBe(10);
+    const shift = (first ?? 0) - day("2020-01-01");
+    expect(shift).not.toBe(0);
+    const tests = (await run.rows("test")).map((row) => day(row.taken));
+    expect(tests).toEqual([first, other]);
+    expect((await run.rows("person")).map((row) => day(row.born) - day("2000-01-01"))).toContain(shift);
+    // Without an entity there is no shift, and nothing passes through unshifted.
+    expect(await run.quarantine("test")).toMatchObject([{ __code: "anonymize", __column: "taken" }]);
+  });
+  it("equal values of one linkage domain get equal pseudonyms in every table, other domains and keys do not", async () => {
+    const phone = (name: string, domain?: string) => ({
+      name,
+      datatype: "string",
+      privacyClass: "direct-identifier",
+      anonymize: { rule: "pseudonymize", with: domain ? { domain } : {} },
+    });
+    const table = (name: string, column: unknown) => ({
+      name,
+      columns: [plain("id", "integer"), column],
+      primaryKey: { columns: ["id"], strategy: keep },
+    });
+    const document = testDocument([
+      table("a", phone("p", "person.phone")),
+      table("b", phone("q", "person.phone")),
+      table("c", phone("r")),
+    ]);
+    const one = (column: string) => rows(["id", column], [["1", "+79161234567"]]);
+    const data = { a: one("p"), b: one("q"), c: one("r") };
+    const run = await harness.run(document, data);
+    const value = async (from: typeof run, name: string, column: string) =>
+      (await from.rows(name))[0]?.[column];
+    expect(await value(run, "a", "p")).toBe(await value(run, "b", "q"));
+    expect(await value(run, "c", "r")).not.toBe(await value(run, "a", "p"));
+    const otherKey = await harness.run(document, data, { seed: "another" });
+    expect(await value(otherKey, "a", "p")).not.toBe(await value(run, "a", "p"));
+  });
+});
+
+describe("counts: transformed = published + rejected + deduplicated + suppressed", () => {
+  it("maxRejected is rejected over transformed, cascades included", async () => {
+    const limited = {
+      ...person(undefined),
+      limits: { maxRejected: 0.4 },
+      columns: [plain("id", "integer"), { ...quasi("city"), nulls: { rule: "reject" } }],
+    };
+    const fine = {
+      person: rows(
+        ["id", "city"],
+        [
+          ["1", "a"],
+          ["2", "a"],
+          ["3", null],
+        ],
+      ),
+    };
+    expect(
+      (await harness.run(testDocument([limited]), fine)).outcome.reports.quality.tables[0]?.counts,
+    ).toMatchObject({ published: 2, rejected: 1 });
+    const over = {
+      person: rows(
+        ["id", "city"],
+        [
+          ["1", "a"],
+          ["2", null],
+          ["3", null],
+        ],
+      ),
+    };
+    await expect(harness.run(testDocument([limited]), over)).rejects.toMatchObject({
+      code: "too-many-rejected",
+      params: { rejected: 2, transformed: 3 },
+    });
+  });
+});
