@@ -10,3 +10,10 @@ export type {
   SourceSession,
   SourceTools,
 } from "./definition.ts";
+export { type FilesConfig, filesConfigSchema, parseFileSource, tableNameOf } from "./files/definition.ts";
+export {
+  type PostgresqlConfig,
+  parsePostgresSource,
+  postgresqlConfigSchema,
+} from "./postgresql/definition.ts";
+export { findSourceDefinition, type SourceKind, sourceDefinitions } from "./registry.ts";

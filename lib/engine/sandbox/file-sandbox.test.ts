@@ -48,7 +48,9 @@ async function read(
   });
   const instance = await DuckDBInstance.create(databaseFile, { access_mode: "READ_ONLY" });
   const connection = await instance.connect();
+  // Rows come in no particular order.
   const rows = (await connection.runAndReadAll("select * from rows")).getRowsJson();
+  rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   connection.closeSync();
   instance.closeSync();
   return { columns: columns.map((c) => c.name), rows };
@@ -80,8 +82,8 @@ const encode = (text: string, encoding: string): Buffer => {
 
 const russian = "город;улица;дом\nМосква;Тверская улица;1\nКазань;Баумана;22\nПермь;Ленина проспект;3\n";
 const russianRows = [
-  ["Москва", "Тверская улица", "1"],
   ["Казань", "Баумана", "22"],
+  ["Москва", "Тверская улица", "1"],
   ["Пермь", "Ленина проспект", "3"],
 ];
 

@@ -1,0 +1,287 @@
+import type { Readable } from "node:stream";
+import { finished, PassThrough } from "node:stream";
+import { to as copyTo } from "pg-copy-streams";
+import type { SourceColumn } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import type { PostgresClient } from "#lib/network/server";
+import type { SessionOptions, SourceSession } from "../definition.ts";
+import { canonicalExpression, columnTypeOf } from "./column-types.ts";
+import type { PostgresqlConfig } from "./definition.ts";
+import { describeStatement, type ResultColumn } from "./describe-statement.ts";
+import { sourceError } from "./source-error.ts";
+
+interface Worker {
+  readonly client: PostgresClient;
+  readonly pid: number;
+  isBusy: boolean;
+  /** The connection is left in a state that nothing more may be read from. */
+  isSpoilt: boolean;
+}
+
+/** How `session` gets its connections; the first one is checked by the driver. */
+export interface SessionConnections {
+  readonly source: string;
+  connect(applicationName: string): Promise<PostgresClient>;
+}
+
+const beginning = "begin transaction isolation level repeatable read, read only";
+
+/** The script with what may follow its one statement cut off, so that it can stand in parentheses. */
+const bare = (script: string): string => script.replace(/(?:\s|;)+$/, "");
+
+/** The script in the statement that gives its columns our own names; a newline keeps a last comment from swallowing the rest. */
+const wrapHead = "select * from (\n";
+const wrap = (script: string, columns: readonly string[], list: string, limit: string): string =>
+  `select ${list} from (\n${bare(script)}\n) as q(${columns.join(", ")})${limit}`;
+
+/**
+ * One consistent look at a database: every connection joins the snapshot of the first, in read-only transactions. Aborting
+ * cancels at the server, from a connection of its own, and then ends all of them.
+ */
+export async function openSession(
+  config: PostgresqlConfig,
+  connections: SessionConnections,
+  options: SessionOptions,
+): Promise<SourceSession> {
+  const { source } = connections;
+  const workers: Worker[] = [];
+  const waiting: (() => void)[] = [];
+  let opening = 0;
+  let snapshot = "";
+  let isClosed = false;
+
+  const cancelled = () =>
+    options.signal.reason instanceof AppError ? options.signal.reason : new AppError("run-cancelled");
+
+  const openWorker = async (): Promise<Worker> => {
+    opening++;
+    try {
+      const client = await connections.connect(options.runName);
+      try {
+        await client.query(beginning);
+        if (snapshot !== "")
+          await client.query(`set transaction snapshot '${snapshot.replaceAll("'", "''")}'`);
+        const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+        const worker = { client, pid: rows[0]?.pid ?? 0, isBusy: true, isSpoilt: false };
+        workers.push(worker);
+        return worker;
+      } catch (error) {
+        await client.end().catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      opening--;
+    }
+  };
+
+  const acquire = async (): Promise<Worker> => {
+    for (;;) {
+      if (options.signal.aborted) throw cancelled();
+      if (isClosed) throw new AppError("source-interrupted", { source, table: "–" });
+      const idle = workers.find((w) => !w.isBusy && !w.isSpoilt);
+      if (idle) {
+        idle.isBusy = true;
+        return idle;
+      }
+      if (workers.length + opening < config.maxConnections) return openWorker();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+  };
+  const release = (worker: Worker) => {
+    worker.isBusy = false;
+    waiting.shift()?.();
+  };
+  const withWorker = async <T>(
+    table: string,
+    script: string,
+    work: (w: Worker) => Promise<T>,
+  ): Promise<T> => {
+    const worker = await acquire();
+    try {
+      return await work(worker);
+    } catch (error) {
+      if (options.signal.aborted) throw cancelled();
+      throw sourceError(error, { source, table, script, offset: wrapHead.length });
+    } finally {
+      release(worker);
+    }
+  };
+
+  const endAll = async () => {
+    isClosed = true;
+    for (const resume of waiting.splice(0)) resume();
+    await Promise.all(workers.splice(0).map((w) => endClient(w.client, w.isBusy)));
+  };
+
+  const onAbort = async () => {
+    const busy = workers.filter((w) => w.isBusy).map((w) => w.pid);
+    try {
+      if (busy.length > 0) {
+        const canceller = await connections.connect(options.runName);
+        await canceller.query("select pg_cancel_backend(pid) from unnest($1::int[]) as pid", [busy]);
+        await canceller.end();
+      }
+    } catch {
+      // The connections are cut below; the server then ends the queries when it next writes to them.
+    }
+    await endAll();
+  };
+
+  const first = await openWorker().catch((error: unknown) => {
+    throw sourceError(error, { source });
+  });
+  let snapshotAt: Date;
+  try {
+    // The snapshot is taken by the first statement after `begin`; it is known to the others while this transaction lives.
+    const { rows } = await first.client.query<{ snapshot: string; now: Date }>(
+      "select pg_export_snapshot() as snapshot, transaction_timestamp() as now",
+    );
+    snapshot = rows[0]?.snapshot ?? "";
+    snapshotAt = rows[0]?.now ?? new Date();
+  } catch (error) {
+    await first.client.end().catch(() => undefined);
+    throw sourceError(error, { source });
+  }
+  release(first);
+  if (options.signal.aborted) {
+    await endAll();
+    throw cancelled();
+  }
+  const abort = () => void onAbort();
+  options.signal.addEventListener("abort", abort, { once: true });
+
+  /** Runs in a savepoint, so that a script that is refused does not spoil the transaction for the next table. */
+  const tried = async <T>({ client }: Worker, work: () => Promise<T>): Promise<T> => {
+    await client.query("savepoint described");
+    try {
+      return await work();
+    } catch (error) {
+      await client.query("rollback to savepoint described").catch(() => undefined);
+      throw error;
+    }
+  };
+
+  const notNullColumns = async (
+    { client }: Worker,
+    columns: readonly ResultColumn[],
+  ): Promise<ReadonlySet<string>> => {
+    const own = columns.filter((c) => c.tableOid !== 0);
+    if (own.length === 0) return new Set();
+    const { rows } = await client.query<{ key: string }>(
+      `select a.attrelid::text || '/' || a.attnum as key from pg_attribute a
+       join unnest($1::oid[], $2::int2[]) as c(relation, num) on a.attrelid = c.relation and a.attnum = c.num
+       where a.attnotnull`,
+      [own.map((c) => c.tableOid), own.map((c) => c.tableColumn)],
+    );
+    return new Set(rows.map((row) => row.key));
+  };
+
+  const typeNames = async (
+    { client }: Worker,
+    columns: readonly ResultColumn[],
+  ): Promise<readonly string[]> => {
+    const { rows } = await client.query<{ name: string }>(
+      "select format_type(t.oid, t.modifier) as name from unnest($1::oid[], $2::int4[]) with ordinality as t(oid, modifier, n) order by n",
+      [columns.map((c) => c.typeOid), columns.map((c) => c.modifier)],
+    );
+    return rows.map((row) => row.name);
+  };
+
+  const describeIn = (worker: Worker, table: string, script: string): Promise<readonly SourceColumn[]> =>
+    tried(worker, async () => {
+      // Bare first: what closes a parenthesis of ours or holds two statements does not parse as one.
+      const found = await describeStatement(worker.client, script).catch((error: unknown) => {
+        throw sourceError(error, { source, table, script });
+      });
+      if (!found) {
+        throw new AppError(
+          "source-script-refused",
+          { source, table, detail: "SELECT" },
+          { place: { table } },
+        );
+      }
+      const names = new Set<string>();
+      for (const { name } of found) {
+        if (names.has(name))
+          throw new AppError("source-column-repeated", { table, column: name }, { place: { table } });
+        names.add(name);
+      }
+      // Then as it will run, which lets only a reading query stand inside.
+      await describeStatement(worker.client, `select * from (\n${bare(script)}\n) as q`);
+      const notNull = await notNullColumns(worker, found);
+      const natives = await typeNames(worker, found);
+      return found.map((column, index) => ({
+        name: column.name,
+        nativeType: natives[index] ?? "",
+        datatype: columnTypeOf(column.typeOid, column.modifier),
+        nullable: !notNull.has(`${column.tableOid}/${column.tableColumn}`),
+      }));
+    });
+
+  return {
+    snapshotAt,
+    describe: (table, script) => withWorker(table, script, (worker) => describeIn(worker, table, script)),
+
+    async extract(table, script) {
+      const worker = await acquire();
+      let isStarted = false;
+      try {
+        const columns = await describeIn(worker, table, script);
+        const aliases = columns.map((_, index) => `c${index + 1}`);
+        const list = columns.map((c, i) => canonicalExpression(`q.${aliases[i]}`, c.datatype)).join(", ");
+        const limit = options.sample === undefined ? "" : ` limit ${Math.max(0, Math.trunc(options.sample))}`;
+        const statement = wrap(script, aliases, list === "" ? "" : list, limit);
+        const copy = worker.client.query(copyTo(`copy (${statement}) to stdout (format csv)`));
+        isStarted = true;
+        const head = `copy (select ${list} from (\n`.length;
+        const stream = guarded(copy, (error) =>
+          options.signal.aborted ? cancelled() : sourceError(error, { source, table, script, offset: head }),
+        );
+        stream.on("error", () => {
+          worker.isSpoilt = true;
+        });
+        finished(copy, (error) => {
+          // A copy that was left half-way still fills its connection.
+          if (error) worker.isSpoilt = true;
+          release(worker);
+        });
+        return { kind: "csv", columns, stream };
+      } catch (error) {
+        if (!isStarted) release(worker);
+        if (options.signal.aborted) throw cancelled();
+        throw sourceError(error, { source, table, script, offset: wrapHead.length });
+      }
+    },
+
+    async close() {
+      options.signal.removeEventListener("abort", abort);
+      await endAll();
+    },
+  };
+}
+
+/** Ends a connection: politely where it is idle, by cutting it where a copy still runs. */
+async function endClient(client: PostgresClient, isBusy: boolean): Promise<void> {
+  if (isBusy) {
+    // `connection` is pg's own; its types leave it out.
+    const { connection } = client as PostgresClient & { connection?: { stream: { destroy(): void } } };
+    connection?.stream.destroy();
+    return;
+  }
+  await client.end().catch(() => undefined);
+}
+
+/** Passes bytes on, with backpressure; an error comes out as ours. */
+function guarded(copy: Readable, toError: (error: unknown) => Error): Readable {
+  const out = new PassThrough({ highWaterMark: 1 << 20 });
+  copy.on("error", (error) => out.destroy(toError(error)));
+  copy.on("close", () => {
+    if (!copy.readableEnded && !out.destroyed)
+      out.destroy(toError(new Error("Connection terminated unexpectedly")));
+  });
+  copy.pipe(out);
+  out.on("close", () => {
+    if (!copy.readableEnded) copy.destroy();
+  });
+  return out;
+}
