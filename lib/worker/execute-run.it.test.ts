@@ -46,8 +46,6 @@ beforeEach(async () => {
       storeDriver: (kind) => {
         throw new AppError("store-kind-unknown", { kind });
       },
-      sourceConfig: (_kind, config) => config,
-      storeConfig: (_kind, config) => config,
     },
     // A workspace of its own each time, so the key is not the records' concern.
     masterKey: await openMasterKey(path.join(folder, "master.key"), {

@@ -6,15 +6,12 @@ import type { BoundSource, BoundStore } from "#lib/pipeline";
 import type { SourceDriver } from "#lib/sources";
 import type { StoreDriver } from "#lib/stores";
 
-/** Drivers of this process, by the kind of a source or a store. */
+/** Drivers of this process, by the kind of a source or a store; they check what they are given. */
 export interface Drivers {
   /** @throws AppError `source-kind-unknown` */
   sourceDriver(kind: string): SourceDriver;
   /** @throws AppError `store-kind-unknown` */
   storeDriver(kind: string): StoreDriver;
-  /** What is kept of a source, its secrets joined in, as its kind wants it. @throws AppError `config-invalid` */
-  sourceConfig(kind: string, config: unknown): unknown;
-  storeConfig(kind: string, config: unknown): unknown;
 }
 
 /** What a document names, bound to the workspace's sources and stores. */
@@ -50,7 +47,7 @@ export async function bindPlaces(
     }
     fingerprints.set(ref, place.fingerprint);
     const driver = drivers.sourceDriver(place.kind);
-    const config = drivers.sourceConfig(place.kind, await configOf(place, "source"));
+    const config = await configOf(place, "source");
     return { name, kind: place.kind, driver, config };
   });
   const stores = (document.upload?.stores ?? []).map(async (name): Promise<BoundStore> => {
@@ -59,7 +56,7 @@ export async function bindPlaces(
       throw new AppError("store-binding-missing", { store: name });
     }
     const driver = drivers.storeDriver(place.kind);
-    const config = drivers.storeConfig(place.kind, await configOf(place, "store"));
+    const config = await configOf(place, "store");
     return { name, kind: place.kind, driver, config };
   });
   return { sources: await Promise.all(sources), stores: await Promise.all(stores), fingerprints };
