@@ -1,0 +1,155 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readConfig } from "#lib/config/server";
+import { newId } from "#lib/kernel";
+import { openQueue, type Queue } from "#lib/queue/server";
+import { createLog } from "#lib/telemetry/server";
+import {
+  editAndSave,
+  hashOf,
+  smallDocument,
+  type TestRecords,
+  testManifest,
+  testRecords,
+  testReports,
+} from "#lib/testing";
+import { sweep } from "./sweep.ts";
+import type { WorkerContext } from "./worker-context.ts";
+
+let records: TestRecords;
+let queue: Queue;
+let folder = "";
+let context: WorkerContext;
+
+beforeAll(async () => {
+  records = await testRecords("sweep");
+  queue = await openQueue({ url: records.url, role: "sender" });
+  folder = await mkdtemp(path.join(tmpdir(), "etlx-sweep-"));
+  const notNeeded = () => {
+    throw new Error("a sweep needs no driver");
+  };
+  context = {
+    db: records.db,
+    queue,
+    drivers: { sourceDriver: notNeeded, storeDriver: notNeeded },
+    masterKey: randomBytes(32),
+    workerId: "worker",
+    config: readConfig({ ETLX_DATA_DIR: folder, ETLX_RETENTION_DAYS: "30" }),
+    limits: { memory: "100MB", threads: 1, scriptSeconds: 1 },
+    log: createLog({ level: "silent", process: "worker" }),
+    stopping: new AbortController().signal,
+  };
+});
+afterAll(async () => {
+  await queue.close();
+  await rm(folder, { recursive: true });
+  await records.close();
+});
+
+const day = 86_400_000;
+
+async function put(file: string, ageMs: number): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, "x");
+  const then = new Date(Date.now() - ageMs);
+  await utimes(file, then, then);
+}
+
+test("what nobody needs goes, what somebody needs stays", async () => {
+  const { db, query } = records;
+  const { data } = context.config;
+  const engineer = await records.user("data-engineer");
+  const dba = await records.user("database-administrator");
+  const document = { ...smallDocument("shop"), sources: [] };
+  const { id: moduleId } = await db.modules.create({ name: "shop", document, createdBy: engineer });
+  const revision = await editAndSave(db, "shop", engineer);
+  const { contentHash } = revision;
+  await db.reviews.approve({
+    revisionId: revision.id,
+    reviewerId: dba,
+    contentHash,
+    seenHash: contentHash,
+  });
+  const create = () => db.runs.create({ moduleId, revisionId: revision.id, kind: "publication" });
+  const [done, waiting, lost] = [await create(), await create(), await create()];
+
+  const claim = await db.runs.claim(done.id, "worker", 10_000);
+  if (claim === undefined) throw new Error("not claimed");
+  const event = { at: new Date(), level: "info" as const, kind: "run" as const, message: "m" };
+  await db.runEvents.append(claim.lease, 1, [event, event]);
+  await db.versions.publish(claim.lease, {
+    manifest: testManifest("shop", done.id, contentHash),
+    versionId: hashOf(done.id),
+    reports: testReports(done.id, contentHash),
+    files: [{ table: "patient", name: "patient.parquet", sha256: hashOf("published"), bytes: 1 }],
+    copies: [],
+    extraction: [],
+    sources: new Map(),
+    describe: () => ({ jsonLd: "{}", croissant: "{}" }),
+  });
+  await db.runs.finish(claim.lease, { state: "succeeded" });
+  await query(`update "run" set "finishedAt" = now() - interval '31 days' where "id" = $1`, [done.id]);
+  await db.runs.claim(lost.id, "dead", 10_000);
+  await query(`update "run" set "heartbeatAt" = now() - interval '5 minutes' where "id" = $1`, [lost.id]);
+
+  await put(path.join(data.staging(done.id), "run.duckdb"), 0);
+  await put(path.join(data.staging(newId()), "run.duckdb"), 0);
+  await put(path.join(data.staging(waiting.id), "run.duckdb"), 0);
+  await put(data.record(hashOf("published")), 2 * day);
+  await put(data.record(hashOf("unreferenced")), 2 * day);
+  await put(data.record(hashOf("new")), 0);
+  const quarantined = (table: string, expiresAt: Date) => ({
+    runId: done.id,
+    table,
+    path: path.join(done.id, table),
+    rows: 1,
+    bytes: 1,
+    wrappedKey: Uint8Array.of(1),
+    expiresAt,
+  });
+  await db.quarantines.put(quarantined("old", new Date(Date.now() - 1)));
+  await db.quarantines.put(quarantined("young", new Date(Date.now() + day)));
+  for (const name of ["old", "young", "forgotten"]) await put(path.join(data.quarantine(done.id), name), day);
+  const upload = (id: string, expiresAt: Date) => ({
+    id,
+    ownerId: engineer,
+    fileName: `${id}.csv`,
+    path: id,
+    bytes: 1,
+    expiresAt,
+  });
+  await db.uploads.create(upload("stale", new Date(Date.now() - 1)));
+  await db.uploads.create(upload("used", new Date(Date.now() - 1)));
+  await db.uploads.keep("used");
+  for (const name of ["stale", "used"]) await put(path.join(data.uploads, name), day);
+
+  expect(await sweep(context)).toEqual({
+    staging: 2,
+    quarantines: 1,
+    quarantineFiles: 1,
+    recordFiles: 1,
+    uploads: 1,
+    events: 2,
+    runs: 1,
+  });
+  expect(await readdir(data.stagingRoot)).toEqual([waiting.id]);
+  expect((await readdir(data.recordRoot)).sort()).toEqual([hashOf("published"), hashOf("new")].sort());
+  expect(await readdir(data.quarantine(done.id))).toEqual(["young"]);
+  expect(await readdir(data.uploads)).toEqual(["used"]);
+  expect(await db.quarantines.get(done.id, "old")).toMatchObject({ rows: 1, path: undefined });
+  const jobs = await query(`select data->>'runId' as run from queue.job`);
+  expect(jobs).toEqual([{ run: lost.id }]);
+  const again = await sweep(context);
+  expect({ ...again, runs: 0 }).toEqual({
+    staging: 0,
+    quarantines: 0,
+    quarantineFiles: 0,
+    recordFiles: 0,
+    uploads: 0,
+    events: 0,
+    runs: 0,
+  });
+});
