@@ -46,7 +46,10 @@ import { getStore } from "./stores/get-store.ts";
 import { listStores } from "./stores/list-stores.ts";
 import { testStore } from "./stores/test-store.ts";
 import { updateStore } from "./stores/update-store.ts";
+import { completeUpload } from "./uploads/complete-upload.ts";
+import { createUpload } from "./uploads/create-upload.ts";
 import { listUploads } from "./uploads/list-uploads.ts";
+import { resumeUpload } from "./uploads/resume-upload.ts";
 import { getVersion } from "./versions/get-version.ts";
 import { listVersions } from "./versions/list-versions.ts";
 import { openVersionFile } from "./versions/open-version-file.ts";
@@ -80,6 +83,9 @@ export const operations = [
   testStore,
   updateStore,
   listUploads,
+  createUpload,
+  resumeUpload,
+  completeUpload,
   archiveModule,
   createModule,
   diffRevisions,

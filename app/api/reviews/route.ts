@@ -1,0 +1,4 @@
+import { listOpenReviews } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const GET = routeFor(listOpenReviews);

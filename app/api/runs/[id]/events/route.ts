@@ -1,0 +1,3 @@
+import { runEventsRoute } from "#lib/web/server";
+
+export const GET = runEventsRoute;

@@ -1,0 +1,4 @@
+import { retryRun } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const POST = routeFor(retryRun, { status: 201 });

@@ -1,0 +1,4 @@
+import { getSpace } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const GET = routeFor(getSpace);

@@ -1,0 +1,4 @@
+import { setUserDisabled } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const PUT = routeFor(setUserDisabled);

@@ -1,0 +1,4 @@
+import { resetUserPassword } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const PUT = routeFor(resetUserPassword);

@@ -1,0 +1,9 @@
+"use server";
+
+import { archiveStore, createStore, testStore, updateStore } from "#lib/operations/server";
+import { actionFor } from "#lib/web/server";
+
+export const archiveStoreAction = actionFor(archiveStore);
+export const createStoreAction = actionFor(createStore);
+export const testStoreAction = actionFor(testStore);
+export const updateStoreAction = actionFor(updateStore);

@@ -1,0 +1,45 @@
+import { realpath } from "node:fs/promises";
+import path from "node:path";
+import type { Config } from "#lib/config/server";
+import type { Database } from "#lib/db/server";
+import { fileSandbox, parquetAsCsv, type TaskLimits } from "#lib/engine/sandbox";
+import { AppError } from "#lib/kernel";
+import type { NetworkPolicy } from "#lib/network";
+import type { SourceTools } from "#lib/sources";
+import { findSourceDriver } from "#lib/sources/server";
+import type { StoreTools } from "#lib/stores";
+import { findStoreDriver } from "#lib/stores/server";
+import type { Drivers } from "../run-ports/index.ts";
+import { found } from "./require.ts";
+
+export interface DriverOptions {
+  readonly config: Pick<Config, "databaseUrl" | "data" | "sourceHosts">;
+  readonly db: Pick<Database, "uploads">;
+  /** Of the child processes that read files. */
+  readonly limits: TaskLimits;
+}
+
+/** Drivers of this process, with what they may reach: the hosts an administrator allowed, uploads, child processes for files. */
+export function bindDrivers({ config, db, limits }: DriverOptions): Drivers {
+  const network: NetworkPolicy = {
+    privateHosts: config.sourceHosts.length === 0 ? "all" : config.sourceHosts,
+  };
+  const sourceTools: SourceTools = {
+    network,
+    ourDatabaseUrl: config.databaseUrl,
+    files: fileSandbox(limits),
+    fileRoots: [config.data.uploads],
+    uploadPath: async (id) => {
+      const upload = found(await db.uploads.get(id), "upload", id);
+      if (upload.completedAt === undefined) throw new AppError("file-missing", { file: upload.fileName });
+      return realpath(path.join(config.data.uploads, upload.path)).catch((cause) => {
+        throw new AppError("file-missing", { file: upload.fileName }, { cause });
+      });
+    },
+  };
+  const storeTools: StoreTools = { network, parquetAsCsv: parquetAsCsv(limits) };
+  return {
+    sourceDriver: (kind) => findSourceDriver(kind, sourceTools),
+    storeDriver: (kind) => findStoreDriver(kind, storeTools),
+  };
+}

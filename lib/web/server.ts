@@ -1,0 +1,11 @@
+export { actionFor } from "./action-for.ts";
+export { authRoute } from "./auth-route.ts";
+export { healthRoute } from "./health-route.ts";
+export { load, optionalSession, session } from "./load.ts";
+export { openAtStart } from "./open-at-start.ts";
+export { pathInput, type Route, type RouteContext, routeFor } from "./route-for.ts";
+export { runEventsRoute } from "./run-events-route.ts";
+export { services } from "./services.ts";
+export { uploadsRoute } from "./uploads-route.ts";
+export { versionFileRoute } from "./version-file-route.ts";
+export { versionMetadataRoute } from "./version-metadata-route.ts";

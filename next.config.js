@@ -1,0 +1,33 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/web/i18n.ts");
+
+/** Sent with everything; the content security policy needs a nonce and comes from `proxy.ts`. */
+const headers = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
+];
+
+/** @type {import("next").NextConfig} */
+const nextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  reactCompiler: true,
+  // The engine is never loaded here; what talks to PostgreSQL stays as installed.
+  serverExternalPackages: [
+    "@duckdb/node-api",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "pg",
+    "pg-boss",
+    "pino",
+  ],
+  experimental: { serverActions: { bodySizeLimit: "16mb" } },
+  headers: async () => [{ source: "/:path*", headers }],
+};
+
+export default withNextIntl(nextConfig);
