@@ -27,6 +27,7 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
       "sources:read",
       "stores:manage",
       "stores:read",
+      "uploads:create",
       "modules:read",
       "modules:archive",
       "reviews:read",
