@@ -37,7 +37,7 @@ export async function seedDemo({ dataFolder, env }) {
       onLine: (line) => {
         const said = parse(line);
         if (said?.result !== undefined) result = said.result;
-        else if (said?.step !== undefined) update(describe(said));
+        else if (said?.step !== undefined) update(progressText(said));
       },
     }),
   );
@@ -45,7 +45,7 @@ export async function seedDemo({ dataFolder, env }) {
   return result;
 }
 
-function describe({ step: name, detail, progress }) {
+function progressText({ step: name, detail, progress }) {
   const share = typeof progress === "number" ? ` ${Math.round(progress * 100)} %` : "";
   return `${name}${detail === undefined || detail === "" ? "" : ` (${detail})`}${share}`;
 }

@@ -29,15 +29,16 @@ export class Stopper {
  * Ctrl-C, SIGTERM, a closed terminal or a killed parent stop everything; a second Ctrl-C does not wait.
  * @param {Stopper} stopper
  * @param {(signal: string) => void} onStop told once
+ * @param {number} exitCode of a stop that was asked for
  */
-export function stopOnSignals(stopper, onStop) {
+export function stopOnSignals(stopper, onStop, exitCode = 0) {
   let asked = 0;
   const onSignal = async (signal) => {
     asked += 1;
     if (asked === 1) onStop(signal);
     if (asked > 1 && signal === "SIGINT") stopper.kill();
     await stopper.stop();
-    process.exit(0);
+    process.exit(exitCode);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => onSignal(signal));
   if (process.channel !== undefined) {

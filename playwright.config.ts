@@ -1,0 +1,32 @@
+import { defineConfig } from "@playwright/test";
+
+// `npm test -- e2e` starts the product and sets these; `npx playwright test` needs them set against one that runs.
+const { ETLX_E2E_URL: baseURL = "http://127.0.0.1:3000", ETLX_CHROMIUM: executablePath } = process.env;
+
+const host = new URL(baseURL).hostname;
+if (host !== "127.0.0.1" && host !== "localhost") {
+  throw new Error("End-to-end tests change data: they run only against a product on loopback.");
+}
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 1,
+  forbidOnly: process.env.CI === "true",
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json"]],
+  use: {
+    baseURL,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    viewport: { width: 1440, height: 900 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      // Chromium's own sandbox refuses to run as root.
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+});
