@@ -153,12 +153,8 @@ export function folderPorts(task: FolderTask): Ports {
       attempt: 1,
       emit: task.onEvent,
       finished: async () => new Map(),
-      startStage: async (stage) => {
-        await assertRunning();
-        task.onEvent({ level: "info", kind: "stage-started", stage, message: "stage-started" });
-      },
-      finishStage: async (stage) =>
-        task.onEvent({ level: "info", kind: "stage-finished", stage, message: "stage-finished" }),
+      startStage: assertRunning,
+      finishStage: async () => undefined,
       assertOwned: assertRunning,
     },
     registry: {

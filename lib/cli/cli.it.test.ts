@@ -1,0 +1,312 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findLeaks, generateShop } from "#lib/demo/server";
+import { freshDatabase, type TestDatabase } from "#lib/testing";
+
+/** The command line as a process of its own, on a real PostgreSQL: what it prints, writes, refuses and leaves behind. */
+
+const etlx = fileURLToPath(new URL("./etlx.mjs", import.meta.url));
+const shopDocument = fileURLToPath(new URL("../../public/examples/shop.module.jsonld", import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe("etlx", () => {
+  let folder: string;
+  let database: TestDatabase;
+  let client: pg.Client;
+  const here = (...parts: string[]) => path.join(folder, ...parts);
+
+  const start = (args: readonly string[], env: Record<string, string> = {}): ChildProcess =>
+    spawn(process.execPath, [etlx, ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ETLX_DATA_DIR: here("data"), SHOP_URL: database.url, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  const ended = (child: ChildProcess): Promise<Ended> =>
+    new Promise((resolve) => {
+      let stdout = "";
+      let stderr = "";
+      child.stdout?.on("data", (chunk) => {
+        stdout += chunk;
+      });
+      child.stderr?.on("data", (chunk) => {
+        stderr += chunk;
+      });
+      child.once("close", (code) => resolve({ code, stdout, stderr }));
+    });
+  const run = (args: readonly string[], env?: Record<string, string>) => ended(start(args, env));
+  const runShop = (...more: string[]) => run(["run", shopDocument, "--source", "shop=env:SHOP_URL", ...more]);
+  const hashes = async (out: string) => {
+    const files = (await readdir(out)).filter((file) => file.endsWith(".parquet")).sort();
+    expect(files.length).toBe(7);
+    const sums = await Promise.all(
+      files.map(async (file) =>
+        createHash("sha256")
+          .update(await readFile(path.join(out, file)))
+          .digest("hex"),
+      ),
+    );
+    return Object.fromEntries(files.map((file, index) => [file, sums[index]]));
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "etlx-cli-"));
+    database = await freshDatabase("cli");
+    client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await generateShop(client, { orders: 3_000 });
+    expect((await run(["key", "new", "run.key"])).code).toBe(0);
+  });
+  afterAll(async () => {
+    await client?.end();
+    await database?.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  describe("run", () => {
+    let first: Record<string, string | undefined>;
+    beforeAll(async () => {
+      const result = await runShop("--key-file", "run.key", "--out", "out", "--quarantine", "rejected");
+      expect(result).toMatchObject({ code: 0 });
+      first = await hashes(here("out"));
+    });
+
+    test("writes a table a file and a manifest whose hashes and counts are true", async () => {
+      const manifest = JSON.parse(await readFile(here("out", "manifest.json"), "utf8"));
+      for (const table of manifest.tables) {
+        expect(table.sha256).toBe(first[table.file]);
+        const { transformed, published, rejected, deduplicated, suppressed } = table.counts;
+        expect(transformed).toBe(published + rejected + deduplicated + suppressed);
+        const reasons = table.rejections
+          .filter(({ action }: { action: string }) => action === "reject")
+          .reduce(
+            (sum: number, { rows }: { rows: number | object }) => sum + (typeof rows === "number" ? rows : 0),
+            0,
+          );
+        // A coarse count, "fewer than k", is left out of the sum.
+        expect(reasons).toBeLessThanOrEqual(rejected);
+      }
+      expect(manifest.tables.map(({ name }: { name: string }) => name)).not.toContain("category_names");
+      expect(await readdir(here("out"))).toEqual(
+        expect.arrayContaining(["manifest.json", "metadata.jsonld", "croissant.json"]),
+      );
+    });
+
+    test("lets no e-mail, phone or full name of the source out, in texts neither", async () => {
+      const { rows } = await client.query("select full_name, email, phone from customers");
+      const source = {
+        emails: rows.map((row) => row.email ?? ""),
+        phones: rows.map((row) => row.phone),
+        fullNames: rows.map((row) => row.full_name),
+      };
+      const { leaks, files, characters } = await findLeaks(source, here("out"));
+      expect(leaks).toEqual([]);
+      expect(files).toBe(10);
+      expect(characters).toBeGreaterThan(500_000);
+      // The same search finds them where they are: in the rejected rows.
+      expect((await findLeaks(source, here("rejected"))).leaks.length).toBeGreaterThan(20);
+    });
+
+    test("a second run gives the same bytes, and so do rows in another order", async () => {
+      for (const table of ["customers", "orders", "order_lines", "support_messages"]) {
+        await client.query(
+          `create table shuffled as select * from ${table} order by md5(${table}::text); truncate ${table}; insert into ${table} select * from shuffled; drop table shuffled`,
+        );
+      }
+      expect((await runShop("--key-file", "run.key", "--out", "again")).code).toBe(0);
+      expect(await hashes(here("again"))).toEqual(first);
+    });
+
+    test("another key gives other pseudonyms", async () => {
+      expect((await run(["key", "new", "other.key"])).code).toBe(0);
+      expect((await runShop("--key-file", "other.key", "--out", "other")).code).toBe(0);
+      expect((await hashes(here("other")))["orders.parquet"]).not.toBe(first["orders.parquet"]);
+    });
+
+    test("rejected rows are readable by their owner alone, and written only when asked", async () => {
+      expect((await stat(here("rejected"))).mode & 0o777).toBe(0o700);
+      const files = await readdir(here("rejected"));
+      expect(files.length).toBeGreaterThan(3);
+      for (const file of files) expect((await stat(here("rejected", file))).mode & 0o777).toBe(0o600);
+      expect((await stat(here("run.key"))).mode & 0o777).toBe(0o600);
+    });
+
+    test("leaves no raw row behind", async () => {
+      expect(await readdir(here("data", "staging"))).toEqual([]);
+      expect((await readdir(here("out"))).filter((file) => file.startsWith("."))).toEqual([]);
+    });
+
+    test("a trial writes nothing and says so", async () => {
+      const before = await readdir(folder);
+      const result = await runShop("--sample", "500", "--json");
+      expect(result.code).toBe(0);
+      const lines = result.stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      expect(lines.at(-1)).toMatchObject({ type: "result", kind: "trial" });
+      expect(lines.filter(({ type }) => type === "event").length).toBeGreaterThan(10);
+      expect(await readdir(folder)).toEqual(before);
+    });
+
+    test("a run that is refused leaves the earlier version as it was", async () => {
+      const strict = JSON.parse(await readFile(shopDocument, "utf8"));
+      for (const table of strict.tables) if (table.limits) table.limits.maxRejected = 0;
+      await writeFile(here("strict.module.jsonld"), JSON.stringify(strict));
+      const args = ["run", "strict.module.jsonld", "--source", "shop=env:SHOP_URL", "--key-file", "run.key"];
+      expect(await run([...args, "--out", "out"])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("rejected"),
+      });
+      expect(await hashes(here("out"))).toEqual(first);
+      expect((await run([...args, "--out", "never"])).code).toBe(1);
+      expect(await readdir(folder)).not.toContain("never");
+    });
+
+    test("an interrupted run ends with 130 and leaves nothing", async () => {
+      const child = start(["run", shopDocument, "--source", "shop=env:SHOP_URL", "--out", "cut", "--json"]);
+      const end = ended(child);
+      child.stdout?.once("data", () => child.kill("SIGINT"));
+      expect((await end).code).toBe(130);
+      expect(await readdir(folder)).not.toContain("cut");
+      expect(await readdir(here("data", "staging"))).toEqual([]);
+    });
+  });
+
+  describe("exit codes", () => {
+    const secret = "hunter2-never-shown";
+    test.each([
+      ["0, help", ["--help"], 0],
+      ["1, a document that is not one", ["run", "broken.jsonld", "--out", "x"], 1],
+      ["2, an unknown option", ["run", "--colour"], 2],
+      ["2, an unknown command", ["fly"], 2],
+      ["2, no such document", ["run", "nowhere.jsonld"], 2],
+      ["2, a source that the document does not have", ["run", shopDocument, "--source", "x=env:SHOP_URL"], 2],
+      ["2, a source without an address", ["run", shopDocument, "--source", "shop"], 2],
+      ["2, a variable that is not set", ["run", shopDocument, "--source", "shop=env:NOT_THERE"], 2],
+      [
+        "3, nobody listens",
+        ["run", shopDocument, "--source", `shop=postgresql://u:${secret}@127.0.0.1:9/x`],
+        3,
+      ],
+      ["3, a wrong password", ["run", shopDocument, "--source", "shop=file:wrong.url"], 3],
+    ])("%s", async (_case, args, code) => {
+      await writeFile(here("broken.jsonld"), '{"@type": "DataModule", "tables": [}');
+      const wrong = new URL(database.url);
+      wrong.username = "nobody_here";
+      wrong.password = secret;
+      await writeFile(here("wrong.url"), `${wrong.href}\n`);
+      const result = await run(args);
+      expect(result).toMatchObject({ code });
+      if (code !== 0) expect(result.stderr).not.toBe("");
+      expect(result.stdout + result.stderr).not.toContain(secret);
+      expect(result.stderr).not.toMatch(/\n\s+at /);
+    });
+  });
+
+  describe("init", () => {
+    test("writes a document of a database that does not run before somebody has decided", async () => {
+      const result = await run([
+        "init",
+        "--source",
+        "shop=env:SHOP_URL",
+        "--tables",
+        "order*,customers",
+        "--out",
+        "first.module.jsonld",
+      ]);
+      expect(result).toMatchObject({ code: 0 });
+      const document = JSON.parse(await readFile(here("first.module.jsonld"), "utf8"));
+      expect(document.tables.map(({ name }: { name: string }) => name).sort()).toEqual([
+        "customers",
+        "order_lines",
+        "orders",
+      ]);
+      expect(JSON.stringify(document)).not.toContain("privacyClass");
+      const checked = await run(["validate", "first.module.jsonld", "--json"]);
+      expect(checked.code).toBe(1);
+      expect(
+        (await run(["run", "first.module.jsonld", "--source", "shop=env:SHOP_URL", "--out", "no"])).code,
+      ).toBe(1);
+      expect(
+        (await run(["init", "--source", "shop=env:SHOP_URL", "--out", "first.module.jsonld"])).code,
+      ).toBe(1);
+    });
+  });
+
+  test("validate accepts the demo document and places every problem of another", async () => {
+    expect(await run(["validate", shopDocument])).toMatchObject({ code: 0 });
+    await writeFile(
+      here("typo.jsonld"),
+      (await readFile(shopDocument, "utf8")).replace('"rule": "trim"', '"rule": "trimm"'),
+    );
+    const result = await run(["validate", "typo.jsonld"]);
+    expect(result.code).toBe(1);
+    expect(result.stdout).toMatch(/typo\.jsonld:\d+:\d+ error .*trim/);
+  });
+
+  test("reads a file whose path is relative to the document", async () => {
+    await writeFile(here("people.csv"), "id;name\n1;Rowena\n2;Osric\n2;Osric\n");
+    await writeFile(
+      here("people.module.jsonld"),
+      JSON.stringify({
+        "@type": "DataModule",
+        format: 1,
+        name: "people",
+        sources: [{ name: "files", ref: "files" }],
+        tables: [
+          {
+            name: "people",
+            extraction: { language: "sql", source: "files", script: "select * from people" },
+            columns: [
+              { name: "id", datatype: "integer", privacyClass: "insensitive" },
+              {
+                name: "name",
+                datatype: "string",
+                privacyClass: "direct-identifier",
+                anonymize: { rule: "redact" },
+              },
+            ],
+            primaryKey: {
+              columns: ["id"],
+              strategy: { rule: "surrogate" },
+              onDuplicate: { winner: "first" },
+            },
+          },
+        ],
+      }),
+    );
+    const result = await ended(
+      spawn(
+        process.execPath,
+        [
+          etlx,
+          "run",
+          here("people.module.jsonld"),
+          "--source",
+          "files=file:people.csv",
+          "--out",
+          here("people"),
+        ],
+        {
+          cwd: tmpdir(),
+          env: { PATH: process.env.PATH, ETLX_DATA_DIR: here("data") },
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      ),
+    );
+    expect(result).toMatchObject({ code: 0 });
+    const manifest = JSON.parse(await readFile(here("people", "manifest.json"), "utf8"));
+    expect(manifest.tables[0].counts).toMatchObject({ extracted: 3, published: 2, deduplicated: 1 });
+  });
+});
