@@ -7,3 +7,10 @@ export type {
   StoredCopy,
   StoreTools,
 } from "./definition.ts";
+export { type FolderConfig, folderConfigSchema } from "./folder/definition.ts";
+export {
+  type PostgresqlStoreConfig,
+  parsePostgresStore,
+  postgresqlStoreSchema,
+} from "./postgresql/definition.ts";
+export { findStoreDefinition, type StoreKind, storeDefinitions } from "./registry.ts";

@@ -1,0 +1,229 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import {
+  access,
+  constants,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { AppError, newId } from "#lib/kernel";
+import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import type { FolderConfig } from "./definition.ts";
+import { folderError } from "./store-error.ts";
+
+/**
+ * `module/runs/<run>/` holds what a run wrote; `module/v<n>/` shows it as a version (hard links, no second copy), and the file
+ * `module/latest` names the newest. Everything appears by a rename, so that a reader sees all of it or nothing.
+ */
+
+const manifestFile = "manifest.json";
+const latestFile = "latest";
+
+const moduleFolder = (config: FolderConfig, context: StoreContext): string =>
+  path.join(config.folder, context.module);
+const runFolder = (config: FolderConfig, context: StoreContext, runId = context.runId): string => {
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(runId)) throw new RangeError("not a run's id");
+  return path.join(moduleFolder(config, context), "runs", runId);
+};
+
+const sync = async (target: string): Promise<void> => {
+  const handle = await open(target, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Copies a file and makes sure that it is on the disk and is the record's. */
+async function copyFile(
+  from: string,
+  to: string,
+  sha256: string,
+  store: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const hash = createHash("sha256");
+  await pipeline(
+    createReadStream(from, { highWaterMark: 1 << 20 }),
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    createWriteStream(to, { flags: "wx", mode: 0o644, flush: true }),
+    { signal },
+  );
+  if (sha256 !== "" && hash.digest("hex") !== sha256) {
+    throw new AppError("store-failed", { store, detail: "SHA-256" });
+  }
+}
+
+async function writeAtomically(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${newId()}.partial`;
+  await writeFile(temporary, text, { flush: true });
+  await rename(temporary, file);
+  await sync(path.dirname(file));
+}
+
+interface FolderVersion {
+  readonly number: number;
+  readonly folder: string;
+  readonly runId: string;
+}
+
+/** The versions that a module's folder shows, oldest first. */
+async function versionsIn(folder: string): Promise<readonly FolderVersion[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const number = /^v(\d+)$/.exec(name)?.[1];
+      if (number === undefined) return [];
+      const text = await readFile(path.join(folder, name, manifestFile), "utf8").catch(() => "{}");
+      const manifest: { runId?: string } = JSON.parse(text);
+      return [{ number: Number(number), folder: path.join(folder, name), runId: manifest.runId ?? "" }];
+    }),
+  );
+  return found.flat().sort((a, b) => a.number - b.number);
+}
+
+async function pointToLatest(folder: string): Promise<void> {
+  const last = (await versionsIn(folder)).at(-1);
+  const pointer = path.join(folder, latestFile);
+  if (last) await writeAtomically(pointer, `v${last.number}\n`);
+  else await rm(pointer, { force: true });
+}
+
+export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
+  const guarded = async <T>(
+    config: FolderConfig,
+    context: StoreContext,
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    try {
+      context.signal.throwIfAborted();
+      return await work();
+    } catch (error) {
+      if (context.signal.aborted) throw new AppError("run-cancelled");
+      throw folderError(error, context.store, config.folder);
+    }
+  };
+
+  return {
+    async test(config) {
+      try {
+        await mkdir(config.folder, { recursive: true });
+        await access(config.folder, constants.W_OK | constants.R_OK);
+        const probe = path.join(config.folder, `.etlx-${newId()}`);
+        await writeFile(probe, "");
+        await rm(probe);
+        const space = await statfs(config.folder);
+        return { freeBytes: space.bavail * space.bsize, warnings: [] };
+      } catch (error) {
+        throw folderError(error, config.folder, config.folder);
+      }
+    },
+
+    write: (config, files, context) =>
+      guarded(config, context, async () => {
+        const target = runFolder(config, context);
+        const partial = `${target}.partial`;
+        await rm(partial, { recursive: true, force: true });
+        await rm(target, { recursive: true, force: true });
+        await mkdir(partial, { recursive: true });
+        try {
+          const tables = [];
+          for (const { table, path: from } of files) {
+            const name = path.basename(table.file);
+            await copyFile(from, path.join(partial, name), table.sha256, context.store, context.signal);
+            const { size } = await stat(path.join(partial, name));
+            tables.push({ name: table.name, location: path.join(target, name), bytes: size });
+          }
+          await sync(partial);
+          await rename(partial, target);
+          await sync(path.dirname(target));
+          return { location: target, tables };
+        } catch (error) {
+          await rm(partial, { recursive: true, force: true });
+          throw error;
+        }
+      }),
+
+    commit: (config, copy, manifest, version, context) =>
+      guarded(config, context, async () => {
+        const folder = moduleFolder(config, context);
+        const target = path.join(folder, `v${version}`);
+        const shown = (await versionsIn(folder)).find((v) => v.number === version);
+        if (shown && shown.runId !== context.runId) {
+          throw new AppError("store-refused", { store: context.store, detail: `v${version}` });
+        }
+        if (!shown) {
+          const partial = `${target}.${newId()}.partial`;
+          await mkdir(partial, { recursive: true });
+          try {
+            for (const { location } of copy.tables) {
+              await link(location, path.join(partial, path.basename(location)));
+            }
+            await writeFile(path.join(partial, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`, {
+              flush: true,
+            });
+            await sync(partial);
+            await rename(partial, target);
+          } catch (error) {
+            await rm(partial, { recursive: true, force: true });
+            throw error;
+          }
+        }
+        await pointToLatest(folder);
+      }),
+
+    remove: (config, copy, context) =>
+      guarded(config, context, async () => {
+        const folder = moduleFolder(config, context);
+        const mine = (await versionsIn(folder)).filter((v) => v.runId === copy.runId);
+        for (const version of mine) {
+          // Out of sight at once, then gone.
+          const hidden = `${version.folder}.${newId()}.removed`;
+          await rename(version.folder, hidden);
+          await rm(hidden, { recursive: true, force: true });
+        }
+        if (mine.length > 0) await pointToLatest(folder);
+        const target = runFolder(config, context, copy.runId);
+        await rm(target, { recursive: true, force: true });
+        await rm(`${target}.partial`, { recursive: true, force: true });
+      }),
+
+    extractionScripts(_config, copy, table, context) {
+      const location = copy.tables.find((t) => t.name === table.name)?.location;
+      if (location === undefined) return [];
+      return [
+        {
+          language: "sql",
+          source: context.store,
+          text: `select * from read_parquet('${location.replaceAll("'", "''")}')\n`,
+        },
+        {
+          language: "python",
+          source: context.store,
+          text: `import pandas as pd\n\nframe = pd.read_parquet(${JSON.stringify(location)})\n`,
+        },
+      ];
+    },
+
+    fingerprint: ({ folder }) =>
+      createHash("sha256")
+        .update(JSON.stringify(["folder", folder]))
+        .digest("hex"),
+  };
+};

@@ -1,0 +1,165 @@
+import { createHash } from "node:crypto";
+import type { ManifestTable } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { connectPostgres, type PostgresClient } from "#lib/network/server";
+import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { addKeys, createTable, qualified } from "./create-tables.ts";
+import type { PostgresqlStoreConfig } from "./definition.ts";
+import { identifier, latestSchema, quoteName, runSchema, versionSchema } from "./names.ts";
+import { createOwnSchema, ownSchemas } from "./own-schemas.ts";
+import { showTables } from "./show-version.ts";
+import { postgresStoreError } from "./store-error.ts";
+
+/** Two runs of one module change its `latest` one after the other; the number tells our locks from other programs'. */
+const lockSpace = 0x65746c78;
+
+const settings = { timezone: "UTC", datestyle: "ISO, YMD", lock_timeout: "60s", client_encoding: "UTF8" };
+
+/** Writes typed tables into a schema of the run's own; a version is a schema of views over it. Each step is one transaction. */
+export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = (tools) => {
+  const within = async <T>(
+    config: PostgresqlStoreConfig,
+    context: Pick<StoreContext, "store" | "signal"> & { readonly module?: string; readonly runId?: string },
+    work: (client: PostgresClient) => Promise<T>,
+  ): Promise<T> => {
+    const { signal, store } = context;
+    let client: PostgresClient | undefined;
+    const stop = () => void client?.end().catch(() => undefined);
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      if (signal.aborted) throw new AppError("run-cancelled");
+      const applicationName = `etl-express ${context.runId ?? ""}`.trim();
+      client = await connectPostgres(config, tools.network, { applicationName, settings });
+      await client.query("begin");
+      if (context.module !== undefined) {
+        await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [lockSpace, context.module]);
+      }
+      const result = await work(client);
+      await client.query("commit");
+      return result;
+    } catch (error) {
+      if (signal.aborted) throw new AppError("run-cancelled");
+      throw postgresStoreError(error, store);
+    } finally {
+      signal.removeEventListener("abort", stop);
+      await client?.end().catch(() => undefined);
+    }
+  };
+
+  return {
+    test: (config, signal) =>
+      within(
+        config,
+        { store: `${config.host}:${config.port}/${config.database}`, signal },
+        async (client) => {
+          const { rows } = await client.query<{ creates: boolean; reader: boolean }>(
+            `select has_database_privilege(current_database(), 'create') as creates,
+                  $1::text is null or exists (select from pg_roles where rolname = $1) as reader`,
+            [config.readerUser ?? null],
+          );
+          const store = `${config.host}:${config.port}/${config.database}`;
+          if (rows[0]?.creates !== true)
+            throw new AppError("store-refused", { store, detail: "CREATE ON DATABASE" });
+          if (rows[0].reader !== true)
+            throw new AppError("store-refused", { store, detail: `ROLE ${config.readerUser}` });
+          return { warnings: [] };
+        },
+      ),
+
+    write: (config, files, context) =>
+      within(config, context, async (client) => {
+        const schema = runSchema(config.prefix, context.module, context.runId);
+        const mark = { etlExpress: 1, kind: "run", module: context.module, run: context.runId } as const;
+        const own = await ownSchemas(client, context.module);
+        if (own.some((s) => s.name === schema && s.mark.run === context.runId)) {
+          await client.query(`drop schema ${quoteName(schema)} cascade`);
+        }
+        await createOwnSchema(client, schema, mark, context.store);
+        for (const { table, path } of files) await createTable(client, schema, table, path, tools, context);
+        await addKeys(
+          client,
+          schema,
+          files.map((f) => f.table),
+        );
+        const tables = [];
+        for (const { table } of files) {
+          const location = qualified(schema, table.name);
+          const { rows } = await client.query<{ bytes: string }>(
+            "select pg_total_relation_size($1::regclass) as bytes",
+            [location],
+          );
+          tables.push({ name: table.name, location, bytes: Number(rows[0]?.bytes ?? 0) });
+        }
+        return { location: schema, tables };
+      }),
+
+    commit: (config, copy, _manifest, version, context) =>
+      within(config, context, async (client) => {
+        const { module, runId: run, store } = context;
+        const mark = { etlExpress: 1, module, run, version } as const;
+        const schema = versionSchema(module, version);
+        await createOwnSchema(client, schema, { ...mark, kind: "version" }, store);
+        await showTables(client, schema, copy.location, config.readerUser);
+        const latest = (await ownSchemas(client, module)).find((s) => s.mark.kind === "latest");
+        if ((latest?.mark.version ?? 0) > version) return;
+        const name = latestSchema(module);
+        await createOwnSchema(client, name, { ...mark, kind: "latest" }, store);
+        await showTables(client, name, copy.location, config.readerUser);
+      }),
+
+    remove: (config, copy, context) =>
+      within(config, context, async (client) => {
+        const { module, store } = context;
+        const own = await ownSchemas(client, module);
+        const latest = own.find((s) => s.mark.kind === "latest" && s.mark.run === copy.runId);
+        const remaining = own
+          .filter((s) => s.mark.kind === "version" && s.mark.run !== copy.runId)
+          .sort((a, b) => (b.mark.version ?? 0) - (a.mark.version ?? 0))[0];
+        const before = own.find((s) => s.mark.kind === "run" && s.mark.run === remaining?.mark.run);
+        if (latest && remaining && before) {
+          await createOwnSchema(client, latest.name, { ...remaining.mark, kind: "latest" }, store);
+          await showTables(client, latest.name, before.name, config.readerUser);
+        } else if (latest) {
+          await client.query(`drop schema ${quoteName(latest.name)} cascade`);
+        }
+        // What others built on a withdrawn version goes with it: its data must be gone.
+        for (const { name, mark } of own) {
+          if (mark.run === copy.runId && mark.kind !== "latest") {
+            await client.query(`drop schema if exists ${quoteName(name)} cascade`);
+          }
+        }
+      }),
+
+    extractionScripts(config, copy, table, context) {
+      const location = copy.tables.find((t) => t.name === table.name)?.location;
+      if (location === undefined) return [];
+      const query = selectOf(table, location);
+      const user = config.readerUser ?? config.user;
+      const connection = `host=${JSON.stringify(config.host)}, port=${config.port}, dbname=${JSON.stringify(config.database)}, user=${JSON.stringify(user)}`;
+      return [
+        { language: "sql", source: context.store, text: `${query}\n` },
+        {
+          language: "python",
+          source: context.store,
+          text: `import pandas as pd
+import psycopg
+
+# The password comes from PGPASSWORD or ~/.pgpass.
+with psycopg.connect(${connection}) as connection:
+    cursor = connection.execute(${JSON.stringify(query)})
+    frame = pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description])
+`,
+        },
+      ];
+    },
+
+    fingerprint: ({ host, port, database, user, prefix, readerUser }) =>
+      createHash("sha256")
+        .update(JSON.stringify(["postgresql", host, port, database, user, prefix, readerUser ?? null]))
+        .digest("hex"),
+  };
+};
+
+function selectOf(table: ManifestTable, location: string): string {
+  return `select ${table.columns.map((c) => quoteName(identifier(c.name))).join(", ")} from ${location}`;
+}

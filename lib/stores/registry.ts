@@ -1,0 +1,9 @@
+import { folderStore } from "./folder/definition.ts";
+import { postgresqlStore } from "./postgresql/definition.ts";
+
+/** Kinds of stores. */
+export const storeDefinitions = [folderStore, postgresqlStore] as const;
+export type StoreKind = (typeof storeDefinitions)[number]["id"];
+
+/** Undefined for an unknown id: there is no default kind. */
+export const findStoreDefinition = (id: string) => storeDefinitions.find((d) => d.id === id);

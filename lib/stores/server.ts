@@ -1,0 +1,44 @@
+import { AppError } from "#lib/kernel";
+import type { StoreDriver, StoreTools } from "./definition.ts";
+import { folderStore } from "./folder/definition.ts";
+import { folderDriver } from "./folder/driver.ts";
+import { postgresqlStore } from "./postgresql/definition.ts";
+import { postgresqlStoreDriver } from "./postgresql/driver.ts";
+import type { StoreKind } from "./registry.ts";
+
+/** Checks a configuration against its kind before the driver sees it. */
+function checked<C>(
+  definition: { readonly id: string; readonly config: { parse(value: unknown): C } },
+  driver: StoreDriver<C>,
+): StoreDriver {
+  const parse = (value: unknown): C => {
+    try {
+      return definition.config.parse(value);
+    } catch (cause) {
+      throw new AppError("store-refused", { store: definition.id, detail: "configuration" }, { cause });
+    }
+  };
+  return {
+    test: async (config, signal) => driver.test(parse(config), signal),
+    write: async (config, files, context) => driver.write(parse(config), files, context),
+    commit: async (config, copy, manifest, version, context) =>
+      driver.commit(parse(config), copy, manifest, version, context),
+    remove: async (config, copy, context) => driver.remove(parse(config), copy, context),
+    extractionScripts: (config, copy, table, context) =>
+      driver.extractionScripts(parse(config), copy, table, context),
+    fingerprint: (config) => driver.fingerprint(parse(config)),
+  };
+}
+
+/** The drivers of all kinds of stores, bound to what their process offers. */
+export const storeDrivers = (tools: StoreTools): Readonly<Record<StoreKind, StoreDriver>> => ({
+  folder: checked(folderStore, folderDriver(tools)),
+  postgresql: checked(postgresqlStore, postgresqlStoreDriver(tools)),
+});
+
+/** Throws `store-kind-unknown`. */
+export function findStoreDriver(kind: string, tools: StoreTools): StoreDriver {
+  const found = Object.entries(storeDrivers(tools)).find(([id]) => id === kind)?.[1];
+  if (!found) throw new AppError("store-kind-unknown", { kind });
+  return found;
+}
