@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Config, readConfig } from "#lib/config/server";
+import { type StageId, stageIds } from "#lib/contracts";
+import { interactiveLimits } from "#lib/engine/sandbox";
+import { openMasterKey, sealSecrets } from "#lib/keys/server";
+import { moduleDocumentSchema } from "#lib/metadata";
+import { bindDrivers, bindPlaces } from "#lib/operations/server";
+import { contentHashOf } from "#lib/pipeline/server";
+import { openQueue, type Queue } from "#lib/queue/server";
+import { parsePostgresSource } from "#lib/sources";
+import { freshDatabase, type TestDatabase, type TestRecords, testRecords } from "#lib/testing";
+
+// The real worker in a process of its own, killed with -9 in each stage of the real pipeline over a real PostgreSQL.
+
+const rows = 60_000;
+let records: TestRecords;
+let source: TestDatabase;
+let queue: Queue;
+let folder = "";
+let config: Config;
+let moduleId = "";
+let revisionId = "";
+const started: ChildProcess[] = [];
+
+const document = moduleDocumentSchema.parse({
+  "@type": "DataModule",
+  format: 1,
+  name: "patients",
+  sources: [{ name: "clinic", ref: "clinic" }],
+  tables: [
+    {
+      name: "patient",
+      extraction: {
+        language: "sql",
+        source: "clinic",
+        script: "select id, mail, city, birth from patient",
+      },
+      transformation: { language: "sql", script: "select *, upper(city) as place from patient" },
+      columns: [
+        { name: "id", datatype: "integer" },
+        {
+          name: "mail",
+          datatype: "string",
+          normalize: [{ rule: "trim" }],
+          nulls: { rule: "reject" },
+          privacyClass: "direct-identifier",
+          anonymize: { rule: "pseudonymize" },
+        },
+        { name: "place", datatype: "string", privacyClass: "insensitive" },
+      ],
+      primaryKey: { columns: ["id"], strategy: { rule: "pseudonymize" } },
+    },
+  ],
+  upload: { stores: ["shelf"] },
+});
+
+function startWorker(): ChildProcess {
+  const main = fileURLToPath(new URL("main.ts", import.meta.url));
+  const child = spawn(process.execPath, [main], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "test",
+      DATABASE_URL: records.url,
+      ETLX_DATA_DIR: folder,
+      ETLX_ENGINE_MEMORY: "256MB",
+      ETLX_ENGINE_THREADS: "2",
+      ETLX_LOG_LEVEL: "warn",
+    },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  started.push(child);
+  return child;
+}
+
+beforeAll(async () => {
+  records = await testRecords("kill");
+  source = await freshDatabase("kill_source");
+  const client = new pg.Client({ connectionString: source.url });
+  await client.connect();
+  await client.query(`create table patient as select i as id,
+    case when i % 50 = 0 then null else ' person' || i || '@example.com ' end as mail,
+    'city ' || i % 100 as city, date '1950-01-01' + i % 20000 as birth from generate_series(1, ${rows}) i`);
+  await client.end();
+  folder = await mkdtemp(path.join(tmpdir(), "etlx-kill-"));
+  config = readConfig({ DATABASE_URL: records.url, ETLX_DATA_DIR: folder });
+  const { db } = records;
+  const masterKey = await openMasterKey(config.data.masterKey, db.workspace);
+  const drivers = bindDrivers({ config, db, limits: interactiveLimits });
+  const { password = "", ...place } = parsePostgresSource(source.url);
+  const clinic = { name: "clinic", kind: "postgresql", config: place };
+  const shelf = { name: "shelf", kind: "folder", config: { folder: path.join(folder, "shelf") } };
+  await mkdir(shelf.config.folder);
+  await db.sources.create({
+    ...clinic,
+    sealedSecrets: sealSecrets(masterKey, "source", "clinic", { password }),
+    secretNames: ["password"],
+    fingerprint: drivers.sourceDriver("postgresql").fingerprint({ ...place, password }),
+  });
+  await db.stores.create({
+    ...shelf,
+    fingerprint: drivers.storeDriver("folder").fingerprint(shelf.config),
+  });
+  const engineer = await records.user("data-engineer");
+  const reviewerId = await records.user("database-administrator");
+  moduleId = (await db.modules.create({ name: "patients", document, createdBy: engineer })).id;
+  const contentHash = contentHashOf(document, await bindPlaces(db, masterKey, drivers, document));
+  const revision = await db.revisions.save({ module: "patients", etag: 1, contentHash, authorId: engineer });
+  revisionId = revision.id;
+  await db.reviews.approve({ revisionId, reviewerId, contentHash, seenHash: contentHash });
+  queue = await openQueue({ url: records.url, role: "sender" });
+});
+
+afterAll(async () => {
+  for (const child of started) child.kill("SIGKILL");
+  await queue.close();
+  await records.close();
+  await source.drop();
+  await rm(folder, { recursive: true });
+});
+
+const startRun = () =>
+  records.db.transaction(async (tx) => {
+    const run = await tx.runs.create({ moduleId, revisionId, kind: "publication" });
+    await queue.enqueue(tx, "run", { runId: run.id });
+    return run.id;
+  });
+
+/** Kills the worker as soon as the run's stage has started; answers in which stage that was. */
+async function killIn(stage: StageId, runId: string, worker: ChildProcess): Promise<StageId | undefined> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const last = (await records.db.runs.stages(runId)).at(-1);
+    if (last?.stage === stage) {
+      worker.kill("SIGKILL");
+      await once(worker, "exit");
+      return (await records.db.runs.stages(runId)).at(-1)?.stage;
+    }
+    const run = await records.db.runs.get(runId);
+    if (run?.finishedAt !== undefined) throw new Error(`ended before ${stage}: ${JSON.stringify(run.error)}`);
+    if (Date.now() > end) throw new Error(`${stage} did not start`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+test("a worker killed in every stage: each run ends with one version and nothing left over", async () => {
+  const runs: string[] = [];
+  const killed: (StageId | undefined)[] = [];
+  for (const stage of stageIds) {
+    const worker = startWorker();
+    const runId = await startRun();
+    runs.push(runId);
+    killed.push(await killIn(stage, runId, worker));
+  }
+  expect(killed).toEqual([...stageIds]);
+  const last = startWorker();
+  const { db } = records;
+  await expect
+    .poll(async () => (await Promise.all(runs.map((id) => db.runs.get(id)))).map((run) => run?.state), {
+      timeout: 150_000,
+      interval: 500,
+    })
+    .toEqual(runs.map(() => "succeeded"));
+  last.kill("SIGTERM");
+  const [code] = await once(last, "exit");
+  expect(code).toBe(0);
+
+  const versions = await db.versions.list("patients");
+  expect(versions.map(({ number }) => number)).toEqual(runs.map((_, index) => runs.length - index));
+  expect(new Set(versions.map(({ runId }) => runId))).toEqual(new Set(runs));
+  const latest = await db.versions.latest("patients");
+  const counts = latest?.manifest.tables[0]?.counts;
+  expect(counts).toMatchObject({ transformed: rows, rejected: rows / 50, published: rows - rows / 50 });
+  expect(await readdir(config.data.stagingRoot)).toEqual([]);
+  expect(new Set(await readdir(config.data.recordRoot))).toEqual(await db.versions.referencedHashes());
+  const resumed = await records.query(`select "runId" from "run_event" where "message" = 'run-resumed'`);
+  expect(resumed.length).toBeGreaterThanOrEqual(stageIds.length - 2);
+}, 300_000);
