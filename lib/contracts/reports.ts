@@ -80,6 +80,8 @@ export const qualityReportSchema = z.object({
       /** "An older row won because the newer was rejected." */
       olderWinners: coarseCountSchema,
       rules: z.array(ruleCountSchema),
+      /** Rows that left the table, each counted once under its earliest reason; absent in reports of earlier products. */
+      reasons: z.array(ruleCountSchema).optional(),
       columns: z.array(columnStatisticsSchema),
     }),
   ),

@@ -99,7 +99,7 @@ export function peopleDocument(table: string): ModuleDocument {
             nulls: { rule: "median", tokens },
             checks: [{ rule: "range", with: { minimum: "0" }, onViolation: "reject" }],
             privacyClass: "sensitive",
-            anonymize: { rule: "generalize-number", with: { width: 1000 } },
+            anonymize: { rule: "generalize-number", with: { width: 1000, output: "lower" } },
           },
           {
             name: "registered_at",

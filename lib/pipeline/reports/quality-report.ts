@@ -42,6 +42,17 @@ function ruleCounts(table: TablePlan, state: TableState): RuleCount[] {
   });
 }
 
+/** Rows that left the table by their one reason: adds up to rejected, deduplicated and suppressed. */
+function removalReasons(table: TablePlan, state: TableState): RuleCount[] {
+  return table.rules.flatMap((rule) => {
+    const rows = state.removed
+      .filter((entry) => entry.ordinal === rule.ordinal)
+      .reduce((sum, entry) => sum + entry.rows, 0);
+    const { code, column, rule: id, action } = rule;
+    return rows === 0 ? [] : [{ code, column, rule: id, action, rows: coarse(rows, least(table)) }];
+  });
+}
+
 async function rangeHistogram(
   context: RunContext,
   table: TablePlan,
@@ -129,6 +140,7 @@ async function tableQuality(context: RunContext, table: TablePlan): Promise<Tabl
     counts: countsOf(table, state),
     olderWinners: coarse(state.olderWinners, least(table)),
     rules: ruleCounts(table, state),
+    reasons: removalReasons(table, state),
   };
   if (!table.publish) return { ...base, columns: [] };
   context.engine.at({ stage: "protect", table: table.name });
