@@ -39,7 +39,7 @@ interface Common<I extends z.ZodType, O extends z.ZodType> {
   readonly input: I;
   readonly output: O;
   /** Every command has one; so has a query that looks at raw data. Absent: a look that nobody has to account for. */
-  readonly audit?: (input: z.output<I>) => AuditSubject;
+  audit?(input: z.output<I>): AuditSubject;
 }
 
 /** One thing the product does for somebody: parsed, permitted, audited and answered by the adapters, once. */
@@ -57,10 +57,10 @@ export interface OpenOperation<I extends z.ZodType = z.ZodType, O extends z.ZodT
   run(context: OperationContext<undefined>, input: z.output<I>): Promise<z.input<O>>;
 }
 
-export const defineOperation = <I extends z.ZodType, O extends z.ZodType>(
-  operation: Operation<I, O>,
-): Operation<I, O> => operation;
+export const defineOperation = <const Id extends string, I extends z.ZodType, O extends z.ZodType>(
+  operation: Operation<I, O> & { readonly id: Id },
+): Operation<I, O> & { readonly id: Id } => operation;
 
-export const defineOpenOperation = <I extends z.ZodType, O extends z.ZodType>(
-  operation: OpenOperation<I, O>,
-): OpenOperation<I, O> => operation;
+export const defineOpenOperation = <const Id extends string, I extends z.ZodType, O extends z.ZodType>(
+  operation: OpenOperation<I, O> & { readonly id: Id },
+): OpenOperation<I, O> & { readonly id: Id } => operation;

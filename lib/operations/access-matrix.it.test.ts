@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Role, roleIds } from "#lib/access";
+import { roleNameSchema } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { type TestServices, testServices } from "#lib/testing/server";
+import type { OpenOperation, Operation } from "./core/operation.ts";
+import { perform } from "./core/perform.ts";
+import { type OperationId, operations } from "./registry.ts";
+
+const a = "administrator";
+const e = "data-engineer";
+const d = "database-administrator";
+const s = "data-scientist";
+const everybody = [a, e, d, s] as const;
+
+/** Who may do what: the product's promise, written apart from the table that makes it so. */
+const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
+  "get-home": everybody,
+  "get-session": everybody,
+  "get-set-up-state": "anyone",
+  "set-up": "anyone",
+  "list-users": [a],
+  "create-user": [a],
+  "set-user-role": [a],
+  "set-user-disabled": [a],
+  "reset-user-password": [a],
+  "list-sources": [a, e, d],
+  "get-source": [a, e, d],
+  "create-source": [a],
+  "update-source": [a],
+  "archive-source": [a],
+  "test-source": [a],
+  "introspect-source": [a, e, d],
+  "grant-script": [a, e, d],
+  "list-stores": [a, e, d],
+  "get-store": [a, e, d],
+  "create-store": [a],
+  "update-store": [a],
+  "archive-store": [a],
+  "test-store": [a],
+  "list-uploads": [a, e],
+  "create-upload": [a, e],
+  "resume-upload": [a, e],
+  "complete-upload": [a, e],
+  "list-modules": [a, e, d],
+  "get-module": [a, e, d],
+  "create-module": [e],
+  "archive-module": [a],
+  "save-draft": [e],
+  "validate-document": [a, e, d],
+  "save-revision": [e],
+  "get-revision": [a, e, d],
+  "diff-revisions": [a, e, d],
+  "restore-revision": [e],
+  "get-review": [a, e, d],
+  "list-open-reviews": [a, e, d],
+  "request-review": [e],
+  "approve-revision": [d],
+  "request-changes": [d],
+  "start-run": [e],
+  "retry-run": [e],
+  "cancel-run": [a, e, d],
+  "list-runs": [a, e, d],
+  "list-run-events": [a, e, d],
+  "get-run": [a, e, d],
+  "look-at-quarantine": [d],
+  "list-versions": everybody,
+  "get-version": everybody,
+  "read-version-rows": everybody,
+  "open-version-file": everybody,
+  "read-version-metadata": everybody,
+  "withdraw-version": [a, d],
+  "list-audit": [a, d],
+  "list-domains": [a, e, d],
+  "get-space": [a, e, d],
+};
+
+let harness: TestServices;
+beforeAll(async () => {
+  harness = await testServices("matrix");
+});
+afterAll(() => harness.close());
+
+const all: readonly (Operation | OpenOperation)[] = operations;
+const signal = AbortSignal.timeout(100_000);
+
+/** The code an operation fails with when it is asked with nothing; undefined where it answers. */
+async function codeFor(index: number, role: Role | undefined): Promise<string | undefined> {
+  const { services } = harness;
+  const actor = role && { userId: "nobody", name: role, email: `${role}@example.org`, role };
+  const operation = all[index];
+  if (operation === undefined) throw new TypeError("no such operation");
+  try {
+    await perform(operation, { services, actor, origin: { local: false }, signal }, {});
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
+
+test("every operation has its row, and every row its operation", () => {
+  expect(Object.keys(matrix).sort()).toEqual(operations.map((operation) => operation.id).sort());
+  expect(new Set(operations.map((operation) => operation.id)).size).toBe(operations.length);
+  expect(roleNameSchema.options).toEqual(roleIds);
+});
+
+test("each role may do exactly what the matrix says, and nobody anything without signing in", async () => {
+  let cases = 0;
+  for (const [index, operation] of operations.entries()) {
+    const allowed = matrix[operation.id];
+    for (const role of roleIds) {
+      const code = await codeFor(index, role);
+      const refused = code === "permission-missing";
+      expect({ id: operation.id, role, refused }).toEqual({
+        id: operation.id,
+        role,
+        refused: allowed !== "anyone" && !allowed.includes(role),
+      });
+      cases += 1;
+    }
+    expect({ id: operation.id, refused: (await codeFor(index, undefined)) === "not-signed-in" }).toEqual({
+      id: operation.id,
+      refused: allowed !== "anyone",
+    });
+  }
+  expect(cases).toBe(operations.length * roleIds.length);
+});

@@ -1,0 +1,1 @@
+export { type TestServices, testServices } from "./services.ts";
