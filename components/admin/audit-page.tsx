@@ -3,38 +3,32 @@
 import { Button } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { AuditEntry } from "#lib/contracts";
-import type { Action } from "../ui/action.ts";
+import { z } from "zod";
+import { type AuditEntry, auditEntrySchema } from "#lib/contracts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Time } from "../ui/time.tsx";
-import { useAction } from "../ui/use-action.ts";
 
 const tones = { done: "good", refused: "warn", failed: "bad" } as const;
 
 /** Who did what, when, and what came of it. */
-export function AuditPage({
-  entries,
-  more,
-  pageSize,
-}: {
-  entries: readonly AuditEntry[];
-  more: Action<{ before?: string }, readonly AuditEntry[]>;
-  pageSize: number;
-}) {
+export function AuditPage({ entries, pageSize }: { entries: readonly AuditEntry[]; pageSize: number }) {
   const t = useTranslations("admin");
   const [q] = useListFilter();
   const [all, setAll] = useState(entries);
   const [isEnd, setEnd] = useState(entries.length < pageSize);
-  const loading = useAction(more, {
-    done: (next) => {
-      setAll([...all, ...next]);
-      setEnd(next.length < pageSize);
-    },
-  });
+  const [isBusy, setBusy] = useState(false);
+  const loadBefore = async (id: string) => {
+    setBusy(true);
+    const answer = await fetch(`/api/audit?before=${id}&limit=${pageSize}`).catch(() => undefined);
+    const next = answer?.ok ? z.array(auditEntrySchema).parse(await answer.json()) : [];
+    setBusy(false);
+    setAll([...all, ...next]);
+    setEnd(answer?.ok === true && next.length < pageSize);
+  };
   const columns: readonly Column<AuditEntry>[] = [
     { id: "at", header: t("at"), cell: (row) => <Time at={row.at} seconds /> },
     {
@@ -43,20 +37,29 @@ export function AuditPage({
       cell: (row) => (
         <>
           {row.actor?.name ?? "–"}
-          {row.impersonatedBy ? <span style={{ color: "var(--warn)" }}> · {t("by", { name: row.impersonatedBy.name })}</span> : null}
+          {row.impersonatedBy ? (
+            <span style={{ color: "var(--warn)" }}> · {t("by", { name: row.impersonatedBy.name })}</span>
+          ) : null}
         </>
       ),
     },
     { id: "action", header: t("what"), cell: (row) => <code>{row.action}</code> },
     { id: "subject", header: t("subject"), cell: (row) => `${row.subjectKind} ${row.subject}` },
-    { id: "outcome", header: t("outcome"), cell: (row) => <Tag tone={tones[row.outcome]}>{t(`outcomeName.${row.outcome}`)}</Tag> },
+    {
+      id: "outcome",
+      header: t("outcome"),
+      cell: (row) => <Tag tone={tones[row.outcome]}>{t(`outcomeName.${row.outcome}`)}</Tag>,
+    },
     {
       id: "detail",
       header: t("detail"),
       cell: (row) => (
         <span style={{ color: "var(--ink-2)" }}>
           {Object.entries(row.detail)
-            .map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+            .map(
+              ([name, value]) =>
+                `${name}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+            )
             .join(" · ")}
         </span>
       ),
@@ -77,7 +80,7 @@ export function AuditPage({
             rowKey={(row) => row.id}
           />
           {isEnd || !last ? null : (
-            <Button variant="default" mt="md" loading={loading.isBusy} onClick={() => loading.run({ before: last.id })}>
+            <Button variant="default" mt="md" loading={isBusy} onClick={() => loadBefore(last.id)}>
               {t("earlier")}
             </Button>
           )}

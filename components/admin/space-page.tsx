@@ -11,15 +11,16 @@ import { Page, Section } from "../ui/page.tsx";
 /** What takes how much room: folders, our own database, modules. */
 export function SpacePage({ space }: { space: SpaceView }) {
   const t = useTranslations("admin");
-  const whole = space.folders.reduce((sum, one) => sum + one.bytes, 0) + space.databaseBytes;
+  const whole = space.folders.reduce((sum, one) => sum + one.bytes, 0);
   const most = Math.max(1, ...space.modules.map((one) => one.bytes));
   return (
     <Page title={t("space")} lead={t("spaceLead")}>
       <Figures
         items={[
           { name: t("used"), value: <Bytes value={whole} /> },
-          ...(space.freeBytes === undefined ? [] : [{ name: t("free"), value: <Bytes value={space.freeBytes} /> }]),
-          { name: t("database"), value: <Bytes value={space.databaseBytes} /> },
+          ...(space.freeBytes === undefined
+            ? []
+            : [{ name: t("free"), value: <Bytes value={space.freeBytes} /> }]),
         ]}
       />
       <Section title={t("folders")}>
@@ -29,8 +30,20 @@ export function SpacePage({ space }: { space: SpaceView }) {
           rowKey={(row) => row.id}
           columns={[
             { id: "id", header: t("folder"), cell: (row) => t(`folderName.${row.id}`) },
-            { id: "files", header: t("files"), align: "number", sort: (row) => row.files, cell: (row) => <Count value={row.files} /> },
-            { id: "bytes", header: t("size"), align: "number", sort: (row) => row.bytes, cell: (row) => <Bytes value={row.bytes} /> },
+            {
+              id: "files",
+              header: t("files"),
+              align: "number",
+              sort: (row) => row.files,
+              cell: (row) => <Count value={row.files} />,
+            },
+            {
+              id: "bytes",
+              header: t("size"),
+              align: "number",
+              sort: (row) => row.bytes,
+              cell: (row) => <Bytes value={row.bytes} />,
+            },
           ]}
         />
       </Section>
@@ -41,15 +54,40 @@ export function SpacePage({ space }: { space: SpaceView }) {
             rows={space.modules}
             rowKey={(row) => row.module}
             columns={[
-              { id: "module", header: t("module"), sort: (row) => row.module, cell: (row) => <Link href={`/modules/${row.module}`}>{row.module}</Link> },
-              { id: "versions", header: t("versions"), align: "number", sort: (row) => row.versions, cell: (row) => <Count value={row.versions} /> },
-              { id: "bytes", header: t("size"), align: "number", sort: (row) => row.bytes, cell: (row) => <Bytes value={row.bytes} /> },
+              {
+                id: "module",
+                header: t("module"),
+                sort: (row) => row.module,
+                cell: (row) => <Link href={`/modules/${row.module}`}>{row.module}</Link>,
+              },
+              {
+                id: "versions",
+                header: t("versions"),
+                align: "number",
+                sort: (row) => row.versions,
+                cell: (row) => <Count value={row.versions} />,
+              },
+              {
+                id: "bytes",
+                header: t("size"),
+                align: "number",
+                sort: (row) => row.bytes,
+                cell: (row) => <Bytes value={row.bytes} />,
+              },
               {
                 id: "bar",
                 header: t("share"),
                 width: "35%",
                 cell: (row) => (
-                  <span style={{ display: "block", height: 8, borderRadius: 2, background: "var(--after)", width: `${(row.bytes / most) * 100}%` }} />
+                  <span
+                    style={{
+                      display: "block",
+                      height: 8,
+                      borderRadius: 2,
+                      background: "var(--after)",
+                      width: `${(row.bytes / most) * 100}%`,
+                    }}
+                  />
                 ),
               },
             ]}

@@ -44,8 +44,22 @@ export function SetUpForm({
   return (
     <form className={classes.form} onSubmit={submit} method="post">
       {error ? <ErrorState error={error} /> : null}
-      <TextInput name="name" label={t("yourName")} autoComplete="name" required withAsterisk={false} autoFocus />
-      <TextInput name="email" type="email" label={t("email")} autoComplete="username" required withAsterisk={false} />
+      <TextInput
+        name="name"
+        label={t("yourName")}
+        autoComplete="name"
+        required
+        withAsterisk={false}
+        autoFocus
+      />
+      <TextInput
+        name="email"
+        type="email"
+        label={t("email")}
+        autoComplete="username"
+        required
+        withAsterisk={false}
+      />
       <PasswordInput
         name="password"
         label={t("password")}
@@ -57,7 +71,13 @@ export function SetUpForm({
         visibilityToggleButtonProps={{ "aria-label": t("showPassword"), tabIndex: 0 }}
       />
       {needsToken ? (
-        <TextInput name="token" label={t("setUpToken")} description={t("setUpTokenHint")} required withAsterisk={false} />
+        <TextInput
+          name="token"
+          label={t("setUpToken")}
+          description={t("setUpTokenHint")}
+          required
+          withAsterisk={false}
+        />
       ) : null}
       <Button type="submit" loading={isBusy} fullWidth>
         {t("createAdministrator")}

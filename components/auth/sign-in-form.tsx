@@ -41,7 +41,9 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
   };
   return (
     <form className={classes.form} onSubmit={submit} method="post">
-      {failure ? <Notice tone="error" title={failure === "offline" ? common("offline") : t(`failure.${failure}`)} /> : null}
+      {failure ? (
+        <Notice tone="error" title={failure === "offline" ? common("offline") : t(`failure.${failure}`)} />
+      ) : null}
       <TextInput
         name="email"
         type="email"

@@ -15,7 +15,11 @@ export interface VersionColumn {
   readonly statistics?: Statistics;
 }
 
-export function columnRows(manifest: Manifest, reports: Reports, tableName: string): readonly VersionColumn[] {
+export function columnRows(
+  manifest: Manifest,
+  reports: Reports,
+  tableName: string,
+): readonly VersionColumn[] {
   const table = manifest.tables.find((one) => one.name === tableName);
   if (!table) return [];
   const quality = reports.quality.tables.find((one) => one.name === tableName);
@@ -27,7 +31,11 @@ export function columnRows(manifest: Manifest, reports: Reports, tableName: stri
       name: column.name,
       datatype: column.datatype,
       description: column.description,
-      key: table.primaryKey.includes(column.name) ? "primary" : foreign.has(column.name) ? "foreign" : undefined,
+      key: table.primaryKey.includes(column.name)
+        ? "primary"
+        : foreign.has(column.name)
+          ? "foreign"
+          : undefined,
       privacyClass: treated?.privacyClass,
       rule: treated?.rule,
       loss: treated?.loss,

@@ -10,7 +10,15 @@ import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { columnRows, type VersionColumn } from "./column-rows.ts";
 
 /** Every published column: type, class and rule, how full, how many values, how they are spread. */
-export function ColumnsTab({ manifest, reports, table }: { manifest: Manifest; reports: Reports; table: string }) {
+export function ColumnsTab({
+  manifest,
+  reports,
+  table,
+}: {
+  manifest: Manifest;
+  reports: Reports;
+  table: string;
+}) {
   const t = useTranslations("versions");
   const columns: readonly Column<VersionColumn>[] = [
     {
@@ -21,18 +29,30 @@ export function ColumnsTab({ manifest, reports, table }: { manifest: Manifest; r
         <>
           <span style={{ fontWeight: 500 }}>{row.name}</span>
           {row.key ? <span style={{ color: "var(--ink-3)" }}> · {t(`keyKind.${row.key}`)}</span> : null}
-          {row.description ? <div style={{ color: "var(--ink-3)", maxWidth: 320 }}>{row.description}</div> : null}
+          {row.description ? (
+            <div style={{ color: "var(--ink-3)", maxWidth: 320 }}>{row.description}</div>
+          ) : null}
         </>
       ),
     },
-    { id: "type", header: t("type"), sort: (row) => row.datatype, cell: (row) => <code>{row.datatype}</code> },
+    {
+      id: "type",
+      header: t("type"),
+      sort: (row) => row.datatype,
+      cell: (row) => <code>{row.datatype}</code>,
+    },
     {
       id: "class",
       header: t("privacyClass"),
       sort: (row) => row.privacyClass ?? "",
       cell: (row) => (row.privacyClass ? <PrivacyClassTag value={row.privacyClass} /> : "–"),
     },
-    { id: "rule", header: t("rule"), sort: (row) => row.rule ?? "", cell: (row) => (row.rule ? <code>{row.rule}</code> : "–") },
+    {
+      id: "rule",
+      header: t("rule"),
+      sort: (row) => row.rule ?? "",
+      cell: (row) => (row.rule ? <code>{row.rule}</code> : "–"),
+    },
     {
       id: "nulls",
       header: t("nullShare"),

@@ -29,7 +29,13 @@ export function DataTab({
   const query = useQuery({
     queryKey: ["version-rows", version.versionId, table],
     queryFn: async () => {
-      const answer = await loadRows({ module: version.module, number: version.number, table, offset: 0, limit: 200 });
+      const answer = await loadRows({
+        module: version.module,
+        number: version.number,
+        table,
+        offset: 0,
+        limit: 200,
+      });
       if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
       return answer.value;
     },
@@ -40,7 +46,11 @@ export function DataTab({
   if (query.error)
     return (
       <ErrorState
-        error={query.error instanceof AppError ? query.error.toData() : { code: "internal", params: { reference: "–" } }}
+        error={
+          query.error instanceof AppError
+            ? query.error.toData()
+            : { code: "internal", params: { reference: "–" } }
+        }
       />
     );
   if (published === 0) return <EmptyState title={t("emptyTable")} text={t("emptyTableText")} />;
@@ -62,7 +72,8 @@ export function DataTab({
           return {
             name: column.name,
             type: column.datatype,
-            extra: histogram?.kind === "range" ? <Histogram data={histogram} height={22} axis={false} /> : null,
+            extra:
+              histogram?.kind === "range" ? <Histogram data={histogram} height={22} axis={false} /> : null,
           };
         })}
         rows={query.data.rows}

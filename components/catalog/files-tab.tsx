@@ -20,9 +20,26 @@ export function FilesTab({
   const t = useTranslations("versions");
   const common = useTranslations("common");
   const columns: readonly Column<VersionFileView>[] = [
-    { id: "name", header: t("file"), sort: (row) => row.name, cell: (row) => <a href={row.href}>{row.name}</a> },
-    { id: "rows", header: t("rows"), align: "number", sort: (row) => row.rows, cell: (row) => <Count value={row.rows} /> },
-    { id: "bytes", header: t("size"), align: "number", sort: (row) => row.bytes, cell: (row) => <Bytes value={row.bytes} /> },
+    {
+      id: "name",
+      header: t("file"),
+      sort: (row) => row.name,
+      cell: (row) => <a href={row.href}>{row.name}</a>,
+    },
+    {
+      id: "rows",
+      header: t("rows"),
+      align: "number",
+      sort: (row) => row.rows,
+      cell: (row) => <Count value={row.rows} />,
+    },
+    {
+      id: "bytes",
+      header: t("size"),
+      align: "number",
+      sort: (row) => row.bytes,
+      cell: (row) => <Bytes value={row.bytes} />,
+    },
     { id: "sha256", header: "SHA-256", cell: (row) => <Hash value={row.sha256} label={t("copyHash")} /> },
     {
       id: "download",

@@ -5,10 +5,10 @@ import type { Reports } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { ClassSizes } from "../charts/class-sizes.tsx";
 import { RiskBars } from "../charts/risk-bars.tsx";
+import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Count, Share } from "../ui/figures.tsx";
 import { Section } from "../ui/page.tsx";
-import { type Column, DataTable } from "../ui/data-table.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { Notice } from "../ui/state.tsx";
 import classes from "./privacy-tab.module.css";
@@ -21,7 +21,9 @@ export function PrivacyTab({ privacy }: { privacy: Reports["privacy"] }) {
   const locale = useLocale() as Locale;
   return (
     <>
-      <Notice title={t(`resultClass.${privacy.resultClass}`)}>{t(`resultClassText.${privacy.resultClass}`)}</Notice>
+      <Notice title={t(`resultClass.${privacy.resultClass}`)}>
+        {t(`resultClassText.${privacy.resultClass}`)}
+      </Notice>
       {privacy.notCovered.length > 0 ? (
         <Section title={t("notCovered")} hint={t("notCoveredHint")}>
           <ul className={classes.list}>
@@ -107,7 +109,13 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
           "–"
         ),
     },
-    { id: "loss", header: t("loss"), align: "number", sort: (row) => row.loss ?? -1, cell: (row) => <Share value={row.loss} /> },
+    {
+      id: "loss",
+      header: t("loss"),
+      align: "number",
+      sort: (row) => row.loss ?? -1,
+      cell: (row) => <Share value={row.loss} />,
+    },
   ];
   return (
     <DataTable

@@ -18,10 +18,17 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
     <>
       <Facts
         items={[
-          { name: t("run"), value: <Link href={`/runs/${provenance.runId}`}>{provenance.runId.slice(0, 8)}</Link> },
+          {
+            name: t("run"),
+            value: <Link href={`/runs/${provenance.runId}`}>{provenance.runId.slice(0, 8)}</Link>,
+          },
           {
             name: t("revision"),
-            value: revision.number ? <Link href={`/modules/${module}?tab=history`}>№ {revision.number}</Link> : "–",
+            value: revision.number ? (
+              <Link href={`/modules/${module}?tab=history`}>№ {revision.number}</Link>
+            ) : (
+              "–"
+            ),
           },
           { name: t("contentHash"), value: <Hash value={revision.contentHash} /> },
           { name: t("startedBy"), value: provenance.startedBy ?? "–" },
@@ -42,7 +49,10 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
             ),
           },
           { name: t("startedAt"), value: <Time at={provenance.startedAt} seconds /> },
-          { name: t("took"), value: <Duration ms={Date.parse(provenance.finishedAt) - Date.parse(provenance.startedAt)} /> },
+          {
+            name: t("took"),
+            value: <Duration ms={Date.parse(provenance.finishedAt) - Date.parse(provenance.startedAt)} />,
+          },
           { name: t("engine"), value: `${provenance.engine} · ${provenance.product}` },
         ]}
       />
@@ -52,9 +62,17 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
           rows={provenance.sources}
           rowKey={(row) => row.name}
           columns={[
-            { id: "name", header: t("source"), cell: (row) => <Link href={`/sources/${row.name}`}>{row.name}</Link> },
+            {
+              id: "name",
+              header: t("source"),
+              cell: (row) => <Link href={`/sources/${row.name}`}>{row.name}</Link>,
+            },
             { id: "kind", header: t("kind"), cell: (row) => row.kind },
-            { id: "snapshot", header: t("snapshotAt"), cell: (row) => (row.snapshotAt ? <Time at={row.snapshotAt} seconds /> : "–") },
+            {
+              id: "snapshot",
+              header: t("snapshotAt"),
+              cell: (row) => (row.snapshotAt ? <Time at={row.snapshotAt} seconds /> : "–"),
+            },
             { id: "fingerprint", header: t("fingerprint"), cell: (row) => <Hash value={row.fingerprint} /> },
           ]}
         />
@@ -66,14 +84,21 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
           rowKey={(row) => `${row.table}:${row.role}`}
           columns={[
             { id: "table", header: t("table"), sort: (row) => row.table, cell: (row) => row.table },
-            { id: "role", header: t("scriptRole"), sort: (row) => row.role, cell: (row) => t(`scriptRoleName.${row.role}`) },
+            {
+              id: "role",
+              header: t("scriptRole"),
+              sort: (row) => row.role,
+              cell: (row) => t(`scriptRoleName.${row.role}`),
+            },
             { id: "language", header: t("language"), cell: (row) => row.language },
             { id: "sha256", header: "SHA-256", cell: (row) => <Hash value={row.sha256} /> },
           ]}
         />
       </Section>
       <Section title={t("keys")} hint={t("keysHint")}>
-        <Facts items={Object.entries(provenance.keyIds).map(([name, id]) => ({ name, value: <code>{id}</code> }))} />
+        <Facts
+          items={Object.entries(provenance.keyIds).map(([name, id]) => ({ name, value: <code>{id}</code> }))}
+        />
       </Section>
     </>
   );

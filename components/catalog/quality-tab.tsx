@@ -44,9 +44,21 @@ export function QualityTab({ quality }: { quality: Reports["quality"] }) {
 export function FlowTable({ tables }: { tables: readonly Pick<QualityTable, "name" | "counts">[] }) {
   const t = useTranslations("versions");
   const common = useTranslations("common");
-  const figures = ["extracted", "transformed", "published", "rejected", "deduplicated", "suppressed"] as const;
+  const figures = [
+    "extracted",
+    "transformed",
+    "published",
+    "rejected",
+    "deduplicated",
+    "suppressed",
+  ] as const;
   const columns: readonly Column<Pick<QualityTable, "name" | "counts">>[] = [
-    { id: "name", header: t("table"), sort: (row) => row.name, cell: (row) => <b style={{ fontWeight: 500 }}>{row.name}</b> },
+    {
+      id: "name",
+      header: t("table"),
+      sort: (row) => row.name,
+      cell: (row) => <b style={{ fontWeight: 500 }}>{row.name}</b>,
+    },
     ...figures.map((figure) => ({
       id: figure,
       header: common(`rows.${figure}`),
@@ -54,7 +66,12 @@ export function FlowTable({ tables }: { tables: readonly Pick<QualityTable, "nam
       sort: (row: Pick<QualityTable, "name" | "counts">) => row.counts[figure],
       cell: (row: Pick<QualityTable, "name" | "counts">) => <Count value={row.counts[figure]} />,
     })),
-    { id: "flow", header: t("rowFlow"), width: "28%", cell: (row) => <FlowBar counts={row.counts} legend={false} /> },
+    {
+      id: "flow",
+      header: t("rowFlow"),
+      width: "28%",
+      cell: (row) => <FlowBar counts={row.counts} legend={false} />,
+    },
   ];
   return <DataTable label={t("rowFlow")} columns={columns} rows={tables} rowKey={(row) => row.name} />;
 }
@@ -62,10 +79,25 @@ export function FlowTable({ tables }: { tables: readonly Pick<QualityTable, "nam
 function RuleTable({ table }: { table: QualityTable }) {
   const t = useTranslations("versions");
   const columns: readonly Column<RuleCount>[] = [
-    { id: "column", header: t("column"), sort: (row) => row.column ?? "", cell: (row) => row.column ?? t("wholeRow") },
+    {
+      id: "column",
+      header: t("column"),
+      sort: (row) => row.column ?? "",
+      cell: (row) => row.column ?? t("wholeRow"),
+    },
     { id: "reason", header: t("reason"), sort: (row) => row.code, cell: (row) => t(`ruleCode.${row.code}`) },
-    { id: "rule", header: t("rule"), sort: (row) => row.rule ?? "", cell: (row) => (row.rule ? <code>{row.rule}</code> : "–") },
-    { id: "action", header: t("action"), sort: (row) => row.action, cell: (row) => <code>{row.action}</code> },
+    {
+      id: "rule",
+      header: t("rule"),
+      sort: (row) => row.rule ?? "",
+      cell: (row) => (row.rule ? <code>{row.rule}</code> : "–"),
+    },
+    {
+      id: "action",
+      header: t("action"),
+      sort: (row) => row.action,
+      cell: (row) => <code>{row.action}</code>,
+    },
     {
       id: "rows",
       header: t("rows"),

@@ -25,7 +25,10 @@ export function UseTab({ snippets, table }: { snippets: readonly Snippet[]; tabl
         <SegmentedControl
           value={chosen}
           onChange={(value) => choose(value)}
-          data={languages.map((value) => ({ value, label: value === "python" ? "Python (pandas)" : value.toUpperCase() }))}
+          data={languages.map((value) => ({
+            value,
+            label: value === "python" ? "Python (pandas)" : value.toUpperCase(),
+          }))}
           aria-label={t("language")}
         />
       ) : null}

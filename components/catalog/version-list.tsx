@@ -15,7 +15,9 @@ export function VersionList({ versions }: { versions: readonly VersionSummary[] 
   const common = useTranslations("common");
   const [q] = useListFilter();
   const [withOld, showOld] = useQueryState("old", parseAsBoolean.withDefault(false));
-  const shown = versions.filter((one) => (withOld || one.isLatest) && matches(q, one.module, `v${one.number}`, one.versionId));
+  const shown = versions.filter(
+    (one) => (withOld || one.isLatest) && matches(q, one.module, `v${one.number}`, one.versionId),
+  );
   return (
     <Page title={t("versions")} lead={t("versionsLead")}>
       {versions.length === 0 ? (
@@ -31,7 +33,11 @@ export function VersionList({ versions }: { versions: readonly VersionSummary[] 
               mb="xs"
             />
           </div>
-          {shown.length === 0 ? <EmptyState title={common("nothingMatches")} /> : <VersionTable versions={shown} />}
+          {shown.length === 0 ? (
+            <EmptyState title={common("nothingMatches")} />
+          ) : (
+            <VersionTable versions={shown} />
+          )}
         </>
       )}
     </Page>

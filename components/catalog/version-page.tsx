@@ -6,15 +6,15 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { VersionDetail, VersionRows } from "#lib/contracts";
+import type { Action } from "../ui/action.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Bytes, Count } from "../ui/figures.tsx";
 import { Figures } from "../ui/facts.tsx";
+import { Bytes, Count } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { Page } from "../ui/page.tsx";
 import { Notice } from "../ui/state.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago, Time } from "../ui/time.tsx";
-import type { Action } from "../ui/action.ts";
 import { ColumnsTab } from "./columns-tab.tsx";
 import { DataTab } from "./data-tab.tsx";
 import { FilesTab } from "./files-tab.tsx";
@@ -48,7 +48,10 @@ export function VersionPage({
   const t = useTranslations("versions");
   const { manifest, reports, module, number } = version;
   const [{ tab, table }, go] = useQueryStates(
-    { tab: parseAsStringLiteral(tabs).withDefault("data"), table: parseAsString.withDefault(manifest.tables[0]?.name ?? "") },
+    {
+      tab: parseAsStringLiteral(tabs).withDefault("data"),
+      table: parseAsString.withDefault(manifest.tables[0]?.name ?? ""),
+    },
     { history: "push" },
   );
   const base = `/modules/${module}/versions/${number}`;
@@ -80,16 +83,26 @@ export function VersionPage({
       actions={
         <>
           {version.previousNumber === undefined ? null : (
-            <Button component={Link} variant="default" href={`/modules/${module}/versions/${version.previousNumber}`}>
+            <Button
+              component={Link}
+              variant="default"
+              href={`/modules/${module}/versions/${version.previousNumber}`}
+            >
               ← v{version.previousNumber}
             </Button>
           )}
           {version.nextNumber === undefined ? null : (
-            <Button component={Link} variant="default" href={`/modules/${module}/versions/${version.nextNumber}`}>
+            <Button
+              component={Link}
+              variant="default"
+              href={`/modules/${module}/versions/${version.nextNumber}`}
+            >
               v{version.nextNumber} →
             </Button>
           )}
-          {version.mayWithdraw && !version.withdrawn ? <WithdrawButton withdraw={withdraw} module={module} number={number} /> : null}
+          {version.mayWithdraw && !version.withdrawn ? (
+            <WithdrawButton withdraw={withdraw} module={module} number={number} />
+          ) : null}
         </>
       }
     >
@@ -108,7 +121,12 @@ export function VersionPage({
           { name: t("size"), value: <Bytes value={version.bytes} /> },
           { name: t("checksum"), value: <Hash value={version.versionId} label={t("copyHash")} /> },
           ...(version.license
-            ? [{ name: t("license"), value: <a href={version.license}>{version.license.replace(/^https?:\/\//, "")}</a> }]
+            ? [
+                {
+                  name: t("license"),
+                  value: <a href={version.license}>{version.license.replace(/^https?:\/\//, "")}</a>,
+                },
+              ]
             : []),
           {
             name: t("citation"),
@@ -123,7 +141,12 @@ export function VersionPage({
           },
         ]}
       />
-      <Tabs value={tab} onChange={(value) => go({ tab: tabs.find((one) => one === value) ?? "data" })} mt="md" keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(value) => go({ tab: tabs.find((one) => one === value) ?? "data" })}
+        mt="md"
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           {tabs.map((one) => (
             <Tabs.Tab key={one} value={one}>

@@ -10,7 +10,13 @@ import { Hash } from "../ui/hash.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago } from "../ui/time.tsx";
 
-export function VersionTable({ versions, withModule = true }: { versions: readonly VersionSummary[]; withModule?: boolean }) {
+export function VersionTable({
+  versions,
+  withModule = true,
+}: {
+  versions: readonly VersionSummary[];
+  withModule?: boolean;
+}) {
   const t = useTranslations("versions");
   const columns: readonly Column<VersionSummary>[] = [
     {
@@ -32,14 +38,52 @@ export function VersionTable({ versions, withModule = true }: { versions: readon
         </>
       ),
     },
-    { id: "tables", header: t("tables"), align: "number", sort: (row) => row.tables, cell: (row) => <Count value={row.tables} /> },
-    { id: "columns", header: t("columns"), align: "number", sort: (row) => row.columns, cell: (row) => <Count value={row.columns} /> },
-    { id: "rows", header: t("rows"), align: "number", sort: (row) => row.rows, cell: (row) => <Count value={row.rows} /> },
-    { id: "bytes", header: t("size"), align: "number", sort: (row) => row.bytes, cell: (row) => <Bytes value={row.bytes} /> },
-    { id: "hash", header: t("checksum"), cell: (row) => <Hash value={row.versionId} label={t("copyHash")} /> },
-    { id: "at", header: t("publishedAt"), sort: (row) => row.createdAt, cell: (row) => <Ago at={row.createdAt} /> },
+    {
+      id: "tables",
+      header: t("tables"),
+      align: "number",
+      sort: (row) => row.tables,
+      cell: (row) => <Count value={row.tables} />,
+    },
+    {
+      id: "columns",
+      header: t("columns"),
+      align: "number",
+      sort: (row) => row.columns,
+      cell: (row) => <Count value={row.columns} />,
+    },
+    {
+      id: "rows",
+      header: t("rows"),
+      align: "number",
+      sort: (row) => row.rows,
+      cell: (row) => <Count value={row.rows} />,
+    },
+    {
+      id: "bytes",
+      header: t("size"),
+      align: "number",
+      sort: (row) => row.bytes,
+      cell: (row) => <Bytes value={row.bytes} />,
+    },
+    {
+      id: "hash",
+      header: t("checksum"),
+      cell: (row) => <Hash value={row.versionId} label={t("copyHash")} />,
+    },
+    {
+      id: "at",
+      header: t("publishedAt"),
+      sort: (row) => row.createdAt,
+      cell: (row) => <Ago at={row.createdAt} />,
+    },
   ];
   return (
-    <DataTable label={t("versions")} columns={columns} rows={versions} rowKey={(row) => `${row.module}@${row.number}`} />
+    <DataTable
+      label={t("versions")}
+      columns={columns}
+      rows={versions}
+      rowKey={(row) => `${row.module}@${row.number}`}
+    />
   );
 }

@@ -22,7 +22,13 @@ export function binClassSizes(
       .filter((one) => one.size >= from && (until === undefined || one.size < until))
       .reduce((sum, one) => sum + one.classes, 0);
     const label =
-      until === undefined ? (largest > from ? `${from}+` : `${from}`) : until - 1 === from ? `${from}` : `${from}–${until - 1}`;
+      until === undefined
+        ? largest > from
+          ? `${from}+`
+          : `${from}`
+        : until - 1 === from
+          ? `${from}`
+          : `${from}–${until - 1}`;
     return { from, label, classes };
   });
 }

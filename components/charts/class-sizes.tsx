@@ -31,7 +31,10 @@ export function ClassSizes({
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={t("classSizesLabel", { classes: sizes.reduce((sum, one) => sum + one.classes, 0), k: requiredK ?? 0 })}
+        aria-label={t("classSizesLabel", {
+          classes: sizes.reduce((sum, one) => sum + one.classes, 0),
+          k: requiredK ?? 0,
+        })}
       >
         <line x1="0" x2={width} y1={floor + 0.5} y2={floor + 0.5} stroke="var(--line-strong)" />
         {bins.map((bin, index) => {
@@ -62,7 +65,15 @@ export function ClassSizes({
         })}
         {lineAt === undefined ? null : (
           <g>
-            <line x1={lineAt} x2={lineAt} y1="4" y2={floor} stroke="var(--bad)" strokeWidth="1.5" strokeDasharray="4 3" />
+            <line
+              x1={lineAt}
+              x2={lineAt}
+              y1="4"
+              y2={floor}
+              stroke="var(--bad)"
+              strokeWidth="1.5"
+              strokeDasharray="4 3"
+            />
             <text className={classes.kText} x={lineAt + 5} y="12">
               k = {requiredK}
             </text>

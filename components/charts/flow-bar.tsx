@@ -15,7 +15,11 @@ export function FlowBar({ counts, legend = true }: { counts: TableCounts; legend
   const present = parts.filter((part) => part === "published" || counts[part] > 0);
   return (
     <div>
-      <div className={classes.flow} role="img" aria-label={present.map((p) => `${t(`rows.${p}`)} ${formatNumber(counts[p], locale)}`).join(", ")}>
+      <div
+        className={classes.flow}
+        role="img"
+        aria-label={present.map((p) => `${t(`rows.${p}`)} ${formatNumber(counts[p], locale)}`).join(", ")}
+      >
         {present
           .filter((part) => counts[part] > 0)
           .map((part) => (

@@ -37,7 +37,9 @@ export function Gantt({ stages, whole }: { stages: readonly GanttStage[]; whole:
             <span className={`${classes.name} ${one.state === "waiting" ? classes.waiting : ""}`}>
               <mark.icon size={15} color={mark.color} aria-hidden />
               {t(`stage.${one.stage}`)}
-              <span style={{ position: "absolute", clipPath: "inset(50%)" }}>{runs(`stageState.${one.state}`)}</span>
+              <span style={{ position: "absolute", clipPath: "inset(50%)" }}>
+                {runs(`stageState.${one.state}`)}
+              </span>
             </span>
             <span className={classes.track} aria-hidden>
               {length === undefined ? null : (

@@ -6,7 +6,15 @@ import { formatNumber } from "../ui/format.ts";
 import classes from "./charts.module.css";
 
 /** The published distribution of a column: small in a header, larger in a panel. Bins below k are named, never drawn. */
-export function Histogram({ data, height = 28, axis = true }: { data: HistogramData; height?: number; axis?: boolean }) {
+export function Histogram({
+  data,
+  height = 28,
+  axis = true,
+}: {
+  data: HistogramData;
+  height?: number;
+  axis?: boolean;
+}) {
   const locale = useLocale();
   const t = useTranslations("versions");
   const most = Math.max(1, ...data.bins.map((bin) => bin.rows));
@@ -35,7 +43,11 @@ export function Histogram({ data, height = 28, axis = true }: { data: HistogramD
         className={classes.bars}
         style={{ height }}
         role="img"
-        aria-label={t("histogramLabel", { from: first?.from ?? "", to: last?.to ?? "", count: data.bins.length })}
+        aria-label={t("histogramLabel", {
+          from: first?.from ?? "",
+          to: last?.to ?? "",
+          count: data.bins.length,
+        })}
       >
         {data.bins.map((bin) => (
           <span

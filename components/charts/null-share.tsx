@@ -8,7 +8,10 @@ import classes from "./charts.module.css";
 export function NullShare({ before, after }: { before: number; after: number }) {
   const locale = useLocale();
   const t = useTranslations("versions");
-  const label = t("nullShareLabel", { before: formatShare(before, locale), after: formatShare(after, locale) });
+  const label = t("nullShareLabel", {
+    before: formatShare(before, locale),
+    after: formatShare(after, locale),
+  });
   return (
     <span title={label} style={{ whiteSpace: "nowrap" }}>
       <span className={classes.null} aria-hidden>

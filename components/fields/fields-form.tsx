@@ -71,12 +71,19 @@ const namesOf = (fields: readonly Field[], file: File, values: FieldValues): Fie
     fields
       .filter((field) => field.kind === "text" && values[field.name] === undefined)
       .flatMap((field) =>
-        field.name === "label" ? [["label", file.name]] : field.name === "table" ? [["table", tableNameOf(file.name)]] : [],
+        field.name === "label"
+          ? [["label", file.name]]
+          : field.name === "table"
+            ? [["table", tableNameOf(file.name)]]
+            : [],
       ),
   );
 
 const tableNameOf = (name: string): string =>
-  name.replace(/\.(gz|zst|zstd)$/i, "").replace(/\.\w{2,8}$/, "").trim() || "file";
+  name
+    .replace(/\.(gz|zst|zstd)$/i, "")
+    .replace(/\.\w{2,8}$/, "")
+    .trim() || "file";
 
 function OneField({
   field,
@@ -170,7 +177,15 @@ function OneField({
   }
 }
 
-function ObjectsField({ field, value, put }: { field: Field; value: unknown; put: (value: unknown) => void }) {
+function ObjectsField({
+  field,
+  value,
+  put,
+}: {
+  field: Field;
+  value: unknown;
+  put: (value: unknown) => void;
+}) {
   const t = useTranslations("sources");
   const rows: readonly FieldValues[] = Array.isArray(value) ? value : [];
   const inner = field.fields ?? [];
@@ -197,7 +212,11 @@ function ObjectsField({ field, value, put }: { field: Field; value: unknown; put
             ) : null}
           </div>
         ))}
-        <Button variant="default" onClick={() => put([...rows, initialValues(inner)])} style={{ justifySelf: "start" }}>
+        <Button
+          variant="default"
+          onClick={() => put([...rows, initialValues(inner)])}
+          style={{ justifySelf: "start" }}
+        >
           {t("addItem")}
         </Button>
       </Stack>

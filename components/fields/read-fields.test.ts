@@ -3,10 +3,19 @@ import { z } from "zod";
 import { readFields } from "./read-fields.ts";
 
 const schema = z.strictObject({
-  host: z.string().meta({ label: { en: "Host", ru: "Узел" }, help: { en: "Name or address", ru: "Имя или адрес" } }),
-  port: z.number().int().default(5432).meta({ label: { en: "Port", ru: "Порт" } }),
+  host: z
+    .string()
+    .meta({ label: { en: "Host", ru: "Узел" }, help: { en: "Name or address", ru: "Имя или адрес" } }),
+  port: z
+    .number()
+    .int()
+    .default(5432)
+    .meta({ label: { en: "Port", ru: "Порт" } }),
   password: z.string().meta({ label: { en: "Password", ru: "Пароль" }, secret: true }),
-  tls: z.enum(["require", "off"]).default("require").meta({ label: { en: "TLS", ru: "TLS" } }),
+  tls: z
+    .enum(["require", "off"])
+    .default("require")
+    .meta({ label: { en: "TLS", ru: "TLS" } }),
   schemas: z.array(z.string()).optional(),
   files: z.array(z.strictObject({ path: z.string(), header: z.boolean() })),
 });

@@ -21,7 +21,12 @@ const textOf = (value: unknown, locale: Locale): string | undefined => {
 };
 
 /** The object inside wrappers (strict, refined, defaulted, piped). */
-function unwrap(schema: z.core.$ZodType): { inner: z.core.$ZodType; isOptional: boolean; initial?: unknown; meta: Record<string, unknown> } {
+function unwrap(schema: z.core.$ZodType): {
+  inner: z.core.$ZodType;
+  isOptional: boolean;
+  initial?: unknown;
+  meta: Record<string, unknown>;
+} {
   let inner = schema;
   let isOptional = false;
   let initial: unknown;
@@ -46,7 +51,9 @@ function unwrap(schema: z.core.$ZodType): { inner: z.core.$ZodType; isOptional: 
 export function readFields(schema: z.core.$ZodType, locale: Locale): readonly Field[] {
   const { inner } = unwrap(schema);
   if (!(inner instanceof z.ZodObject)) return [];
-  return Object.entries(inner.shape).map(([name, field]) => readField(name, field as z.core.$ZodType, locale));
+  return Object.entries(inner.shape).map(([name, field]) =>
+    readField(name, field as z.core.$ZodType, locale),
+  );
 }
 
 function readField(name: string, schema: z.core.$ZodType, locale: Locale): Field {

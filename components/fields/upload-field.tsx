@@ -26,7 +26,9 @@ export function UploadField({
   const t = useTranslations("sources");
   const [file, setFile] = useState<File>();
   const [sent, setSent] = useState(0);
-  const [state, setState] = useState<"idle" | "sending" | "paused" | "done" | "failed">(value ? "done" : "idle");
+  const [state, setState] = useState<"idle" | "sending" | "paused" | "done" | "failed">(
+    value ? "done" : "idle",
+  );
   const upload = useRef<Upload>(undefined);
   const start = async (chosen: File | null) => {
     if (!chosen) return;
@@ -63,7 +65,11 @@ export function UploadField({
     }
   };
   return (
-    <Input.Wrapper label={label} description={help} error={state === "failed" ? t("uploadFailed") : undefined}>
+    <Input.Wrapper
+      label={label}
+      description={help}
+      error={state === "failed" ? t("uploadFailed") : undefined}
+    >
       <Group gap="sm" mt={4}>
         <FileButton onChange={start}>
           {(props) => (
@@ -79,7 +85,9 @@ export function UploadField({
         ) : value ? (
           <code>{value}</code>
         ) : null}
-        {state === "done" ? <IconCircleCheck size={16} color="var(--good)" aria-label={t("uploaded")} /> : null}
+        {state === "done" ? (
+          <IconCircleCheck size={16} color="var(--good)" aria-label={t("uploaded")} />
+        ) : null}
         {state === "sending" || state === "paused" || state === "failed" ? (
           <Button variant="subtle" size="compact-sm" onClick={toggle}>
             {state === "sending" ? t("pause") : t("goOn")}
@@ -87,7 +95,12 @@ export function UploadField({
         ) : null}
       </Group>
       {file && state !== "done" ? (
-        <Progress mt={6} value={(sent / Math.max(1, file.size)) * 100} size={6} aria-label={t("uploadProgress", { name: file.name })} />
+        <Progress
+          mt={6}
+          value={(sent / Math.max(1, file.size)) * 100}
+          size={6}
+          aria-label={t("uploadProgress", { name: file.name })}
+        />
       ) : null}
     </Input.Wrapper>
   );

@@ -1,11 +1,18 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconCircleCheck, IconMessage2Exclamation, IconPencil, IconPlus, IconShieldCheck, IconAlertTriangle } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconMessage2Exclamation,
+  IconPencil,
+  IconPlus,
+  IconShieldCheck,
+} from "@tabler/icons-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import type { HomeView, SessionView } from "#lib/contracts";
 import { can } from "#lib/access";
+import type { HomeView, SessionView } from "#lib/contracts";
 import { errorMessage, type Locale } from "#lib/kernel";
 import { VersionTable } from "../catalog/version-table.tsx";
 import { RunTable } from "../runs/run-table.tsx";

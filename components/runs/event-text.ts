@@ -8,7 +8,10 @@ export function eventText(event: RunEvent, locale: Locale): string {
   if (!isKnown(event.message)) return event.message;
   const format = new Intl.NumberFormat(locale);
   const params = Object.fromEntries(
-    Object.entries(event.params).map(([name, value]) => [name, typeof value === "number" ? format.format(value) : value]),
+    Object.entries(event.params).map(([name, value]) => [
+      name,
+      typeof value === "number" ? format.format(value) : value,
+    ]),
   );
   const text = fillText(eventMessages[event.message][locale], { table: event.table ?? "", ...params });
   return event.table && !text.includes(event.table) ? `${event.table}: ${text}` : text;

@@ -1,7 +1,7 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
 import type { RunDetail } from "#lib/contracts";
 import { errorCodes, errorMessage, type Locale } from "#lib/kernel";
 import { Facts } from "../ui/facts.tsx";
@@ -16,9 +16,9 @@ export function Failure({ run }: { run: RunDetail }) {
   if (!run.error) return null;
   const error = knownError(run.error);
   const place = run.error.place ?? {};
-  const stage = (["extract", "transform", "cleanse", "keys", "anonymize", "protect", "upload", "publish"] as const).find(
-    (one) => one === place.stage,
-  );
+  const stage = (
+    ["extract", "transform", "cleanse", "keys", "anonymize", "protect", "upload", "publish"] as const
+  ).find((one) => one === place.stage);
   const where = [
     ...(stage ? [{ name: t("stage"), value: common(`stage.${stage}`) }] : []),
     ...(place.table ? [{ name: t("table"), value: place.table }] : []),
@@ -33,7 +33,9 @@ export function Failure({ run }: { run: RunDetail }) {
     <Notice tone="error" title={errorMessage(error, locale)}>
       <Facts items={where} />
       {place.table ? (
-        <Link href={`/modules/${run.module}?tab=document&at=${encodeURIComponent(place.table)}`}>{t("openInDocument")}</Link>
+        <Link href={`/modules/${run.module}?tab=document&at=${encodeURIComponent(place.table)}`}>
+          {t("openInDocument")}
+        </Link>
       ) : null}
     </Notice>
   );

@@ -29,7 +29,9 @@ export function QuarantineList({
           header: t("table"),
           cell: (row) =>
             mayLook && row.kept ? (
-              <Link href={`/runs/${runId}/quarantine?table=${encodeURIComponent(row.table)}`}>{row.table}</Link>
+              <Link href={`/runs/${runId}/quarantine?table=${encodeURIComponent(row.table)}`}>
+                {row.table}
+              </Link>
             ) : (
               row.table
             ),

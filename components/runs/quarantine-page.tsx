@@ -13,7 +13,7 @@ import { EmptyState, ErrorState, Notice } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 
 export interface LookInput {
-  id: string;
+  run: string;
   table: string;
   offset: number;
   limit: number;
@@ -65,7 +65,7 @@ export function QuarantinePage({
                 <Button
                   leftSection={<IconEye size={15} />}
                   loading={looking.isBusy}
-                  onClick={() => looking.run({ id: runId, table, offset: 0, limit: 200 })}
+                  onClick={() => looking.run({ run: runId, table, offset: 0, limit: 200 })}
                 >
                   {t("look")}
                 </Button>

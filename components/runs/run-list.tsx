@@ -15,10 +15,14 @@ export function RunList({ runs }: { runs: readonly RunSummary[] }) {
   const t = useTranslations("runs");
   const common = useTranslations("common");
   const [q] = useListFilter();
-  const [chosen, choose] = useQueryState("state", parseAsArrayOf(parseAsStringLiteral(states)).withDefault([]));
+  const [chosen, choose] = useQueryState(
+    "state",
+    parseAsArrayOf(parseAsStringLiteral(states)).withDefault([]),
+  );
   const shown = runs.filter(
     (run) =>
-      (chosen.length === 0 || chosen.includes(run.state)) && matches(q, run.module, run.requestedBy?.name, run.id),
+      (chosen.length === 0 || chosen.includes(run.state)) &&
+      matches(q, run.module, run.requestedBy?.name, run.id),
   );
   return (
     <Page title={t("runs")} lead={t("runsLead")}>

@@ -1,7 +1,13 @@
 "use client";
 
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { IconAlertTriangle, IconArrowDown, IconCircleX, IconDownload, IconInfoCircle } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconArrowDown,
+  IconCircleX,
+  IconDownload,
+  IconInfoCircle,
+} from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useLocale, useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
@@ -31,11 +37,23 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
       events
         .filter((event) => event.kind !== "progress")
         .map((event) => ({ event, text: eventText(event, locale) }))
-        .filter(({ event }) => level === "all" || event.level === level || (level === "warning" && event.level === "error"))
-        .filter(({ text, event }) => q === "" || `${text} ${event.stage ?? ""} ${event.table ?? ""}`.toLowerCase().includes(q.toLowerCase())),
+        .filter(
+          ({ event }) =>
+            level === "all" || event.level === level || (level === "warning" && event.level === "error"),
+        )
+        .filter(
+          ({ text, event }) =>
+            q === "" ||
+            `${text} ${event.stage ?? ""} ${event.table ?? ""}`.toLowerCase().includes(q.toLowerCase()),
+        ),
     [events, level, locale, q],
   );
-  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => frame.current, estimateSize: () => 24, overscan: 20 });
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => 24,
+    overscan: 20,
+  });
   const count = lines.length;
   useEffect(() => {
     if (isFollowing && count > 0) rows.scrollToIndex(count - 1, { align: "end" });
@@ -45,7 +63,9 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
     if (at) setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < 32);
   };
   const download = () => {
-    const text = events.map((event) => `${event.at} ${event.level} ${event.stage ?? "-"} ${eventText(event, locale)}`).join("\n");
+    const text = events
+      .map((event) => `${event.at} ${event.level} ${event.stage ?? "-"} ${eventText(event, locale)}`)
+      .join("\n");
     const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
     const link = document.createElement("a");
     link.href = address;
@@ -72,15 +92,31 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
           onChange={(event) => setFilter({ q: event.currentTarget.value })}
           w={220}
         />
-        <Button variant="subtle" color="gray" leftSection={<IconDownload size={15} />} onClick={download} ml="auto">
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconDownload size={15} />}
+          onClick={download}
+          ml="auto"
+        >
           {t("downloadLog")}
         </Button>
       </div>
       <div className={classes.wrap}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <div className={classes.log} ref={frame} onScroll={onScroll} tabIndex={0} role="log" aria-label={t("log")} aria-live="off">
+        <div
+          className={classes.log}
+          ref={frame}
+          onScroll={onScroll}
+          tabIndex={0}
+          role="log"
+          aria-label={t("log")}
+          aria-live="off"
+        >
           {lines.length === 0 ? (
-            <div className={classes.empty}>{events.length === 0 ? t("logEmpty") : common("nothingMatches")}</div>
+            <div className={classes.empty}>
+              {events.length === 0 ? t("logEmpty") : common("nothingMatches")}
+            </div>
           ) : null}
           <div className={classes.lines} style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map((item) => {
@@ -99,7 +135,9 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
                   <span className={classes.level}>
                     <Picture size={14} aria-label={t(`level.${line.event.level}`)} />
                   </span>
-                  <span className={classes.stage}>{line.event.stage ? common(`stage.${line.event.stage}`) : ""}</span>
+                  <span className={classes.stage}>
+                    {line.event.stage ? common(`stage.${line.event.stage}`) : ""}
+                  </span>
                   <span className={classes.text} title={line.text}>
                     {line.text}
                   </span>

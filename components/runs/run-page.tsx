@@ -7,8 +7,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import type { RunDetail } from "#lib/contracts";
-import { FlowTable } from "../catalog/quality-tab.tsx";
 import { PrivacyTab } from "../catalog/privacy-tab.tsx";
+import { FlowTable } from "../catalog/quality-tab.tsx";
 import { Gantt } from "../charts/gantt.tsx";
 import type { Action } from "../ui/action.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
@@ -43,7 +43,14 @@ export function RunPage({
   const { events, connection } = useRunEvents(run.id, run.events, isOver, () => router.refresh());
   const now = useNow(!isOver, run.finishedAt ?? run.startedAt ?? run.createdAt);
   const { stages, whole } = useMemo(() => ganttOf(run, events, now), [run, events, now]);
-  const progress = useMemo(() => tableProgress(run.tables.map((one) => one.name), events), [run.tables, events]);
+  const progress = useMemo(
+    () =>
+      tableProgress(
+        run.tables.map((one) => one.name),
+        events,
+      ),
+    [run.tables, events],
+  );
   const cancelling = useAction(cancel, { done: () => router.refresh() });
   const retrying = useAction(retry, { done: (next) => router.push(`/runs/${next.id}`) });
   return (
@@ -52,7 +59,10 @@ export function RunPage({
       tags={<RunStateTag value={run.state} />}
       lead={
         <>
-          {common(`runKind.${run.kind}`)} · <Link href={`/modules/${run.module}?tab=history`}>{t("revisionNumber", { number: run.revision })}</Link>
+          {common(`runKind.${run.kind}`)} ·{" "}
+          <Link href={`/modules/${run.module}?tab=history`}>
+            {t("revisionNumber", { number: run.revision })}
+          </Link>
           {run.requestedBy ? ` · ${run.requestedBy.name}` : null} · <Ago at={run.createdAt} />
           {run.sample ? ` · ${t("sampleOf", { count: run.sample })}` : null}
         </>
@@ -92,7 +102,9 @@ export function RunPage({
         <Figures
           items={[
             { name: t("took"), value: <Duration ms={whole} /> },
-            ...(run.usualSeconds ? [{ name: t("usually"), value: <Duration ms={run.usualSeconds * 1000} /> }] : []),
+            ...(run.usualSeconds
+              ? [{ name: t("usually"), value: <Duration ms={run.usualSeconds * 1000} /> }]
+              : []),
             { name: t("attempt"), value: <Count value={Math.max(1, run.attempt)} /> },
             {
               name: t("warnings"),

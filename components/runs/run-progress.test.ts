@@ -35,7 +35,11 @@ const run: RunDetail = {
 
 describe("ganttOf", () => {
   it("joins kept stages with live ones on one axis", () => {
-    const { stages, whole } = ganttOf(run, [event(5, { kind: "stage-started", stage: "transform" })], Date.parse(at(9)));
+    const { stages, whole } = ganttOf(
+      run,
+      [event(5, { kind: "stage-started", stage: "transform" })],
+      Date.parse(at(9)),
+    );
     expect(stages[0]).toEqual({ stage: "extract", state: "done", from: 0, to: 4000 });
     expect(stages[1]).toEqual({ stage: "transform", state: "running", from: 5000, to: undefined });
     expect(stages[2]).toEqual({ stage: "cleanse", state: "waiting" });
@@ -43,8 +47,17 @@ describe("ganttOf", () => {
   });
 
   it("marks the stage where a failed run broke", () => {
-    const failed: RunDetail = { ...run, state: "failed", finishedAt: at(8), stages: [...run.stages, { attempt: 1, stage: "transform", state: "started", startedAt: at(5) }] };
-    expect(ganttOf(failed, [], Date.parse(at(60))).stages[1]).toMatchObject({ state: "failed", from: 5000, to: 8000 });
+    const failed: RunDetail = {
+      ...run,
+      state: "failed",
+      finishedAt: at(8),
+      stages: [...run.stages, { attempt: 1, stage: "transform", state: "started", startedAt: at(5) }],
+    };
+    expect(ganttOf(failed, [], Date.parse(at(60))).stages[1]).toMatchObject({
+      state: "failed",
+      from: 5000,
+      to: 8000,
+    });
   });
 });
 
@@ -52,7 +65,10 @@ describe("tableProgress", () => {
   it("keeps the rows extracted beside the latest stage", () => {
     const [orders] = tableProgress(
       ["orders"],
-      [event(1, { table: "orders", stage: "extract", rows: 100, total: 120 }), event(2, { table: "orders", stage: "cleanse", rows: 90 })],
+      [
+        event(1, { table: "orders", stage: "extract", rows: 100, total: 120 }),
+        event(2, { table: "orders", stage: "cleanse", rows: 90 }),
+      ],
     );
     expect(orders).toEqual({ table: "orders", stage: "cleanse", rows: 90, total: undefined, extracted: 100 });
   });

@@ -21,11 +21,18 @@ export function ganttOf(
     const at = Date.parse(event.at);
     const known = found.get(event.stage);
     if (event.kind === "stage-started" && !known) found.set(event.stage, { from: at, failed: false });
-    if (event.kind === "stage-finished") found.set(event.stage, { from: known?.from ?? at, to: known?.to ?? at, failed: false });
+    if (event.kind === "stage-finished")
+      found.set(event.stage, { from: known?.from ?? at, to: known?.to ?? at, failed: false });
   }
   const isOver = run.finishedAt !== undefined;
-  const start = Math.min(...[...found.values()].map((one) => one.from), run.startedAt ? Date.parse(run.startedAt) : now);
-  const end = Math.max(...[...found.values()].map((one) => one.to ?? 0), isOver ? Date.parse(run.finishedAt ?? "") : now);
+  const start = Math.min(
+    ...[...found.values()].map((one) => one.from),
+    run.startedAt ? Date.parse(run.startedAt) : now,
+  );
+  const end = Math.max(
+    ...[...found.values()].map((one) => one.to ?? 0),
+    isOver ? Date.parse(run.finishedAt ?? "") : now,
+  );
   const broke = run.error?.place?.stage;
   const stages = stageIds.map((stage): GanttStage => {
     const one = found.get(stage);
@@ -50,7 +57,10 @@ export interface TableProgress {
 }
 
 /** Where each table stands: its latest stage and rows, from events. */
-export function tableProgress(tables: readonly string[], events: readonly RunEvent[]): readonly TableProgress[] {
+export function tableProgress(
+  tables: readonly string[],
+  events: readonly RunEvent[],
+): readonly TableProgress[] {
   return tables.map((table) => {
     let progress: TableProgress = { table };
     for (const event of events) {

@@ -19,7 +19,12 @@ export function RunTable({ runs, withModule = true }: { runs: readonly RunSummar
   const common = useTranslations("common");
   const locale = useLocale() as Locale;
   const columns: readonly Column<RunSummary>[] = [
-    { id: "state", header: common("state"), sort: (run) => run.state, cell: (run) => <RunStateTag value={run.state} /> },
+    {
+      id: "state",
+      header: common("state"),
+      sort: (run) => run.state,
+      cell: (run) => <RunStateTag value={run.state} />,
+    },
     {
       id: "run",
       header: t("run"),
@@ -30,23 +35,52 @@ export function RunTable({ runs, withModule = true }: { runs: readonly RunSummar
       ),
       sort: (run) => run.module,
     },
-    { id: "kind", header: common("kind"), sort: (run) => run.kind, cell: (run) => common(`runKind.${run.kind}`) },
-    { id: "revision", header: t("revision"), align: "number", sort: (run) => run.revision, cell: (run) => run.revision },
+    {
+      id: "kind",
+      header: common("kind"),
+      sort: (run) => run.kind,
+      cell: (run) => common(`runKind.${run.kind}`),
+    },
+    {
+      id: "revision",
+      header: t("revision"),
+      align: "number",
+      sort: (run) => run.revision,
+      cell: (run) => run.revision,
+    },
     {
       id: "result",
       header: t("result"),
       cell: (run) =>
         run.version ? (
-          <Link href={`/modules/${run.module}/versions/${run.version}`}>{common("version", { number: run.version })}</Link>
+          <Link href={`/modules/${run.module}/versions/${run.version}`}>
+            {common("version", { number: run.version })}
+          </Link>
         ) : run.error && run.state === "failed" ? (
           <span style={{ color: "var(--bad)" }}>{errorMessage(knownError(run.error), locale)}</span>
         ) : (
           "–"
         ),
     },
-    { id: "by", header: t("by"), sort: (run) => run.requestedBy?.name ?? "", cell: (run) => run.requestedBy?.name ?? "–" },
-    { id: "at", header: t("started"), sort: (run) => run.createdAt, cell: (run) => <Ago at={run.startedAt ?? run.createdAt} /> },
-    { id: "took", header: t("took"), align: "number", sort: (run) => lasted(run) ?? 0, cell: (run) => <Duration ms={lasted(run)} /> },
+    {
+      id: "by",
+      header: t("by"),
+      sort: (run) => run.requestedBy?.name ?? "",
+      cell: (run) => run.requestedBy?.name ?? "–",
+    },
+    {
+      id: "at",
+      header: t("started"),
+      sort: (run) => run.createdAt,
+      cell: (run) => <Ago at={run.startedAt ?? run.createdAt} />,
+    },
+    {
+      id: "took",
+      header: t("took"),
+      align: "number",
+      sort: (run) => lasted(run) ?? 0,
+      cell: (run) => <Duration ms={lasted(run)} />,
+    },
   ];
   return <DataTable label={t("runs")} columns={columns} rows={runs} rowKey={(run) => run.id} />;
 }

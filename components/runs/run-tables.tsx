@@ -17,8 +17,17 @@ export function RunTables({ progress }: { progress: readonly TableProgress[] }) 
       rowKey={(row) => row.table}
       columns={[
         { id: "table", header: t("table"), cell: (row) => <b style={{ fontWeight: 500 }}>{row.table}</b> },
-        { id: "stage", header: t("stage"), cell: (row) => (row.stage ? common(`stage.${row.stage}`) : t("waiting")) },
-        { id: "extracted", header: common("rows.extracted"), align: "number", cell: (row) => <Count value={row.extracted} /> },
+        {
+          id: "stage",
+          header: t("stage"),
+          cell: (row) => (row.stage ? common(`stage.${row.stage}`) : t("waiting")),
+        },
+        {
+          id: "extracted",
+          header: common("rows.extracted"),
+          align: "number",
+          cell: (row) => <Count value={row.extracted} />,
+        },
         { id: "rows", header: t("rowsNow"), align: "number", cell: (row) => <Count value={row.rows} /> },
         {
           id: "bar",

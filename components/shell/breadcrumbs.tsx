@@ -5,7 +5,18 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import classes from "./shell.module.css";
 
-const sections = ["modules", "versions", "runs", "sources", "stores", "users", "audit", "space", "new", "quarantine"] as const;
+const sections = [
+  "modules",
+  "versions",
+  "runs",
+  "sources",
+  "stores",
+  "users",
+  "audit",
+  "space",
+  "new",
+  "quarantine",
+] as const;
 type Section = (typeof sections)[number];
 
 /** Addresses that are no page of their own: their crumb leads nowhere. */
@@ -17,12 +28,16 @@ export function Breadcrumbs() {
   const path = usePathname();
   const parts = path.split("/").filter(Boolean).map(decodeURIComponent);
   const crumbs = parts.map((part, index) => ({
-    href: `/${parts.slice(0, index + 1).map(encodeURIComponent).join("/")}`,
+    href: `/${parts
+      .slice(0, index + 1)
+      .map(encodeURIComponent)
+      .join("/")}`,
     text: wordOf(part, index),
   }));
   function wordOf(part: string, index: number): string {
     const section = sections.find((known) => known === part) satisfies Section | undefined;
-    if (section !== undefined && (index === 0 || index >= 2 || section === "new")) return t(`page.${section}`);
+    if (section !== undefined && (index === 0 || index >= 2 || section === "new"))
+      return t(`page.${section}`);
     if (parts[0] === "runs" && index === 1) return part.slice(0, 8);
     return part;
   }

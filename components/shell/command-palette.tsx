@@ -1,9 +1,9 @@
 "use client";
 
+import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import {
   IconBox,
-  IconDatabase,
   IconKeyboard,
   IconMoon,
   IconPlus,
@@ -11,20 +11,20 @@ import {
   IconStack2,
   IconSun,
 } from "@tabler/icons-react";
-import { useMantineColorScheme } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { can, type Role } from "#lib/access";
 import type { NavigationItem } from "./navigation.ts";
 
 /** Something ⌘K can lead to. */
 export interface PaletteObject {
-  readonly kind: "module" | "version" | "source";
+  readonly kind: "module" | "version";
   readonly label: string;
   readonly detail?: string;
   readonly href: string;
 }
 
-const pictures = { module: IconStack2, version: IconBox, source: IconDatabase } as const;
+const pictures = { module: IconStack2, version: IconBox } as const;
 
 export const openCommandPalette = (): void => spotlight.open();
 
@@ -32,10 +32,12 @@ export const openCommandPalette = (): void => spotlight.open();
 export function CommandPalette({
   navigation,
   objects,
+  role,
   showHelp,
 }: {
   navigation: readonly NavigationItem[];
   objects: readonly PaletteObject[];
+  role: Role;
   showHelp: () => void;
 }) {
   const t = useTranslations("shell");
@@ -54,7 +56,8 @@ export function CommandPalette({
           onClick: () => router.push(one.href),
         };
       });
-  const canMake = navigation.some((item) => item.id === "sources");
+  const mayEdit = can(role, "modules:edit");
+  const mayManage = can(role, "sources:manage");
   const actions: SpotlightActionGroupData[] = [
     {
       group: t("palettePages"),
@@ -67,11 +70,10 @@ export function CommandPalette({
     },
     { group: t("page.modules"), actions: group("module") },
     { group: t("page.versions"), actions: group("version") },
-    { group: t("page.sources"), actions: group("source") },
     {
       group: t("paletteActions"),
       actions: [
-        ...(canMake
+        ...(mayEdit
           ? [
               {
                 id: "new-module",
@@ -79,6 +81,10 @@ export function CommandPalette({
                 leftSection: <IconPlus size={16} />,
                 onClick: () => router.push("/modules/new"),
               },
+            ]
+          : []),
+        ...(mayManage
+          ? [
               {
                 id: "new-source",
                 label: t("newSource"),

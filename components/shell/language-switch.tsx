@@ -18,7 +18,14 @@ export function LanguageSwitch() {
   };
   return (
     <Tooltip label={t("switchLanguage")}>
-      <Button variant="subtle" color="gray" px={6} onClick={change} aria-label={t("switchLanguage")} lang={other}>
+      <Button
+        variant="subtle"
+        color="gray"
+        px={6}
+        onClick={change}
+        aria-label={t("switchLanguage")}
+        lang={other}
+      >
         {other === "ru" ? "RU" : "EN"}
       </Button>
     </Tooltip>

@@ -66,7 +66,12 @@ export function Shell({
             <span className={classes.brandName}>ETL-Express</span>
           </Link>
           <Breadcrumbs />
-          <button type="button" className={classes.search} onClick={openCommandPalette} aria-label={t("search")}>
+          <button
+            type="button"
+            className={classes.search}
+            onClick={openCommandPalette}
+            aria-label={t("search")}
+          >
             <IconSearch size={15} aria-hidden />
             <span className={classes.searchText}>{t("search")}</span>
             <kbd aria-hidden>⌘K</kbd>
@@ -94,7 +99,9 @@ export function Shell({
                       >
                         <item.icon size={17} stroke={1.7} aria-hidden />
                         {t(`page.${item.id}`)}
-                        {item.id === "home" && waiting > 0 ? <span className={classes.count}>{waiting}</span> : null}
+                        {item.id === "home" && waiting > 0 ? (
+                          <span className={classes.count}>{waiting}</span>
+                        ) : null}
                       </Link>
                     </li>
                   ))}
@@ -108,7 +115,12 @@ export function Shell({
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: "none" }}>
         {children}
       </AppShell.Main>
-      <CommandPalette navigation={navigation} objects={objects} showHelp={() => setHelpOpen(true)} />
+      <CommandPalette
+        navigation={navigation}
+        objects={objects}
+        role={user.role}
+        showHelp={() => setHelpOpen(true)}
+      />
       <ShortcutHelp isOpen={isHelpOpen} close={() => setHelpOpen(false)} navigation={navigation} />
     </AppShell>
   );

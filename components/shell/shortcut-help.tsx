@@ -21,12 +21,20 @@ export function ShortcutHelp({
     [["⌘", "K"], t("keySearch")],
     [["?"], t("shortcuts")],
     [["/"], t("keyFilter")],
-    ...navigation.map((item) => [["G", item.key.replace("Key", "")], t("keyGo", { page: t(`page.${item.id}`) })] as const),
+    ...navigation.map(
+      (item) => [["G", item.key.replace("Key", "")], t("keyGo", { page: t(`page.${item.id}`) })] as const,
+    ),
     [["⌘", "S"], t("keySave")],
     [["Ctrl", "M"], t("keyTab")],
   ];
   return (
-    <Modal opened={isOpen} onClose={close} title={t("shortcuts")} size="md" closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={t("shortcuts")}
+      size="md"
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <dl className={classes.keys}>
         {keys.map(([pressed, text]) => (
           <div key={text} style={{ display: "contents" }}>
@@ -42,7 +50,12 @@ export function ShortcutHelp({
           </div>
         ))}
       </dl>
-      <Switch mt="lg" checked={areOn} onChange={(event) => setOn(event.currentTarget.checked)} label={t("singleKeys")} />
+      <Switch
+        mt="lg"
+        checked={areOn}
+        onChange={(event) => setOn(event.currentTarget.checked)}
+        label={t("singleKeys")}
+      />
     </Modal>
   );
 }

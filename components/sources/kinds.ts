@@ -13,8 +13,12 @@ export interface PlaceKind {
 
 export type PlaceRole = "source" | "store";
 
-const kinds: Readonly<Record<PlaceRole, readonly PlaceKind[]>> = { source: sourceDefinitions, store: storeDefinitions };
+const kinds: Readonly<Record<PlaceRole, readonly PlaceKind[]>> = {
+  source: sourceDefinitions,
+  store: storeDefinitions,
+};
 
 export const kindsOf = (role: PlaceRole): readonly PlaceKind[] => kinds[role];
 
-export const findKind = (role: PlaceRole, id: string): PlaceKind | undefined => kinds[role].find((one) => one.id === id);
+export const findKind = (role: PlaceRole, id: string): PlaceKind | undefined =>
+  kinds[role].find((one) => one.id === id);

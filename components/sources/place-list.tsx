@@ -15,7 +15,15 @@ import { Ago } from "../ui/time.tsx";
 import { findKind, type PlaceRole } from "./kinds.ts";
 
 /** Sources, or stores: their kind, who uses them. */
-export function PlaceList({ role, places, mayManage }: { role: PlaceRole; places: readonly PlaceView[]; mayManage: boolean }) {
+export function PlaceList({
+  role,
+  places,
+  mayManage,
+}: {
+  role: PlaceRole;
+  places: readonly PlaceView[];
+  mayManage: boolean;
+}) {
   const t = useTranslations("sources");
   const common = useTranslations("common");
   const locale = useLocale() as Locale;
@@ -60,7 +68,12 @@ export function PlaceList({ role, places, mayManage }: { role: PlaceRole; places
               </span>
             )),
     },
-    { id: "updated", header: common("updated"), sort: (row) => row.updatedAt, cell: (row) => <Ago at={row.updatedAt} /> },
+    {
+      id: "updated",
+      header: common("updated"),
+      sort: (row) => row.updatedAt,
+      cell: (row) => <Ago at={row.updatedAt} />,
+    },
   ];
   return (
     <Page title={t(`${role}.title`)} lead={t(`${role}.lead`)} actions={add}>

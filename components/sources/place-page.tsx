@@ -69,13 +69,22 @@ export function PlacePage({
             >
               {t("test")}
             </Button>
-            <Button component={Link} href={`${base}/${place.name}/edit`} variant="default" leftSection={<IconPencil size={15} />}>
+            <Button
+              component={Link}
+              href={`${base}/${place.name}/edit`}
+              variant="default"
+              leftSection={<IconPencil size={15} />}
+            >
               {t("change")}
             </Button>
             <ConfirmButton
               label={place.archivedAt ? t("restore") : t("archive")}
               leftSection={<IconArchive size={15} />}
-              title={place.archivedAt ? t("restoreTitle", { name: place.name }) : t("archiveTitle", { name: place.name })}
+              title={
+                place.archivedAt
+                  ? t("restoreTitle", { name: place.name })
+                  : t("archiveTitle", { name: place.name })
+              }
               text={place.archivedAt ? t("restoreText") : t("archiveText")}
               danger={!place.archivedAt}
               isBusy={archiving.isBusy}

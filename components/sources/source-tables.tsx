@@ -106,7 +106,12 @@ export function SourceTables({
                     />
                   ),
                 },
-                { id: "schema", header: t("schema"), sort: (table) => table.schema ?? "", cell: (table) => table.schema ?? "–" },
+                {
+                  id: "schema",
+                  header: t("schema"),
+                  sort: (table) => table.schema ?? "",
+                  cell: (table) => table.schema ?? "–",
+                },
                 {
                   id: "name",
                   header: t("table"),
@@ -124,13 +129,28 @@ export function SourceTables({
                   ),
                 },
                 { id: "kind", header: common("kind"), cell: (table) => t(`tableKind.${table.kind}`) },
-                { id: "columns", header: t("columns"), align: "number", sort: (table) => table.columns.length, cell: (table) => <Count value={table.columns.length} /> },
-                { id: "rows", header: t("rowsEstimated"), align: "number", sort: (table) => table.estimatedRows ?? -1, cell: (table) => <Count value={table.estimatedRows} /> },
+                {
+                  id: "columns",
+                  header: t("columns"),
+                  align: "number",
+                  sort: (table) => table.columns.length,
+                  cell: (table) => <Count value={table.columns.length} />,
+                },
+                {
+                  id: "rows",
+                  header: t("rowsEstimated"),
+                  align: "number",
+                  sort: (table) => table.estimatedRows ?? -1,
+                  cell: (table) => <Count value={table.estimatedRows} />,
+                },
                 { id: "key", header: t("primaryKey"), cell: (table) => table.primaryKey.join(", ") || "–" },
                 {
                   id: "foreign",
                   header: t("foreignKeys"),
-                  cell: (table) => table.foreignKeys.map((key) => `${key.columns.join(", ")} → ${key.references.table}`).join("; ") || "–",
+                  cell: (table) =>
+                    table.foreignKeys
+                      .map((key) => `${key.columns.join(", ")} → ${key.references.table}`)
+                      .join("; ") || "–",
                 },
               ]}
             />
@@ -181,7 +201,11 @@ function ColumnsOf({ table }: { table: SourceTable }) {
           { id: "name", header: t("column"), sort: (column) => column.name, cell: (column) => column.name },
           { id: "native", header: t("nativeType"), cell: (column) => <code>{column.nativeType}</code> },
           { id: "type", header: t("type"), cell: (column) => <code>{column.datatype}</code> },
-          { id: "nullable", header: t("nullable"), cell: (column) => (column.nullable ? common("yes") : common("no")) },
+          {
+            id: "nullable",
+            header: t("nullable"),
+            cell: (column) => (column.nullable ? common("yes") : common("no")),
+          },
         ]}
       />
     </div>

@@ -11,7 +11,10 @@ export function TestResult({ result }: { result: PlaceTest }) {
   const t = useTranslations("sources");
   const locale = useLocale() as Locale;
   return (
-    <Notice tone={result.warnings.length > 0 ? "warn" : "note"} title={t(result.warnings.length > 0 ? "testWarned" : "testPassed")}>
+    <Notice
+      tone={result.warnings.length > 0 ? "warn" : "note"}
+      title={t(result.warnings.length > 0 ? "testWarned" : "testPassed")}
+    >
       {result.server} · <Duration ms={result.milliseconds} />
       {result.warnings.length > 0 ? (
         <ul style={{ margin: "4px 0 0", paddingLeft: 18 }}>

@@ -1,6 +1,14 @@
 "use client";
 
-import { IconCircleCheck, IconCircleDashed, IconClockPause, IconEye, IconMessage2Exclamation, IconPencil, type Icon } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconClockPause,
+  IconEye,
+  IconMessage2Exclamation,
+  IconPencil,
+} from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ApprovalState } from "#lib/contracts";
 import { Tag, type Tone } from "./tag.tsx";

@@ -1,5 +1,5 @@
-import { CopyButton } from "./copy-button.tsx";
 import classes from "./code-block.module.css";
+import { CopyButton } from "./copy-button.tsx";
 
 /** A script to read and to take along. */
 export function CodeBlock({ text, label, wrap = false }: { text: string; label: string; wrap?: boolean }) {

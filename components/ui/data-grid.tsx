@@ -99,7 +99,13 @@ export function DataGrid({
       onKeyDown={onKeyDown}
     >
       <div className={classes.sheet} style={{ width }} role="rowgroup">
-        <div className={classes.head} style={{ height: headHeight }} role="row" aria-rowindex={1} tabIndex={-1}>
+        <div
+          className={classes.head}
+          style={{ height: headHeight }}
+          role="row"
+          aria-rowindex={1}
+          tabIndex={-1}
+        >
           <span className={classes.corner} role="columnheader" aria-colindex={1} tabIndex={-1}>
             <span style={{ position: "absolute", clipPath: "inset(50%)" }}>№</span>
           </span>
@@ -133,7 +139,12 @@ export function DataGrid({
               aria-rowindex={firstRow + line.index + 1}
               style={{ transform: `translateY(${line.start}px)` }}
             >
-              <span className={`${classes.cell} ${classes.index}`} role="rowheader" aria-colindex={1} tabIndex={-1}>
+              <span
+                className={`${classes.cell} ${classes.index}`}
+                role="rowheader"
+                aria-colindex={1}
+                tabIndex={-1}
+              >
                 {firstRow + line.index}
               </span>
               {visibleColumns.map((item) => {

@@ -40,7 +40,13 @@ export function DataTable<Row>({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a section would become a landmark for every table
-    <div className={classes.frame} tabIndex={0} role="group" aria-label={label} style={height ? { maxHeight: height } : undefined}>
+    <div
+      className={classes.frame}
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+      style={height ? { maxHeight: height } : undefined}
+    >
       <table className={`${classes.table} ${top ? classes.top : ""}`} aria-label={label}>
         <thead>
           <tr>

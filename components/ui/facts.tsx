@@ -16,7 +16,11 @@ export function Facts({ items }: { items: readonly { readonly name: string; read
 }
 
 /** A few figures side by side: what to read first. */
-export function Figures({ items }: { items: readonly { readonly name: string; readonly value: ReactNode }[] }) {
+export function Figures({
+  items,
+}: {
+  items: readonly { readonly name: string; readonly value: ReactNode }[];
+}) {
   return (
     <dl className={classes.row}>
       {items.map((item) => (

@@ -1,13 +1,13 @@
 "use client";
 
 import {
+  type Icon,
   IconAlertTriangle,
   IconBan,
   IconCircleCheck,
   IconClock,
   IconLoader2,
   IconRefresh,
-  type Icon,
 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { RunState } from "#lib/contracts";

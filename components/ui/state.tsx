@@ -8,7 +8,15 @@ import { type AnyError, knownError } from "./known-error.ts";
 import classes from "./state.module.css";
 
 /** Nothing here yet: what this place is for and the next step. */
-export function EmptyState({ title, text, actions }: { title: string; text?: ReactNode; actions?: ReactNode }) {
+export function EmptyState({
+  title,
+  text,
+  actions,
+}: {
+  title: string;
+  text?: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <div className={classes.state}>
       <p className={classes.title}>
@@ -67,7 +75,10 @@ export function Notice({
 }) {
   const Picture = tone === "note" ? IconInfoCircle : IconAlertTriangle;
   return (
-    <div className={`${classes.state} ${classes[tone]} ${classes.slim}`} role={tone === "error" ? "alert" : "note"}>
+    <div
+      className={`${classes.state} ${classes[tone]} ${classes.slim}`}
+      role={tone === "error" ? "alert" : "note"}
+    >
       <p className={classes.title}>
         <Picture size={16} aria-hidden />
         {title}

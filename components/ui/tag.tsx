@@ -18,7 +18,9 @@ export function Tag({
 }) {
   return (
     <span className={`${classes.tag} ${classes[tone]}`}>
-      {Picture ? <Picture size={13} stroke={2} aria-hidden className={spin ? classes.spin : undefined} /> : null}
+      {Picture ? (
+        <Picture size={13} stroke={2} aria-hidden className={spin ? classes.spin : undefined} />
+      ) : null}
       {children}
     </span>
   );

@@ -25,7 +25,15 @@ export interface UserActions {
 }
 
 /** Everybody who may sign in, and as what. */
-export function UserList({ users, actions, ownId }: { users: readonly UserView[]; actions: UserActions; ownId: string }) {
+export function UserList({
+  users,
+  actions,
+  ownId,
+}: {
+  users: readonly UserView[];
+  actions: UserActions;
+  ownId: string;
+}) {
   const t = useTranslations("admin");
   const common = useTranslations("common");
   const router = useRouter();
@@ -83,7 +91,12 @@ export function UserList({ users, actions, ownId }: { users: readonly UserView[]
           </Tag>
         ),
     },
-    { id: "created", header: common("created"), sort: (user) => user.createdAt, cell: (user) => <Ago at={user.createdAt} /> },
+    {
+      id: "created",
+      header: common("created"),
+      sort: (user) => user.createdAt,
+      cell: (user) => <Ago at={user.createdAt} />,
+    },
     {
       id: "actions",
       header: "",
@@ -91,7 +104,12 @@ export function UserList({ users, actions, ownId }: { users: readonly UserView[]
       cell: (user) => (
         <Menu>
           <Menu.Target>
-            <Button variant="subtle" color="gray" size="compact-sm" aria-label={t("actionsFor", { name: user.name })}>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              aria-label={t("actionsFor", { name: user.name })}
+            >
               <IconDots size={16} />
             </Button>
           </Menu.Target>
@@ -134,7 +152,15 @@ export function UserList({ users, actions, ownId }: { users: readonly UserView[]
   );
 }
 
-function UserForm({ isOpen, close, create }: { isOpen: boolean; close: () => void; create: UserActions["create"] }) {
+function UserForm({
+  isOpen,
+  close,
+  create,
+}: {
+  isOpen: boolean;
+  close: () => void;
+  create: UserActions["create"];
+}) {
   const t = useTranslations("admin");
   const common = useTranslations("common");
   const auth = useTranslations("auth");
@@ -155,7 +181,12 @@ function UserForm({ isOpen, close, create }: { isOpen: boolean; close: () => voi
     run({ name: text("name"), email: text("email"), password: text("password"), role });
   };
   return (
-    <Modal opened={isOpen} onClose={close} title={t("addUser")} closeButtonProps={{ "aria-label": common("close") }}>
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={t("addUser")}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
       <form onSubmit={submit} style={{ display: "grid", gap: 14 }}>
         {error ? <ErrorState error={error} /> : null}
         <TextInput name="name" label={common("name")} required withAsterisk={false} data-autofocus />

@@ -1,7 +1,7 @@
 "use client";
 
-import Editor, { type OnMount } from "@monaco-editor/react";
 import { useComputedColorScheme } from "@mantine/core";
+import Editor, { type OnMount } from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
@@ -49,7 +49,12 @@ export default function JsonEditor({
   }, [schema]);
   useEffect(() => {
     const model = editor.current?.getModel();
-    if (model) monaco.editor.setModelMarkers(model, "etlx", problems.map((one) => toMarker(one, model, locale)));
+    if (model)
+      monaco.editor.setModelMarkers(
+        model,
+        "etlx",
+        problems.map((one) => toMarker(one, model, locale)),
+      );
   }, [problems, locale]);
   useEffect(() => {
     if (!jump) return;
@@ -61,7 +66,12 @@ export default function JsonEditor({
     editor.current = mounted;
     mounted.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => onSave.current());
     const model = mounted.getModel();
-    if (model) monaco.editor.setModelMarkers(model, "etlx", problems.map((one) => toMarker(one, model, locale)));
+    if (model)
+      monaco.editor.setModelMarkers(
+        model,
+        "etlx",
+        problems.map((one) => toMarker(one, model, locale)),
+      );
   };
   return (
     <Editor
@@ -91,7 +101,11 @@ export default function JsonEditor({
   );
 }
 
-function toMarker(problem: Problem, model: Monaco.editor.ITextModel, locale: Locale): Monaco.editor.IMarkerData {
+function toMarker(
+  problem: Problem,
+  model: Monaco.editor.ITextModel,
+  locale: Locale,
+): Monaco.editor.IMarkerData {
   const line = Math.min(problem.place.line, model.getLineCount());
   return {
     severity: problem.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,

@@ -10,7 +10,9 @@ export function setUpMonaco(): typeof monaco {
     self.MonacoEnvironment = {
       getWorker: (_id, label) =>
         label === "json"
-          ? new Worker(new URL("monaco-editor/language/json/json.worker.js", import.meta.url), { type: "module" })
+          ? new Worker(new URL("monaco-editor/language/json/json.worker.js", import.meta.url), {
+              type: "module",
+            })
           : new Worker(new URL("monaco-editor/editor/editor.worker.js", import.meta.url), { type: "module" }),
     };
     defineThemes();

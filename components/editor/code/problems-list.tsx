@@ -7,7 +7,13 @@ import type { Place, Problem } from "./problem.ts";
 import classes from "./problems-list.module.css";
 
 /** Every problem of the document; pressing one shows its place in the text. */
-export function ProblemsList({ problems, show }: { problems: readonly Problem[]; show: (place: Place) => void }) {
+export function ProblemsList({
+  problems,
+  show,
+}: {
+  problems: readonly Problem[];
+  show: (place: Place) => void;
+}) {
   const t = useTranslations("modules");
   const locale = useLocale() as Locale;
   if (problems.length === 0)

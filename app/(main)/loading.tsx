@@ -1,0 +1,3 @@
+import { SkeletonTable } from "../../components/ui/skeleton-table.tsx";
+
+export default SkeletonTable;

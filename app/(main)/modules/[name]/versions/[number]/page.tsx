@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { getVersion } from "#lib/operations/server";
+import { load } from "#lib/web/server";
+import { VersionPage } from "../../../../../../components/catalog/version-page.tsx";
+import { LoadFailure } from "../../../../../../components/ui/load-failure.tsx";
+import { readVersionRowsAction, withdrawVersionAction } from "../../../../../versions/actions.ts";
+
+interface Props {
+  params: Promise<{ name: string; number: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name, number } = await params;
+  return { title: `${name} v${number}` };
+}
+
+export default async function Page({ params }: Props) {
+  const { name, number } = await params;
+  const version = await load(getVersion, { module: name, number });
+  if (!version.ok) return <LoadFailure error={version.error} />;
+  return (
+    <VersionPage version={version.value} loadRows={readVersionRowsAction} withdraw={withdrawVersionAction} />
+  );
+}

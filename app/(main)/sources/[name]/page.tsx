@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { can } from "#lib/access";
+import { getSource } from "#lib/operations/server";
+import { load, session } from "#lib/web/server";
+import { PlacePage } from "../../../../components/sources/place-page.tsx";
+import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
+import {
+  archiveSourceAction,
+  grantScriptAction,
+  introspectSourceAction,
+  testSourceAction,
+} from "../../../sources/actions.ts";
+
+interface Props {
+  params: Promise<{ name: string }>;
+}
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
+  title: (await params).name,
+});
+
+export default async function Page({ params }: Props) {
+  const { name } = await params;
+  const [who, place] = await Promise.all([session(), load(getSource, { name })]);
+  if (!place.ok) return <LoadFailure error={place.error} />;
+  return (
+    <PlacePage
+      role="source"
+      place={place.value}
+      mayManage={can(who.user.role, "sources:manage")}
+      actions={{
+        test: testSourceAction,
+        archive: archiveSourceAction,
+        introspect: introspectSourceAction,
+        grantScript: grantScriptAction,
+      }}
+    />
+  );
+}

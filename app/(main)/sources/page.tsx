@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { can } from "#lib/access";
+import { listSources } from "#lib/operations/server";
+import { load, session } from "#lib/web/server";
+import { PlaceList } from "../../../components/sources/place-list.tsx";
+import { LoadFailure } from "../../../components/ui/load-failure.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("shell"))("page.sources") };
+}
+
+export default async function Page() {
+  const [who, places] = await Promise.all([session(), load(listSources, {})]);
+  return places.ok ? (
+    <PlaceList role="source" places={places.value} mayManage={can(who.user.role, "sources:manage")} />
+  ) : (
+    <LoadFailure error={places.error} />
+  );
+}

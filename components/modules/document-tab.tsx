@@ -1,0 +1,89 @@
+"use client";
+
+import { Skeleton } from "@mantine/core";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import type { ModuleDetail } from "#lib/contracts";
+import { locate } from "#lib/metadata";
+import type { Place, Problem } from "../editor/code/problem.ts";
+import { ProblemsList } from "../editor/code/problems-list.tsx";
+import { Notice } from "../ui/state.tsx";
+import classes from "./document-tab.module.css";
+import { DraftChip } from "./draft-chip.tsx";
+import type { ModuleActions } from "./module-actions.ts";
+import { SaveRevisionButton } from "./save-revision-button.tsx";
+import { useDraft } from "./use-draft.ts";
+
+const JsonEditor = dynamic(() => import("../editor/code/json-editor.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton height="100%" />,
+});
+
+/** The module document as text: completion, problems at their places, saved by itself, kept as a revision by its author. */
+export function DocumentTab({
+  module,
+  actions,
+  mayEdit,
+}: {
+  module: ModuleDetail;
+  actions: Pick<ModuleActions, "saveDraft" | "saveRevision">;
+  mayEdit: boolean;
+}) {
+  const t = useTranslations("modules");
+  const draft = useDraft(module.summary.name, module.draft, actions.saveDraft, mayEdit);
+  const [jump, setJump] = useState<Place>();
+  const [isSaving, setSaving] = useState(false);
+  const problems = useMemo(
+    () =>
+      draft.diagnostics.map(
+        (one): Problem => ({ ...one, place: locate(draft.text, one.path) ?? { line: 1, column: 1 } }),
+      ),
+    [draft.diagnostics, draft.text],
+  );
+  const errors = problems.filter((one) => one.severity === "error").length;
+  return (
+    <>
+      <div className={classes.bar}>
+        {mayEdit ? <DraftChip state={draft.state} savedAt={draft.savedAt} /> : <span>{t("readOnly")}</span>}
+        <span style={{ marginLeft: "auto" }} />
+        {mayEdit ? (
+          <SaveRevisionButton
+            module={module.summary.name}
+            etag={draft.etag}
+            flush={draft.flush}
+            save={actions.saveRevision}
+            problems={errors}
+            isOpen={isSaving}
+            setOpen={setSaving}
+            isAhead={module.summary.draftAhead || draft.etag !== module.draft.etag || draft.state !== "saved"}
+          />
+        ) : null}
+      </div>
+      {draft.state === "conflict" ? (
+        <div style={{ marginBottom: 8 }}>
+          <Notice tone="warn" title={t("conflictTitle")}>
+            {t("conflictText")}
+          </Notice>
+        </div>
+      ) : null}
+      <div className={classes.editor}>
+        <JsonEditor
+          text={draft.text}
+          change={draft.change}
+          save={() => setSaving(true)}
+          schema={module.jsonSchema}
+          problems={problems}
+          jump={jump}
+          isReadOnly={!mayEdit}
+        />
+      </div>
+      <section className={classes.problems} aria-label={t("problems")}>
+        <h2 className={classes.problemsTitle}>
+          {t("problems")} {problems.length > 0 ? `· ${t("problemCount", { count: problems.length })}` : null}
+        </h2>
+        <ProblemsList problems={problems} show={setJump} />
+      </section>
+    </>
+  );
+}

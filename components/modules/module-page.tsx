@@ -1,0 +1,152 @@
+"use client";
+
+import { Skeleton, Tabs } from "@mantine/core";
+import { IconArchive } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { can } from "#lib/access";
+import type { ModuleDetail, SessionView } from "#lib/contracts";
+import { VersionTable } from "../catalog/version-table.tsx";
+import { ReviewTab } from "../reviews/review-tab.tsx";
+import { RunTable } from "../runs/run-table.tsx";
+import { ApprovalTag } from "../ui/approval-tag.tsx";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { Page } from "../ui/page.tsx";
+import { EmptyState } from "../ui/state.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { useAction } from "../ui/use-action.ts";
+import { DocumentTab } from "./document-tab.tsx";
+import { HistoryTab } from "./history-tab.tsx";
+import { drawnTables } from "./lay-out.ts";
+import type { ModuleActions } from "./module-actions.ts";
+import { RunButtons } from "./run-buttons.tsx";
+
+const tabs = ["document", "picture", "history", "review", "runs", "versions"] as const;
+
+const TablesGraph = dynamic(() => import("./tables-graph.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton height={420} />,
+});
+
+/** A module: its document, what became of it, who decided what. */
+export function ModulePage({
+  module,
+  actions,
+  session,
+}: {
+  module: ModuleDetail;
+  actions: ModuleActions;
+  session: SessionView;
+}) {
+  const t = useTranslations("modules");
+  const common = useTranslations("common");
+  const router = useRouter();
+  const role = session.user.role;
+  const { summary } = module;
+  const [tab, go] = useQueryState(
+    "tab",
+    parseAsStringLiteral(tabs)
+      .withDefault(can(role, "reviews:decide") ? "review" : "document")
+      .withOptions({ history: "push" }),
+  );
+  const archiving = useAction(actions.archiveModule, { done: () => router.refresh() });
+  const mayEdit = can(role, "modules:edit") && summary.archivedAt === undefined;
+  return (
+    <Page
+      title={summary.title || summary.name}
+      tags={
+        <>
+          <ApprovalTag value={summary.state} />
+          {summary.draftAhead ? <Tag tone="idle">{t("draftAhead")}</Tag> : null}
+          {summary.archivedAt ? <Tag tone="idle">{common("archived")}</Tag> : null}
+        </>
+      }
+      lead={
+        <>
+          <code>{summary.name}</code> · {common("tableCount", { count: summary.tables })},{" "}
+          {common("columnCount", { count: summary.columns })},{" "}
+          {t("personalCount", { count: summary.personalColumns })}
+          {summary.latestVersion ? (
+            <>
+              {" · "}
+              <Link href={`/modules/${summary.name}/versions/${summary.latestVersion}`}>
+                {common("version", { number: summary.latestVersion })}
+              </Link>
+            </>
+          ) : null}
+        </>
+      }
+      actions={
+        <>
+          {can(role, "modules:archive") ? (
+            <ConfirmButton
+              label={summary.archivedAt ? t("unarchive") : t("archive")}
+              leftSection={<IconArchive size={15} />}
+              title={t("archiveTitle", { module: summary.name })}
+              text={t("archiveText")}
+              isBusy={archiving.isBusy}
+              confirm={() => archiving.run({ name: summary.name, archived: !summary.archivedAt })}
+            />
+          ) : null}
+          {can(role, "runs:start") && summary.archivedAt === undefined ? (
+            <RunButtons summary={summary} startRun={actions.startRun} />
+          ) : null}
+        </>
+      }
+    >
+      {module.description ? <p style={{ maxWidth: "88ch", marginTop: 0 }}>{module.description}</p> : null}
+      <Tabs
+        value={tab}
+        onChange={(value) => go(tabs.find((one) => one === value) ?? null)}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          {tabs.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`tab.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="document">
+          <DocumentTab
+            key={module.draft.baseRevision ?? 0}
+            module={module}
+            actions={actions}
+            mayEdit={mayEdit}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="picture">
+          <TablesGraph tables={drawnTables(module.draft.document)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <HistoryTab module={module} actions={actions} mayEdit={mayEdit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="review">
+          <ReviewTab
+            module={module}
+            actions={actions}
+            mayRequest={can(role, "reviews:request") && summary.archivedAt === undefined}
+            mayDecide={can(role, "reviews:decide")}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs">
+          {module.runs.length === 0 ? (
+            <EmptyState title={t("noRuns")} text={t("noRunsText")} />
+          ) : (
+            <RunTable runs={module.runs} withModule={false} />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          {module.versions.length === 0 ? (
+            <EmptyState title={t("noVersions")} text={t("noVersionsText")} />
+          ) : (
+            <VersionTable versions={module.versions} withModule={false} />
+          )}
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import { Button, Checkbox, Group, Modal, NumberInput, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconFlask, IconRocket } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { ModuleSummary } from "#lib/contracts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { useAction } from "../ui/use-action.ts";
+import type { ModuleActions } from "./module-actions.ts";
+
+/** Try the newest revision, or publish it once it is approved. */
+export function RunButtons({
+  summary,
+  startRun,
+}: {
+  summary: ModuleSummary;
+  startRun: ModuleActions["startRun"];
+}) {
+  const t = useTranslations("modules");
+  const common = useTranslations("common");
+  const router = useRouter();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const [isSample, setSample] = useState(true);
+  const [rows, setRows] = useState(10_000);
+  const starting = useAction(startRun, { done: ({ id }) => router.push(`/runs/${id}`) });
+  const revision = summary.revision;
+  if (revision === undefined) return null;
+  const isApproved = summary.state === "approved";
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconFlask size={15} />}
+        onClick={open}
+        loading={starting.isBusy}
+      >
+        {t("try")}
+      </Button>
+      {isApproved ? (
+        <ConfirmButton
+          label={t("publish")}
+          variant="filled"
+          leftSection={<IconRocket size={15} />}
+          title={t("publishTitle", { module: summary.name })}
+          text={t("publishText", { revision })}
+          danger={false}
+          isBusy={starting.isBusy}
+          confirm={() => starting.run({ module: summary.name, revision, kind: "publication" })}
+        />
+      ) : (
+        <Tooltip label={t("publishNeedsApproval")}>
+          <Button
+            data-disabled
+            aria-disabled
+            leftSection={<IconRocket size={15} />}
+            onClick={(event) => event.preventDefault()}
+          >
+            {t("publish")}
+          </Button>
+        </Tooltip>
+      )}
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={t("tryTitle")}
+        closeButtonProps={{ "aria-label": common("close") }}
+      >
+        <p style={{ marginTop: 0, color: "var(--ink-2)" }}>{t("tryText")}</p>
+        <Checkbox
+          label={t("onSample")}
+          checked={isSample}
+          onChange={(event) => setSample(event.currentTarget.checked)}
+        />
+        {isSample ? (
+          <NumberInput
+            mt="sm"
+            label={t("sampleRows")}
+            value={rows}
+            onChange={(value) => setRows(typeof value === "number" ? value : rows)}
+            min={1}
+            max={10_000_000}
+            thousandSeparator=" "
+            maw={200}
+          />
+        ) : null}
+        <Group justify="flex-end" mt="lg" gap="xs">
+          <Button variant="default" onClick={close}>
+            {common("cancel")}
+          </Button>
+          <Button
+            loading={starting.isBusy}
+            onClick={() =>
+              starting.run({
+                module: summary.name,
+                revision,
+                kind: "trial",
+                ...(isSample ? { sample: rows } : {}),
+              })
+            }
+          >
+            {t("startTrial")}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { z } from "zod";
+import type { DraftView, SavedDraft } from "#lib/contracts";
+import type { ErrorData } from "#lib/kernel";
+import type { Action } from "../ui/action.ts";
+
+export type DraftState = "saved" | "saving" | "waiting" | "not-json" | "conflict" | "offline" | "refused";
+
+/** What a text parses to. */
+export type Json = z.core.util.JSONType;
+
+export type SaveDraft = Action<{ module: string; document: Json; etag: number }, SavedDraft>;
+
+/** Long enough not to save at every key, short enough that closing the lid loses nothing. */
+const pause = 800;
+
+/**
+ * The working copy: saved by itself after each change. Text that is no JSON yet waits and is kept in this browser; a save
+ * by somebody else is a conflict that nothing overwrites.
+ */
+export function useDraft(module: string, draft: DraftView, save: SaveDraft, mayEdit: boolean) {
+  const [text, setText] = useState(() => JSON.stringify(draft.document, null, 2));
+  const [state, setState] = useState<DraftState>("saved");
+  const [savedAt, setSavedAt] = useState(draft.updatedAt);
+  const [diagnostics, setDiagnostics] = useState(draft.diagnostics);
+  const [etag, setEtag] = useState(draft.etag);
+  const [error, setError] = useState<ErrorData>();
+  const work = useRef({
+    etag: draft.etag,
+    timer: 0,
+    isBusy: false,
+    pending: undefined as string | undefined,
+  });
+  const keptKey = `etlx-draft:${module}`;
+
+  const send = useCallback(
+    async (next: string): Promise<boolean> => {
+      const current = work.current;
+      const document = parsed(next);
+      if (document === undefined) {
+        setState("not-json");
+        localStorage.setItem(keptKey, next);
+        return false;
+      }
+      if (current.isBusy) {
+        current.pending = next;
+        return false;
+      }
+      current.isBusy = true;
+      setState("saving");
+      const answer = await save({ module, document: document.value, etag: current.etag }).catch(
+        () => undefined,
+      );
+      current.isBusy = false;
+      if (answer === undefined) {
+        setState("offline");
+        localStorage.setItem(keptKey, next);
+        current.timer = window.setTimeout(() => void send(next), 5000);
+        return false;
+      }
+      if (!answer.ok) {
+        setError(answer.error);
+        setState(answer.error.code === "draft-stale" ? "conflict" : "refused");
+        localStorage.setItem(keptKey, next);
+        return false;
+      }
+      current.etag = answer.value.etag;
+      setEtag(answer.value.etag);
+      setSavedAt(answer.value.updatedAt);
+      setDiagnostics(answer.value.diagnostics);
+      setError(undefined);
+      localStorage.removeItem(keptKey);
+      const pending = current.pending;
+      current.pending = undefined;
+      if (pending !== undefined && pending !== next) return send(pending);
+      setState("saved");
+      return true;
+    },
+    [keptKey, module, save],
+  );
+
+  const change = useCallback(
+    (next: string) => {
+      setText(next);
+      if (!mayEdit) return;
+      setState((old) => (old === "conflict" ? old : parsed(next) === undefined ? "not-json" : "waiting"));
+      window.clearTimeout(work.current.timer);
+      work.current.timer = window.setTimeout(() => void send(next), pause);
+    },
+    [mayEdit, send],
+  );
+
+  useEffect(() => {
+    if (state === "saved") return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [state]);
+
+  /** Saves at once; answers whether everything is on the server. */
+  const flush = useCallback(async () => {
+    window.clearTimeout(work.current.timer);
+    return state === "saved" ? true : send(text);
+  }, [send, state, text]);
+
+  return { text, change, state, savedAt, diagnostics, etag, error, flush };
+}
+
+function parsed(text: string): { readonly value: Json } | undefined {
+  try {
+    return { value: JSON.parse(text) as Json };
+  } catch {
+    return undefined;
+  }
+}

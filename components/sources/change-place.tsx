@@ -1,0 +1,28 @@
+"use client";
+
+import type { PlaceTest, PlaceView } from "#lib/contracts";
+import type { Action } from "../ui/action.ts";
+import type { PlaceRole } from "./kinds.ts";
+import { type PlaceDraft, PlaceForm } from "./place-form.tsx";
+
+/** Changes to a source or store: its name and kind stay, secrets left empty stay. */
+export function ChangePlace({
+  role,
+  place,
+  update,
+  test,
+}: {
+  role: PlaceRole;
+  place: PlaceView;
+  update: Action<{ name: string; title?: string; config?: Record<string, unknown> }, { name: string }>;
+  test: Action<Omit<PlaceDraft, "title">, PlaceTest>;
+}) {
+  return (
+    <PlaceForm
+      role={role}
+      place={place}
+      save={({ name, title, config }) => update({ name, title, config })}
+      test={test}
+    />
+  );
+}

@@ -1,0 +1,14 @@
+"use client";
+
+import type { AnyError } from "./known-error.ts";
+import pageClasses from "./page.module.css";
+import { ErrorState, ForbiddenState } from "./state.tsx";
+
+/** A page whose data could not be had: forbidden, or what went wrong. */
+export function LoadFailure({ error }: { error: AnyError }) {
+  return (
+    <div className={pageClasses.page}>
+      {error.code === "permission-missing" ? <ForbiddenState /> : <ErrorState error={error} />}
+    </div>
+  );
+}
