@@ -31,9 +31,9 @@ async function tusServer(): Promise<Server> {
     allowedOrigins: [],
     disableTerminationForFinishedUploads: true,
     namingFunction: () => newId(),
-    onIncomingRequest: async (_request, id) => {
-      // A creation has no id yet; the hook below asks for its permission.
-      if (id) await perform(resumeUpload, asked(), { id });
+    onIncomingRequest: async (request, id) => {
+      // A creation's id is new; the hook below asks for its permission.
+      if (request.method !== "POST") await perform(resumeUpload, asked(), { id });
     },
     onUploadCreate: async (_request, upload) => {
       const fileName = path.basename(upload.metadata?.filename ?? "file").slice(0, 255) || "file";
