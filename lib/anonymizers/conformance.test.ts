@@ -261,12 +261,12 @@ describe("keyed functions", () => {
     }
   });
 
-  test("pseudonyms are the leading bits of that hash, in RFC 4648's base32 and RFC 9562's UUID of version 8", async () => {
+  test("pseudonyms are the leading bits of that hash, in RFC 4648's base32hex and RFC 9562's UUID of version 8", async () => {
     const key = testSecret({ domain: "test/table.column", purpose: "pseudonymize", form: "raw" });
     const hash = createHmac("sha256", key).update("4711").digest();
     const bits = [...hash].map((byte) => byte.toString(2).padStart(8, "0")).join("");
     const base32 = (bits.match(/.{5}/g) ?? [])
-      .map((five) => "abcdefghijklmnopqrstuvwxyz234567"[Number.parseInt(five, 2)])
+      .map((five) => "0123456789abcdefghijklmnopqrstuv"[Number.parseInt(five, 2)])
       .join("");
     const of = (given: unknown) =>
       engine.value(
@@ -276,7 +276,7 @@ describe("keyed functions", () => {
     for (const length of [8, 12, 13, 26, 48])
       expect(await of({ output: "base32", length })).toBe(base32.slice(0, length));
     expect(await of({ output: "uuid" })).toMatch(
-      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
     );
     expect(await of({ output: "int64" })).toBe(String(hash.readBigUInt64BE() >> 1n));
   });
@@ -414,7 +414,7 @@ describe("laws", () => {
       `+7.${d.slice(0, 3)}.${d.slice(3, 6)}.${d.slice(6)}`,
     ];
     const numbers = fc
-      .sample(fc.integer({ min: 9_000_000_000, max: 9_999_999_999 }), { numRuns: 40, seed: 4 })
+      .sample(fc.integer({ min: 9_000_000_000, max: 9_999_999_999 }), { numRuns: 20, seed: 4 })
       .map(String);
     const texts = numbers
       .flatMap((d) => spellings(d))
@@ -422,7 +422,7 @@ describe("laws", () => {
     const rows = await engine.rows(
       sql`select ${compiled(rule, typeOf("string"), {})} from (${valuesTable(texts.map((t) => sql`${t}`))})`,
     );
-    expect(rows.length).toBe(40 * 9 * 6);
+    expect(rows.length).toBe(20 * 9 * 6);
     const left = rows
       .filter(([value]) => /\d{3}/.test(String(value)) || !String(value).includes("[phone]"))
       .map(([value]) => value);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type ColumnType, type ColumnTypeName, parseColumnType } from "#lib/contracts";
+import { type ColumnType, type ColumnTypeName, formatColumnType, parseColumnType } from "#lib/contracts";
 import { duckdbQuoting, name, render, type Sql, sql, unsafeText } from "#lib/sql";
 import { edgeValues, engineTypeOf, openTestEngine, type TestEngine, valuesTable } from "#lib/testing";
 import {
@@ -311,7 +311,7 @@ describe("laws", () => {
             ),
           );
         }
-        expect(results.size).toBe(1);
+        expect([...results], `${id} of ${formatColumnType(type)}`).toHaveLength(1);
       }
     }
   });

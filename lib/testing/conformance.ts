@@ -1,6 +1,6 @@
 import { blobValue, DuckDBInstance } from "@duckdb/node-api";
 import { type ColumnType, formatColumnType } from "#lib/contracts";
-import { duckdbQuoting, render, type SecretRef, type Sql, sql, unsafeText } from "#lib/sql";
+import { duckdbQuoting, join, render, type SecretRef, type Sql, sql, unsafeText } from "#lib/sql";
 
 /** What the conformance tests of the registries share: a real engine in the process, and values that break careless rules. */
 export interface TestEngine {
@@ -170,6 +170,6 @@ export function edgeValues(type: ColumnType): readonly Sql[] {
   return [none, ...["0", "1e-30", most, `-${most}`].map(cast)];
 }
 
-/** A table `name(v)` of expressions of one type. */
+/** A query of one column `v` with these expressions as its rows, all of one type. */
 export const valuesTable = (values: readonly Sql[]): Sql =>
-  values.map((value) => sql`select ${value} as v`).reduce((all, one) => sql`${all} union all ${one}`);
+  sql`select v from (values ${join(values.map((value) => sql`(${value})`))}) as t(v)`;

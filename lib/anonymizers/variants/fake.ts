@@ -39,7 +39,7 @@ function draws(pick: Sql): (count: Sql | number) => Sql {
   };
 }
 
-/** What a choice needs of the row: the hash, and whether to take women's names. */
+/** What a choice needs of the row: the hash, and 1 where women's names are to be taken, else 0. */
 interface Choice {
   readonly at: (count: Sql | number) => Sql;
   /** One more hash, for a number of many digits. */
@@ -51,16 +51,17 @@ const one = (words: readonly string[], { at }: Choice): Sql =>
   sql`${list(words)}[cast(${at(words.length)} as bigint) + 1]`;
 
 /**
- * A word of the women's or the men's list. They stand in one list behind each other, and only where to look is decided
- * by `case`: inside one the engine would compute the hash again.
+ * A word of the women's or the men's list. They stand in one list behind each other, and where to look is computed
+ * without `case`: what is mentioned inside one, the hash above all, the engine would compute again for each mention.
  */
 function gendered(
   words: { readonly female: readonly string[]; readonly male: readonly string[] },
   { at, female }: Choice,
 ): Sql {
-  const size = sql`case when ${female} then ${words.female.length} else ${words.male.length} end::ubigint`;
-  const start = sql`case when ${female} then 1 else ${words.female.length + 1} end`;
-  return sql`${list([...words.female, ...words.male])}[cast(${at(size)} as bigint) + ${start}]`;
+  const women = words.female.length;
+  const men = words.male.length;
+  const size = sql`cast(${men} + ${female} * ${women - men} as ubigint)`;
+  return sql`${list([...words.female, ...words.male])}[cast(${at(size)} as bigint) + ${women + 1} - ${female} * ${women}]`;
 }
 
 const latin = (words: readonly string[]): string[] =>
@@ -121,14 +122,16 @@ function joined(parts: readonly Sql[], separator: string): Sql {
   return join(parts, sql` || ${separator} || `);
 }
 
-/** From the row's own column where the parameters name one, else by the value. */
-function isFemale({ params, keyed, canonical, column }: AnonymizeContext<Parameters>): Sql {
-  const byValue = sql`(${keyed.pick(canonical, "gender")} % 2 = 0)`;
-  if (!params.gender) return byValue;
+/** 1 for women's names and 0 for men's: by the row's own column where the parameters name one, else by the value. */
+function femaleOf({ params, column }: AnonymizeContext<Parameters>, coin: Sql): Sql {
+  if (!params.gender) return sql`cast(${coin} as integer)`;
   const word = sql`lower(trim(left(cast(${column(params.gender.column)} as varchar), 100)))`;
-  const among = (words: readonly string[]) => join(words.map((known) => literal(known.trim().toLowerCase())));
-  return sql`(case when ${word} in (${among(params.gender.female)}) then true
-    when ${word} in (${among(params.gender.male)}) then false else ${byValue} end)`;
+  const among = (words: readonly string[]) => {
+    const known = join(words.map((one) => literal(one.trim().toLowerCase())));
+    return sql`cast(coalesce(${word} in (${known}), false) as integer)`;
+  };
+  const [female, male] = [among(params.gender.female), among(params.gender.male)];
+  return sql`(${female} + (1 - ${female}) * (1 - ${male}) * cast(${coin} as integer))`;
 }
 
 const usesGender = (kind: Kind): boolean =>
@@ -195,11 +198,11 @@ export const fake = defineAnonymizer({
   compile: {
     duckdb: (context) => {
       const { canonical, keyed, params } = context;
-      const needsGender = usesGender(params.kind);
+      const at = draws(keyed.pick(canonical, `${params.kind}/${params.locale}`));
       return make[params.kind](params.locale, {
-        at: draws(keyed.pick(canonical, `${params.kind}/${params.locale}`)),
+        at,
         number: (count) => sql`(${keyed.pick(canonical, `${params.kind}/number`)} % ${count})`,
-        female: needsGender ? isFemale(context) : sql`true`,
+        female: usesGender(params.kind) ? femaleOf(context, at(2)) : sql`0`,
       });
     },
   },

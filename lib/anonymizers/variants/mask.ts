@@ -14,14 +14,16 @@ function keepEnds(value: Sql, start: number, end: number, character: string, fix
   return sql`case when length(${value}) >= ${2 * (start + end)} then ${head}${middle}${tail} when ${value} is not null then ${whole} end`;
 }
 
-/** What people write between digits: dropped before counting. */
+/** What people write between digits. */
 const separators = " -().+\u00a0\u202f\u2009\u2011\u2013\t";
+const separatorClass = "[ ().+\\x{a0}\\x{202f}\\x{2009}\\x{2011}\\x{2013}\\t-]";
 
 /** Only the last digits stay. Text with too few or too many digits, or anything else in it, is none: null. */
 function lastDigits(value: Sql, least: number, most: number, kept: number, character: string): Sql {
-  const digits = sql`translate(${value}, ${separators}, '')`;
-  return sql`case when length(${value}) <= 60 and regexp_full_match(${digits}, ${`[0-9]{${least},${most}}`})
-    then repeat(${character}, length(${digits}) - ${kept}) || right(${digits}, ${kept}) end`;
+  const pattern = `${separatorClass}{0,5}(?:[0-9]${separatorClass}{0,5}){${least},${most}}`;
+  // The engine computes what is mentioned twice once only outside of `case`.
+  const digits = sql`translate(case when regexp_full_match(${value}, ${pattern}) then ${value} end, ${separators}, '')`;
+  return sql`repeat(${character}, length(${digits}) - ${kept}) || right(${digits}, ${kept})`;
 }
 
 const presets = {

@@ -25,8 +25,10 @@ const uniform = (pick: Sql): Sql => sql`((cast(${pick} >> 12 as double) + 0.5) /
 function unitNoise(distribution: Parameters["distribution"], pick: (use: string) => Sql): Sql {
   const u = uniform(pick("noise"));
   if (distribution === "laplace") return sql`(sign(0.5 - ${u}) * ln(1 - 2 * abs(${u} - 0.5)))`;
-  // Box and Muller.
-  return sql`(sqrt(-2 * ln(${u})) * cos(2 * pi() * ${uniform(pick("noise-angle"))}))`;
+  // Box and Muller, from the two halves of one hash.
+  const half = (bits: Sql): Sql => sql`((cast(${bits} as double) + 0.5) / 4294967296.0)`;
+  const hash = pick("noise");
+  return sql`(sqrt(-2 * ln(${half(sql`(${hash} >> 32)`)})) * cos(2 * pi() * ${half(sql`(${hash} % 4294967296)`)}))`;
 }
 
 /** Folds what left the bounds back inside, so that no values pile up at them. */

@@ -4,6 +4,9 @@ import { defineCheck } from "../definition.ts";
 import { text, textParam } from "../texts.ts";
 import { typedLiteral } from "../typed-literal.ts";
 
+/** From about this length on hashing is faster than comparing. */
+const compared = 60;
+
 /** The value must be one of a list, written as values of the column's type. The engine hashes long lists. */
 export const allowedValues = defineCheck({
   kind: "check",
@@ -36,7 +39,10 @@ export const allowedValues = defineCheck({
         folded ? [literal(String(allowed).toLowerCase())] : (typedLiteral(allowed, type) ?? []),
       );
       if (known.length === 0) return sql`true`;
-      return sql`${folded ? sql`lower(${value})` : value} not in (${join(known)})`;
+      const subject = folded ? sql`lower(${value})` : value;
+      // A short list is compared one by one, a long one is hashed: in a sub-query only.
+      if (known.length <= compared) return sql`${subject} not in (${join(known)})`;
+      return sql`${subject} not in (select unnest([${join(known)}]))`;
     },
   },
   docs: {

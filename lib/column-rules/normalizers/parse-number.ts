@@ -40,13 +40,9 @@ function pattern({ group, decimal }: Locale, params: Parameters): string {
 }
 
 /** Digits, the decimal sign as a point and the minus; everything else was allowed by the pattern and means nothing. */
-function read(value: Sql, { decimal }: Locale, params: Parameters): Sql {
-  const simple = !params.currency && params.percent === "refuse";
-  const kept = simple ? value : sql`regexp_replace(${value}, '(?i:р|руб)\\.|[^0-9.,−-]', '', 'g')`;
-  const drop = decimal === "," ? `.'’+ %\u00a0\u2009\u202f` : `'’+ %\u00a0\u2009\u202f`;
-  return decimal === ","
-    ? sql`translate(${kept}, ${`,−${drop}`}, '.-')`
-    : sql`translate(${kept}, ${`−,${drop}`}, '-')`;
+function read(value: Sql, { decimal }: Locale): Sql {
+  const kept = sql`replace(regexp_replace(${value}, ${`(?i:р|руб)\\.|[^0-9${decimal}−-]+`}, '', 'g'), '−', '-')`;
+  return decimal === "," ? sql`replace(${kept}, ',', '.')` : kept;
 }
 
 /** Moves the decimal point two places left, as text and so exactly: zeros before, the point, zeros off again. */
@@ -57,7 +53,7 @@ function divided(number: Sql): Sql {
 }
 
 function readAs(value: Sql, locale: Locale, params: Parameters): Sql {
-  const number = read(value, locale, params);
+  const number = read(value, locale);
   const result =
     params.percent === "divide"
       ? sql`case when contains(${value}, '%') then ${divided(number)} else ${number} end`

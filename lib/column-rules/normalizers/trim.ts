@@ -2,7 +2,7 @@ import { columnTypeNames } from "#lib/contracts";
 import { sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { noParams, text } from "../texts.ts";
-import { whiteSpace } from "./white-space.ts";
+import { invisibleEnds, whiteSpace } from "./white-space.ts";
 
 /** Removes white space, no-break and zero-width spaces included, from both ends of a text. */
 export const trim = defineNormalizer({
@@ -12,7 +12,10 @@ export const trim = defineNormalizer({
   accepts: columnTypeNames,
   returns: "text",
   params: noParams,
-  compile: { duckdb: ({ value }) => sql`trim(${value}, ${whiteSpace})` },
+  compile: {
+    duckdb: ({ value }) =>
+      sql`case when regexp_matches(${value}, ${invisibleEnds}) then trim(${value}, ${whiteSpace}) else trim(${value}) end`,
+  },
   docs: {
     title: text("Trim", "Обрезка пробелов"),
     summary: text(

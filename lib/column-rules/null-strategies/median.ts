@@ -11,7 +11,13 @@ export const median = defineNullStrategy({
   params: noParams,
   fill: "fitted",
   // Discrete: a value that occurs, the smaller of the middle two.
-  compile: { duckdb: ({ value }) => sql`quantile_disc(${value}, 0.5)` },
+  // −0 and 0 are equal and so in any order: adding 0 makes them one.
+  compile: {
+    duckdb: ({ value, type }) =>
+      type.name === "float"
+        ? sql`quantile_disc(${value}, 0.5) + 0.0::double`
+        : sql`quantile_disc(${value}, 0.5)`,
+  },
   docs: {
     title: text("Median", "Медиана"),
     summary: text(

@@ -10,11 +10,12 @@ export const mode = defineNullStrategy({
   accepts: ["string", "integer", "decimal", "boolean", "date", "time", "timestamp", "uuid"],
   params: noParams,
   fill: "fitted",
+  // A column named like the lambda's variable would win over it; names that start with __ are the engine's.
   // The engine's own `mode` takes whichever of equally frequent values came first.
   compile: {
     duckdb: ({ value }) =>
       sql`struct_extract(list_min(list_transform(map_entries(histogram(${value})),
-        lambda e: {'rarity': -cast(e.value as bigint), 'value': e.key})), 'value')`,
+        lambda __entry: {'rarity': -cast(__entry.value as bigint), 'value': __entry.key})), 'value')`,
   },
   docs: {
     title: text("Mode", "Мода"),
