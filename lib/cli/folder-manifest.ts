@@ -1,11 +1,4 @@
-import type { RuleCount } from "#lib/contracts";
 import type { PublishCandidate } from "#lib/pipeline/server";
-
-/** Rules that took rows out, each with how many: the reasons behind a table's `rejected`, `deduplicated` and `suppressed`. */
-const removals = (rules: readonly RuleCount[]) =>
-  rules
-    .filter(({ action }) => ["reject", "deduplicate", "suppress"].includes(action))
-    .map(({ code, column, rule, action, rows }) => ({ code, column, rule, action, rows }));
 
 /**
  * `manifest.json` of a folder: the version's manifest, the reasons of every table's rejections, the reports and where the
@@ -18,9 +11,8 @@ export function folderManifest({ manifest, versionId, reports }: PublishCandidat
     versionId,
     tables: manifest.tables.map((table) => ({
       ...table,
-      rejections: removals(
-        reports.quality.tables.find((candidate) => candidate.name === table.name)?.rules ?? [],
-      ),
+      // Each row that left stands under its earliest reason, so these add up to what was not published.
+      rejections: reports.quality.tables.find((candidate) => candidate.name === table.name)?.reasons ?? [],
     })),
     reports,
     metadata: { jsonld: "metadata.jsonld", croissant: "croissant.json" },

@@ -39,7 +39,7 @@ export async function ensurePlaces(
       name: "files",
       title: "Folder",
       kind: "folder",
-      config: { path: folder },
+      config: { folder },
     });
   }
   if (!stores.some(({ name }) => name === "postgres")) {

@@ -92,7 +92,7 @@ async function finished(ask: Ask, engineer: Actor, id: string, patienceMs: numbe
     const run = await ask(engineer, getRun, { id });
     if (run.state === "succeeded") return run;
     if (run.state === "failed" || run.state === "cancelled") {
-      throw new Error(`the demo's run ended as ${run.state}: ${run.error?.message.en ?? "no reason"}`);
+      throw new Error(`the demo's run ended as ${run.state}: ${run.error ? run.error.code : "no reason"}`);
     }
     if (run.lastEventSeq !== progress) until = Date.now() + patienceMs;
     progress = run.lastEventSeq;

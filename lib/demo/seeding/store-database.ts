@@ -1,0 +1,31 @@
+import { addressOfDatabase, connected, ensureLogin, keptPassword } from "../own-databases.ts";
+
+const database = "etlx_demo_store";
+const writer = "etlx_demo_writer";
+const reader = "etlx_demo_store_reader";
+
+/** A database for published versions beside our records: one role writes it, another only reads. */
+export async function ensureStoreDatabase(adminUrl: string, passwordFile: string) {
+  const password = await keptPassword(passwordFile);
+  await connected(adminUrl, async (admin) => {
+    await ensureLogin(admin, writer, password);
+    await ensureLogin(admin, reader, password);
+    const known = await admin.query("select 1 from pg_database where datname = $1", [database]);
+    if (known.rowCount === 0) {
+      await admin.query(`create database ${database} owner ${writer} template template0 encoding 'UTF8'`);
+    }
+    await admin.query(`revoke all on database ${database} from public`);
+    await admin.query(`grant connect on database ${database} to ${reader}`);
+  });
+  const { hostname, port } = new URL(addressOfDatabase(adminUrl, database));
+  return {
+    host: hostname,
+    port: Number(port || 5432),
+    database,
+    user: writer,
+    password,
+    ssl: "disable",
+    readerUser: reader,
+    readerPassword: password,
+  };
+}
