@@ -1,3 +1,6 @@
+export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
+export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
+export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
 export {
   type CheckUse,
   type ColumnDocument,
@@ -7,10 +10,17 @@ export {
   type RuleUse,
   type TableDocument,
 } from "./document.ts";
+export { draftSchema } from "./draft.ts";
 export {
   type ColumnRef,
   type EffectiveColumn,
   effectiveColumn,
   parentOf,
+  parentOf as resolveForeignKey,
   rootKey,
 } from "./effective-column.ts";
+export { type LinkageDomain, linkageDomains } from "./linkage-domains.ts";
+export { locate, type TextPlace } from "./locate.ts";
+export { documentFormat, migrate } from "./migrate.ts";
+export { parseDocument } from "./parse-document.ts";
+export { reachable, tableOrder, tablesRead } from "./table-order.ts";

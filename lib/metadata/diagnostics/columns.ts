@@ -1,0 +1,144 @@
+import { findAnonymizer } from "#lib/anonymizers";
+import { findCheck, findNullStrategy, typedLiteral } from "#lib/column-rules";
+import { type ColumnType, formatColumnType, parseColumnType } from "#lib/contracts";
+import type { CheckUse, ColumnDocument, ModuleDocument, TableDocument } from "../document.ts";
+import { effectiveColumn, parentOf } from "../effective-column.ts";
+import { nearest } from "../nearest.ts";
+import { reachable } from "../table-order.ts";
+import { hint } from "./messages.ts";
+import type { Report } from "./report.ts";
+import { checkRuleUse } from "./rule-use.ts";
+
+interface Place {
+  readonly document: ModuleDocument;
+  readonly table: TableDocument;
+  readonly column: ColumnDocument;
+  readonly type: ColumnType | undefined;
+  readonly report: Report;
+}
+
+/** A constant must be there where a policy takes one, and be exactly a value of the type. */
+function checkConstant(
+  report: Report,
+  policy: string | undefined,
+  value: unknown,
+  type: ColumnType | undefined,
+) {
+  if (value === undefined) {
+    if (policy === "default") report.add("default-missing", { key: "default" });
+    return;
+  }
+  if (!type) return;
+  const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  if (!isScalar || typedLiteral(value, type) === undefined) {
+    report.at("default").add("default-type", { type: formatColumnType(type) });
+  }
+}
+
+function checkCheck({ type, report }: Place, use: CheckUse): void {
+  checkRuleUse(report, "check", use, type);
+  checkConstant(report, use.onViolation, use.default, type);
+  const definition = findCheck(use.rule);
+  if (!definition) return;
+  if (definition.scope === "table") {
+    if (!["reject", "warn", "fail"].includes(use.onViolation))
+      report.at("onViolation").add("policy-not-for-rule", { rule: use.rule });
+  } else if (use.onViolation === "clamp" && !definition.clamp) {
+    report.at("onViolation").add("clamp-impossible", { rule: use.rule });
+  }
+}
+
+const isKey = (place: Place): boolean =>
+  (place.table.primaryKey?.columns.includes(place.column.name) ?? false) ||
+  parentOf(place.document, place.table, place.column.name) !== undefined;
+
+function checkNulls(place: Place): void {
+  const { column, report, type } = place;
+  if (!column.nulls) return;
+  const at = report.at("nulls");
+  checkRuleUse(at, "nulls", column.nulls, type);
+  const definition = findNullStrategy(column.nulls.rule);
+  if (definition && definition.fill !== "policy" && isKey(place))
+    at.at("rule").add("key-nulls", { column: column.name });
+}
+
+function checkAnonymization(place: Place): void {
+  const { document, table, column, report, type } = place;
+  const isPrimary = table.primaryKey?.columns.includes(column.name) ?? false;
+  if (column.anonymize) {
+    if (isPrimary) report.at("anonymize").add("key-own-rule", { column: column.name });
+    const use = checkRuleUse(report.at("anonymize"), "anonymizer", column.anonymize, type);
+    const definition = findAnonymizer(column.anonymize.rule);
+    if (definition && use) checkNeeds(place, definition.needs ?? [], use.params);
+    if (definition?.columnsUsed && use) {
+      for (const name of definition.columnsUsed(use.params)) {
+        if (table.columns.some((other) => other.name === name)) continue;
+        const known = nearest(
+          name,
+          table.columns.map((other) => other.name),
+        );
+        report
+          .at("anonymize", "with")
+          .add("unknown-column", { table: table.name, column: name, hint: hint(known) });
+      }
+    }
+  }
+  if (!table.publish) return;
+  const effective = effectiveColumn(document, table, column);
+  if (effective.privacyClass === undefined) {
+    const parent = parentOf(document, table, column.name)?.parent;
+    const home = document.tables.find((candidate) => candidate.name === parent?.table);
+    if (parent && home?.publish === false) report.add("key-not-published", { column: column.name });
+    // A published parent says it itself.
+    else if (!parent) report.add("column-unclassed", { column: column.name });
+  } else if (effective.privacyClass !== "insensitive" && !effective.anonymize) {
+    report.add("anonymization-missing", { column: column.name, class: effective.privacyClass });
+  }
+  const kept = column.anonymize ?? (isPrimary ? table.primaryKey?.strategy : undefined);
+  if (effective.privacyClass === "direct-identifier" && kept?.rule === "keep") {
+    report.at("privacyClass").add("identifier-kept", { column: column.name });
+  }
+}
+
+/** What a rule needs of its table: a declared key, or a way by foreign keys to the entity. */
+function checkNeeds(
+  { document, table, column, report }: Place,
+  needs: readonly string[],
+  params: unknown,
+): void {
+  const rule = column.anonymize?.rule ?? "";
+  const at = report.at("anonymize");
+  if (needs.includes("identity") && !table.primaryKey) at.add("rule-needs-key", { rule, table: table.name });
+  if (!needs.includes("entity")) return;
+  const given =
+    typeof params === "object" && params !== null && "entity" in params ? params.entity : undefined;
+  const entity = typeof given === "string" ? given : table.name;
+  const target = document.tables.find((candidate) => candidate.name === entity);
+  if (!target) {
+    const known = nearest(
+      entity,
+      document.tables.map(({ name }) => name),
+    );
+    at.at("with", "entity").add("unknown-table", { table: entity, hint: hint(known) });
+  } else if (!reachable(document, table.name).has(entity)) {
+    at.at("with", "entity").add("entity-unreachable", { table: table.name, entity });
+  } else if (!target.primaryKey) at.add("rule-needs-key", { rule, table: entity });
+}
+
+/** What is wrong with one column by itself and in its table. */
+export function checkColumn(
+  document: ModuleDocument,
+  table: TableDocument,
+  column: ColumnDocument,
+  report: Report,
+): void {
+  const type = parseColumnType(effectiveColumn(document, table, column).datatype);
+  const place: Place = { document, table, column, type, report };
+  for (const [index, use] of (column.normalize ?? []).entries())
+    checkRuleUse(report.at("normalize", index), "normalizer", use, type);
+  checkConstant(report, column.onCastFailure, column.default, type);
+  checkNulls(place);
+  for (const [index, use] of (column.checks ?? []).entries())
+    checkCheck({ ...place, report: report.at("checks", index) }, use);
+  checkAnonymization(place);
+}

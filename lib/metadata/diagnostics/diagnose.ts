@@ -1,0 +1,70 @@
+import type { Diagnostic } from "#lib/contracts";
+import { moduleDocumentSchema } from "../document.ts";
+import { draftSchema } from "../draft.ts";
+import { migrate } from "../migrate.ts";
+import { checkColumn } from "./columns.ts";
+import { checkKeys } from "./keys.ts";
+import { isUnfinished } from "./messages.ts";
+import { checkPerson, checkPrivacy } from "./privacy.ts";
+import { repaired } from "./repair.ts";
+import { Report } from "./report.ts";
+import { shapeDiagnostics } from "./shape.ts";
+import { checkModule, checkTable } from "./structure.ts";
+
+export interface DiagnoseOptions {
+  /** `draft`: what is not there yet is a warning. `executable`: everything a run needs. */
+  readonly mode: "draft" | "executable";
+  /** Columns that each table's data has after its transformation, where they are known. */
+  readonly sourceColumns?: Readonly<Record<string, readonly string[]>>;
+}
+
+type Path = Diagnostic["path"];
+const startsWith = (path: Path, start: Path): boolean =>
+  start.length <= path.length && start.every((part, index) => part === path[index]);
+
+/**
+ * Everything that is wrong with a document, each with a code and a place and no value of the data. Half-finished
+ * documents are looked at as far as their parts can be.
+ */
+export function diagnose(json: unknown, options: DiagnoseOptions): readonly Diagnostic[] {
+  const migrated = migrate(json);
+  if (!migrated.ok) return migrated.error;
+  const strict = shapeDiagnostics(migrated.value, moduleDocumentSchema);
+  const loose = options.mode === "draft" ? shapeDiagnostics(migrated.value, draftSchema) : [];
+  const shape = options.mode === "draft" ? [...loose, ...onlyNew(softened(strict), loose)] : strict;
+  const usable = repaired(migrated.value);
+  if (!usable) return shape;
+  const { document, original } = usable;
+  const report = new Report();
+  checkModule(document, report);
+  checkPerson(document, report);
+  for (const [index, table] of document.tables.entries()) {
+    const at = report.at("tables", index);
+    checkTable(document, table, options.sourceColumns?.[table.name], at);
+    for (const [position, column] of table.columns.entries())
+      checkColumn(document, table, column, at.at("columns", position));
+    checkKeys(document, table, at);
+    checkPrivacy(document, table, at);
+  }
+  const found = report.found.map((one) => ({ ...one, path: original(one.path) }));
+  // What follows from a place that is broken already would only repeat it.
+  const own = found.filter(
+    ({ path }) => !strict.some((broken) => startsWith(broken.path, path) || startsWith(path, broken.path)),
+  );
+  return [...shape, ...unique(options.mode === "draft" ? softened(own) : own)];
+}
+
+const mark = ({ code, path }: Diagnostic): string => JSON.stringify([code, path]);
+
+function unique(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(found.map((one) => [mark(one), one])).values()];
+}
+
+/** In a draft, what is not there yet only waits; a value that is being typed is no error either until it is kept. */
+const softened = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
+  found.map((one) =>
+    isUnfinished(one.code) || one.code === "value-invalid" ? { ...one, severity: "warning" as const } : one,
+  );
+
+const onlyNew = (found: readonly Diagnostic[], known: readonly Diagnostic[]): readonly Diagnostic[] =>
+  found.filter((one) => !known.some((other) => startsWith(one.path, other.path)));

@@ -1,0 +1,141 @@
+import { findAnonymizer, findKeyStrategy, uniquenessOf } from "#lib/anonymizers";
+import { parseColumnType } from "#lib/contracts";
+import type { ForeignKeyDocument, ModuleDocument, TableDocument } from "../document.ts";
+import { type ColumnRef, effectiveColumn, parentOf } from "../effective-column.ts";
+import { nearest } from "../nearest.ts";
+import { hint } from "./messages.ts";
+import type { Report } from "./report.ts";
+import { checkRuleUse } from "./rule-use.ts";
+
+function checkNames(table: TableDocument, columns: readonly string[], report: Report): void {
+  const known = table.columns.map(({ name }) => name);
+  for (const [index, column] of columns.entries()) {
+    if (!known.includes(column)) {
+      report
+        .at(index)
+        .add("unknown-column", { table: table.name, column, hint: hint(nearest(column, known)) });
+    }
+    if (columns.indexOf(column) !== index) report.at(index).add("duplicate-name", { name: column });
+  }
+}
+
+function checkPrimaryKey(document: ModuleDocument, table: TableDocument, report: Report): void {
+  const key = table.primaryKey;
+  if (!key) return;
+  const at = report.at("primaryKey");
+  checkNames(table, key.columns, at.at("columns"));
+  const types = key.columns.flatMap((name) => {
+    const column = table.columns.find((candidate) => candidate.name === name);
+    const isForeign = parentOf(document, table, name) !== undefined;
+    const type = column && !isForeign && parseColumnType(effectiveColumn(document, table, column).datatype);
+    return type ? [type] : [];
+  });
+  let use = checkRuleUse(at.at("strategy"), "key", key.strategy, types[0]);
+  for (const type of types.slice(1)) use = checkRuleUse(at.at("strategy"), "key", key.strategy, type) ?? use;
+  const rule = findKeyStrategy(key.strategy.rule) ?? findAnonymizer(key.strategy.rule);
+  if (rule && use && uniquenessOf(rule, use.params) !== "preserved") {
+    at.at("strategy").add("key-strategy-lossy", { rule: key.strategy.rule });
+  }
+}
+
+/** Whether following the keys a column takes its form from leads back to itself. */
+function isDefinedByItself(document: ModuleDocument, start: ColumnRef): boolean {
+  const seen = new Set<string>();
+  let current: ColumnRef = start;
+  for (;;) {
+    const table = document.tables.find((candidate) => candidate.name === current.table);
+    const next = table && parentOf(document, table, current.column)?.parent;
+    if (!next) return false;
+    if (next.table === start.table && next.column === start.column) return true;
+    const mark = JSON.stringify(next);
+    if (seen.has(mark)) return false;
+    seen.add(mark);
+    current = next;
+  }
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, index) => value === b[index]);
+
+function checkOwn(table: TableDocument, foreignKey: ForeignKeyDocument, report: Report): void {
+  for (const name of foreignKey.columns) {
+    const index = table.columns.findIndex((column) => column.name === name);
+    const column = table.columns[index];
+    for (const key of ["datatype", "normalize", "privacyClass", "anonymize"] as const) {
+      if (column?.[key] !== undefined)
+        report.at("columns", index, key).add("foreign-key-own", { column: name, key });
+    }
+  }
+}
+
+function checkForeignKey(
+  document: ModuleDocument,
+  table: TableDocument,
+  foreignKey: ForeignKeyDocument,
+  report: Report,
+  tableReport: Report,
+): void {
+  const { columns, references } = foreignKey;
+  checkNames(table, columns, report.at("columns"));
+  if (columns.length !== references.columns.length) {
+    report
+      .at("columns")
+      .add("foreign-key-arity", { count: columns.length, other: references.columns.length });
+  }
+  const inKey = columns.find((column) => table.primaryKey?.columns.includes(column));
+  if (foreignKey.onOrphan === "null" && inKey)
+    report.at("onOrphan").add("orphan-null-on-key", { column: inKey });
+  const parent = document.tables.find((candidate) => candidate.name === references.table);
+  // A parent outside the module leaves the column on its own: it is classed and anonymized like any other.
+  if (!parent) return;
+  if (parent === table && columns.some((column, index) => column === references.columns[index])) {
+    report.add("foreign-key-self");
+  } else checkOwn(table, foreignKey, tableReport);
+  if (!parent.primaryKey)
+    report.at("references", "table").add("foreign-key-no-target", { table: parent.name });
+  else if (
+    columns.length === references.columns.length &&
+    !same([...parent.primaryKey.columns].sort(), [...references.columns].sort())
+  ) {
+    report
+      .at("references", "columns")
+      .add("foreign-key-target", { table: parent.name, columns: parent.primaryKey.columns.join(", ") });
+  }
+}
+
+/** A column in two foreign keys has one form only if both lead to the same key. */
+function checkShared(document: ModuleDocument, table: TableDocument, report: Report): void {
+  const parents = new Map<string, string>();
+  for (const [index, foreignKey] of (table.foreignKeys ?? []).entries()) {
+    if (!document.tables.some((candidate) => candidate.name === foreignKey.references.table)) continue;
+    for (const [position, column] of foreignKey.columns.entries()) {
+      const home = {
+        table: foreignKey.references.table,
+        column: foreignKey.references.columns[position] ?? "",
+      };
+      const root = JSON.stringify(rootOf(document, home));
+      if (parents.has(column) && parents.get(column) !== root) {
+        report.at("foreignKeys", index, "columns", position).add("foreign-key-shared", { column });
+      }
+      parents.set(column, root);
+    }
+  }
+}
+
+function rootOf(document: ModuleDocument, ref: ColumnRef): ColumnRef {
+  const table = document.tables.find((candidate) => candidate.name === ref.table);
+  const column = table?.columns.find((candidate) => candidate.name === ref.column);
+  return (table && column && effectiveColumn(document, table, column).key) || ref;
+}
+
+/** What is wrong with a table's primary and foreign keys. Cycles of rows are fine; a key that defines itself is not. */
+export function checkKeys(document: ModuleDocument, table: TableDocument, report: Report): void {
+  checkPrimaryKey(document, table, report);
+  for (const [index, foreignKey] of (table.foreignKeys ?? []).entries())
+    checkForeignKey(document, table, foreignKey, report.at("foreignKeys", index), report);
+  checkShared(document, table, report);
+  for (const [index, { name }] of table.columns.entries()) {
+    if (isDefinedByItself(document, { table: table.name, column: name }))
+      report.at("columns", index).add("key-cycle", { column: name });
+  }
+}

@@ -1,0 +1,217 @@
+import type { Diagnostic } from "#lib/contracts";
+import { fillText, type Text } from "#lib/kernel";
+
+type Severity = Diagnostic["severity"];
+interface Message {
+  readonly severity: Severity;
+  /** Only says that something is not there yet: a warning while a draft is edited. */
+  readonly unfinished?: boolean;
+  readonly text: Text;
+}
+const error = (en: string, ru: string): Message => ({ severity: "error", text: { en, ru } });
+const unfinished = (en: string, ru: string): Message => ({ ...error(en, ru), unfinished: true });
+const warning = (en: string, ru: string): Message => ({ severity: "warning", text: { en, ru } });
+
+/** Every diagnostic of a document. Places are filled with names, never with a value of the data. */
+export const diagnosticMessages = {
+  "unknown-key": error("There is no key {key} here.{hint}", "Здесь нет ключа {key}.{hint}"),
+  "key-required": unfinished("{key} is missing.", "Не хватает: {key}."),
+  "value-invalid": error(
+    "{key}: not what is expected here ({expected}).",
+    "{key}: ожидается другое ({expected}).",
+  ),
+  "document-not-object": error("A module document is a JSON object.", "Документ модуля — это объект JSON."),
+  "format-unsupported": error(
+    "This document has a format that this version of the product does not read; it reads {format}.",
+    "Формат документа не читается этой версией продукта; она читает {format}.",
+  ),
+  "unknown-rule": error("There is no {kind} {rule}.{hint}", "Нет такого правила ({kind}): {rule}.{hint}"),
+  "params-invalid": error(
+    "{rule}: the parameter {key} is not right: {expected}",
+    "{rule}: неверный параметр {key}: {expected}",
+  ),
+  "params-missing": unfinished("{rule} needs the parameter {key}.", "Для {rule} нужен параметр {key}."),
+  "rule-type": error("{rule} does not work on the type {type}.", "{rule} не работает с типом {type}."),
+  "rule-problem": error("{rule}: {detail}", "{rule}: {detail}"),
+  "default-missing": unfinished(
+    "The policy is “default”, but no constant is given under {key}.",
+    "Выбрано «default», но под {key} нет константы.",
+  ),
+  "default-type": error(
+    "The constant is not a value of the type {type}.",
+    "Константа не является значением типа {type}.",
+  ),
+  "clamp-impossible": error(
+    "{rule} has no nearest allowed value: clamp works with range and length only.",
+    "У {rule} нет ближайшего допустимого значения: clamp подходит только для range и length.",
+  ),
+  "policy-not-for-rule": error(
+    "{rule} compares rows: only reject, warn and fail are possible.",
+    "{rule} сравнивает строки: возможны только reject, warn и fail.",
+  ),
+  "column-unclassed": unfinished(
+    "The published column {column} has no privacy class. Decide whether it identifies a person.",
+    "У публикуемой колонки {column} нет класса приватности. Решите, указывает ли она на человека.",
+  ),
+  "anonymization-missing": unfinished(
+    "{column} is {class} and needs an anonymization rule; `keep` with a reason is one.",
+    "Колонка {column} — {class}, ей нужно правило анонимизации; `keep` с причиной тоже правило.",
+  ),
+  "identifier-kept": warning(
+    "{column} identifies a person directly and is published as it is.",
+    "Колонка {column} прямо указывает на человека и публикуется как есть.",
+  ),
+  "key-strategy-lossy": error(
+    "{rule} may give two keys one value; a key needs a rule that preserves uniqueness.",
+    "{rule} может дать двум ключам одно значение; для ключа нужно правило, сохраняющее уникальность.",
+  ),
+  "key-own-rule": error(
+    "{column} is a primary key: its rule is the key's strategy, not one of its own.",
+    "Колонка {column} — первичный ключ: её правило задаёт стратегия ключа, а не своё правило.",
+  ),
+  "key-nulls": error(
+    "{column} is a key: nulls may be kept or rejected, not filled in.",
+    "Колонка {column} — ключ: пустые значения можно оставить или отклонить, но не заполнять.",
+  ),
+  "key-cycle": error(
+    "{column} is a key that is defined by a key that it defines itself. One of them must stand alone.",
+    "Колонка {column} — ключ, заданный ключом, который она сама и задаёт. Один из них должен стоять отдельно.",
+  ),
+  "key-not-published": error(
+    "{column} references a key of a table that is not published and without a class; class that key.",
+    "Колонка {column} ссылается на ключ без класса в неопубликованной таблице; задайте класс ключа.",
+  ),
+  "unknown-column": error(
+    "The table {table} has no column {column}.{hint}",
+    "В таблице {table} нет колонки {column}.{hint}",
+  ),
+  "source-column-missing": error(
+    "The data of {table} has no column {column}.{hint}",
+    "В данных таблицы {table} нет колонки {column}.{hint}",
+  ),
+  "foreign-key-own": error(
+    "{column} takes its {key} from the key it references; remove it here.",
+    "Колонка {column} берёт {key} у ключа, на который ссылается; уберите это здесь.",
+  ),
+  "foreign-key-arity": error(
+    "The foreign key has {count} columns and references {other}.",
+    "Во внешнем ключе колонок: {count}, а ссылается он на {other}.",
+  ),
+  "foreign-key-target": error(
+    "The foreign key must reference the primary key of {table}: {columns}.",
+    "Внешний ключ должен ссылаться на первичный ключ таблицы {table}: {columns}.",
+  ),
+  "foreign-key-no-target": error(
+    "The table {table} has no primary key to reference.",
+    "В таблице {table} нет первичного ключа.",
+  ),
+  "foreign-key-self": error("A column cannot reference itself.", "Колонка не может ссылаться на саму себя."),
+  "foreign-key-shared": error(
+    "{column} belongs to two foreign keys with different keys: it can have one form only.",
+    "Колонка {column} входит в два внешних ключа с разными ключами: у неё может быть лишь одна форма.",
+  ),
+  "orphan-null-on-key": error(
+    "{column} is part of the primary key and cannot become null: choose reject or fail for orphans.",
+    "Колонка {column} входит в первичный ключ и не может стать пустой: для сирот выберите reject или fail.",
+  ),
+  "duplicate-name": error("The name {name} occurs twice.", "Имя {name} встречается дважды."),
+  "unknown-source": error(
+    "There is no source {source} under `sources`.{hint}",
+    "В `sources` нет источника {source}.{hint}",
+  ),
+  "source-unused": warning(
+    "No table reads the source {source}.",
+    "Источник {source} не читает ни одна таблица.",
+  ),
+  "time-zone": error(
+    "{zone} is no time zone; write one as Europe/Moscow.",
+    "{zone} — не часовой пояс; пишите как Europe/Moscow.",
+  ),
+  "table-no-origin": unfinished(
+    "The table {table} has neither an extraction nor a transformation.",
+    "У таблицы {table} нет ни извлечения, ни преобразования.",
+  ),
+  "table-no-columns": unfinished(
+    "The published table {table} publishes no column.",
+    "Публикуемая таблица {table} не публикует ни одной колонки.",
+  ),
+  "nothing-published": unfinished("No table is published.", "Ни одна таблица не публикуется."),
+  "transformation-cycle": error(
+    "The transformations of {tables} read each other in a circle.",
+    "Преобразования таблиц {tables} читают друг друга по кругу.",
+  ),
+  "quasi-identifiers-none": error(
+    "k-anonymity of {table} needs quasi-identifiers: no column, and none of its parents', is one.",
+    "Для k-анонимности {table} нужны квазиидентификаторы: их нет ни в таблице, ни в её родителях.",
+  ),
+  "quasi-identifiers-many": warning(
+    "{table} has {count} quasi-identifiers: with more than {limit} nearly every row is alone in its class.",
+    "У таблицы {table} {count} квазиидентификаторов: если их больше {limit}, почти каждая строка одна в своём классе.",
+  ),
+  "suppression-without-model": warning(
+    "A suppression limit does nothing without a privacy model.",
+    "Предел удаления ничего не значит без модели приватности.",
+  ),
+  "suppression-high": warning(
+    "More than half of the rows of {table} may be suppressed.",
+    "Можно удалить больше половины строк таблицы {table}.",
+  ),
+  "privacy-unpublished": warning(
+    "{table} is not published: its privacy model does nothing.",
+    "Таблица {table} не публикуется: её модель приватности ничего не значит.",
+  ),
+  "rule-needs-key": error(
+    "{rule} needs a primary key of the table {table}.",
+    "Для {rule} нужен первичный ключ таблицы {table}.",
+  ),
+  "entity-unreachable": error(
+    "No foreign keys lead from {table} to {entity}.",
+    "От таблицы {table} к {entity} не ведут внешние ключи.",
+  ),
+  "unknown-table": error("There is no table {table}.{hint}", "Нет таблицы {table}.{hint}"),
+  "person-no-key": error(
+    "The person's table {table} needs a primary key.",
+    "Таблице людей {table} нужен первичный ключ.",
+  ),
+  "person-unreachable": warning(
+    "No foreign keys lead from {table} to the person's table {person}: classes count rows, not persons.",
+    "От таблицы {table} к таблице людей {person} не ведут внешние ключи: классы считают строки, а не людей.",
+  ),
+} as const satisfies Readonly<Record<string, Message>>;
+
+export type DiagnosticCode = keyof typeof diagnosticMessages;
+export type DiagnosticPath = readonly (string | number)[];
+
+const fillFor = (message: Message, params: Readonly<Record<string, string | number | Text>>): Text => {
+  const fill = (locale: keyof Text) =>
+    fillText(
+      message.text[locale],
+      Object.fromEntries(
+        Object.entries(params).map(([key, value]) => [
+          key,
+          typeof value === "object" ? value[locale] : value,
+        ]),
+      ),
+    );
+  return { en: fill("en"), ru: fill("ru") };
+};
+
+/** What a message is given: names; a text in both languages where it is said by a rule. */
+export type MessageParams = Readonly<Record<string, string | number | Text>>;
+
+export function diagnostic(
+  code: DiagnosticCode,
+  path: DiagnosticPath,
+  params: MessageParams = {},
+): Diagnostic {
+  const message: Message = diagnosticMessages[code];
+  return { code, severity: message.severity, message: fillFor(message, params), path };
+}
+
+/** Whether a diagnostic says only that something is not there yet. */
+export const isUnfinished = (code: string): boolean =>
+  code in diagnosticMessages && (diagnosticMessages[code as DiagnosticCode] as Message).unfinished === true;
+
+/** “Did you mean …?”, or nothing. */
+export const hint = (known: string | undefined): Text =>
+  known === undefined ? { en: "", ru: "" } : { en: ` Did you mean ${known}?`, ru: ` Возможно, ${known}?` };

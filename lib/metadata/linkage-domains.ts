@@ -1,0 +1,32 @@
+import { findAnonymizer, findKeyStrategy } from "#lib/anonymizers";
+import type { ModuleDocument } from "./document.ts";
+import { type ColumnRef, effectiveColumn } from "./effective-column.ts";
+
+/** A domain of equal pseudonyms and the columns that use it. */
+export interface LinkageDomain {
+  readonly name: string;
+  /** Only one module has it: it is named after the key column itself. */
+  readonly own: boolean;
+  readonly columns: readonly ColumnRef[];
+}
+
+const isKeyed = (rule: string): boolean =>
+  (findKeyStrategy(rule) ?? findAnonymizer(rule))?.properties.keyed ?? false;
+
+/** Linkage domains that a module's rules name, or keyed rules have by themselves; by name. */
+export function linkageDomains(document: ModuleDocument): readonly LinkageDomain[] {
+  const found = new Map<string, { own: boolean; columns: ColumnRef[] }>();
+  for (const table of document.tables) {
+    for (const column of table.columns) {
+      const { anonymize, key } = effectiveColumn(document, table, column);
+      if (!anonymize || !isKeyed(anonymize.rule)) continue;
+      const home = key ?? { table: table.name, column: column.name };
+      const given = anonymize.with?.domain;
+      const name = typeof given === "string" ? given : `${document.name}/${home.table}.${home.column}`;
+      const domain = found.get(name) ?? { own: typeof given !== "string", columns: [] };
+      domain.columns.push({ table: table.name, column: column.name });
+      found.set(name, domain);
+    }
+  }
+  return [...found].map(([name, domain]) => ({ name, ...domain })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
