@@ -39,7 +39,7 @@ async function prepared(folder, packages) {
   mkdirSync(path.dirname(folder), { recursive: true });
   await step(`Making a Python environment with ${packages.join(" and ")}`, async () => {
     await runCommand("python3 -m venv", "python3", ["-m", "venv", folder]);
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"];
+    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--prefer-binary"];
     await runCommand("pip install", python, [...pip, ...packages]);
   });
   writeFileSync(mark, wanted);
