@@ -281,7 +281,7 @@ test("a file comes whole, in ranges, once, and never after its version was withd
   const get = (
     headers: Record<string, string> = {},
     method = "GET",
-    role: Role | undefined = "data-scientist",
+    role: Role | "nobody" = "data-scientist",
   ) =>
     web.versionFileRoute(
       asked(role === "nobody" ? undefined : role, "/modules/by-file/versions/1/files/patient.parquet", {

@@ -1,35 +1,24 @@
 import type { z } from "zod";
 import type { diagnosticSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { type ModuleDocument, moduleDocumentSchema } from "#lib/metadata";
+import { diagnose, type ModuleDocument, parseDocument } from "#lib/metadata";
 
 type DiagnosticView = z.input<typeof diagnosticSchema>;
 
-export interface CheckedDocument {
-  readonly diagnostics: DiagnosticView[];
-  /** Absent where the document cannot be run as it stands. */
-  readonly document: ModuleDocument | undefined;
+/** A document by its shape alone, for views; undefined where it cannot be read as one that runs. */
+export function readDocument(raw: unknown): ModuleDocument | undefined {
+  const parsed = parseDocument(raw);
+  return parsed.ok ? parsed.value : undefined;
 }
 
-/** What stands between a document and a run. */
-export function checkDocument(raw: unknown): CheckedDocument {
-  const parsed = moduleDocumentSchema.safeParse(raw);
-  if (parsed.success) return { diagnostics: [], document: parsed.data };
-  return {
-    document: undefined,
-    diagnostics: parsed.error.issues.map((issue) => ({
-      code: issue.code,
-      severity: "error" as const,
-      message: { en: issue.message, ru: issue.message },
-      path: issue.path.map((part) => (typeof part === "number" ? part : String(part))),
-    })),
-  };
-}
+/** All that stands between a document and a run, as data. */
+export const diagnosticsOf = (raw: unknown): DiagnosticView[] =>
+  diagnose(raw, { mode: "executable" }).map((one) => ({ ...one, path: [...one.path] }));
 
 /** @throws AppError `document-invalid` naming the first problem and its place */
 export function executableDocument(raw: unknown): ModuleDocument {
-  const { document, diagnostics } = checkDocument(raw);
-  const errors = diagnostics.filter((one) => one.severity === "error");
+  const document = readDocument(raw);
+  const errors = diagnosticsOf(raw).filter((one) => one.severity === "error");
   const [first] = errors;
   if (document !== undefined && first === undefined) return document;
   const path = first?.path.join("/") ?? "";

@@ -6,7 +6,7 @@ import { reviewView } from "../reviews/review-view.ts";
 import { peopleOf } from "../views/people.ts";
 import { runViews } from "../views/run-view.ts";
 import { versionViews } from "../views/version-view.ts";
-import { checkDocument } from "./check-document.ts";
+import { diagnosticsOf, readDocument } from "./check-document.ts";
 import { documentJsonSchema } from "./document-json-schema.ts";
 import { moduleSummary } from "./module-summary.ts";
 import { revisionViews } from "./revision-views.ts";
@@ -23,7 +23,8 @@ export const getModule = defineOperation({
     const module = found(await db.modules.get(name), "module", name);
     const draft = found(await db.drafts.get(name), "draft", name);
     const newest = await db.revisions.latest(name);
-    const { diagnostics, document } = checkDocument(draft.document);
+    const diagnostics = diagnosticsOf(draft.document);
+    const document = readDocument(draft.document);
     const people = await peopleOf(db, [draft.updatedBy]);
     return {
       summary: await moduleSummary(services, module),

@@ -6,7 +6,7 @@ import { approvalState, currentHash } from "../reviews/approval.ts";
 import { peopleOf, personOf } from "../views/people.ts";
 import { placesNamedIn } from "../views/place-view.ts";
 import { runViews } from "../views/run-view.ts";
-import { checkDocument } from "./check-document.ts";
+import { readDocument } from "./check-document.ts";
 import { documentText } from "./compare-documents.ts";
 
 function measure(document: ModuleDocument | undefined) {
@@ -44,7 +44,7 @@ export async function moduleSummary(services: Services, module: ModuleRecord): P
       (revision === undefined || documentText(draft.document) !== documentText(revision.document)),
     revision: revision?.number,
     sources: placesNamedIn(document).sources,
-    ...measure(checkDocument(document).document),
+    ...measure(readDocument(document)),
     lastRun: run === undefined ? undefined : (await runViews(db, [run]))[0],
     latestVersion: latest?.number,
   };

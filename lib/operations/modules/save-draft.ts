@@ -2,7 +2,7 @@ import { z } from "zod";
 import { savedDraftSchema, slugSchema } from "#lib/contracts";
 import { AppError, systemClock } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
-import { checkDocument } from "./check-document.ts";
+import { diagnosticsOf } from "./check-document.ts";
 import { documentInput } from "./create-module.ts";
 
 const named = z.object({ name: z.string() });
@@ -21,7 +21,7 @@ export const saveDraft = defineOperation({
     if (name !== undefined && name !== module)
       throw new AppError("request-invalid", { detail: "document/name" });
     const saved = await services.db.drafts.save({ module, document, etag, userId: actor.userId });
-    const { diagnostics } = checkDocument(document);
+    const diagnostics = diagnosticsOf(document);
     return { etag: saved.etag, updatedAt: systemClock.now().toISOString(), diagnostics };
   },
 });

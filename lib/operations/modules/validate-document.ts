@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { diagnosticSchema } from "#lib/contracts";
 import { defineOperation } from "../core/operation.ts";
-import { checkDocument } from "./check-document.ts";
+import { diagnosticsOf } from "./check-document.ts";
 import { documentInput } from "./create-module.ts";
 
 /** Says what stands between a document and a run; keeps nothing. */
@@ -11,5 +11,5 @@ export const validateDocument = defineOperation({
   permission: "modules:read",
   input: z.strictObject({ document: documentInput }),
   output: z.object({ diagnostics: z.array(diagnosticSchema) }),
-  run: async (_context, { document }) => ({ diagnostics: checkDocument(document).diagnostics }),
+  run: async (_context, { document }) => ({ diagnostics: diagnosticsOf(document) }),
 });

@@ -2,12 +2,12 @@ import type { ApprovalState } from "#lib/contracts";
 import type { RevisionRecord, RevisionSummary } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import type { Services } from "../core/services.ts";
-import { checkDocument } from "../modules/check-document.ts";
+import { readDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
 
 /** The approval hash of a revision as a run would compute it now; empty, and so equal to none, where it can no longer be run. */
 export async function currentHash(services: Services, revision: RevisionRecord): Promise<string> {
-  const { document } = checkDocument(revision.document);
+  const document = readDocument(revision.document);
   if (document === undefined) return "";
   try {
     return await contentHash(services, document);

@@ -7,7 +7,7 @@ import { effectiveColumn, type ModuleDocument } from "#lib/metadata";
 import { notCovered } from "#lib/pipeline";
 import type { Actor } from "../core/operation.ts";
 import type { Services } from "../core/services.ts";
-import { checkDocument } from "../modules/check-document.ts";
+import { readDocument } from "../modules/check-document.ts";
 import { compareDocuments } from "../modules/compare-documents.ts";
 import { peopleOf } from "../views/people.ts";
 import { approvalState, currentHash } from "./approval.ts";
@@ -101,7 +101,7 @@ export async function reviewView(
   revision: RevisionRecord,
 ): Promise<ReviewView> {
   const { db } = services;
-  const { document } = checkDocument(revision.document);
+  const document = readDocument(revision.document);
   const hash = await currentHash(services, revision);
   const steps = await db.reviews.list(revision.id);
   const decision = await db.reviews.decision(revision.id);
@@ -110,7 +110,7 @@ export async function reviewView(
   const people = await peopleOf(db, [revision.authorId, ...editors, ...steps.map((step) => step.reviewerId)]);
   const refusal = refusalFor(actor, editors, document !== undefined);
   const trials = await db.runs.list({ module, states: ["succeeded"], limit: 50 });
-  const earlier = before === undefined ? undefined : checkDocument(before.document).document;
+  const earlier = before === undefined ? undefined : readDocument(before.document);
   return {
     module,
     revision: revision.number,

@@ -2,5 +2,4 @@ export { type BoundPlaces, bindPlaces, type Drivers } from "./bind-places.ts";
 export { databasePorts, type RunPorts, type RunPortsOptions } from "./database-ports.ts";
 export { versionAddresses } from "./database-registry.ts";
 export { staleAfterMs, WorkerStopping } from "./lease-guard.ts";
-export { openQuarantine, putInQuarantine, type QuarantineLimits } from "./quarantine-files.ts";
-export { isInRecord, keepInRecord } from "./record-files.ts";
+export { openQuarantine, type QuarantineLimits } from "./quarantine-files.ts";

@@ -5,7 +5,7 @@ import type { QuarantineRecord, Repositories, RunRecord } from "#lib/db/server";
 import { AppError, systemClock } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import { checkDocument } from "../modules/check-document.ts";
+import { readDocument } from "../modules/check-document.ts";
 import { peopleOf, personOf } from "../views/people.ts";
 import { runViews } from "../views/run-view.ts";
 
@@ -59,7 +59,7 @@ export const getRun = defineOperation({
         finishedAt: finishedAt?.toISOString(),
       })),
       events: [...(await db.runEvents.list(id, { after, limit: eventsShown }))],
-      tables: (checkDocument(revision?.document).document?.tables ?? []).map(({ name, publish }) => ({
+      tables: (readDocument(revision?.document)?.tables ?? []).map(({ name, publish }) => ({
         name,
         publish,
       })),

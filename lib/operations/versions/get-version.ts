@@ -4,7 +4,7 @@ import { type VersionDetail, versionDetailSchema } from "#lib/contracts";
 import type { VersionRecord } from "#lib/db/server";
 import { defineOperation } from "../core/operation.ts";
 import type { Services } from "../core/services.ts";
-import { checkDocument } from "../modules/check-document.ts";
+import { readDocument } from "../modules/check-document.ts";
 import { versionAddresses } from "../run-ports/index.ts";
 import { peopleOf, personOf } from "../views/people.ts";
 import { versionView } from "../views/version-view.ts";
@@ -51,7 +51,7 @@ export const getVersion = defineOperation({
     const run = await db.runs.get(version.runId);
     const decision = await db.reviews.decision(version.revisionId);
     const people = await peopleOf(db, [version.withdrawnBy, run?.requestedBy, decision?.reviewerId]);
-    const { document } = checkDocument(revision?.document);
+    const document = readDocument(revision?.document);
     return {
       ...versionView(version, {
         revision: revision?.number ?? 0,
