@@ -29,10 +29,11 @@ export function showResults(
   const ratio = (part: number | undefined, whole: number | undefined) =>
     part === undefined || whole === undefined ? "–" : `${(part / whole).toFixed(2)} ×`;
   const overview = table([
-    ["", "seconds", `of ${yardstick}`, "of ETL-Express", "peak memory", "PostgreSQL", "disk"],
+    ["", "seconds", "CPU s", `of ${yardstick}`, "of ETL-Express", "peak memory", "PostgreSQL", "disk"],
     ...results.map((result) => [
       result.name,
       result.seconds.toFixed(1),
+      result.cpuSeconds.toFixed(1),
       ratio(result.seconds, base),
       ratio(result.seconds, ours),
       mebibytes(result.peakMemory),

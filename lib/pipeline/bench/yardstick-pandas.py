@@ -6,7 +6,7 @@ import pandas as pd
 import psycopg2
 
 task = json.loads(sys.argv[1])
-stages, start = {}, time.perf_counter()
+stages, start, used = {}, time.perf_counter(), time.process_time()
 last = start
 
 
@@ -91,4 +91,4 @@ with open(path, "rb") as file:
 lap("write")
 counts = {"extracted": extracted, "published": len(frame), "rejected": rejected, "deduplicated": deduplicated, "suppressed": suppressed}
 assert counts["extracted"] == sum(v for k, v in counts.items() if k != "extracted"), counts
-print(json.dumps({"seconds": time.perf_counter() - start, "stages": stages, "counts": counts}))
+print(json.dumps({"seconds": time.perf_counter() - start, "cpuSeconds": time.process_time() - used, "stages": stages, "counts": counts}))
