@@ -1,6 +1,8 @@
 export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
 export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
+export { changeKinds, type DocumentChange } from "./diff/changes.ts";
+export { diffDocuments } from "./diff/diff-documents.ts";
 export {
   type CheckUse,
   type ColumnDocument,
@@ -19,6 +21,8 @@ export {
   parentOf as resolveForeignKey,
   rootKey,
 } from "./effective-column.ts";
+export { etlxNamespace, moduleContext, toModuleJsonLd } from "./json-ld/terms.ts";
+export { documentJsonSchema } from "./json-schema/document-json-schema.ts";
 export { type LinkageDomain, linkageDomains } from "./linkage-domains.ts";
 export { locate, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";

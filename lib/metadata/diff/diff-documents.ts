@@ -1,0 +1,51 @@
+import type { ModuleDocument } from "../document.ts";
+import { type ChangeKind, change, type DocumentChange } from "./changes.ts";
+import { shown } from "./describe.ts";
+import { diffTable } from "./diff-table.ts";
+import { equal, matched } from "./match.ts";
+
+const parts: readonly (readonly [key: keyof ModuleDocument, kind: ChangeKind])[] = [
+  ["name", "module"],
+  ["title", "text"],
+  ["description", "text"],
+  ["license", "text"],
+  ["keywords", "text"],
+  ["person", "privacy"],
+];
+
+const withoutTables = (stores: readonly string[]) => stores.map((name) => ({ name }));
+
+/** What changed from one document to another, in the order of the document. Positions on the canvas are no change. */
+export function diffDocuments(before: ModuleDocument, after: ModuleDocument): readonly DocumentChange[] {
+  const changes: DocumentChange[] = [];
+  for (const [key, kind] of parts) {
+    const [a, b] = [before[key], after[key]];
+    if (equal(a, b)) continue;
+    const action = a === undefined ? "added" : b === undefined ? "removed" : "changed";
+    changes.push(change(kind, action, [key], after.name, key, { before: shown(a), after: shown(b) }));
+  }
+  for (const pair of matched(before.sources, after.sources, ({ name }) => name)) {
+    const { action, path } = pair.place("sources");
+    if (action === undefined || action === "moved") continue;
+    const line = { before: shown(pair.before), after: shown(pair.after) };
+    changes.push(change("source", action, path, pair.key, undefined, line));
+  }
+  for (const pair of matched(before.tables, after.tables, ({ name }) => name)) {
+    const { action, path } = pair.place("tables");
+    if (action === "added" || action === "removed")
+      changes.push(change("table", action, path, pair.key, undefined));
+    if (action === "moved" || pair.hasMoved)
+      changes.push(change("table", "moved", path, pair.key, undefined));
+    if (pair.before && pair.after) changes.push(...diffTable(before, pair.before, after, pair.after, path));
+  }
+  const stores = [
+    withoutTables(before.upload?.stores ?? []),
+    withoutTables(after.upload?.stores ?? []),
+  ] as const;
+  for (const pair of matched(...stores, ({ name }) => name)) {
+    const { action, path } = pair.place("upload", "stores");
+    if (action === "added" || action === "removed")
+      changes.push(change("store", action, path, pair.key, undefined));
+  }
+  return changes;
+}

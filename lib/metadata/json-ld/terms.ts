@@ -1,0 +1,102 @@
+import { anonymizers, surrogate } from "#lib/anonymizers";
+import { checks, normalizers, nullStrategies } from "#lib/column-rules";
+
+/** The product's own vocabulary. */
+export const etlxNamespace = "https://w3id.org/etl-express/ns#";
+
+type Term = string | Readonly<Record<string, string>>;
+
+export const prefixes = {
+  etlx: etlxNamespace,
+  dct: "http://purl.org/dc/terms/",
+  dcat: "http://www.w3.org/ns/dcat#",
+  csvw: "http://www.w3.org/ns/csvw#",
+  schema: "https://schema.org/",
+  xsd: "http://www.w3.org/2001/XMLSchema#",
+} as const;
+
+const list = (id: string): Term => ({ "@id": id, "@container": "@list" });
+const json = (id: string): Term => ({ "@id": id, "@type": "@json" });
+
+/** What each key of the document means. A term that has no line here means nothing, and safe mode refuses the document. */
+export const keyTerms: Readonly<Record<string, Term>> = {
+  DataModule: "etlx:DataModule",
+  format: "etlx:format",
+  name: "csvw:name",
+  title: "dct:title",
+  description: "dct:description",
+  license: { "@id": "dct:license", "@type": "@id" },
+  keywords: list("dcat:keyword"),
+  sources: list("etlx:source"),
+  ref: "etlx:dataSource",
+  timeZone: "etlx:timeZone",
+  person: "etlx:person",
+  tables: list("csvw:table"),
+  table: "etlx:table",
+  publish: "etlx:publish",
+  extraction: "etlx:extraction",
+  transformation: "etlx:transformation",
+  upload: "etlx:upload",
+  language: "etlx:language",
+  source: "etlx:fromSource",
+  script: "schema:text",
+  columns: list("csvw:column"),
+  from: "etlx:fromColumn",
+  datatype: "csvw:datatype",
+  normalize: list("etlx:normalize"),
+  onCastFailure: "etlx:onCastFailure",
+  default: json("csvw:default"),
+  nulls: "etlx:nullStrategy",
+  tokens: list("csvw:null"),
+  checks: list("etlx:check"),
+  onViolation: "etlx:onViolation",
+  privacyClass: { "@id": "etlx:privacyClass", "@type": "@vocab" },
+  anonymize: "etlx:anonymize",
+  rule: { "@id": "etlx:rule", "@type": "@vocab" },
+  with: json("etlx:parameters"),
+  primaryKey: "csvw:primaryKey",
+  strategy: "etlx:keyStrategy",
+  onDuplicate: "etlx:onDuplicate",
+  winner: "etlx:winner",
+  order: list("etlx:order"),
+  onNull: "etlx:onNull",
+  foreignKeys: list("csvw:foreignKey"),
+  references: "csvw:reference",
+  onOrphan: "etlx:onOrphan",
+  privacy: "etlx:privacyModels",
+  kAnonymity: "etlx:kAnonymity",
+  suppressionLimit: "etlx:suppressionLimit",
+  limits: "etlx:limits",
+  maxRejected: "etlx:maxRejected",
+  stores: list("etlx:store"),
+  fileFormat: "etlx:fileFormat",
+  ui: json("etlx:ui"),
+};
+
+const classTerms = {
+  "direct-identifier": "etlx:DirectIdentifier",
+  "quasi-identifier": "etlx:QuasiIdentifier",
+  sensitive: "etlx:Sensitive",
+  insensitive: "etlx:Insensitive",
+} as const;
+
+const ruleIds = (): readonly string[] => [
+  ...new Set([...normalizers, ...nullStrategies, ...checks, ...anonymizers, surrogate].map(({ id }) => id)),
+];
+
+/** The module context: keys from `keyTerms`, rules from the registries, nothing mapped to plain `id` or `type`. */
+export function moduleContext(): Readonly<Record<string, unknown>> {
+  return {
+    "@version": 1.1,
+    ...prefixes,
+    ...keyTerms,
+    ...classTerms,
+    ...Object.fromEntries(ruleIds().map((id) => [id, `etlx:rules/${id}`])),
+  };
+}
+
+/** A document as it is exported: the same keys, with the context that says what they mean. */
+export function toModuleJsonLd<D extends object>(document: D): { readonly "@context": unknown } & D {
+  const { "@context": _given, ...rest } = document as D & { readonly "@context"?: unknown };
+  return { "@context": moduleContext(), ...(rest as D) };
+}

@@ -1,0 +1,107 @@
+import type { Text } from "#lib/kernel";
+
+const text = (en: string, ru: string): Text => ({ en, ru });
+
+/** What each key of the document is for, as the text editor shows it. */
+export const keyTexts: Readonly<Record<string, Text>> = {
+  "@context": text(
+    "The meaning of the keys as linked data; written on export.",
+    "Смысл ключей как связанных данных; пишется при выгрузке.",
+  ),
+  "@type": text("Always DataModule.", "Всегда DataModule."),
+  format: text("The format of the document.", "Формат документа."),
+  name: text("A name, unique among its neighbours.", "Имя, единственное среди соседей."),
+  title: text("A title for people; changes no run.", "Заголовок для людей; на запуск не влияет."),
+  description: text("What it is, for people; changes no run.", "Описание для людей; на запуск не влияет."),
+  license: text("The address of the licence.", "Адрес лицензии."),
+  keywords: text("Words to find the module by.", "Слова для поиска модуля."),
+  sources: text("The data sources the module reads.", "Источники данных, которые читает модуль."),
+  ref: text("The name of a data source of the workspace.", "Имя источника данных в рабочем пространстве."),
+  timeZone: text(
+    "The zone of timestamps without one, as Europe/Moscow.",
+    "Пояс для меток времени без пояса, например Europe/Moscow.",
+  ),
+  person: text("Whom the privacy models protect.", "Кого защищают модели приватности."),
+  tables: text("The tables of the module.", "Таблицы модуля."),
+  table: text("The name of a table of the module.", "Имя таблицы модуля."),
+  publish: text(
+    "Whether the table is published; otherwise it only feeds others.",
+    "Публикуется ли таблица; иначе она лишь нужна другим.",
+  ),
+  extraction: text("How rows are read from a source.", "Как строки читаются из источника."),
+  transformation: text(
+    "How rows are brought into one form, over the module's tables.",
+    "Как строки приводятся к одному виду, по таблицам модуля.",
+  ),
+  upload: text("Where versions are kept besides the record.", "Где хранятся версии, кроме основной записи."),
+  language: text("The language of the script.", "Язык скрипта."),
+  source: text("The name of a source under `sources`.", "Имя источника из `sources`."),
+  script: text("One SELECT.", "Один SELECT."),
+  columns: text("Columns, by name and in order.", "Колонки: имена и порядок."),
+  from: text(
+    "The transformed column it reads, when its name differs.",
+    "Преобразованная колонка, если имя другое.",
+  ),
+  datatype: text(
+    "string, integer, decimal(p,s), float, boolean, date, time, timestamp, timestamp(tz), uuid, json or binary.",
+    "string, integer, decimal(p,s), float, boolean, date, time, timestamp, timestamp(tz), uuid, json или binary.",
+  ),
+  normalize: text(
+    "Rules that change the form of a value, in order.",
+    "Правила, меняющие форму значения, по порядку.",
+  ),
+  onCastFailure: text(
+    "What happens to a value that is none of the type.",
+    "Что делать со значением не того типа.",
+  ),
+  default: text("The constant for the policy “default”.", "Константа для «default»."),
+  nulls: text("What happens to missing values.", "Что делать с пустыми значениями."),
+  tokens: text("Texts that mean “missing”.", "Тексты, означающие «пусто»."),
+  checks: text("What a value must fulfil.", "Чему должно удовлетворять значение."),
+  onViolation: text(
+    "What happens to a value that violates the check.",
+    "Что делать со значением, нарушающим проверку.",
+  ),
+  privacyClass: text("How the column relates to a person.", "Как колонка связана с человеком."),
+  anonymize: text(
+    "How the column is anonymized; a key has its strategy instead.",
+    "Как колонка анонимизируется; у ключа вместо этого стратегия.",
+  ),
+  rule: text("The id of a rule.", "Идентификатор правила."),
+  with: text("The parameters of the rule.", "Параметры правила."),
+  primaryKey: text("The columns that identify a row.", "Колонки, определяющие строку."),
+  strategy: text(
+    "How the key is published; foreign keys follow it.",
+    "Как публикуется ключ; внешние ключи следуют за ним.",
+  ),
+  onDuplicate: text("What happens to rows of one key.", "Что делать со строками одного ключа."),
+  winner: text(
+    "The row that stays: the first or the last by `order`; reject and fail keep none.",
+    "Какая строка остаётся: первая или последняя по `order`; reject и fail не оставляют.",
+  ),
+  order: text(
+    "Transformed columns that decide which row is first.",
+    "Преобразованные колонки, решающие, какая строка первая.",
+  ),
+  onNull: text("What happens to rows without a key.", "Что делать со строками без ключа."),
+  foreignKeys: text("References to keys of other tables.", "Ссылки на ключи других таблиц."),
+  references: text("The key that is referenced.", "Ключ, на который ссылаются."),
+  onOrphan: text("What happens to rows whose parent is not there.", "Что делать со строками без родителя."),
+  privacy: text("Privacy models of the table.", "Модели приватности таблицы."),
+  kAnonymity: text(
+    "Least size of a class of equal quasi-identifiers.",
+    "Наименьший размер класса с равными квазиидентификаторами.",
+  ),
+  suppressionLimit: text(
+    "Share of rows that may be suppressed, 0 to 1.",
+    "Доля строк, которые можно удалить, от 0 до 1.",
+  ),
+  limits: text("When a run fails.", "Когда запуск считается неудачным."),
+  maxRejected: text(
+    "Share of rows that may be rejected, 0 to 1.",
+    "Доля строк, которые можно отклонить, от 0 до 1.",
+  ),
+  stores: text("Names of stores that get a copy.", "Имена хранилищ, которые получают копию."),
+  fileFormat: text("The format of files.", "Формат файлов."),
+  ui: text("Positions on the canvas; changes no run.", "Позиции на холсте; на запуск не влияет."),
+};
