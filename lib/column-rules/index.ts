@@ -9,7 +9,7 @@ export {
   returnsOf,
 } from "./definition.ts";
 export { normalizers } from "./normalizers/index.ts";
-export { whiteSpace } from "./normalizers/white-space.ts";
+export { trimmed } from "./normalizers/white-space.ts";
 export { nullStrategies } from "./null-strategies/index.ts";
 export {
   type CheckId,

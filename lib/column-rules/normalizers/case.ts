@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { columnTypeNames } from "#lib/contracts";
 import { sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { text } from "../texts.ts";
@@ -8,7 +9,7 @@ export const letterCase = defineNormalizer({
   id: "case",
   version: 1,
   phase: "text",
-  accepts: ["string"],
+  accepts: columnTypeNames,
   returns: "text",
   params: z.strictObject({
     to: z.enum(["upper", "lower"]).meta({ label: text("Letters", "Буквы") }),

@@ -1,3 +1,4 @@
+import { columnTypeNames } from "#lib/contracts";
 import { sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { noParams, text } from "../texts.ts";
@@ -13,7 +14,7 @@ export const collapseSpace = defineNormalizer({
   id: "collapse-space",
   version: 1,
   phase: "text",
-  accepts: ["string"],
+  accepts: columnTypeNames,
   returns: "text",
   params: noParams,
   compile: {

@@ -1,8 +1,7 @@
 import { columnTypeNames } from "#lib/contracts";
-import { sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { noParams, text } from "../texts.ts";
-import { invisibleEnds, whiteSpace } from "./white-space.ts";
+import { trimmed } from "./white-space.ts";
 
 /** Removes white space, no-break and zero-width spaces included, from both ends of a text. */
 export const trim = defineNormalizer({
@@ -12,10 +11,7 @@ export const trim = defineNormalizer({
   accepts: columnTypeNames,
   returns: "text",
   params: noParams,
-  compile: {
-    duckdb: ({ value }) =>
-      sql`case when regexp_matches(${value}, ${invisibleEnds}) then trim(${value}, ${whiteSpace}) else trim(${value}) end`,
-  },
+  compile: { duckdb: ({ value }) => trimmed(value) },
   docs: {
     title: text("Trim", "Обрезка пробелов"),
     summary: text(
