@@ -120,7 +120,7 @@ const roomRules = [
     name: "no-development-packages",
     comment: "what ships uses only what is installed with it",
     severity: "error",
-    from: { path: "^(lib|app|components)/", pathNot: `${apart}|^lib/bootstrap/test/` },
+    from: { path: "^(lib|app|components)/", pathNot: `${apart}|^lib/bootstrap/(?:test|checks)/` },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "node_modules/@types/" },
   },
   {
