@@ -103,11 +103,11 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
         </Button>
       </div>
       <div className={classes.wrap}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
         <div
           className={classes.log}
           ref={frame}
           onScroll={onScroll}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           tabIndex={0}
           role="log"
           aria-label={t("log")}

@@ -7,19 +7,19 @@ import { type PlaceDraft, PlaceForm } from "./place-form.tsx";
 
 /** Changes to a source or store: its name and kind stay, secrets left empty stay. */
 export function ChangePlace({
-  role,
+  of: role,
   place,
   update,
   test,
 }: {
-  role: PlaceRole;
+  of: PlaceRole;
   place: PlaceView;
   update: Action<{ name: string; title?: string; config?: Record<string, unknown> }, { name: string }>;
   test: Action<Omit<PlaceDraft, "title">, PlaceTest>;
 }) {
   return (
     <PlaceForm
-      role={role}
+      of={role}
       place={place}
       save={({ name, title, config }) => update({ name, title, config })}
       test={test}

@@ -6,13 +6,13 @@ import type { PlaceRole } from "./kinds.ts";
 import { type PlaceDraft, PlaceForm } from "./place-form.tsx";
 
 export function NewPlace({
-  role,
+  of: role,
   create,
   test,
 }: {
-  role: PlaceRole;
+  of: PlaceRole;
   create: Action<PlaceDraft, { name: string }>;
   test: Action<Omit<PlaceDraft, "title">, PlaceTest>;
 }) {
-  return <PlaceForm role={role} save={create} test={test} />;
+  return <PlaceForm of={role} save={create} test={test} />;
 }

@@ -25,12 +25,12 @@ export interface PlaceDraft {
 
 /** A new source or store, or changes to one: the form is drawn from its kind's own schema. Test before saving. */
 export function PlaceForm({
-  role,
+  of: role,
   place,
   save,
   test,
 }: {
-  role: PlaceRole;
+  of: PlaceRole;
   /** The one that is changed; absent for a new one. */
   place?: PlaceView;
   save: Action<PlaceDraft, { name: string }>;

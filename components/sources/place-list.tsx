@@ -16,11 +16,11 @@ import { findKind, type PlaceRole } from "./kinds.ts";
 
 /** Sources, or stores: their kind, who uses them. */
 export function PlaceList({
-  role,
+  of: role,
   places,
   mayManage,
 }: {
-  role: PlaceRole;
+  of: PlaceRole;
   places: readonly PlaceView[];
   mayManage: boolean;
 }) {

@@ -30,12 +30,12 @@ export interface PlaceActions {
 
 /** One source or store: how it is reached, whether it answers, what it holds, who uses it. Secrets are never shown. */
 export function PlacePage({
-  role,
+  of: role,
   place,
   actions,
   mayManage,
 }: {
-  role: PlaceRole;
+  of: PlaceRole;
   place: PlaceView;
   actions: PlaceActions;
   mayManage: boolean;

@@ -5,8 +5,10 @@ import { CopyButton } from "./copy-button.tsx";
 export function CodeBlock({ text, label, wrap = false }: { text: string; label: string; wrap?: boolean }) {
   return (
     <div className={`${classes.block} ${wrap ? classes.wrap : ""}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <pre tabIndex={0} aria-label={label}>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+      >
         {text}
       </pre>
       <div className={classes.copy}>

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows and columns are virtual and placed by transform, which a table cannot be
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";

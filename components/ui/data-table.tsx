@@ -38,10 +38,10 @@ export function DataTable<Row>({
     ? [...rows].sort((a, b) => compare(sortBy(a), sortBy(b)) * (order?.down ? -1 : 1))
     : rows;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a section would become a landmark for every table
     <div
       className={classes.frame}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
       role="group"
       aria-label={label}

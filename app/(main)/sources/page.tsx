@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const [who, places] = await Promise.all([session(), load(listSources, {})]);
   return places.ok ? (
-    <PlaceList role="source" places={places.value} mayManage={can(who.user.role, "sources:manage")} />
+    <PlaceList of="source" places={places.value} mayManage={can(who.user.role, "sources:manage")} />
   ) : (
     <LoadFailure error={places.error} />
   );

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const [who, places] = await Promise.all([session(), load(listStores, {})]);
   return places.ok ? (
-    <PlaceList role="store" places={places.value} mayManage={can(who.user.role, "stores:manage")} />
+    <PlaceList of="store" places={places.value} mayManage={can(who.user.role, "stores:manage")} />
   ) : (
     <LoadFailure error={places.error} />
   );

@@ -25,7 +25,7 @@ export default async function Page({ params }: Props) {
   if (!place.ok) return <LoadFailure error={place.error} />;
   return (
     <PlacePage
-      role="source"
+      of="source"
       place={place.value}
       mayManage={can(who.user.role, "sources:manage")}
       actions={{

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const { user } = await session();
   return can(user.role, "sources:manage") ? (
-    <NewPlace role="source" create={createSourceAction} test={testSourceAction} />
+    <NewPlace of="source" create={createSourceAction} test={testSourceAction} />
   ) : (
     <LoadFailure error={{ code: "permission-missing", params: { permission: "sources:manage" } }} />
   );

@@ -20,7 +20,7 @@ export default async function Page({ params }: Props) {
   if (!place.ok) return <LoadFailure error={place.error} />;
   return (
     <PlacePage
-      role="store"
+      of="store"
       place={place.value}
       mayManage={can(who.user.role, "stores:manage")}
       actions={{

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const { user } = await session();
   return can(user.role, "stores:manage") ? (
-    <NewPlace role="store" create={createStoreAction} test={testStoreAction} />
+    <NewPlace of="store" create={createStoreAction} test={testStoreAction} />
   ) : (
     <LoadFailure error={{ code: "permission-missing", params: { permission: "stores:manage" } }} />
   );

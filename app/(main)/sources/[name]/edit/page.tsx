@@ -19,7 +19,7 @@ export default async function Page({ params }: Props) {
   const [who, place] = await Promise.all([session(), load(getSource, { name })]);
   if (!place.ok) return <LoadFailure error={place.error} />;
   return can(who.user.role, "sources:manage") ? (
-    <ChangePlace role="source" place={place.value} update={updateSourceAction} test={testSourceAction} />
+    <ChangePlace of="source" place={place.value} update={updateSourceAction} test={testSourceAction} />
   ) : (
     <LoadFailure error={{ code: "permission-missing", params: { permission: "sources:manage" } }} />
   );

@@ -19,7 +19,7 @@ export default async function Page({ params }: Props) {
   const [who, place] = await Promise.all([session(), load(getStore, { name })]);
   if (!place.ok) return <LoadFailure error={place.error} />;
   return can(who.user.role, "stores:manage") ? (
-    <ChangePlace role="store" place={place.value} update={updateStoreAction} test={testStoreAction} />
+    <ChangePlace of="store" place={place.value} update={updateStoreAction} test={testStoreAction} />
   ) : (
     <LoadFailure error={{ code: "permission-missing", params: { permission: "stores:manage" } }} />
   );
