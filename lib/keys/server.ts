@@ -1,7 +1,6 @@
 export {
   type DomainKeys,
   databaseKeys,
-  derivedKeys,
   newDomainKey,
   throwAwayKeys,
   type WrappedKeyRepository,
@@ -9,5 +8,4 @@ export {
 export { decryptStream, encryptToFile, newFileKey, unwrapFileKey } from "./file-encryption.ts";
 export { createKeyFile, fileKeys, readKeyFile } from "./key-file.ts";
 export { type MasterKeyWitness, openMasterKey } from "./master-key.ts";
-export { deriveMaterial, hkdfSha256 } from "./material.ts";
 export { type Secrets, sealSecrets, unsealSecrets } from "./secrets.ts";

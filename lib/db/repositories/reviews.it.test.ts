@@ -56,10 +56,10 @@ test("an approval of one revision is none of the next", async () => {
 });
 
 test("an editor does not approve: not the author, not who only saved the draft", async () => {
-  const own = await editAndSave(records.db, module, dba);
-  await expect(approve(own.id, own.contentHash)).rejects.toThrow(failing("approval-by-editor"));
   const others = await editAndSave(records.db, module, dba, engineer);
   await expect(approve(others.id, others.contentHash)).rejects.toThrow(failing("approval-by-editor"));
+  const own = await editAndSave(records.db, module, dba);
+  await expect(approve(own.id, own.contentHash)).rejects.toThrow(failing("approval-by-editor"));
 });
 
 test("an edit counts until somebody else has approved it", async () => {
