@@ -19,6 +19,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "get-session": everybody,
   "get-set-up-state": "anyone",
   "set-up": "anyone",
+  "create-download-token": everybody,
   "list-users": [a],
   "create-user": [a],
   "set-user-role": [a],

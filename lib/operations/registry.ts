@@ -12,6 +12,7 @@ import { validateDocument } from "./modules/validate-document.ts";
 import { getSpace } from "./oversight/get-space.ts";
 import { listAudit } from "./oversight/list-audit.ts";
 import { listDomains } from "./oversight/list-domains.ts";
+import { createDownloadToken } from "./people/create-download-token.ts";
 import { createUser } from "./people/create-user.ts";
 import { getSession } from "./people/get-session.ts";
 import { getSetUpState } from "./people/get-set-up-state.ts";
@@ -60,6 +61,7 @@ import { withdrawVersion } from "./versions/withdraw-version.ts";
 /** Every operation: the access matrix, and the list of what the product can do. A new one is its file and a line here. */
 export const operations = [
   getHome,
+  createDownloadToken,
   createUser,
   getSession,
   getSetUpState,

@@ -19,6 +19,7 @@ export { listAudit } from "./oversight/list-audit.ts";
 export { listDomains } from "./oversight/list-domains.ts";
 export type { Accounts } from "./people/accounts.ts";
 export { type Auth, rateLimitAddress, rateLimitHeader, trustedOrigins } from "./people/auth.ts";
+export { createDownloadToken } from "./people/create-download-token.ts";
 export { createUser } from "./people/create-user.ts";
 export { getSession } from "./people/get-session.ts";
 export { getSetUpState } from "./people/get-set-up-state.ts";

@@ -1,4 +1,4 @@
-import { parseRole } from "#lib/access";
+import { can, parseRole } from "#lib/access";
 import { config } from "#lib/config/server";
 import { AppError } from "#lib/kernel";
 import { type Actor, type OpenServices, type Origin, trustedOrigins } from "#lib/operations/server";
@@ -46,10 +46,35 @@ export function originOf(headers: Headers, web: { host: string; baseUrl: string 
   };
 }
 
+/** The token of `Authorization: Bearer …`, or of Basic with any user name and the token as password. */
+function tokenOf(headers: Headers): string | undefined {
+  const [scheme = "", value = ""] = (headers.get("authorization") ?? "").split(" ", 2);
+  if (scheme.toLowerCase() === "bearer") return value;
+  if (scheme.toLowerCase() !== "basic") return undefined;
+  const pair = Buffer.from(value, "base64").toString("utf8");
+  return pair.slice(pair.indexOf(":") + 1);
+}
+
+/** Whom a download token stands for. Whatever the person's role, their program may read versions and nothing else. */
+async function downloaderOf(opened: OpenServices, headers: Headers): Promise<Actor | undefined> {
+  const token = tokenOf(headers);
+  const userId = token && (await opened.accounts.ownerOfToken(token));
+  const user = userId ? await opened.db.users.get(userId) : undefined;
+  if (user === undefined || user.disabled || !can(user.role, "versions:read")) return undefined;
+  return { userId: user.id, name: user.name, email: user.email, role: "data-scientist" };
+}
+
 export async function webRequest(headers: Headers, signal: AbortSignal): Promise<WebRequest> {
   const opened = await services();
   const { web } = config();
   return { services: opened, actor: await actorOf(opened, headers), origin: originOf(headers, web), signal };
+}
+
+/** A request for a version's data, which programs send with a download token; a token that is given is the one that counts. */
+export async function downloadRequest(headers: Headers, signal: AbortSignal): Promise<WebRequest> {
+  const request = await webRequest(headers, signal);
+  if (!headers.has("authorization")) return request;
+  return { ...request, actor: await downloaderOf(request.services, headers) };
 }
 
 /**

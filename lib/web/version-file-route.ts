@@ -5,7 +5,7 @@ import { AppError } from "#lib/kernel";
 import { openVersionFile, perform } from "#lib/operations/server";
 import { byteRange, matchesTag } from "./byte-range.ts";
 import { errorResponse } from "./error-answer.ts";
-import { webRequest } from "./request.ts";
+import { downloadRequest } from "./request.ts";
 import type { RouteContext } from "./route-for.ts";
 
 const mediaType = "application/vnd.apache.parquet";
@@ -29,7 +29,7 @@ async function assertReadable(path: string, bytes: number): Promise<void> {
 export async function versionFileRoute(request: Request, { params }: RouteContext): Promise<Response> {
   try {
     const { name, number, file: fileName } = await params;
-    const asked = await webRequest(request.headers, request.signal);
+    const asked = await downloadRequest(request.headers, request.signal);
     const file = await perform(openVersionFile, asked, { module: name, number, file: fileName });
     await assertReadable(file.path, file.bytes);
     const tag = `"${file.sha256}"`;

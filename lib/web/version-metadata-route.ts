@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { perform, readVersionMetadata } from "#lib/operations/server";
 import { matchesTag } from "./byte-range.ts";
 import { errorResponse } from "./error-answer.ts";
-import { webRequest } from "./request.ts";
+import { downloadRequest } from "./request.ts";
 import type { Route } from "./route-for.ts";
 
 const mediaTypes = {
@@ -15,7 +15,7 @@ export function versionMetadataRoute(document: keyof typeof mediaTypes): Route {
   return async (request, { params }) => {
     try {
       const { name, number } = await params;
-      const asked = await webRequest(request.headers, request.signal);
+      const asked = await downloadRequest(request.headers, request.signal);
       const metadata = await perform(readVersionMetadata, asked, { module: name, number });
       const body = Buffer.from(metadata[document], "utf8");
       const tag = `"${createHash("sha256").update(body).digest("hex")}"`;

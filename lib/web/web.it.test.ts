@@ -320,6 +320,20 @@ test("a file comes whole, in ranges, once, and never after its version was withd
   );
   expect(missing.status).toBe(404);
 
+  const made = await web.routeFor(operations.createDownloadToken)(
+    asked("data-engineer", "/x", json({})),
+    at(),
+  );
+  const { token } = (await made.json()) as { token: string };
+  const basic = Buffer.from(`anything:${token}`).toString("base64");
+  expect((await get({ authorization: `Bearer ${token}` }, "GET", "nobody")).status).toBe(200);
+  expect((await get({ authorization: `Basic ${basic}`, range: "bytes=0-3" }, "GET", "nobody")).status).toBe(
+    206,
+  );
+  expect((await get({ authorization: `Bearer ${token.slice(0, -2)}AA` })).status).toBe(401);
+  const elsewhere = asked(undefined, "/x", { headers: { authorization: `Bearer ${token}` } });
+  expect((await web.routeFor(operations.listRuns)(elsewhere, at())).status).toBe(401);
+
   const metadata = web.versionMetadataRoute("jsonLd");
   const described = await metadata(asked("data-scientist", "/x"), at({ name: "by-file", number: "latest" }));
   expect(await described.text()).toBe('{"number":1,"text":"</script>"}');

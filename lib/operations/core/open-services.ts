@@ -43,7 +43,7 @@ export async function openServices(
       masterKey,
       auth,
       data,
-      accounts: accountBook(auth, db),
+      accounts: accountBook(auth, db, secret),
       ...bindDrivers({ config, db, limits: interactiveLimits }),
       enqueueRun: (transaction, runId) => queue.enqueue(transaction, "run", { runId }),
       close: async () => {

@@ -11,4 +11,8 @@ export interface Accounts {
   }): Promise<{ readonly id: string }>;
   /** Ends the user's sessions too. @throws AppError `not-found` */
   setPassword(userId: string, password: string): Promise<void>;
+  /** @throws AppError `not-found` */
+  signDownloadToken(userId: string, expiresAt: Date): Promise<string>;
+  /** Whom a download token is for; undefined where it is none, is over, or the account or its password is no longer the same. */
+  ownerOfToken(token: string): Promise<string | undefined>;
 }

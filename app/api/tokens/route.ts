@@ -1,0 +1,4 @@
+import { createDownloadToken } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const POST = routeFor(createDownloadToken, { status: 201 });
