@@ -94,7 +94,8 @@ function checkAnonymization(place: Place): void {
   } else if (effective.privacyClass !== "insensitive" && !effective.anonymize) {
     report.add("anonymization-missing", { column: column.name, class: effective.privacyClass });
   }
-  const kept = column.anonymize ?? (isPrimary ? table.primaryKey?.strategy : undefined);
+  // A foreign key leaves as its parent does, in a composite primary key too; the parent says it itself.
+  const kept = parentOf(document, table, column.name) ? undefined : effective.anonymize;
   if (effective.privacyClass === "direct-identifier" && kept?.rule === "keep") {
     report.at("privacyClass").add("identifier-kept", { column: column.name });
   }
