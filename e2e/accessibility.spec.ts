@@ -1,0 +1,142 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type RoleName, signIn } from "./people.ts";
+
+/** Every page, by who sees most of it. */
+const pages: Readonly<Record<RoleName, readonly string[]>> = {
+  administrator: [
+    "/",
+    "/users",
+    "/sources",
+    "/sources/new",
+    "/sources/shop",
+    "/sources/shop/edit",
+    "/stores",
+    "/stores/new",
+    "/audit",
+    "/space",
+  ],
+  "data-engineer": [
+    "/",
+    "/modules",
+    "/modules/new",
+    "/modules/shop",
+    "/modules/shop?tab=picture",
+    "/modules/shop?tab=history",
+    "/modules/shop?tab=runs",
+    "/modules/shop?tab=versions",
+    "/runs",
+    "/no-such-page",
+  ],
+  "database-administrator": ["/", "/modules/shop?tab=review"],
+  "data-scientist": [
+    "/",
+    "/versions",
+    ...["data", "columns", "quality", "privacy", "files", "use", "provenance"].map(
+      (tab) => `/modules/shop/versions/1?tab=${tab}`,
+    ),
+    "/runs",
+  ],
+};
+
+const schemes = ["light", "dark"] as const;
+const languages = { en: "Inbox", ru: "Входящие" } as const;
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+for (const scheme of schemes)
+  for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[]][])
+    test(`${role}'s pages have no accessibility violation in ${scheme}`, async ({ page }) => {
+      test.setTimeout(240_000);
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await signIn(page, role);
+      let checked = 0;
+      for (const path of paths) {
+        await page.goto(path);
+        await settle(page);
+        await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
+        expect.soft(await violations(page), path).toEqual([]);
+        checked += 1;
+      }
+      expect(checked).toBe(paths.length);
+    });
+
+test("sign-in has no accessibility violation, and refuses without saying which was wrong", async ({
+  page,
+}) => {
+  await page.goto("/sign-in");
+  expect(await violations(page)).toEqual([]);
+  await page.locator("input[name=email]").fill("nobody@example.com");
+  await page.locator("input[name=password]").fill("not-the-password");
+  await page.locator("form button[type=submit]").click();
+  await expect(page.getByRole("alert").filter({ hasText: "e-mail or the password" })).toBeVisible();
+});
+
+test("a run's page has no accessibility violation and leads to its log", async ({ page }) => {
+  await signIn(page, "data-engineer");
+  await page.goto("/runs");
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
+  await expect(page.getByRole("log")).toBeVisible();
+  await settle(page);
+  expect(await violations(page)).toEqual([]);
+});
+
+test("both languages are whole, and switch in place", async ({ page }) => {
+  await signIn(page, "data-engineer");
+  await expect(page.getByRole("link", { name: languages.en, exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Переключить на русский" }).click();
+  await expect(page.getByRole("link", { name: languages.ru, exact: true })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "ru");
+  const missing: string[] = [];
+  page.on("console", (message) => {
+    if (message.text().includes("MISSING_MESSAGE")) missing.push(message.text());
+  });
+  for (const path of [...pages["data-engineer"], ...pages["data-scientist"]]) {
+    await page.goto(path);
+    await settle(page);
+    expect
+      .soft(await page.locator("body").innerText(), path)
+      .not.toMatch(/\b(MISSING_MESSAGE|undefined|NaN)\b/);
+  }
+  expect(missing).toEqual([]);
+});
+
+test("the console stays clean under the content security policy, and narrow screens do not scroll sideways", async ({
+  page,
+}) => {
+  const said: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") said.push(message.text());
+  });
+  page.on("pageerror", (error) => said.push(error.message));
+  await signIn(page, "data-engineer");
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of ["/", "/modules", "/modules/shop", "/runs", "/modules/shop/versions/1?tab=columns"]) {
+    await page.goto(path);
+    await settle(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect.soft(wide, path).toBeLessThanOrEqual(0);
+  }
+  expect(said).toEqual([]);
+});
+
+test("⌘K leads to a module by keyboard, in any layout", async ({ page }) => {
+  await signIn(page, "data-engineer");
+  await page.keyboard.press("Control+KeyK");
+  await page.getByRole("textbox", { name: "Search" }).fill("shop");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/modules\/shop/);
+  await page.locator("h1").click();
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await expect(page).toHaveURL(/\/runs$/);
+});

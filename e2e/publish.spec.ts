@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+import { z } from "zod";
+import { signIn } from "./people.ts";
+
+/** The demo module, whose source and first version the product makes at its first start. */
+const moduleName = "shop";
+
+const documentSchema = z.looseObject({
+  tables: z.array(z.looseObject({ name: z.string(), columns: z.array(z.looseObject({ name: z.string() })) })),
+});
+
+/** Puts a text into Monaco as a person who pastes it. */
+async function replaceText(page: Page, text: string): Promise<void> {
+  await page.locator(".monaco-editor .view-lines").click();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.evaluate((pasted) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", pasted);
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+test.describe
+  .serial("from a changed rule to a downloaded version", () => {
+    let runAddress = "";
+
+    test("an engineer changes a rule, saves a revision and asks for a review", async ({ page }) => {
+      await signIn(page, "data-engineer");
+      await page.getByRole("link", { name: "Modules" }).click();
+      await page.getByRole("link", { name: moduleName, exact: true }).click();
+      await expect(page.locator(".monaco-editor")).toBeVisible();
+      const answer = await page.request.get(`/api/modules/${moduleName}`);
+      const { draft } = z
+        .object({ draft: z.object({ document: documentSchema }) })
+        .parse(await answer.json());
+      const phone = draft.document.tables
+        .find((table) => table.name === "customers")
+        ?.columns.find((column) => column.name === "phone");
+      if (!phone) throw new Error("The demo module has no customers.phone.");
+      phone.anonymize = { rule: "redact" };
+      await replaceText(page, JSON.stringify(draft.document, undefined, 2));
+      await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+      await expect(page.getByText("No problems")).toBeVisible();
+      await page.getByRole("button", { name: "Save revision" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Message").fill("Phones are redacted");
+      await dialog.getByRole("button", { name: "Save" }).click();
+      await expect(page.getByText("Not approved")).toBeVisible();
+      await expect(page.getByRole("button", { name: "Publish version" })).toHaveAttribute(
+        "aria-disabled",
+        "true",
+      );
+      await page.getByRole("tab", { name: "Review" }).click();
+      await page.getByRole("button", { name: "Ask for a review" }).click();
+      await expect(page.getByText("In review")).toBeVisible();
+      await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
+    });
+
+    test("a database administrator sees exactly that change and approves it", async ({ page }) => {
+      await signIn(page, "database-administrator");
+      await page.getByRole("link", { name: new RegExp(`Review ${moduleName}`) }).click();
+      const columns = page.getByRole("table", { name: "How each column leaves" });
+      await expect(columns.getByRole("row")).toHaveCount(2);
+      await expect(columns.getByRole("row").nth(1)).toContainText("phone");
+      await expect(columns.getByRole("row").nth(1)).toContainText("redact");
+      const decision = page.getByRole("checkbox");
+      for (const box of await decision.all()) if (!(await box.isChecked())) await box.check();
+      await page.getByRole("button", { name: "Approve" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
+      await expect(page.locator("h1").getByText("Approved")).toBeVisible();
+    });
+
+    test("the engineer publishes it and watches the run", async ({ page }) => {
+      await signIn(page, "data-engineer");
+      await page.goto(`/modules/${moduleName}`);
+      await page.getByRole("button", { name: "Publish version" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Publish version" }).click();
+      await expect(page).toHaveURL(/\/runs\//);
+      runAddress = page.url();
+      await expect(page.locator("h1").getByText("Succeeded")).toBeVisible({ timeout: 100_000 });
+      await expect(page.getByRole("log")).toContainText("Published version");
+      await page.getByRole("link", { name: /Open version/ }).click();
+      await expect(page.locator("h1")).toContainText("Immutable");
+    });
+
+    test("a scientist sees the version, reads rows and downloads a file with the hash shown", async ({
+      page,
+    }) => {
+      await signIn(page, "data-scientist");
+      await expect(page.getByRole("link", { name: "Runs" })).toHaveCount(0);
+      await page.goto(runAddress);
+      await expect(page.getByText("Your role may not see this")).toBeVisible();
+      await page.getByRole("link", { name: "Versions" }).first().click();
+      await page
+        .getByRole("link", { name: new RegExp(`^${moduleName} v`) })
+        .first()
+        .click();
+      await expect(page.getByRole("grid").getByRole("gridcell").first()).toBeVisible();
+      await page.getByRole("tab", { name: "Files" }).click();
+      const row = page.getByRole("row").filter({ hasText: "customers.parquet" });
+      const shown = await row.locator("code[title]").getAttribute("title");
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        row.getByRole("link", { name: "Download" }).click(),
+      ]);
+      const bytes = await readFile(await download.path());
+      expect(createHash("sha256").update(bytes).digest("hex")).toBe(shown);
+    });
+  });
