@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { type ColumnType, type ColumnTypeName, formatColumnType, parseColumnType } from "#lib/contracts";
 import { fakeNames } from "#lib/personal-data";
@@ -116,6 +116,9 @@ describe("docs examples run on the engine", () => {
     }
   }
 });
+
+// Hundreds of statements, some over texts of a megabyte: minutes where other work fills the cores.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe("no value makes a rule fail; nulls and types are as declared; a second run gives the same", () => {
   let cases = 0;
