@@ -79,16 +79,16 @@ export async function startEmbeddedPostgres({ dataFolder, settings = {}, onDetai
     user: superuser,
     password: state.password,
     url: (database) => `postgresql://${superuser}:${state.password}@127.0.0.1:${state.port}/${database}`,
-    stop: () => exclusively(lock, () => release(file, dataFolder)),
+    stop: () => exclusively(lock, () => release(file, state)),
   };
 }
 
 /** Leaves the server; ends it where nobody else uses it. */
-async function release(file, dataFolder) {
-  const state = readState(file, dataFolder);
-  if (state === undefined) return;
+async function release(file, known) {
+  // Somebody may have moved the file away meanwhile; the server has to be ended all the same.
+  const state = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { ...known, users: [] };
   const users = state.users.filter((user) => user.pid !== process.pid && isSameProcess(user));
-  writeSecret(file, JSON.stringify({ ...state, users }));
+  if (existsSync(file)) writeSecret(file, JSON.stringify({ ...state, users }));
   const running = runningPostmaster(state.folder);
   if (users.length === 0 && running !== undefined) await stopPostmaster(running);
 }
