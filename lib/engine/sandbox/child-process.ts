@@ -71,7 +71,8 @@ export class SandboxProcess {
   }
 
   get isAlive(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null && this.child.connected;
+    const { exitCode, signalCode, connected, killed } = this.child;
+    return exitCode === null && signalCode === null && connected && !killed;
   }
 
   get isIdle(): boolean {
@@ -162,7 +163,9 @@ const plainLimits = ({ memory, threads, diskBytes }: TaskLimits): EngineLimits =
 /** The engine's own words travel in `cause` only; a limit that the child met is given its size. */
 function fromReply(data: ErrorData, cause: string | undefined, limits: TaskLimits): AppError {
   const limit = data.params.resource === "disk" ? `${Math.round(limits.diskBytes / 1e6)} MB` : limits.memory;
-  const params = data.code === "script-limit" ? { ...data.params, limit } : data.params;
+  const params = ["script-limit", "sandbox-limit"].includes(data.code)
+    ? { ...data.params, limit }
+    : data.params;
   return new AppError(data.code, params, {
     place: data.place,
     cause: cause === undefined ? undefined : new Error(cause),

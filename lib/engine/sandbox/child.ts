@@ -34,14 +34,14 @@ async function perform({ task, scratch, limits }: TaskRequest): Promise<unknown>
 const causeText = (cause: unknown): string | undefined =>
   cause instanceof Error ? cause.message : cause === undefined ? undefined : String(cause);
 
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && /^Out of Memory Error/.test(error.message);
+
 function failure(id: number, task: string, error: unknown): TaskReply {
-  const data: ErrorData =
-    error instanceof AppError
-      ? error.toData()
-      : new AppError("sandbox-failed", {
-          task,
-          detail: error instanceof Error ? error.name : "Error",
-        }).toData();
+  const unknown = isOutOfMemory(error)
+    ? new AppError("sandbox-limit", { task, resource: "RAM", limit: "" })
+    : new AppError("sandbox-failed", { task, detail: error instanceof Error ? error.name : "Error" });
+  const data: ErrorData = (error instanceof AppError ? error : unknown).toData();
   return { id, error: data, cause: causeText(error instanceof AppError ? error.cause : error) };
 }
 

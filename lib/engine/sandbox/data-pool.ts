@@ -75,11 +75,11 @@ export function dataPool(
     const worker = workers.find((w) => w.child.isIdle) ?? start();
     worker.child.ref();
     try {
-      return await worker.child.perform(task, limits, signal ?? AbortSignal.timeout(limits.seconds * 2000));
+      return await worker.child.perform(task, limits, signal ?? new AbortController().signal);
     } catch (error) {
-      if (!worker.child.isAlive || (error instanceof AppError && error.code === "sandbox-failed")) {
-        await discard(worker);
-      }
+      // A child whose engine failed inside may be left in any state.
+      const isDoubtful = error instanceof AppError && error.definition.kind === "internal";
+      if (!worker.child.isAlive || isDoubtful) await discard(worker);
       throw error;
     } finally {
       worker.child.unref();

@@ -136,9 +136,10 @@ describe("a transformation script", () => {
     expect([error.code, error.params.column]).toEqual(["source-column-repeated", "id"]);
   });
 
-  it("spills where it must and stays within its memory", async () => {
+  it("spills where it must and stays within its memory", { timeout: 120_000 }, async () => {
     const { result } = run('select s, row_number() over (order by s) as n from "big rows"', {
       memory: "200MB",
+      seconds: 110,
     });
     expect((await result).rows).toBe(3_000_000);
   });

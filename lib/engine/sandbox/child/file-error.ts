@@ -17,7 +17,7 @@ export function fileError(error: unknown, label: string, format: string): AppErr
     if (/^Maximum line size of/m.test(message)) {
       return new AppError(
         "file-cell-too-large",
-        { file: label, line, limit: "64 MB" },
+        { file: label, line, limit: "32 MB" },
         { place, cause: error },
       );
     }

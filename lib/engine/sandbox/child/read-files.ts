@@ -10,9 +10,10 @@ import { compressionOf, isParquet, type PlainFile, plainFile } from "./plain-fil
 import { assertHarmless, runChecked } from "./run-script.ts";
 
 const { name: quote, literal } = duckdbQuoting;
-/** The longest line of a text and the largest object of a JSON file. */
-const lineBytes = 64 << 20;
-const jsonOptions = `maximum_object_size=${lineBytes}`;
+/** The longest line of a delimited text. The reader holds twice that for each file, so small files are given less. */
+const mostLineBytes = 32 << 20;
+/** The largest object of a JSON file; the reader holds several of them. */
+const jsonOptions = `maximum_object_size=${16 << 20}`;
 
 interface ReadableFile {
   readonly facts: FileFacts;
@@ -47,6 +48,7 @@ function csvFile(file: FileReading, plain: PlainFile, format: "csv" | "tsv"): Re
   const dialect = csvDialect(plain.sample, { delimiter, quote: file.quote, header: file.header });
   if (dialect.columns.length === 0) throw new AppError("file-empty", { file: file.label });
   const columns = dialect.columns.map((c) => `${literal(c)}: 'VARCHAR'`).join(", ");
+  const lineBytes = Math.min(mostLineBytes, Math.max(plain.bytes + 2, 1 << 12));
   const lines = plain.sample.split("\n").length - 1;
   return {
     path: plain.path,

@@ -1,0 +1,155 @@
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fileSandbox } from "#lib/engine/server";
+import { AppError } from "#lib/kernel";
+import type { SourceTools } from "../definition.ts";
+import { filesConfigSchema, parseFileSource, tableNameOf } from "./definition.ts";
+import { filesDriver } from "./driver.ts";
+
+let folder = "";
+const { signal } = new AbortController();
+const tools = (extra: Partial<SourceTools> = {}): SourceTools => ({
+  network: { privateHosts: "all" },
+  files: fileSandbox({ memory: "256MB", threads: 2, seconds: 30, diskBytes: 2 ** 30 }),
+  ...extra,
+});
+const configOf = (...files: readonly { table: string; path?: string; upload?: string }[]) =>
+  filesConfigSchema.parse({ files });
+
+async function errorOf(work: Promise<unknown>): Promise<AppError> {
+  const error = await work.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
+  if (error instanceof AppError) return error;
+  throw new Error("an AppError was expected", { cause: error });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "etlx-files-driver-"));
+  await mkdir(path.join(folder, "root"));
+  await mkdir(path.join(folder, "other"));
+  await writeFile(path.join(folder, "root", "people.csv"), "id,name\n1,a\n2,b\n");
+  await writeFile(path.join(folder, "root", "orders.ndjson"), '{"id":1,"person":2}\n');
+  await writeFile(path.join(folder, "other", "secret.csv"), "id\n1\n");
+  await symlink(path.join(folder, "other", "secret.csv"), path.join(folder, "root", "link.csv"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const at = (...parts: string[]) => path.join(folder, ...parts);
+
+describe("files as a source", () => {
+  it("are introspected as tables", async () => {
+    const driver = filesDriver(tools());
+    const config = configOf(
+      { table: "people", path: at("root", "people.csv") },
+      { table: "orders", path: at("root", "orders.ndjson") },
+    );
+    const tables = await driver.introspect(config, signal);
+    expect(tables.map((t) => [t.name, t.kind, t.columns.map((c) => c.name), t.estimatedRows])).toEqual([
+      ["people", "file", ["id", "name"], 2],
+      ["orders", "file", ["id", "person"], undefined],
+    ]);
+    expect((await driver.test(config, signal)).server).toBe("people: csv, orders: ndjson");
+  });
+
+  it("are joined by one script, and leave nothing behind", async () => {
+    const driver = filesDriver(tools());
+    const config = configOf(
+      { table: "people", path: at("root", "people.csv") },
+      { table: "orders", path: at("root", "orders.ndjson") },
+    );
+    const scratch = at("scratch");
+    const session = await driver.open(config, { runName: "r", signal, scratch });
+    const script = "select o.id, p.name from orders o join people p on p.id = o.person";
+    expect((await session.describe("t", script)).map((c) => c.datatype)).toEqual(["string", "string"]);
+    const intake = await session.extract("t", script);
+    expect([intake.kind, intake.columns.map((c) => c.name)]).toEqual(["database", ["id", "name"]]);
+    await session.close();
+    expect(await readdir(scratch)).toEqual([]);
+  });
+
+  it("stay inside the folders that an administrator allows, links resolved", async () => {
+    const driver = filesDriver(tools({ fileRoots: [at("root")] }));
+    expect((await driver.test(configOf({ table: "t", path: at("root", "people.csv") }), signal)).server).toBe(
+      "t: csv",
+    );
+    for (const outside of [
+      at("other", "secret.csv"),
+      at("root", "link.csv"),
+      at("root", "..", "other", "secret.csv"),
+    ]) {
+      const error = await errorOf(driver.test(configOf({ table: "t", path: outside }), signal));
+      expect(error.code).toBe("file-outside-roots");
+    }
+    const none = filesDriver(tools({ fileRoots: [] }));
+    expect(
+      (await errorOf(none.test(configOf({ table: "t", path: at("root", "people.csv") }), signal))).code,
+    ).toBe("file-outside-roots");
+  });
+
+  it("come from uploads by their id", async () => {
+    const driver = filesDriver(tools({ fileRoots: [], uploadPath: async (id) => at("root", `${id}.csv`) }));
+    expect((await driver.test(configOf({ table: "t", upload: "people" }), signal)).server).toBe("t: csv");
+    expect((await errorOf(driver.test(configOf({ table: "t", upload: "gone" }), signal))).code).toBe(
+      "file-missing",
+    );
+    const without = filesDriver(tools());
+    expect((await errorOf(without.test(configOf({ table: "t", upload: "people" }), signal))).code).toBe(
+      "file-missing",
+    );
+  });
+
+  it("that are not there, or are folders, are named without their path", async () => {
+    const driver = filesDriver(tools());
+    for (const missing of [at("root", "none.csv"), at("root")]) {
+      const error = await errorOf(driver.test(configOf({ table: "t", path: missing }), signal));
+      expect([error.code, error.params.file]).toEqual(["file-missing", path.basename(missing)]);
+    }
+  });
+
+  it("that change under a run are refused", async () => {
+    const file = at("root", "growing.csv");
+    await writeFile(file, "id\n1\n");
+    const session = await filesDriver(tools()).open(configOf({ table: "t", path: file }), {
+      runName: "r",
+      signal,
+      scratch: at("scratch"),
+    });
+    await writeFile(file, "id\n1\n2\n");
+    const error = await errorOf(session.extract("t", "select * from t"));
+    await session.close();
+    expect([error.code, error.params.file]).toEqual(["file-changed", "growing.csv"]);
+  });
+
+  it("have fingerprints that tell how they are read", () => {
+    const driver = filesDriver(tools());
+    const one = configOf({ table: "t", path: "/a.csv" });
+    const [file] = one.files;
+    expect(driver.fingerprint(one)).toBe(driver.fingerprint(configOf({ table: "t", path: "/a.csv" })));
+    expect(driver.fingerprint(one)).not.toBe(
+      driver.fingerprint(filesConfigSchema.parse({ files: [{ ...file, delimiter: ";" }] })),
+    );
+  });
+});
+
+describe("the command line's file:PATH", () => {
+  it("names tables after files and takes relative paths from the document", () => {
+    const { files } = parseFileSource("file:data/people.csv.gz, /abs/Заказы 1.parquet", "/doc", path.resolve);
+    expect(files.map((f) => [f.table, f.path])).toEqual([
+      ["people", "/doc/data/people.csv.gz"],
+      ["Заказы 1", "/abs/Заказы 1.parquet"],
+    ]);
+  });
+
+  it.each(["file:", "data.csv", "file:a.csv,b/a.csv"])("refuses %s", (text) => {
+    expect(() => parseFileSource(text, "/doc", path.resolve)).toThrow(AppError);
+  });
+
+  it("never makes a name that the engine keeps", () => {
+    expect(tableNameOf("/x/__run.csv")).toBe("run");
+    expect(tableNameOf("/x/.csv")).toBe("file");
+  });
+});
