@@ -223,3 +223,23 @@ test("every attempt is in the audit with its outcome, and no secret is", async (
   expect(all).toContain("create-source");
   expect(all).not.toContain("secret-of-the-source");
 });
+
+test("a review names what changed since the last approval, column by column", async () => {
+  const { module, revision } = await revised();
+  await approve(reviewer, module, revision);
+  const changed = smallDocument(module);
+  const [table] = changed.tables;
+  const [id] = table?.columns ?? [];
+  if (table === undefined || id === undefined) throw new TypeError("no column");
+  const name = { name: "name", privacyClass: "direct-identifier", anonymize: { rule: "drop" } };
+  const document = { ...changed, tables: [{ ...table, columns: [id, name] }] };
+  const { etag } = await as(engineer, saveDraft, { module, document, etag: 1 });
+  await as(engineer, saveRevision, { module, etag });
+  const review = await as(reviewer, getReview, { module });
+  expect(review).toMatchObject({ revision: 2, state: "draft", comparedWith: 1, mayApprove: true });
+  expect(review.columns.map(({ column, change, rule }) => [column, change, rule])).toEqual([
+    ["id", "same", undefined],
+    ["name", "added", "drop"],
+  ]);
+  expect(review.changes).toMatchObject([{ kind: "column", action: "added", path: ["tables", 0, "columns", 1] }]);
+});

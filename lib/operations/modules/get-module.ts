@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { moduleDetailSchema, slugSchema } from "#lib/contracts";
+import { documentJsonSchema } from "#lib/metadata";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import { reviewView } from "../reviews/review-view.ts";
@@ -7,7 +8,6 @@ import { peopleOf } from "../views/people.ts";
 import { runViews } from "../views/run-view.ts";
 import { versionViews } from "../views/version-view.ts";
 import { diagnosticsOf, readDocument } from "./check-document.ts";
-import { documentJsonSchema } from "./document-json-schema.ts";
 import { moduleSummary } from "./module-summary.ts";
 import { revisionViews } from "./revision-views.ts";
 
@@ -41,7 +41,7 @@ export const getModule = defineOperation({
       review: newest === undefined ? undefined : await reviewView(services, actor, name, newest),
       runs: await runViews(db, await db.runs.list({ module: name, limit: 50 })),
       versions: await versionViews(db, name),
-      jsonSchema: documentJsonSchema(locale),
+      jsonSchema: { ...documentJsonSchema(locale) },
     };
   },
 });

@@ -42,6 +42,7 @@ export const approveRevision = defineOperation({
     await services.db.reviews.approve({
       revisionId: revision.id,
       reviewerId: actor.userId,
+      impersonatedBy: actor.impersonatedBy,
       contentHash: hash,
       seenHash: input.contentHash,
       comment: input.comment,
