@@ -103,7 +103,7 @@ test("both languages are whole, and switch in place", async ({ page }) => {
     await page.goto(path);
     await settle(page);
     expect
-      .soft(await page.locator("body").innerText(), path)
+      .soft(await page.locator("main").textContent(), path)
       .not.toMatch(/\b(MISSING_MESSAGE|undefined|NaN)\b/);
   }
   expect(missing).toEqual([]);
