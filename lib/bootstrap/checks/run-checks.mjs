@@ -21,7 +21,14 @@ const checks = {
   readmes: checkReadmes,
   banned: checkBanned,
   "tests-wired": checkTestsWired,
-  style: tool("biome", "ci", "--error-on-warnings", "--diagnostic-level=warn"),
+  style: tool(
+    "biome",
+    "ci",
+    "--error-on-warnings",
+    "--diagnostic-level=warn",
+    "--reporter=summary",
+    "--colors=off",
+  ),
   layers: tool(
     "depcruise",
     "--config",
