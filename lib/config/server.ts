@@ -1,4 +1,4 @@
 export { type Config, config, readConfig } from "./config.ts";
 export { type DataFolder, dataFolder, makePrivateFolder } from "./data-folder.ts";
-export { parseSize } from "./sizes.ts";
 export { namedVariable } from "./named-variable.ts";
+export { parseSize } from "./sizes.ts";
