@@ -1,6 +1,8 @@
 /** One line for each long step: what is being done, for how long, and how far it is. */
 
 const drawEvery = 1000;
+/** A log is not filled with every percent. */
+const printEvery = 5000;
 
 /** @param {number} milliseconds */
 export function seconds(milliseconds) {
@@ -21,6 +23,7 @@ export async function step(label, work, output = process.stdout) {
   const begun = Date.now();
   const live = output.isTTY === true;
   let detail = "";
+  let printed = 0;
   const draw = () => {
     const line = `… ${label}${detail === "" ? "" : `: ${detail}`}  ${seconds(Date.now() - begun)}`;
     output.write(`\r\x1b[2K${line.slice(0, Math.max((output.columns ?? 80) - 1, 20))}`);
@@ -36,8 +39,10 @@ export async function step(label, work, output = process.stdout) {
     const result = await work((text) => {
       if (text === detail) return;
       detail = text;
-      if (live) draw();
-      else output.write(`  ${label}: ${text}\n`);
+      if (live) return draw();
+      if (Date.now() - printed < printEvery) return;
+      printed = Date.now();
+      output.write(`  ${label}: ${text}\n`);
     });
     finish("✓");
     return result;

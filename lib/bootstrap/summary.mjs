@@ -13,8 +13,15 @@ export function summary({ address, users, published, logs, took, python }) {
     }
   }
   if (published !== undefined) {
-    lines.push("", `Published: ${published.module}, version ${published.version}`);
-    if (published.read !== undefined) lines.push(`  ${published.read}`);
+    const size = published.rows === undefined ? "" : ` (${published.tables} tables, ${published.rows} rows)`;
+    lines.push("", `Published: ${published.module}, version ${published.version}${size}`);
+    if (published.read !== undefined)
+      lines.push(
+        ...published.read
+          .trim()
+          .split("\n")
+          .map((line) => `  ${line}`),
+      );
   }
   lines.push("", `Logs: ${logs}`);
   if (!python) lines.push("Python 3 was not found: scripts in Python are off, everything else works.");
