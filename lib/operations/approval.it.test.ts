@@ -241,5 +241,7 @@ test("a review names what changed since the last approval, column by column", as
     ["id", "same", undefined],
     ["name", "added", "drop"],
   ]);
-  expect(review.changes).toMatchObject([{ kind: "column", action: "added", path: ["tables", 0, "columns", 1] }]);
+  expect(review.changes).toMatchObject([
+    { kind: "column", action: "added", path: ["tables", 0, "columns", 1] },
+  ]);
 });
