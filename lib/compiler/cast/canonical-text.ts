@@ -1,4 +1,4 @@
-import { whiteSpace } from "#lib/column-rules";
+import { trimmed } from "#lib/column-rules";
 import type { ColumnType } from "#lib/contracts";
 import { type Sql, sql } from "#lib/sql";
 import { toText } from "./strict-cast.ts";
@@ -12,7 +12,9 @@ export function canonicalText(value: Sql, type: ColumnType): Sql {
   return toText(value, type);
 }
 
-/** A key in the form in which it is compared, counted and joined. */
+/** A key in the form in which it is compared, counted and joined. Bytes equal to characters prove a text plain, hence NFC. */
 export function canonicalKey(value: Sql, type: ColumnType): Sql {
-  return type.name === "string" ? sql`nfc_normalize(trim(${value}, ${whiteSpace}))` : value;
+  if (type.name !== "string") return value;
+  const ends = trimmed(value);
+  return sql`case when strlen(${value}) = length(${value}) then ${ends} else nfc_normalize(${ends}) end`;
 }

@@ -25,7 +25,8 @@ const fromText: Readonly<Record<ColumnTypeName, (value: Sql, type: ColumnType) =
   date: (value, type) => guarded(value, day, type),
   time: (value, type) => guarded(value, clock, type),
   timestamp: (value, type) => guarded(value, `${day}[ T]${clock}`, type),
-  "timestamp(tz)": (value, type) => guarded(value, `${day}[ T]${fullClock} ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)`, type),
+  "timestamp(tz)": (value, type) =>
+    guarded(value, `${day}[ T]${fullClock} ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)`, type),
   uuid: (value, type) => guarded(value, "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", type),
   json: (value) => sql`case when json_valid(${value}) then ${value} end`,
   binary: (value) =>

@@ -102,7 +102,7 @@ async function runScript(context: RunContext, script: Script): Promise<void> {
   await rm(outputFile, { force: true });
   try {
     const result = await runSqlScript({
-      place: { stage: "transform", table },
+      table,
       inputs: [...own, ...others].map(({ as }) => ({ databaseFile: inputFile, table: as, as })),
       script: script.text,
       output: { databaseFile: outputFile, table: "result" },
