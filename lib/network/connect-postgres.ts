@@ -62,8 +62,10 @@ export async function connectPostgres(
     if (config.ssl === "prefer" && saysNoTls(error)) return attempt(false);
     throw error;
   });
-  for (const [name, value] of Object.entries(options.settings ?? {})) {
-    await client.query("select set_config($1, $2, false)", [name, value]);
+  const settings = Object.entries(options.settings ?? {});
+  if (settings.length > 0) {
+    const calls = settings.map((_, n) => `set_config($${2 * n + 1}, $${2 * n + 2}, false)`);
+    await client.query(`select ${calls.join(", ")}`, settings.flat());
   }
   return client;
 }

@@ -80,6 +80,8 @@ export type Intake =
       readonly kind: "csv";
       readonly columns: readonly SourceColumn[];
       readonly stream: Readable;
+      /** Rows that the source says it sent, known once the stream has ended: what was loaded must be as many. */
+      readonly rowsSent?: () => number;
     }
   | {
       /** A table in a DuckDB file that a locked-down child process wrote; the engine attaches it read-only. */

@@ -245,7 +245,7 @@ export async function openSession(
           if (error) worker.isSpoilt = true;
           release(worker);
         });
-        return { kind: "csv", columns, stream };
+        return { kind: "csv", columns, stream, rowsSent: () => copy.rowCount };
       } catch (error) {
         if (!isStarted) release(worker);
         if (options.signal.aborted) throw cancelled();

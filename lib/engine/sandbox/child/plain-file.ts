@@ -53,6 +53,9 @@ export async function isParquet(file: FileReading): Promise<boolean> {
   return (await headOf(file)).subarray(0, 4).toString("latin1") === "PAR1";
 }
 
+/** A line longer than the engine's reader holds is dropped at a file's end without a word: longer ones are refused here. */
+export const mostLineBytes = 32 << 20;
+
 const newlines = (bytes: Buffer): number => {
   let count = 0;
   for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) count++;
@@ -75,6 +78,8 @@ class TextCheck {
   private readonly encoding: string;
   private carry: Buffer = Buffer.alloc(0);
   private lines = 0;
+  /** Bytes since the last line break. */
+  private open = 0;
   bytes = 0;
   constructor(label: string, encoding: string) {
     this.label = label;
@@ -85,12 +90,25 @@ class TextCheck {
     const all = this.carry.length > 0 ? Buffer.concat([this.carry, chunk]) : chunk;
     const whole = wholeUtf8(all);
     this.check(whole);
+    this.measure(whole);
     this.lines += newlines(whole);
     this.carry = Buffer.from(all.subarray(whole.length));
   }
   end(): void {
     this.check(this.carry);
     if (this.bytes === 0) throw new AppError("file-empty", { file: this.label });
+  }
+  private measure(bytes: Buffer): void {
+    const first = bytes.indexOf(10);
+    if (this.open + (first === -1 ? bytes.length : first) > mostLineBytes) {
+      const line = this.lines + 1;
+      throw new AppError(
+        "file-cell-too-large",
+        { file: this.label, line, limit: "32 MB" },
+        { place: { line } },
+      );
+    }
+    this.open = first === -1 ? this.open + bytes.length : bytes.length - 1 - bytes.lastIndexOf(10);
   }
   private check(bytes: Buffer): void {
     const zero = bytes.indexOf(0);

@@ -6,12 +6,10 @@ import { columnOf } from "./column-types.ts";
 import { csvDialect } from "./csv-dialect.ts";
 import { fileError } from "./file-error.ts";
 import type { LockedEngine } from "./locked-engine.ts";
-import { compressionOf, isParquet, type PlainFile, plainFile } from "./plain-file.ts";
+import { compressionOf, isParquet, mostLineBytes, type PlainFile, plainFile } from "./plain-file.ts";
 import { assertHarmless, runChecked } from "./run-script.ts";
 
 const { name: quote, literal } = duckdbQuoting;
-/** The longest line of a delimited text. The reader holds twice that for each file, so small files are given less. */
-const mostLineBytes = 32 << 20;
 /** The largest object of a JSON file; the reader holds several of them. */
 const jsonOptions = `maximum_object_size=${16 << 20}`;
 
@@ -48,6 +46,7 @@ function csvFile(file: FileReading, plain: PlainFile, format: "csv" | "tsv"): Re
   const dialect = csvDialect(plain.sample, { delimiter, quote: file.quote, header: file.header });
   if (dialect.columns.length === 0) throw new AppError("file-empty", { file: file.label });
   const columns = dialect.columns.map((c) => `${literal(c)}: 'VARCHAR'`).join(", ");
+  // The reader holds twice the longest line for each file, so small files are given less.
   const lineBytes = Math.min(mostLineBytes, Math.max(plain.bytes + 2, 1 << 12));
   const lines = plain.sample.split("\n").length - 1;
   return {
