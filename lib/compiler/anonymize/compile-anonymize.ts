@@ -53,6 +53,7 @@ function applyRule(
     keyed: keyedFunctions(domain, rule.rule.id),
     identity,
     entity: entityText,
+    path: `${table.name}.${column.name}`,
     column: (other) => name(alias, other),
   });
   return sql`cast(${expression} as ${unsafeText(engineType(rule.type))})`;
