@@ -3,6 +3,7 @@
 import { Skeleton } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import type { ModuleDetail } from "#lib/contracts";
 import { locate } from "#lib/metadata";
@@ -11,6 +12,7 @@ import { ProblemsList } from "../editor/code/problems-list.tsx";
 import { Notice } from "../ui/state.tsx";
 import classes from "./document-tab.module.css";
 import { DraftChip } from "./draft-chip.tsx";
+import { drawnTables } from "./lay-out.ts";
 import type { ModuleActions } from "./module-actions.ts";
 import { SaveRevisionButton } from "./save-revision-button.tsx";
 import { useDraft } from "./use-draft.ts";
@@ -32,7 +34,10 @@ export function DocumentTab({
 }) {
   const t = useTranslations("modules");
   const draft = useDraft(module.summary.name, module.draft, actions.saveDraft, mayEdit);
-  const [jump, setJump] = useState<Place>();
+  const [at] = useQueryState("at");
+  const [jump, setJump] = useState<Place | undefined>(() =>
+    at ? placeOf(at, module, draft.text) : undefined,
+  );
   const [isSaving, setSaving] = useState(false);
   const problems = useMemo(
     () =>
@@ -86,4 +91,19 @@ export function DocumentTab({
       </section>
     </>
   );
+}
+
+/** A path of the document, or `table/column` as a failed run names it. */
+function placeOf(at: string, module: ModuleDetail, text: string): Place | undefined {
+  const steps = at.split("/").filter((step) => step !== "");
+  if (steps[0] === "tables")
+    return locate(
+      text,
+      steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+    );
+  const tables = drawnTables(module.draft.document);
+  const table = tables.findIndex((one) => one.name === steps[0]);
+  if (table === -1) return undefined;
+  const column = tables[table]?.columns.findIndex((one) => one.name === steps[1]) ?? -1;
+  return locate(text, column === -1 ? ["tables", table] : ["tables", table, "columns", column]);
 }

@@ -32,8 +32,10 @@ export function Failure({ run }: { run: RunDetail }) {
   return (
     <Notice tone="error" title={errorMessage(error, locale)}>
       <Facts items={where} />
-      {place.table ? (
-        <Link href={`/modules/${run.module}?tab=document&at=${encodeURIComponent(place.table)}`}>
+      {place.path || place.table ? (
+        <Link
+          href={`/modules/${run.module}?tab=document&at=${encodeURIComponent(place.path ?? `${place.table}/${place.column ?? ""}`)}`}
+        >
           {t("openInDocument")}
         </Link>
       ) : null}

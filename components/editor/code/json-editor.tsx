@@ -57,13 +57,11 @@ export default function JsonEditor({
       );
   }, [problems, locale]);
   useEffect(() => {
-    if (!jump) return;
-    editor.current?.revealPositionInCenter({ lineNumber: jump.line, column: jump.column });
-    editor.current?.setPosition({ lineNumber: jump.line, column: jump.column });
-    editor.current?.focus();
+    if (jump && editor.current) show(editor.current, jump);
   }, [jump]);
   const onMount: OnMount = (mounted) => {
     editor.current = mounted;
+    if (jump) show(mounted, jump);
     mounted.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => onSave.current());
     const model = mounted.getModel();
     if (model)
@@ -99,6 +97,13 @@ export default function JsonEditor({
       }}
     />
   );
+}
+
+function show(editor: Monaco.editor.IStandaloneCodeEditor, place: Place): void {
+  const position = { lineNumber: place.line, column: place.column };
+  editor.revealPositionInCenter(position);
+  editor.setPosition(position);
+  editor.focus();
 }
 
 function toMarker(
