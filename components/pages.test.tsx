@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { err, type Locale, locales } from "#lib/kernel";
+import { messages } from "../lib/web/messages/index.ts";
+import { VersionPage } from "./catalog/version-page.tsx";
+import { HomePage } from "./home/home-page.tsx";
+import type { ModuleActions } from "./modules/module-actions.ts";
+import { ModulePage } from "./modules/module-page.tsx";
+import { RunPage } from "./runs/run-page.tsx";
+import { failedRun, module, sessionOf, version } from "./testing/fixtures.ts";
+import { renderPage } from "./testing/render-page.tsx";
+
+const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
+const actions: ModuleActions = {
+  saveDraft: refuse,
+  saveRevision: refuse,
+  restoreRevision: refuse,
+  diffRevisions: refuse,
+  requestReview: refuse,
+  approveRevision: refuse,
+  requestChanges: refuse,
+  startRun: refuse,
+  archiveModule: refuse,
+};
+const draw = (content: React.ReactNode, locale: Locale, search = "") =>
+  renderPage(content, { locale, messages: messages[locale], search });
+
+describe.each(locales)("pages in %s", (locale) => {
+  it.each(["data", "columns", "quality", "privacy", "files", "use", "provenance"])(
+    "version, tab %s",
+    (tab) => {
+      const html = draw(
+        <VersionPage version={version} loadRows={refuse} withdraw={refuse} />,
+        locale,
+        `?tab=${tab}`,
+      );
+      expect(html).toContain("9f86d081884c");
+      expect(html).toContain(messages[locale].versions.immutable);
+    },
+  );
+
+  it("version: small counts are never exact", () => {
+    const html = draw(
+      <VersionPage version={version} loadRows={refuse} withdraw={refuse} />,
+      locale,
+      "?tab=quality",
+    );
+    expect(html).toContain(locale === "en" ? "fewer than 5" : "меньше 5");
+  });
+
+  it("run: a failure opens at its cause, with place and remedy", () => {
+    const html = draw(<RunPage run={failedRun} cancel={refuse} retry={refuse} />, locale);
+    expect(html.indexOf('role="alert"')).toBeLessThan(html.indexOf('role="log"'));
+    for (const part of [
+      "customers",
+      "email",
+      "pattern",
+      "too-many-rejected",
+      messages[locale].runs.remedy.data,
+    ])
+      expect(html).toContain(part);
+    expect(html).not.toContain("/quarantine?");
+  });
+
+  it.each(["document", "history", "review", "runs", "versions"])("module, tab %s", (tab) => {
+    const html = draw(
+      <ModulePage module={module} actions={actions} session={sessionOf("data-engineer")} />,
+      locale,
+      `?tab=${tab}`,
+    );
+    expect(html).toContain(messages[locale].modules.try);
+    if (tab === "document") expect(html).toContain(module.draft.diagnostics[0]?.message[locale]);
+  });
+
+  it("review: offers the decision to a database administrator alone, and not before all is acknowledged", () => {
+    const approve = `>${messages[locale].modules.approve}<`;
+    const engineer = draw(
+      <ModulePage module={module} actions={actions} session={sessionOf("data-engineer")} />,
+      locale,
+      "?tab=review",
+    );
+    expect(engineer).not.toContain(approve);
+    const reviewer = draw(
+      <ModulePage module={module} actions={actions} session={sessionOf("database-administrator")} />,
+      locale,
+    );
+    expect(reviewer).toContain(approve);
+    const button = reviewer.slice(0, reviewer.indexOf(approve)).lastIndexOf("<button");
+    expect(reviewer.slice(button, reviewer.indexOf(approve))).toContain("disabled");
+  });
+
+  it("home: shows what waits, and the next step where nothing happened yet", () => {
+    const nothing = {
+      reviews: [],
+      drafts: [],
+      changesRequested: [],
+      failedRuns: [],
+      recentRuns: [],
+      recentVersions: [],
+    };
+    expect(draw(<HomePage home={nothing} session={sessionOf("data-engineer")} />, locale)).toContain(
+      "/modules/new",
+    );
+    const busy = draw(
+      <HomePage home={{ ...nothing, failedRuns: [failedRun] }} session={sessionOf("data-engineer")} />,
+      locale,
+    );
+    expect(busy).toContain(`/runs/${failedRun.id}`);
+  });
+});
