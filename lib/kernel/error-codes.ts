@@ -109,6 +109,13 @@ export const errorCodes = {
     kind: "usage",
     message: { en: "The field {field} is not valid.", ru: "Неверное поле: {field}." },
   },
+  "secret-needed": {
+    kind: "usage",
+    message: {
+      en: "Enter {field} again: the connection would go elsewhere, and kept secrets go only where they went before.",
+      ru: "Введите {field} снова: подключение ведёт в другое место, а сохранённые секреты отправляются только туда, куда и раньше.",
+    },
+  },
   "upload-too-large": {
     kind: "usage",
     message: { en: "The file is larger than {limit} bytes.", ru: "Файл больше {limit} байт." },

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { PlaceRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { sealSecrets, unsealSecrets } from "#lib/keys/server";
@@ -92,8 +93,7 @@ export async function updatePlace(
   const place = found(await repository.get(name), what, name);
   const { title } = change;
   if (change.config === undefined) return repository.update(name, { title });
-  const earlier = await secretsOf(services, what, name);
-  const split = splitConfig(definitionOf(what, place.kind).config, change.config, earlier);
+  const split = await changedConfig(services, what, place, change.config);
   const fingerprint = driverOf(services, what, place.kind).fingerprint(split.full);
   await claimUploads(services, split.config, change.userId, place.config);
   return repository.update(name, { title, ...recordOf(services, what, name, split), fingerprint });
@@ -120,12 +120,39 @@ export async function unsavedConfig(
   what: PlaceKind,
   given: { kind: string; config: Values; name?: string },
 ): Promise<unknown> {
-  const place = given.name === undefined ? undefined : await repositoryOf(services, what).get(given.name);
-  // Kept secrets go only where they already went: elsewhere a changed host would be handed the password.
-  const same = place !== undefined && place.kind === given.kind && sameServer(place.config, given.config);
-  const earlier = same && given.name !== undefined ? await secretsOf(services, what, given.name) : {};
-  return splitConfig(definitionOf(what, given.kind).config, given.config, earlier).full;
+  const { kind, config, name } = given;
+  const place = name === undefined ? undefined : await repositoryOf(services, what).get(name);
+  if (place === undefined || place.kind !== kind)
+    return splitConfig(definitionOf(what, kind).config, config, {}).full;
+  return (await changedConfig(services, what, place, config)).full;
 }
 
-const sameServer = (one: Values, other: Values): boolean =>
-  ["host", "port", "user", "database", "ssl"].every((field) => one[field] === other[field]);
+/** Where a connection goes and how it is kept from listeners: of any kind that has these fields. */
+const destination = z.object({
+  host: z.unknown(),
+  port: z.unknown(),
+  ssl: z.unknown(),
+  ca: z.unknown(),
+});
+
+/**
+ * A kept place's configuration with changes. Kept secrets go only where they already went: whoever may change a host could
+ * otherwise have the password sent to one of their own.
+ * @throws AppError `config-invalid`, `secret-needed`
+ */
+async function changedConfig(
+  services: Services,
+  what: PlaceKind,
+  place: PlaceRecord,
+  config: Values,
+): Promise<SplitConfig> {
+  const { config: schema } = definitionOf(what, place.kind);
+  const earlier = await secretsOf(services, what, place.name);
+  const changed = splitConfig(schema, config, earlier);
+  const goesTo = (full: unknown) => JSON.stringify(destination.partial().safeParse(full).data ?? {});
+  const before = schema.safeParse({ ...place.config, ...earlier });
+  const isSame = before.success && goesTo(before.data) === goesTo(changed.full);
+  const reused = Object.keys(earlier).find((name) => config[name] === undefined || config[name] === "");
+  if (!isSame && reused !== undefined) throw new AppError("secret-needed", { field: reused });
+  return changed;
+}
