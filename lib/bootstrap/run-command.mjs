@@ -84,7 +84,12 @@ export function explain(label, said, status) {
   const lines = said.trim().split("\n");
   // Our own commands end with 2 or 3 after one sentence of their own.
   if ((status === 2 || status === 3) && lines.length === 1 && lines[0] !== "") return lines[0];
-  return `${label} failed (${status}):\n${lines.slice(-25).join("\n")}`;
+  return `${label} failed (${status}):\n${excerpt(lines).join("\n")}`;
+}
+
+/** Compilers say the fault first and where it was used last; other programs end with the fault. */
+function excerpt(lines) {
+  return lines.length <= 60 ? lines : [...lines.slice(0, 25), "…", ...lines.slice(-25)];
 }
 
 /**
