@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { AppError } from "#lib/kernel";
 import { withSchemaEngine } from "./schema-engine.ts";
 
-const prismaFolder = fileURLToPath(new URL("../../prisma/", import.meta.url));
+// Not `new URL("…", import.meta.url)`: the web's bundler takes that for a file to bundle, and a folder is none.
+const prismaFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "prisma");
 const migrationsFolder = join(prismaFolder, "migrations");
 const noFilter = { externalTables: [], externalEnums: [] };
 
