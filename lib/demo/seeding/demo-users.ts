@@ -20,7 +20,7 @@ const people: readonly { readonly role: Role; readonly name: string; readonly em
 ];
 
 /** Passwords stand in a file before an account has them, so that an interruption loses none. */
-async function passwordsIn(file: string): Promise<readonly DemoUser[]> {
+async function passwordsIn(file: string): Promise<readonly (DemoUser & { readonly isNew: boolean })[]> {
   const known = await readFile(file, "utf8").catch(() => undefined);
   const before = known === undefined ? [] : z.array(userSchema).parse(JSON.parse(known));
   const users = people.map((person) => ({
@@ -31,7 +31,7 @@ async function passwordsIn(file: string): Promise<readonly DemoUser[]> {
   const fresh = `${file}.${process.pid}`;
   await writeFile(fresh, `${JSON.stringify(users, undefined, 2)}\n`, { mode: 0o600 });
   await rename(fresh, file);
-  return users;
+  return users.map((user) => ({ ...user, isNew: !before.some(({ email }) => email === user.email) }));
 }
 
 export type Demo = Readonly<Record<Role, Actor>>;
@@ -42,10 +42,12 @@ export async function ensureUsers(services: Services, file: string): Promise<Dem
   const origin = { local: true };
   let administrator: Actor | undefined;
   const actors: Partial<Record<Role, Actor>> = {};
-  for (const { role, name, email, password } of await passwordsIn(file)) {
+  for (const { role, name, email, password, isNew } of await passwordsIn(file)) {
     const known = await services.db.users.findByEmail(email);
-    if (known !== undefined) await services.accounts.setPassword(known.id, password);
-    else if (administrator === undefined && (await services.db.users.count()) === 0) {
+    if (known !== undefined) {
+      // The file was lost, and with it the password.
+      if (isNew) await services.accounts.setPassword(known.id, password);
+    } else if (administrator === undefined && (await services.db.users.count()) === 0) {
       await perform(setUp, { services, origin, signal, actor: undefined }, { name, email, password });
     } else if (administrator !== undefined) {
       await perform(

@@ -94,10 +94,12 @@ async function finished(ask: Ask, engineer: Actor, id: string, patienceMs: numbe
     if (run.state === "failed" || run.state === "cancelled") {
       throw new Error(`the demo's run ended as ${run.state}: ${run.error ? run.error.code : "no reason"}`);
     }
-    if (run.lastEventSeq !== progress) until = Date.now() + patienceMs;
+    if (run.lastEventSeq !== progress) {
+      until = Date.now() + patienceMs;
+      reportStep("Publishing shop", run.stages.at(-1)?.stage ?? "waiting for the worker", share(run));
+    }
     progress = run.lastEventSeq;
     if (Date.now() > until) throw new Error("no worker takes the demo's run");
-    reportStep("Publishing shop", run.stages.at(-1)?.stage ?? "waiting for the worker", share(run));
     await sleep(500);
   }
 }
