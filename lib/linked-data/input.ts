@@ -18,6 +18,8 @@ export interface VersionMetadataInput {
   };
   /** What was changed, for people. */
   readonly notes?: string;
+  /** An assessment is on record that no person can be singled out; without one, the result counts as pseudonymised. */
+  readonly assessed?: boolean;
   /** Who publishes; the installation itself unless said. */
   readonly publisher?: { readonly name: string; readonly url?: string };
 }

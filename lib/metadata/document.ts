@@ -14,6 +14,8 @@ import {
  * Rules are generic here (`rule`, `with`); `diagnose` checks them against the registries, with the place of each problem.
  */
 
+/** A constant, as a value of the column's type is written. */
+const constantSchema = z.union([z.string(), z.number(), z.boolean()]);
 const parametersSchema = z.record(z.string(), z.json());
 
 export const ruleUseSchema = z.strictObject({ rule: z.string().min(1), with: parametersSchema.optional() });
@@ -22,7 +24,7 @@ export type RuleUse = z.infer<typeof ruleUseSchema>;
 export const checkUseSchema = ruleUseSchema.extend({
   onViolation: violationPolicySchema.default("reject"),
   /** The constant for `onViolation: default`. */
-  default: z.json().optional(),
+  default: constantSchema.optional(),
 });
 export type CheckUse = z.infer<typeof checkUseSchema>;
 
@@ -38,7 +40,7 @@ export const columnSchema = z.strictObject({
   normalize: z.array(ruleUseSchema).optional(),
   onCastFailure: castFailurePolicySchema.optional(),
   /** The constant for `onCastFailure: default`. */
-  default: z.json().optional(),
+  default: constantSchema.optional(),
   nulls: nullsSchema.optional(),
   checks: z.array(checkUseSchema).optional(),
   privacyClass: privacyClassSchema.optional(),

@@ -1,7 +1,7 @@
 import type { ManifestTable } from "#lib/contracts";
 import type { TableDocument } from "#lib/metadata";
 import { concept } from "../concepts.ts";
-import { present, toText } from "../encoding.ts";
+import { present, segment, toText } from "../encoding.ts";
 import { type VersionMetadataInput, versionLabel } from "../input.ts";
 import { type PublishedColumn, publishedColumns, rulesText } from "../rules-text.ts";
 import { addressesOf, columnNode, shapeNode } from "./columns.ts";
@@ -10,6 +10,14 @@ import { tableMeasurements, versionMeasurements } from "./measurements.ts";
 import { checksum, runNode, sourceAddress } from "./provenance.ts";
 
 const parquet = "https://www.iana.org/assignments/media-types/application/vnd.apache.parquet";
+
+const isAbsolute = (address: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(address);
+
+/** A file beside its metadata has a name only; as an identifier it needs an address. */
+function fileAddress({ addresses }: VersionMetadataInput, name: string): string {
+  const address = addresses.file(name);
+  return isAbsolute(address) ? address : `${addresses.version}/files/${segment(name)}`;
+}
 
 function foreignKeys(input: VersionMetadataInput, table: ManifestTable, document: TableDocument): unknown {
   if (table.foreignKeys.length === 0) return undefined;
@@ -51,7 +59,7 @@ function tableNode(
     name: table.name,
     title: table.title ?? table.name,
     description: document.description,
-    url: input.addresses.file(table.file),
+    url: fileAddress(input, table.file),
     tableSchema: present({
       id: `${addresses.table}/schema`,
       type: "csvw:Schema",
@@ -82,7 +90,9 @@ export function versionJsonLd(input: VersionMetadataInput): string {
       type: [
         "dcat:Dataset",
         "csvw:TableGroup",
-        reports.privacy.resultClass === "anonymised" ? "dpv:AnonymisedData" : "dpv:PseudonymisedData",
+        input.assessed && reports.privacy.resultClass === "anonymised"
+          ? "dpv:AnonymisedData"
+          : "dpv:PseudonymisedData",
       ],
       title: document.title ?? document.name,
       description: document.description,
@@ -105,15 +115,17 @@ export function versionJsonLd(input: VersionMetadataInput): string {
       },
       imputation: rulesText(input).imputation,
       hasRisk: "risk:Reidentification",
-      distribution: manifest.tables.map((table) => ({
-        id: addresses.file(table.file),
-        type: "dcat:Distribution",
-        title: table.file,
-        downloadURL: addresses.file(table.file),
-        byteSize: table.bytes,
-        mediaType: parquet,
-        checksum: checksum(table.sha256),
-      })),
+      distribution: manifest.tables.map((table) =>
+        present({
+          id: fileAddress(input, table.file),
+          type: "dcat:Distribution",
+          title: table.file,
+          downloadURL: isAbsolute(addresses.file(table.file)) ? addresses.file(table.file) : undefined,
+          byteSize: table.bytes,
+          mediaType: parquet,
+          checksum: checksum(table.sha256),
+        }),
+      ),
       tables: manifest.tables.map((table) =>
         tableNode(
           input,

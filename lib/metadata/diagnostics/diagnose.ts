@@ -49,10 +49,17 @@ export function diagnose(json: unknown, options: DiagnoseOptions): readonly Diag
   const found = report.found.map((one) => ({ ...one, path: original(one.path) }));
   // What follows from a place that is broken already would only repeat it.
   const own = found.filter(
-    ({ path }) => !strict.some((broken) => startsWith(broken.path, path) || startsWith(path, broken.path)),
+    ({ path, code }) =>
+      !(typeCodes.has(code) && strict.some((broken) => isTypeOf(broken.path, path))) &&
+      !strict.some((broken) => startsWith(broken.path, path) || startsWith(path, broken.path)),
   );
   return [...shape, ...unique(options.mode === "draft" ? softened(own) : own)];
 }
+
+/** Of a column whose type cannot be read, nothing is known that depends on the type. */
+const typeCodes: ReadonlySet<string> = new Set(["rule-type", "rule-problem", "default-type"]);
+const isTypeOf = (broken: Path, path: Path): boolean =>
+  broken.at(-1) === "datatype" && startsWith(path, broken.slice(0, -1));
 
 const mark = ({ code, path }: Diagnostic): string => JSON.stringify([code, path]);
 

@@ -1,0 +1,359 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type DiagnosticCode, diagnose, diagnosticMessages } from "../index.ts";
+
+type Json = { [key: string]: Json } & Json[] & string;
+const example = (name: string): unknown =>
+  JSON.parse(
+    readFileSync(new URL(`../../../public/examples/${name}.module.jsonld`, import.meta.url), "utf8"),
+  );
+
+/** Two tables, one foreign key, nothing wrong. */
+const base = () => ({
+  "@type": "DataModule",
+  format: 1,
+  name: "clinic",
+  sources: [{ name: "clinic", ref: "clinic-production" }],
+  person: { table: "patient" },
+  tables: [
+    {
+      name: "doctor",
+      extraction: { language: "sql", source: "clinic", script: "select * from doctor" },
+      columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
+      primaryKey: { columns: ["id"], strategy: { rule: "surrogate" } },
+    },
+    {
+      name: "patient",
+      extraction: { language: "sql", source: "clinic", script: "select * from patient" },
+      columns: [
+        { name: "id", datatype: "integer", privacyClass: "direct-identifier" },
+        { name: "doctor_id" },
+        {
+          name: "born",
+          datatype: "date",
+          privacyClass: "quasi-identifier",
+          anonymize: { rule: "generalize-date", with: { unit: "year" } },
+        },
+        { name: "note", datatype: "string", privacyClass: "insensitive" },
+      ],
+      primaryKey: { columns: ["id"], strategy: { rule: "pseudonymize" } },
+      foreignKeys: [
+        { columns: ["doctor_id"], references: { table: "doctor", columns: ["id"] }, onOrphan: "reject" },
+      ],
+      privacy: { kAnonymity: 5, suppressionLimit: 0.1 },
+    },
+  ],
+  upload: { stores: ["files"] },
+});
+
+/** Sets what stands at a path; `undefined` removes it. */
+function having(changes: Readonly<Record<string, unknown>>): unknown {
+  const document: unknown = base();
+  for (const [path, value] of Object.entries(changes)) {
+    const parts = path.split("/");
+    const last = parts.pop() ?? "";
+    let target = document as Json;
+    for (const part of parts) target = target[part] as Json;
+    if (value === undefined) delete target[last];
+    else target[last] = value as Json;
+  }
+  return document;
+}
+
+const patient = "tables/1";
+const note = `${patient}/columns/3`;
+const born = `${patient}/columns/2`;
+const secret = "Иванова Анна";
+
+/** What makes each diagnostic, and where it must stand. */
+const cases: Readonly<
+  Record<DiagnosticCode, readonly [changes: Readonly<Record<string, unknown>>, path: string]>
+> = {
+  "unknown-key": [{ [`${note}/datatyp`]: "string" }, `${note}/datatyp`],
+  "key-required": [{ [`${patient}/name`]: undefined }, `${patient}/name`],
+  "value-invalid": [{ [`${note}/datatype`]: secret }, `${note}/datatype`],
+  "document-not-object": [{}, ""],
+  "format-unsupported": [{ format: 99 }, "format"],
+  "unknown-rule": [{ [`${note}/normalize`]: [{ rule: "trimm" }] }, `${note}/normalize/0/rule`],
+  "params-invalid": [
+    { [`${note}/checks`]: [{ rule: "length", with: { minimum: -1 } }] },
+    `${note}/checks/0/with/minimum`,
+  ],
+  "params-missing": [{ [`${note}/anonymize`]: { rule: "keep" } }, `${note}/anonymize/rule`],
+  "rule-type": [{ [`${note}/checks`]: [{ rule: "range", with: { minimum: 1 } }] }, `${note}/checks/0/rule`],
+  "rule-problem": [
+    { [`${born}/checks`]: [{ rule: "range", with: { minimum: secret } }] },
+    `${born}/checks/0/with`,
+  ],
+  "default-missing": [{ [`${note}/onCastFailure`]: "default" }, note],
+  "default-type": [
+    {
+      [`${born}/checks`]: [
+        { rule: "range", with: { minimum: "1900-01-01" }, onViolation: "default", default: secret },
+      ],
+    },
+    `${born}/checks/0/default`,
+  ],
+  "clamp-impossible": [
+    { [`${note}/checks`]: [{ rule: "pattern", with: { pattern: "a+" }, onViolation: "clamp" }] },
+    `${note}/checks/0/onViolation`,
+  ],
+  "policy-not-for-rule": [
+    { [`${note}/checks`]: [{ rule: "unique", onViolation: "null" }] },
+    `${note}/checks/0/onViolation`,
+  ],
+  "column-unclassed": [{ [`${note}/privacyClass`]: undefined }, note],
+  "anonymization-missing": [{ [`${born}/anonymize`]: undefined }, born],
+  "identifier-kept": [
+    { [`${patient}/primaryKey/strategy`]: { rule: "keep", with: { reason: "Public." } } },
+    `${patient}/columns/0/privacyClass`,
+  ],
+  "key-strategy-lossy": [
+    { [`${patient}/primaryKey/strategy`]: { rule: "pseudonymize", with: { output: "int64" } } },
+    `${patient}/primaryKey/strategy`,
+  ],
+  "key-own-rule": [
+    { [`${patient}/columns/0/anonymize`]: { rule: "pseudonymize" } },
+    `${patient}/columns/0/anonymize`,
+  ],
+  "key-nulls": [{ [`${patient}/columns/0/nulls`]: { rule: "median" } }, `${patient}/columns/0/nulls/rule`],
+  "key-cycle": [
+    {
+      "tables/0/columns/0": { name: "id" },
+      "tables/0/foreignKeys": [
+        { columns: ["id"], references: { table: "patient", columns: ["id"] }, onOrphan: "reject" },
+      ],
+      [`${patient}/columns/0`]: { name: "id" },
+      [`${patient}/foreignKeys`]: [
+        { columns: ["id"], references: { table: "doctor", columns: ["id"] }, onOrphan: "reject" },
+      ],
+    },
+    "tables/0/columns/0",
+  ],
+  "key-not-published": [
+    { "tables/0/publish": false, "tables/0/columns/0/privacyClass": undefined },
+    `${patient}/columns/1`,
+  ],
+  "unknown-column": [{ [`${patient}/primaryKey/columns`]: ["idd"] }, `${patient}/primaryKey/columns/0`],
+  "source-column-missing": [{ [`${note}/from`]: "nota" }, `${note}/from`],
+  "foreign-key-own": [
+    { [`${patient}/columns/1/privacyClass`]: "insensitive" },
+    `${patient}/columns/1/privacyClass`,
+  ],
+  "foreign-key-arity": [
+    { [`${patient}/foreignKeys/0/columns`]: ["doctor_id", "note"] },
+    `${patient}/foreignKeys/0/columns`,
+  ],
+  "foreign-key-target": [
+    {
+      "tables/0/columns/1": { name: "code", datatype: "string", privacyClass: "insensitive" },
+      [`${patient}/foreignKeys/0/references/columns`]: ["code"],
+    },
+    `${patient}/foreignKeys/0/references/columns`,
+  ],
+  "foreign-key-no-target": [
+    { "tables/0/primaryKey": undefined },
+    `${patient}/foreignKeys/0/references/table`,
+  ],
+  "foreign-key-self": [
+    {
+      [`${patient}/foreignKeys/0`]: {
+        columns: ["id"],
+        references: { table: "patient", columns: ["id"] },
+        onOrphan: "reject",
+      },
+      [`${patient}/columns/1`]: { name: "ward", datatype: "string", privacyClass: "insensitive" },
+    },
+    `${patient}/foreignKeys/0`,
+  ],
+  "foreign-key-shared": [
+    {
+      [`${patient}/foreignKeys/1`]: {
+        columns: ["doctor_id"],
+        references: { table: "patient", columns: ["id"] },
+        onOrphan: "reject",
+      },
+    },
+    `${patient}/foreignKeys/1/columns/0`,
+  ],
+  "orphan-null-on-key": [
+    {
+      [`${patient}/primaryKey/columns`]: ["id", "doctor_id"],
+      [`${patient}/foreignKeys/0/onOrphan`]: "null",
+    },
+    `${patient}/foreignKeys/0/onOrphan`,
+  ],
+  "duplicate-name": [{ [`${note}/name`]: "BORN" }, `${note}/name`],
+  "unknown-source": [{ [`${patient}/extraction/source`]: "clinik" }, `${patient}/extraction/source`],
+  "source-unused": [{ "sources/1": { name: "other", ref: "other" } }, "sources/1"],
+  "time-zone": [{ "sources/0/timeZone": "Mars/Olympus" }, "sources/0/timeZone"],
+  "table-no-origin": [{ [`${patient}/extraction`]: undefined }, patient],
+  "table-no-columns": [
+    { "tables/2": { name: "empty", transformation: { language: "sql", script: "select 1" }, columns: [] } },
+    "tables/2/columns",
+  ],
+  "nothing-published": [{ "tables/0/publish": false, [`${patient}/publish`]: false }, "tables"],
+  "transformation-cycle": [
+    {
+      "tables/0/transformation": {
+        language: "sql",
+        script: 'select d.* from doctor d join "patient" p using (id)',
+      },
+      [`${patient}/transformation`]: {
+        language: "sql",
+        script: "select * from patient, (select 1 from DOCTOR)",
+      },
+    },
+    "tables/0/transformation",
+  ],
+  "quasi-identifiers-none": [{ [`${born}/privacyClass`]: "sensitive" }, `${patient}/privacy/kAnonymity`],
+  "quasi-identifiers-many": [
+    {
+      [`${patient}/columns`]: [
+        ...(base().tables[1]?.columns ?? []),
+        ...Array.from({ length: 10 }, (_, at) => ({
+          name: `q${at}`,
+          datatype: "string",
+          privacyClass: "quasi-identifier",
+          anonymize: { rule: "redact" },
+        })),
+      ],
+    },
+    `${patient}/privacy`,
+  ],
+  "suppression-without-model": [
+    { [`${patient}/privacy`]: { suppressionLimit: 0.1 } },
+    `${patient}/privacy/suppressionLimit`,
+  ],
+  "suppression-high": [
+    { [`${patient}/privacy/suppressionLimit`]: 0.6 },
+    `${patient}/privacy/suppressionLimit`,
+  ],
+  "privacy-unpublished": [{ [`${patient}/publish`]: false }, `${patient}/privacy`],
+  "rule-needs-key": [
+    {
+      "tables/0/primaryKey": undefined,
+      [`${patient}/foreignKeys`]: [],
+      [`${patient}/columns/1`]: { name: "ward", datatype: "string", privacyClass: "insensitive" },
+      "tables/0/columns/1": {
+        name: "salary",
+        datatype: "integer",
+        privacyClass: "sensitive",
+        anonymize: { rule: "noise", with: { scale: 5 } },
+      },
+    },
+    "tables/0/columns/1/anonymize",
+  ],
+  "entity-unreachable": [
+    {
+      "tables/0/columns/1": {
+        name: "hired",
+        datatype: "date",
+        privacyClass: "sensitive",
+        anonymize: { rule: "date-shift", with: { entity: "patient" } },
+      },
+    },
+    "tables/0/columns/1/anonymize/with/entity",
+  ],
+  "unknown-table": [{ "person/table": "patiens" }, "person/table"],
+  "person-no-key": [{ [`${patient}/primaryKey`]: undefined }, "person/table"],
+  "person-unreachable": [
+    {
+      "tables/0/privacy": { kAnonymity: 3 },
+      "tables/0/columns/1": {
+        name: "born",
+        datatype: "date",
+        privacyClass: "quasi-identifier",
+        anonymize: { rule: "generalize-date", with: { unit: "year" } },
+      },
+    },
+    "tables/0/privacy",
+  ],
+};
+
+const sourceColumns = { patient: ["id", "doctor_id", "born", "note"] };
+const codesAndPaths = (document: unknown, mode: "draft" | "executable" = "executable") =>
+  diagnose(document, { mode, sourceColumns }).map(({ code, path }) => `${code} ${path.join("/")}`);
+
+describe("diagnose", () => {
+  it("has nothing to say of a document that is right", () => {
+    expect(codesAndPaths(base())).toEqual([]);
+  });
+
+  it.each(["shop", "clinic"])("finds no error in the example %s", (name) => {
+    const errors = diagnose(example(name), { mode: "executable" }).filter(
+      ({ severity }) => severity === "error",
+    );
+    expect(errors).toEqual([]);
+  });
+
+  it.each(Object.entries(cases))("says %s at its place, in both languages", (code, [changes, path]) => {
+    const document = code === "document-not-object" ? [secret] : having(changes);
+    const found = diagnose(document, { mode: "executable", sourceColumns });
+    const one = found.find((diagnostic) => diagnostic.code === code);
+    expect(one?.path.join("/"), JSON.stringify(found)).toBe(path);
+    expect(one?.message.en).not.toMatch(/\{\w+\}/);
+    expect(one?.message.ru).toMatch(/[а-я]/);
+    expect(one?.message.ru).not.toMatch(/\{\w+\}/);
+    expect(one?.severity).toBe(diagnosticMessages[code as DiagnosticCode].severity);
+    expect(JSON.stringify(found.map(({ message }) => message))).not.toContain(secret);
+  });
+
+  it("names what was probably meant", () => {
+    const [found] = diagnose(having({ [`${note}/normalize`]: [{ rule: "trimm" }] }), { mode: "executable" });
+    expect(found?.message.en).toContain("Did you mean trim?");
+    const [key] = diagnose(having({ [`${note}/datatyp`]: "string" }), { mode: "executable" });
+    expect(key?.message.ru).toContain("Возможно, datatype?");
+  });
+
+  it("lets two tables point at each other: only a key that defines itself is refused", () => {
+    const cyclic = having({
+      "tables/0/columns/1": { name: "favourite", nulls: { rule: "keep" } },
+      "tables/0/foreignKeys": [
+        { columns: ["favourite"], references: { table: "patient", columns: ["id"] }, onOrphan: "null" },
+      ],
+    });
+    expect(codesAndPaths(cyclic)).toEqual([]);
+    const self = having({
+      [`${patient}/columns/4`]: { name: "mother" },
+      [`${patient}/foreignKeys/1`]: {
+        columns: ["mother"],
+        references: { table: "patient", columns: ["id"] },
+        onOrphan: "null",
+      },
+    });
+    expect(diagnose(self, { mode: "executable" })).toEqual([]);
+  });
+
+  it("waits in a draft for what is not there yet, and still refuses an unknown key", () => {
+    const draft = having({
+      [`${note}/privacyClass`]: undefined,
+      [`${born}/datatype`]: "dat",
+      [`${patient}/surprise`]: 1,
+      name: undefined,
+    });
+    const found = diagnose(draft, { mode: "draft" });
+    const errors = found.filter(({ severity }) => severity === "error").map(({ code }) => code);
+    expect(errors).toEqual(["unknown-key"]);
+    expect(found.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["column-unclassed", "value-invalid", "key-required"]),
+    );
+  });
+
+  it("looks at the parts of a broken document at their own places", () => {
+    const broken = having({
+      [`${patient}/columns/0/name`]: undefined,
+      [`${note}/normalize`]: [{ rule: "trimm" }],
+    });
+    expect(codesAndPaths(broken)).toContain(`unknown-rule ${note}/normalize/0/rule`);
+  });
+
+  it.each([null, 7, "text", [], {}, { tables: 3 }, { tables: [null, { columns: [[]] }] }, { format: "1" }])(
+    "survives %j",
+    (json) => {
+      for (const mode of ["draft", "executable"] as const) {
+        expect(diagnose(json, { mode }).length).toBeGreaterThan(0);
+      }
+    },
+  );
+});

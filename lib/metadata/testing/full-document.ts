@@ -1,0 +1,56 @@
+/** A document that uses every key there is, for tests that must not miss one. */
+export const fullDocument = () => ({
+  "@type": "DataModule",
+  format: 1,
+  name: "clinic",
+  title: "Clinic",
+  description: "Visits.",
+  license: "https://spdx.org/licenses/CC-BY-4.0.html",
+  keywords: ["visits", "health"],
+  sources: [{ name: "clinic", ref: "clinic-production", timeZone: "Europe/Moscow" }],
+  person: { table: "patient" },
+  tables: [
+    {
+      name: "patient",
+      title: "Patients",
+      description: "One row a patient.",
+      publish: true,
+      extraction: { language: "sql", source: "clinic", script: "select * from patient" },
+      transformation: { language: "sql", script: "select * from patient" },
+      columns: [
+        { name: "id", datatype: "integer", privacyClass: "direct-identifier" },
+        {
+          name: "born",
+          from: "dob",
+          title: "Born",
+          description: "Year of birth.",
+          datatype: "date",
+          normalize: [{ rule: "trim" }, { rule: "parse-date", with: { formats: ["%d.%m.%Y", "%Y-%m-%d"] } }],
+          onCastFailure: "default",
+          default: "1900-01-01",
+          nulls: { rule: "constant", with: { value: "1900-01-01" }, tokens: ["", "н/д"] },
+          checks: [
+            { rule: "range", with: { minimum: "1900-01-01" }, onViolation: "default", default: "1900-01-01" },
+            { rule: "range", with: { maximum: "2026-12-31" }, onViolation: "clamp" },
+          ],
+          privacyClass: "quasi-identifier",
+          anonymize: { rule: "generalize-date", with: { unit: "year" } },
+        },
+        { name: "mother" },
+      ],
+      primaryKey: {
+        columns: ["id"],
+        strategy: { rule: "pseudonymize", with: { output: "base32" } },
+        onDuplicate: { winner: "first", order: ["updated_at"] },
+        onNull: "reject",
+      },
+      foreignKeys: [
+        { columns: ["mother"], references: { table: "patient", columns: ["id"] }, onOrphan: "null" },
+      ],
+      privacy: { kAnonymity: 5, suppressionLimit: 0.05 },
+      limits: { maxRejected: 0.1 },
+    },
+  ],
+  upload: { stores: ["files"], fileFormat: "parquet" },
+  ui: { nodes: { patient: { x: 10, y: 20 } } },
+});
