@@ -40,7 +40,8 @@ export function runCommand(label, command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? projectFolder,
-      env: options.env ?? process.env,
+      // What it says is quoted in a sentence, where colours are noise.
+      env: { ...(options.env ?? process.env), NO_COLOR: "1", FORCE_COLOR: undefined },
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       ...options.account,
