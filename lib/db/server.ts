@@ -5,7 +5,6 @@ export {
   type Repositories,
   type Transaction,
 } from "./database.ts";
-export { migrate } from "./migrations.ts";
 export type { AuditEntry, AuditRecord, AuditRepository } from "./repositories/audit.ts";
 export type { DomainKeyRecord, DomainRepository, WrappedDomainKey } from "./repositories/domains.ts";
 export type { DraftRecord, DraftRepository } from "./repositories/drafts.ts";
@@ -39,3 +38,7 @@ export type {
 } from "./repositories/versions.ts";
 export type { WorkspaceRepository } from "./repositories/workspace.ts";
 export type { RunListener } from "./run-listener.ts";
+
+/** Deploys the migrations. Loaded only when called, and by no bundle: their engine is no part of what serves requests. */
+export const migrate: typeof import("./migrations.ts").migrate = async (...input) =>
+  (await import(/* turbopackIgnore: true */ "./migrations.ts")).migrate(...input);
