@@ -49,8 +49,8 @@ function constraintsOf(column: PublishedColumn): Constraints {
     if (!parsed.success || typeof parsed.data !== "object" || parsed.data === null) continue;
     const params: Readonly<Record<string, unknown>> = { ...parsed.data };
     if (definition.id === "range") {
-      if (params.minimum !== undefined) found = { ...found, minimum: String(params.minimum) };
-      if (params.maximum !== undefined) found = { ...found, maximum: String(params.maximum) };
+      if (params.minimum !== undefined) found = { ...found, minimum: boundText(column, params.minimum) };
+      if (params.maximum !== undefined) found = { ...found, maximum: boundText(column, params.maximum) };
     }
     if (definition.id === "pattern" && isPortable(String(params.pattern)))
       found = { ...found, pattern: String(params.pattern) };
@@ -61,6 +61,10 @@ function constraintsOf(column: PublishedColumn): Constraints {
   }
   return found;
 }
+
+/** XSD writes moments with a T. */
+const boundText = ({ manifest }: PublishedColumn, bound: unknown): string =>
+  manifest.datatype.startsWith("timestamp") ? String(bound).replace(" ", "T") : String(bound);
 
 /** RE2's own flags and classes are no XPath regular expressions, which CSVW and SHACL take. */
 const isPortable = (pattern: string): boolean => !/\(\?|\\[pPQEzAC]|\[\[:/.test(pattern);
