@@ -14,6 +14,40 @@ import { freshDatabase, type TestDatabase } from "#lib/testing";
 const etlx = fileURLToPath(new URL("./etlx.mjs", import.meta.url));
 const shopDocument = fileURLToPath(new URL("../../public/examples/shop.module.jsonld", import.meta.url));
 
+/** Reads a folder as its users do, and says what does not fit together. */
+const joins = `
+import json, sys, pandas as pd
+folder = sys.argv[1]
+manifest = json.load(open(f"{folder}/manifest.json"))
+frames = {t["name"]: pd.read_parquet(f"{folder}/{t['file']}") for t in manifest["tables"]}
+problems, keys = [], 0
+for t in manifest["tables"]:
+    frame = frames[t["name"]]
+    if len(frame) != t["counts"]["published"] or len(frame) == 0: problems.append(f"{t['name']}: {len(frame)} rows")
+    if t["primaryKey"] and frame.duplicated(t["primaryKey"]).any(): problems.append(f"{t['name']}: repeated key")
+    for fk in t["foreignKeys"]:
+        keys += 1
+        child = frame[fk["columns"]].dropna()
+        parent = frames[fk["references"]["table"]][fk["references"]["columns"]]
+        found = child.merge(parent, left_on=fk["columns"], right_on=fk["references"]["columns"])
+        if len(found) != len(child) or len(child) == 0: problems.append(f"{t['name']} {fk}: {len(child)} to {len(found)}")
+print(json.dumps({"tables": len(frames), "foreignKeys": keys, "problems": problems}))
+`;
+
+const records = `
+import json, mlcroissant
+dataset = mlcroissant.Dataset("croissant.json")
+print(json.dumps({s.name: sum(1 for _ in dataset.records(s.uuid)) for s in dataset.metadata.record_sets}))
+`;
+
+/** The Python that the test run prepared; without one the test is skipped with the reason, and fails in CI. */
+function pythonOr(context: { skip(reason: string): never }, variable: string): string {
+  const python = process.env[variable];
+  if (python !== undefined && python !== "") return python;
+  if (process.env.CI === "true") throw new Error(`${variable} is needed`);
+  return context.skip(`no Python with its packages (${variable})`);
+}
+
 interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -106,6 +140,28 @@ describe("etlx", () => {
       expect(manifest.tables.map(({ name }: { name: string }) => name)).not.toContain("category_names");
       expect(await readdir(here("out"))).toEqual(
         expect.arrayContaining(["manifest.json", "metadata.jsonld", "croissant.json"]),
+      );
+    });
+
+    test("pandas reads it: every foreign key joins, keys are unique, counts are the manifest's", async (context) => {
+      const python = pythonOr(context, "ETLX_TEST_PYTHON");
+      const { code, stdout, stderr } = await ended(spawn(python, ["-c", joins, here("out")]));
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(JSON.parse(stdout)).toEqual({ tables: 7, foreignKeys: 7, problems: [] });
+    });
+
+    test("mlcroissant accepts it and loads every record set", async (context) => {
+      const python = pythonOr(context, "ETLX_TEST_MLCROISSANT");
+      const { code, stdout } = await ended(spawn(python, ["-c", records], { cwd: here("out") }));
+      expect(code).toBe(0);
+      const manifest = JSON.parse(await readFile(here("out", "manifest.json"), "utf8"));
+      expect(JSON.parse(stdout)).toEqual(
+        Object.fromEntries(
+          manifest.tables.map((table: { name: string; counts: { published: number } }) => [
+            table.name,
+            table.counts.published,
+          ]),
+        ),
       );
     });
 

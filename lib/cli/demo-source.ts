@@ -1,10 +1,10 @@
 import path from "node:path";
+import { Problem, startEmbeddedPostgres } from "#lib/bootstrap";
 import { config, makePrivateFolder } from "#lib/config/server";
 import { ensureShop } from "#lib/demo/server";
 import { AppError } from "#lib/kernel";
 import type { ModuleDocument } from "#lib/metadata";
 import type { BoundSource } from "#lib/pipeline/server";
-import { Problem, startEmbeddedPostgres } from "../bootstrap/index.mjs";
 import { boundPostgres } from "./bind-sources.ts";
 import type { Terminal } from "./terminal.ts";
 

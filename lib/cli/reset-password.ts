@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { startEmbeddedPostgres } from "#lib/bootstrap";
 import { type Config, config, readConfig } from "#lib/config/server";
 import { AppError } from "#lib/kernel";
 import { openServices } from "#lib/operations/server";
-import { startEmbeddedPostgres } from "../bootstrap/index.mjs";
 
 /** The name that `npm start` gives our database on the embedded server. */
 const embeddedDatabase = "etl_express";

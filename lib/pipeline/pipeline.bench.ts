@@ -54,8 +54,8 @@ try {
     note(`${name} …`);
     results.push(await runContender(name, [program, here(script)], task, postgres.pid));
   };
-  if (only.has("copy")) await contend("bare COPY", process.execPath, "bare-copy.ts");
-  if (only.has("duckdb")) await contend("hand-written DuckDB", process.execPath, "yardstick-duckdb.ts");
+  if (only.has("copy")) await contend("bare COPY", process.execPath, "bare-copy.bench.ts");
+  if (only.has("duckdb")) await contend("hand-written DuckDB", process.execPath, "yardstick-duckdb.bench.ts");
   if (only.has("polars") || only.has("pandas")) {
     const environment = await pythonEnvironment(path.resolve(".data", "bench-python"));
     for (const name of ["polars", "pandas"].filter((one) => only.has(one))) {
@@ -63,7 +63,7 @@ try {
       else await contend(name, environment.python, `yardstick-${name}.py`);
     }
   }
-  if (only.has("ours")) await contend("ETL-Express", process.execPath, "ours.ts");
+  if (only.has("ours")) await contend("ETL-Express", process.execPath, "ours.bench.ts");
 } finally {
   await postgres.stop();
 }

@@ -72,13 +72,17 @@ async function openSources(
 
 const columns = ["extracted", "transformed", "published", "rejected", "deduplicated", "suppressed"] as const;
 
-function countLines(reports: Reports): readonly string[] {
-  const width = Math.max(5, ...reports.quality.tables.map(({ name }) => name.length));
+/** The tables that a version has; one that only feeds others publishes no row and loses none. */
+const publishedTables = ({ quality }: Reports, document: ModuleDocument) =>
+  quality.tables.filter(({ name }) => document.tables.some((table) => table.name === name && table.publish));
+
+function countLines(tables: ReturnType<typeof publishedTables>): readonly string[] {
+  const width = Math.max(5, ...tables.map(({ name }) => name.length));
   const row = (name: string, cells: readonly (string | number)[]) =>
     name.padEnd(width) + cells.map((cell) => String(cell).padStart(14)).join("");
   return [
     row("table", columns),
-    ...reports.quality.tables.map(({ name, counts }) =>
+    ...tables.map(({ name, counts }) =>
       row(
         name,
         columns.map((column) => counts[column]),
@@ -87,12 +91,17 @@ function countLines(reports: Reports): readonly string[] {
   ];
 }
 
-function show(terminal: Terminal, outcome: RunOutcome, out: string | undefined): void {
-  const { reports } = outcome;
-  const counts = Object.fromEntries(reports.quality.tables.map((table) => [table.name, table.counts]));
+function show(
+  terminal: Terminal,
+  document: ModuleDocument,
+  outcome: RunOutcome,
+  out: string | undefined,
+): void {
+  const tables = publishedTables(outcome.reports, document);
+  const counts = Object.fromEntries(tables.map((table) => [table.name, table.counts]));
   if (outcome.kind === "trial" || out === undefined) {
     terminal.result({ kind: "trial", counts }, [
-      ...countLines(reports),
+      ...countLines(tables),
       "A trial: nothing was written. Give --out DIR for files.",
     ]);
     return;
@@ -101,7 +110,7 @@ function show(terminal: Terminal, outcome: RunOutcome, out: string | undefined):
   terminal.result(
     { kind: "published", number: outcome.number, versionId: outcome.versionId, out, counts, files },
     [
-      ...countLines(reports),
+      ...countLines(tables),
       `Version ${outcome.number} is in ${out}: ${files.length} tables, manifest.json, metadata.jsonld, croissant.json.`,
     ],
   );
@@ -143,7 +152,7 @@ async function run(
         signal,
         limits: { memory, threads, scriptSeconds: 3600 },
       });
-      show(terminal, outcome, out);
+      show(terminal, document, outcome, out);
     } catch (error) {
       if (out !== undefined) await clearFolder(out, runId, made);
       throw error;

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { startEmbeddedPostgres } from "../../bootstrap/index.mjs";
+import { startEmbeddedPostgres } from "#lib/bootstrap";
 
 /** The server's first process, found as the parent of a session's; undefined where it does not run on this machine. */
 async function postmasterOf(url: string): Promise<number | undefined> {

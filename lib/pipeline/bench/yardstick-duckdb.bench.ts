@@ -3,7 +3,7 @@ import path from "node:path";
 import { blobValue, DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import { throughFifo } from "../../engine/duckdb/csv-fifo.ts";
+import { throughFifo } from "#lib/engine/server";
 import { readTask, stopwatch } from "./contender.ts";
 import { sha256Of } from "./file-hash.ts";
 import { cleanse, deduplicate, fakeNamesOnce, publish, quarantine, smallClasses } from "./yardstick-sql.ts";
