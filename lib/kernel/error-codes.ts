@@ -387,6 +387,13 @@ export const errorCodes = {
       ru: "{task}: превышен лимит, {resource} ({limit}).",
     },
   },
+  "extraction-incomplete": {
+    kind: "outside",
+    message: {
+      en: "Table {table}: the source sent {sent} rows and {read} arrived. A cell of more than 16 MB cannot be read; leave it out in the extraction script.",
+      ru: "Таблица {table}: источник отправил {sent} строк, получено {read}. Ячейки больше 16 МБ не читаются: исключите их в скрипте извлечения.",
+    },
+  },
   // scripts
   "script-refused": {
     kind: "data",

@@ -42,7 +42,15 @@ describe("k-anonymity by suppression", () => {
     const run = await harness.run(document, {
       person: rows(["id", "city"], cities(["Москва", 4], ["Тверь", 2], [null, 3])),
     });
-    expect((await run.rows("person")).map((row) => String(row.city)).sort()).toEqual(["null", "null", "null", "Москва", "Москва", "Москва", "Москва"]);
+    expect((await run.rows("person")).map((row) => String(row.city)).sort()).toEqual([
+      "null",
+      "null",
+      "null",
+      "Москва",
+      "Москва",
+      "Москва",
+      "Москва",
+    ]);
     const report = run.outcome.reports.privacy.tables[0];
     expect(report).toMatchObject({
       requiredK: 3,

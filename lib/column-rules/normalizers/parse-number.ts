@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { and, join, type Sql, sql } from "#lib/sql";
+import { join, type Sql, sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { text } from "../texts.ts";
 
@@ -39,10 +39,17 @@ function pattern({ group, decimal }: Locale, params: Parameters): string {
   return `${gap}[+−-]?${before}${number}${after}${percent}${gap}`;
 }
 
-/** Digits, the decimal sign as a point and the minus; everything else was allowed by the pattern and means nothing. */
-function read(value: Sql, { decimal }: Locale): Sql {
-  const kept = sql`replace(regexp_replace(${value}, ${`(?i:р|руб)\\.|[^0-9${decimal}−-]+`}, '', 'g'), '−', '-')`;
-  return decimal === "," ? sql`replace(${kept}, ',', '.')` : kept;
+/**
+ * Digits, the decimal sign as a point and the minus; everything else was allowed by the pattern and means nothing.
+ * Without currency words that is one pass over the characters, several times faster than a regular expression.
+ */
+function read(value: Sql, { group, decimal }: Locale, currency: boolean): Sql {
+  if (currency) {
+    const kept = sql`replace(regexp_replace(${value}, ${`(?i:р|руб)\\.|[^0-9${decimal}−-]+`}, '', 'g'), '−', '-')`;
+    return decimal === "," ? sql`replace(${kept}, ',', '.')` : kept;
+  }
+  const groups = group === spaces ? "" : group;
+  return sql`translate(${value}, ${`${decimal}−+% \u00a0\u2009\u202f${groups}`}, '.-')`;
 }
 
 /** Moves the decimal point two places left, as text and so exactly: zeros before, the point, zeros off again. */
@@ -53,12 +60,24 @@ function divided(number: Sql): Sql {
 }
 
 function readAs(value: Sql, locale: Locale, params: Parameters): Sql {
-  const number = read(value, locale);
+  const number = read(value, locale, params.currency);
   const result =
     params.percent === "divide"
       ? sql`case when contains(${value}, '%') then ${divided(number)} else ${number} end`
       : number;
   return sql`case when regexp_full_match(${value}, ${pattern(locale, params)}) then ${result} end`;
+}
+
+/** What all readings that succeed agree on. A list names each reading twice only, however many there are. */
+function agreed(readings: readonly Sql[]): Sql {
+  const [first, second, ...others] = readings;
+  if (first === undefined) return sql`null`;
+  if (second === undefined) return first;
+  if (others.length === 0) {
+    return sql`case when ${first} is null then ${second} when ${second} is null or ${second} = ${first} then ${first} end`;
+  }
+  const different = sql`list_distinct([${join(readings)}])`;
+  return sql`case when len(${different}) = 1 then ${different}[1] end`;
 }
 
 /** Reads written numbers as exact texts. What two of the listed ways of writing read differently is a failure, not a guess. */
@@ -94,15 +113,8 @@ export const parseNumber = defineNormalizer({
       }),
   }),
   compile: {
-    duckdb: ({ value, params }) => {
-      const readings = [...new Set(params.locales)].map((name) => readAs(value, locales[name], params));
-      const [first, ...others] = readings;
-      if (first === undefined) return sql`null`;
-      if (others.length === 0) return first;
-      const any = sql`coalesce(${join(readings)})`;
-      const agree = and(readings.map((reading) => sql`coalesce(${reading}, ${any}) = ${any}`));
-      return sql`case when ${agree} then ${any} end`;
-    },
+    duckdb: ({ value, params }) =>
+      agreed([...new Set(params.locales)].map((name) => readAs(value, locales[name], params))),
   },
   docs: {
     title: text("Parse numbers", "Разбор чисел"),

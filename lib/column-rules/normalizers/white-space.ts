@@ -12,5 +12,5 @@ const whiteSpace =
  * first or last character is among them pay for it.
  */
 export const trimmed = (value: Sql): Sql =>
-  sql`case when contains(${whiteSpace}, left(${value}, 1)) or contains(${whiteSpace}, right(${value}, 1))
+  sql`case when contains(${whiteSpace}, ${value}[1]) or contains(${whiteSpace}, ${value}[-1])
     then trim(${value}, ${whiteSpace}) else ${value} end`;

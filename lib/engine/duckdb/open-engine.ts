@@ -60,6 +60,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   await chmod(options.file, 0o600).catch(() => undefined);
   const connection: DuckDBConnection = await instance.connect();
   await connection.run("set timezone = 'UTC'");
+  // Staging is written once and read a few times: choosing a compression costs more than it saves (measured 2.7 ×).
+  await connection.run("pragma force_compression = 'uncompressed'");
   let place: EnginePlace = { stage: "", table: "" };
   const interrupt = () => connection.interrupt();
   options.signal.addEventListener("abort", interrupt);

@@ -39,6 +39,14 @@ async function take(context: RunContext, table: TableDocument, intake: Intake): 
   const state = tableState(context, table.name);
   state.columns = columns;
   state.extracted = await engine.count(sql`select count(*) from ${landing(table)}`);
+  const sent = intake.kind === "csv" ? intake.rowsSent?.() : undefined;
+  if (sent !== undefined && sent !== state.extracted) {
+    throw new AppError(
+      "extraction-incomplete",
+      { table: table.name, sent, read: state.extracted },
+      { place: { stage: "extract", table: table.name } },
+    );
+  }
   state.transformed = state.extracted;
 }
 
