@@ -23,7 +23,7 @@ const beside = {
   cli: ["demo", "bootstrap"],
 };
 
-const apart = "\\.(test|bench)\\.(ts|tsx|mjs)$|^lib/testing/|^lib/[^/]+/bench/";
+const apart = "\\.(test|bench)\\.(ts|tsx|mjs)$|^lib/testing/|^lib/[^/]+/(?:bench|testing)/";
 const anyOf = (names) => `(?:${names.join("|")})`;
 const pure = levels.slice(0, 4).flat();
 
