@@ -20,11 +20,19 @@ export interface ErrorData {
   readonly place?: ErrorPlace;
 }
 
+/** Marks an AppError whichever copy of this file made it: a bundler gives routes and the server's start copies of their own. */
+const mark = Symbol.for("etlx.app-error");
+
 /**
  * The one error of the product. Its parameters reach logs and people, so they never hold raw data or secrets;
  * what a driver or an engine said goes to `cause`, which only a log with redaction may read.
  */
 export class AppError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
+  }
+
+  readonly [mark] = true;
   readonly code: ErrorCodeId;
   readonly params: Readonly<Record<string, string | number>>;
   readonly place: ErrorPlace;
