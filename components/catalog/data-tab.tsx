@@ -65,7 +65,7 @@ export function DataTab({
       </p>
       <DataGrid
         label={t("rowsOf", { table })}
-        headHeight={76}
+        headHeight={[...statistics.values()].some((one) => one?.histogram?.kind === "range") ? 76 : 48}
         total={published}
         columns={query.data.columns.map((column) => {
           const histogram = statistics.get(column.name)?.histogram;

@@ -67,7 +67,10 @@ export function FilesTab({
         <ul style={{ margin: 0, paddingLeft: 18, lineHeight: "26px" }}>
           {metadata.map((one) => (
             <li key={one.href}>
-              <a href={one.href}>{one.name}</a> <span style={{ color: "var(--ink-3)" }}>· {one.text}</span>
+              <a className="inText" href={one.href}>
+                {one.name}
+              </a>{" "}
+              <span style={{ color: "var(--ink-3)" }}>· {one.text}</span>
             </li>
           ))}
         </ul>

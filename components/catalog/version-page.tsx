@@ -55,7 +55,7 @@ export function VersionPage({
     { history: "push" },
   );
   const base = `/modules/${module}/versions/${number}`;
-  const citation = `${module}@v${number} sha256:${version.versionId}`;
+  const citation = `${module}@v${number} ${version.versionId.startsWith("sha256:") ? "" : "sha256:"}${version.versionId}`;
   return (
     <Page
       title={version.title || module}
@@ -77,7 +77,7 @@ export function VersionPage({
       }
       lead={
         <>
-          <Link href={`/modules/${module}`}>{module}</Link> · {t("published")} <Ago at={version.createdAt} />
+          <code>{module}</code> · {t("published")} <Ago at={version.createdAt} />
         </>
       }
       actions={

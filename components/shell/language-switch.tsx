@@ -23,7 +23,7 @@ export function LanguageSwitch() {
         color="gray"
         px={6}
         onClick={change}
-        aria-label={t("switchLanguage")}
+        aria-label={`${other.toUpperCase()}: ${t("switchLanguage")}`}
         lang={other}
       >
         {other === "ru" ? "RU" : "EN"}

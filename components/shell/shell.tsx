@@ -70,7 +70,7 @@ export function Shell({
             type="button"
             className={classes.search}
             onClick={openCommandPalette}
-            aria-label={t("search")}
+            aria-label={`${t("search")} ⌘K`}
           >
             <IconSearch size={15} aria-hidden />
             <span className={classes.searchText}>{t("search")}</span>

@@ -1,6 +1,7 @@
 "use client";
 
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import classes from "./data-table.module.css";
 
@@ -33,6 +34,7 @@ export function DataTable<Row>({
   top?: boolean;
 }) {
   const [order, setOrder] = useState<{ id: string; down: boolean }>();
+  const t = useTranslations("common");
   const sortBy = columns.find((column) => column.id === order?.id)?.sort;
   const shown = sortBy
     ? [...rows].sort((a, b) => compare(sortBy(a), sortBy(b)) * (order?.down ? -1 : 1))
@@ -73,6 +75,8 @@ export function DataTable<Row>({
                       )
                     ) : null}
                   </button>
+                ) : column.header === "" ? (
+                  <span style={{ position: "absolute", clipPath: "inset(50%)" }}>{t("actions")}</span>
                 ) : (
                   column.header
                 )}

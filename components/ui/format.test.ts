@@ -32,5 +32,6 @@ describe("format", () => {
 
   it("shortens hashes", () => {
     expect(shortHash("9f86d081884c7d659a2feaa0c55ad015")).toBe("9f86d081884c");
+    expect(shortHash("sha256:9f86d081884c7d659a2feaa0c55ad015")).toBe("9f86d081884c");
   });
 });

@@ -54,4 +54,4 @@ export function formatDuration(milliseconds: number, locale: string): string {
 }
 
 /** 9f86d081884c…: enough of a hash to tell it from its neighbours. */
-export const shortHash = (hash: string): string => hash.slice(0, 12);
+export const shortHash = (hash: string): string => hash.replace(/^sha256:/, "").slice(0, 12);

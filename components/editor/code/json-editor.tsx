@@ -61,7 +61,10 @@ export default function JsonEditor({
   }, [jump]);
   const onMount: OnMount = (mounted) => {
     editor.current = mounted;
+    // The context is the same in every document: folded, the module itself comes first.
+    const contextLine = text.split("\n").findIndex((line) => /^\s*"@context": \{/.test(line));
     if (jump) show(mounted, jump);
+    else if (contextLine !== -1) mounted.trigger("etlx", "editor.fold", { selectionLines: [contextLine] });
     mounted.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => onSave.current());
     const model = mounted.getModel();
     if (model)

@@ -33,7 +33,7 @@ function defineThemes(): void {
     ],
     colors: {
       "editor.background": "#ffffff",
-      "editorLineNumber.foreground": "#8a8e9a",
+      "editorLineNumber.foreground": "#646873",
       "editor.lineHighlightBackground": "#f7f7f8",
       "editorWidget.border": "#c6c8cf",
     },
@@ -49,7 +49,7 @@ function defineThemes(): void {
     ],
     colors: {
       "editor.background": "#17181c",
-      "editorLineNumber.foreground": "#6b707c",
+      "editorLineNumber.foreground": "#979ca8",
       "editor.lineHighlightBackground": "#1e2025",
       "editorWidget.border": "#44474f",
     },
