@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** Folders of this checkout, and marks of what was already done to it. */
 
@@ -17,6 +17,9 @@ export function inProject(...parts) {
 
 /** The Node.js that the packages bring; the one that runs the bootstrap first may be older. */
 export const projectNode = inProject("node_modules", ".bin", "node");
+
+/** For `--import` into processes that may not outlive the one that started them. */
+export const endWithParent = pathToFileURL(inProject("lib", "bootstrap", "end-with-parent.mjs")).href;
 
 /** @param {NodeJS.ProcessEnv} environment */
 export function dataFolderOf(environment = process.env) {

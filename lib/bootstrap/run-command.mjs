@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { Problem } from "./problem.mjs";
-import { projectFolder } from "./project.mjs";
+import { endWithParent, projectFolder, projectNode } from "./project.mjs";
 
 /** How much of a command's output is kept to explain a failure, in characters. */
 const keptOutput = 20_000;
@@ -38,12 +38,14 @@ export function endGroup(child, signal) {
  */
 export function runCommand(label, command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    // A command on our Node.js ends with a killed bootstrap; another program has no way to notice.
+    const linked = command === projectNode;
+    const child = spawn(command, linked ? ["--import", endWithParent, ...args] : args, {
       cwd: options.cwd ?? projectFolder,
       // What it says is quoted in a sentence, where colours are noise.
       env: { ...(options.env ?? process.env), NO_COLOR: "1", FORCE_COLOR: undefined },
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: linked ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
       ...options.account,
     });
     running.add(child);
@@ -83,8 +85,8 @@ export function explain(label, said, status) {
   const own = ownError(said);
   if (own !== undefined) return own;
   const lines = said.trim().split("\n");
-  // Our own commands end with 2 or 3 after one sentence of their own.
-  if ((status === 2 || status === 3) && lines.length === 1 && lines[0] !== "") return lines[0];
+  // Our own processes end with 2 or 3 after one sentence of their own.
+  if ((status === 2 || status === 3) && lines.at(-1) !== "") return lines.at(-1);
   return `${label} failed (${status}):\n${excerpt(lines).join("\n")}`;
 }
 

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { Problem } from "./problem.mjs";
-import { inProject, projectFolder, projectNode } from "./project.mjs";
+import { endWithParent, projectFolder, projectNode } from "./project.mjs";
 import { endGroup, explain } from "./run-command.mjs";
 
 /** A log that grew past this is put aside as `<log>.1` at the next start. */
@@ -12,8 +11,6 @@ const comesUpWithin = 5_000;
 const quickFailures = 3;
 const firstDelay = 500;
 const longestDelay = 30_000;
-
-const endWithParent = pathToFileURL(inProject("lib", "bootstrap", "end-with-parent.mjs")).href;
 
 /**
  * A process of the product that is kept running until it is stopped: started again when it dies, given up when it
@@ -69,8 +66,10 @@ export class Service {
     const { name, log, onGivenUp, onRestart } = this.options;
     if (lived < comesUpWithin) {
       this.#failures += 1;
-      if (this.#failures >= quickFailures) {
-        onGivenUp(new Problem(`${explain(`The ${name}`, this.saidSinceStart(), status)}\nIts log: ${log}`));
+      // With 2 it says that a setting is wrong, which another start does not change.
+      if (this.#failures >= quickFailures || status === 2) {
+        const sentence = explain(`The ${name}`, this.saidSinceStart(), status);
+        onGivenUp(new Problem(`${sentence}\nIts log: ${log}`, status === 2 ? 2 : 1));
         return;
       }
     } else {
