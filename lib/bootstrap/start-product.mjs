@@ -102,7 +102,7 @@ async function startServices({ env, address, dataFolder, stopper }) {
     if (waiting) return;
     process.stderr.write(`\n${problem.message}\n`);
     await stopper.stop();
-    process.exit(1);
+    process.exit(problem.exitCode);
   });
   const common = { env, onGivenUp: giveUp, onRestart: (text) => process.stdout.write(`${text}\n`) };
   const worker = new Service({
