@@ -31,6 +31,7 @@ test.describe
     test("an engineer changes a rule, saves a revision and asks for a review", async ({ page }) => {
       await signIn(page, "data-engineer");
       await page.getByRole("link", { name: "Modules" }).click();
+      await expect(page).toHaveURL("/modules");
       await page.getByRole("link", { name: moduleName, exact: true }).click();
       await expect(page.locator(".monaco-editor")).toBeVisible();
       const answer = await page.request.get(`/api/modules/${moduleName}`);
@@ -49,14 +50,14 @@ test.describe
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Message").fill("Phones are redacted");
       await dialog.getByRole("button", { name: "Save" }).click();
-      await expect(page.getByText("Not approved")).toBeVisible();
+      await expect(page.locator("h1").getByText("Not approved")).toBeVisible();
       await expect(page.getByRole("button", { name: "Publish version" })).toHaveAttribute(
         "aria-disabled",
         "true",
       );
       await page.getByRole("tab", { name: "Review" }).click();
       await page.getByRole("button", { name: "Ask for a review" }).click();
-      await expect(page.getByText("In review")).toBeVisible();
+      await expect(page.locator("h1").getByText("In review")).toBeVisible();
       await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
     });
 
