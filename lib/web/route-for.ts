@@ -16,14 +16,14 @@ const mostBytes = 16_000_000;
 /** JSON alone: what a form of another site can send is no JSON. */
 async function bodyOf(request: Request): Promise<Readonly<Record<string, unknown>>> {
   if (request.method === "GET" || request.method === "HEAD" || request.body === null) return {};
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new AppError("request-invalid", { detail: "content-type" });
   if (Number(request.headers.get("content-length") ?? 0) > mostBytes) {
     throw new AppError("request-invalid", { detail: "content-length" });
   }
   const text = await request.text();
   if (text.length > mostBytes) throw new AppError("request-invalid", { detail: "content-length" });
   if (text === "") return {};
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw new AppError("request-invalid", { detail: "content-type" });
   let value: unknown;
   try {
     value = JSON.parse(text);
