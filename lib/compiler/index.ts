@@ -41,6 +41,7 @@ export { planModule } from "./plan/plan-module.ts";
 export {
   classSizes,
   classSummary,
+  countClasses,
   countsPersons,
   createClasses,
   createSmallClasses,

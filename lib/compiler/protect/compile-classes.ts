@@ -12,6 +12,7 @@ export interface QuasiIdentifier {
 }
 
 const classes = (table: string): Sql => name("work", `classes ${table}`);
+const groups = (table: string): Sql => name("work", `groups ${table}`);
 const small = (table: string): Sql => name("work", `small ${table}`);
 
 /** The quasi-identifiers of a table and of the parents it reaches, as far as they are published. */
@@ -40,9 +41,9 @@ const columnNames = (count: number): readonly string[] =>
 
 /**
  * One row per row of the table: `__row`, `person` and the quasi-identifiers. `values` says whether they are the published
- * ones or those before anonymization.
+ * ones or those before anonymization. Without a join it costs nothing to look again, so it is a view.
  */
-export function createClasses(plan: ModulePlan, table: TablePlan, values: "published" | "source"): Sql {
+function selectClasses(plan: ModulePlan, table: TablePlan, values: "published" | "source"): Sql {
   const parents = new JoinedParents(plan);
   const publishedJoins = new Map<string, Sql>();
   const columns = quasiIdentifiers(plan, table).map((quasi, index) => {
@@ -57,13 +58,43 @@ export function createClasses(plan: ModulePlan, table: TablePlan, values: "publi
   });
   const path = plan.person === undefined ? undefined : foreignKeyPath(plan, table.name, plan.person);
   const person = path ? sql`coalesce(${name(parents.alias("s", path), "__row")}, -1)` : name("s", "__row");
-  return sql`create or replace table ${classes(table.name)} as
-    select s."__row", ${person} as "person"${join(
-      columns.map((column) => sql`, ${column}`),
-      unsafeText(""),
-    )}
-    from ${surviving(table.name)} s ${parents.joins} ${join([...publishedJoins.values()], unsafeText(" "))}`;
+  const own = values === "published" && isOwn(plan, table);
+  const selected = own
+    ? quasiIdentifiers(plan, table).map(
+        (quasi, index) => sql`${name("s", quasi.column)} as ${name(`q${index}`)}`,
+      )
+    : columns;
+  const from = own
+    ? sql`${anonymized(table.name)} s`
+    : sql`${surviving(table.name)} s ${parents.joins} ${join([...publishedJoins.values()], unsafeText(" "))}`;
+  return sql`select s."__row", ${own ? name("s", "__row") : person} as "person"${join(
+    selected.map((column) => sql`, ${column}`),
+    unsafeText(""),
+  )} from ${from}`;
 }
+
+/** Whether classes are made of the table's own columns, each row a person: then nothing needs to be joined. */
+const isOwn = (plan: ModulePlan, table: TablePlan): boolean =>
+  (plan.person === table.name || !countsPersons(plan, table)) &&
+  quasiIdentifiers(plan, table).every((quasi) => quasi.table === table.name);
+
+/** The statements that make the classes of a table ready to be counted. */
+export function createClasses(
+  plan: ModulePlan,
+  table: TablePlan,
+  values: "published" | "source",
+): readonly Sql[] {
+  const view = sql`create view ${classes(table.name)} as ${selectClasses(plan, table, values)}`;
+  const stored = sql`create table ${classes(table.name)} as ${selectClasses(plan, table, values)}`;
+  return [...dropClasses(plan, table), isOwn(plan, table) ? view : stored];
+}
+
+/** Classes are a view for some tables and stored for others; the same module always makes the same kind. */
+export const dropClasses = (plan: ModulePlan, table: TablePlan): readonly Sql[] => [
+  isOwn(plan, table)
+    ? sql`drop view if exists ${classes(table.name)}`
+    : sql`drop table if exists ${classes(table.name)}`,
+];
 
 const kept = (table: string): Sql =>
   sql`select * from ${classes(table)} where "__row" not in (select "__row" from ${removed(table)})`;
@@ -72,19 +103,21 @@ const kept = (table: string): Sql =>
 const size = (plan: ModulePlan, table: TablePlan): Sql =>
   plan.person === table.name || !countsPersons(plan, table) ? sql`count(*)` : sql`count(distinct "person")`;
 
-function grouped(plan: ModulePlan, table: TablePlan): Sql {
+/** Counts the classes of the rows that are still in: `n` persons, `rows`, and the quasi-identifiers. */
+export function countClasses(plan: ModulePlan, table: TablePlan): Sql {
   const columns = columnNames(quasiIdentifiers(plan, table).length);
   const by = columns.length === 0 ? sql`` : sql` group by ${join(columns.map((column) => name(column)))}`;
   const selected = join(
     columns.map((column) => sql`, ${name(column)}`),
     unsafeText(""),
   );
-  return sql`select ${size(plan, table)} as n, count(*) as rows${selected} from (${kept(table.name)})${by}`;
+  return sql`create or replace table ${groups(table.name)} as
+    select ${size(plan, table)} as n, count(*) as rows${selected} from (${kept(table.name)})${by}`;
 }
 
-/** Names the classes with fewer than k persons. */
-export const createSmallClasses = (plan: ModulePlan, table: TablePlan, k: number): Sql =>
-  sql`create or replace table ${small(table.name)} as select * from (${grouped(plan, table)}) where n < ${k}`;
+/** Names the counted classes with fewer than k persons. */
+export const createSmallClasses = (table: TablePlan, k: number): Sql =>
+  sql`create or replace table ${small(table.name)} as select * from ${groups(table.name)} where n < ${k} and rows > 0`;
 
 /** The rows of the small classes; null is a value like any other. */
 export function rowsOfSmallClasses(plan: ModulePlan, table: TablePlan): Sql {
@@ -96,16 +129,14 @@ export function rowsOfSmallClasses(plan: ModulePlan, table: TablePlan): Sql {
   return sql`select c."__row" from (${kept(table.name)}) c semi join ${small(table.name)} x on ${same}`;
 }
 
-/** `size`, `classes`, `rows`: the distribution of class sizes; sizes above 50 share a bin with others of the same power of two. */
-export function classSizes(plan: ModulePlan, table: TablePlan): Sql {
+/** `size`, `classes`, `rows` of the counted classes; sizes above 50 share a bin with others of the same power of two. */
+export function classSizes(table: TablePlan): Sql {
   return sql`select case when n <= 50 then n else (2 ** floor(log2(n)))::bigint end as "size", count(*) as "classes", sum(rows)::bigint as "rows"
-    from (${grouped(plan, table)}) where rows > 0 group by 1 order by 1`;
+    from ${groups(table.name)} where rows > 0 group by 1 order by 1`;
 }
 
-/** One row with `smallest`, `classes`, `members`, `alone`: what the risk figures are made of, in persons or rows. */
-export function classSummary(plan: ModulePlan, table: TablePlan): Sql {
+/** One row of the counted classes with `smallest`, `classes`, `members`, `alone`: what risks are made of, in persons or rows. */
+export function classSummary(table: TablePlan): Sql {
   return sql`select coalesce(min(n), 0) as "smallest", count(*) as "classes", coalesce(sum(n), 0)::bigint as "members",
-    coalesce(sum(case when n = 1 then 1 else 0 end), 0)::bigint as "alone" from (${grouped(plan, table)}) where rows > 0`;
+    coalesce(sum(case when n = 1 then 1 else 0 end), 0)::bigint as "alone" from ${groups(table.name)} where rows > 0`;
 }
-
-export const dropClasses = (table: string): Sql => sql`drop table if exists ${classes(table)}`;

@@ -1,6 +1,7 @@
 import {
   classSizes,
   classSummary,
+  countClasses,
   countsPersons,
   createClasses,
   publicationOf,
@@ -18,7 +19,8 @@ export type RisksBefore = ReadonlyMap<string, Risk>;
 
 /** Re-identification risks from class sizes (El Emam; as ARX computes them when the data is its own population). */
 async function risk(context: RunContext, table: TablePlan): Promise<{ risk?: Risk; smallest: number }> {
-  const row = (await context.engine.rows(classSummary(context.plan, table)))[0] ?? {};
+  await context.engine.execute(countClasses(context.plan, table));
+  const row = (await context.engine.rows(classSummary(table)))[0] ?? {};
   const [smallest, classes, members, alone] = [row.smallest, row.classes, row.members, row.alone].map(Number);
   if (!members || !smallest) return { smallest: 0 };
   const highest = 1 / smallest;
@@ -63,7 +65,8 @@ export async function risksBefore(context: RunContext): Promise<RisksBefore> {
   for (const table of context.plan.tables) {
     if (!table.publish || quasiIdentifiers(context.plan, table).length === 0) continue;
     context.engine.at({ stage: "protect", table: table.name });
-    await context.engine.execute(createClasses(context.plan, table, "source"));
+    for (const statement of createClasses(context.plan, table, "source"))
+      await context.engine.execute(statement);
     const before = await risk(context, table);
     if (before.risk) risks.set(table.name, before.risk);
   }
@@ -88,9 +91,9 @@ async function tableReport(
   };
   if (quasi.length === 0) return base;
   engine.at({ stage: "protect", table: table.name });
-  await engine.execute(createClasses(plan, table, "published"));
+  for (const statement of createClasses(plan, table, "published")) await engine.execute(statement);
   const after = await risk(context, table);
-  const sizes = await engine.rows(classSizes(plan, table));
+  const sizes = await engine.rows(classSizes(table));
   return {
     ...base,
     ...(after.smallest > 0 ? { achievedK: after.smallest } : {}),

@@ -1,5 +1,6 @@
 import {
   childrenOfRemoved,
+  countClasses,
   createClasses,
   createSmallClasses,
   dropClasses,
@@ -20,7 +21,8 @@ const found = name("work", "suppress");
 async function suppressSmall(context: RunContext, table: TablePlan, k: number): Promise<number> {
   const { engine, plan } = context;
   engine.at({ stage: "protect", table: table.name });
-  await engine.execute(createSmallClasses(plan, table, k));
+  await engine.execute(countClasses(plan, table));
+  await engine.execute(createSmallClasses(table, k));
   await engine.execute(sql`create or replace table ${found} as ${rowsOfSmallClasses(plan, table)}`);
   const rows = await engine.count(sql`select count(*) from ${found}`);
   if (rows > 0)
@@ -61,7 +63,7 @@ async function enforce(context: RunContext): Promise<void> {
   const guarded = plan.tables.filter((table) => table.publish && table.kAnonymity !== undefined);
   for (const table of guarded) {
     engine.at({ stage: "protect", table: table.name });
-    await engine.execute(createClasses(plan, table, "published"));
+    for (const statement of createClasses(plan, table, "published")) await engine.execute(statement);
   }
   for (let settled = false; !settled; ) {
     const suppressed = new Set<string>();
@@ -118,7 +120,7 @@ export const protect: Stage = {
         message: "protected",
         params: { k: report?.achievedK ?? "–", suppressed: countsOf(table, state).suppressed },
       });
-      await engine.execute(dropClasses(table.name));
+      for (const statement of dropClasses(plan, table)) await engine.execute(statement);
     }
   },
 };
