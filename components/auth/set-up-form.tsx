@@ -6,6 +6,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import type { ErrorData } from "#lib/kernel";
 import type { Action } from "../ui/action.ts";
 import { ErrorState } from "../ui/state.tsx";
+import { useIsReady } from "../ui/use-is-ready.ts";
 import classes from "./auth.module.css";
 
 export interface SetUpInput {
@@ -24,6 +25,7 @@ export function SetUpForm({
   setUp: Action<SetUpInput, unknown>;
 }) {
   const t = useTranslations("auth");
+  const isReady = useIsReady();
   const [error, setError] = useState<ErrorData>();
   const [isBusy, start] = useTransition();
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -79,7 +81,7 @@ export function SetUpForm({
           withAsterisk={false}
         />
       ) : null}
-      <Button type="submit" loading={isBusy} fullWidth>
+      <Button type="submit" loading={isBusy} disabled={!isReady} fullWidth>
         {t("createAdministrator")}
       </Button>
     </form>

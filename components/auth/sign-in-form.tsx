@@ -4,6 +4,7 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Notice } from "../ui/state.tsx";
+import { useIsReady } from "../ui/use-is-ready.ts";
 import classes from "./auth.module.css";
 
 type Failure = "wrong" | "limited" | "disabled" | "offline";
@@ -11,6 +12,7 @@ type Failure = "wrong" | "limited" | "disabled" | "offline";
 /** E-mail and password; says what to do where it fails, and never which of the two was wrong. */
 export function SignInForm({ returnTo }: { returnTo: string }) {
   const t = useTranslations("auth");
+  const isReady = useIsReady();
   const common = useTranslations("common");
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
@@ -61,7 +63,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
         withAsterisk={false}
         visibilityToggleButtonProps={{ "aria-label": t("showPassword"), tabIndex: 0 }}
       />
-      <Button type="submit" loading={isBusy} fullWidth>
+      <Button type="submit" loading={isBusy} disabled={!isReady} fullWidth>
         {t("signIn")}
       </Button>
     </form>
