@@ -81,6 +81,25 @@ describe("a service", () => {
     expect(problem()?.message).toMatch(/^Put the key back\.\nIts log: /);
   });
 
+  it("has children that live by their own channel", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      path.join(folder, "forked.mjs"),
+      `process.on("message", (text) => process.send(text + "!"));`,
+    );
+    const { made } = service(
+      folder,
+      `import { fork } from "node:child_process"; import { writeFileSync } from "node:fs";
+       const child = fork(new URL("./forked.mjs", import.meta.url));
+       setTimeout(() => child.connected && child.send("hello"), 1000);
+       child.on("message", (text) => writeFileSync(new URL("./answer", import.meta.url), text));
+       setInterval(() => {}, 1000);`,
+    );
+    made.start();
+    expect(await eventually(() => existsSync(path.join(folder, "answer")))).toBe(true);
+    expect(readFileSync(path.join(folder, "answer"), "utf8")).toBe("hello!");
+  });
+
   it("ends when the process that started it is killed", async () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, "service.mjs"), stays);
