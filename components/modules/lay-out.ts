@@ -9,12 +9,74 @@ export interface DrawnTable {
   readonly references: readonly { readonly table: string; readonly columns: readonly string[] }[];
 }
 
-const width = 340;
-const gap = 40;
-const heightOf = (table: DrawnTable) => 44 + Math.min(9, table.columns.length) * 22;
+/** Pixels of the picture. The box's width and rows are those of tables-graph.module.css. */
+export const boxWidth = 250;
+const betweenLayers = 90;
+const gap = 36;
+const laneHeight = 20;
+export const shownColumns = 8;
+const heightOf = (table: DrawnTable) => 46 + Math.min(shownColumns + 1, table.columns.length) * 22;
 
-/** Parents to the left of their children; in a cycle, whoever comes first. */
-export function layOut(tables: readonly DrawnTable[]): ReadonlyMap<string, { x: number; y: number }> {
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Layout {
+  /** Upper left corners of tables. */
+  readonly places: ReadonlyMap<string, Point>;
+  /** Where lines from this parent to that child pass between tables of the layers they cross: left ends of lanes. */
+  readonly lanes: (parent: string, child: string) => readonly Point[];
+}
+
+interface Item {
+  readonly id: string;
+  readonly height: number;
+  readonly above: readonly string[];
+}
+
+/** Parents to the left of their children, and a lane kept free in every layer that a key crosses: no line runs under a table. */
+export function layOut(tables: readonly DrawnTable[]): Layout {
+  const depths = depthsOf(tables);
+  const depth = (name: string) => depths.get(name) ?? 0;
+  const layers: Item[][] = [];
+  const lanes = new Set<string>();
+  const put = (layer: number, item: Item) => {
+    layers[layer] = [...(layers[layer] ?? []), item];
+  };
+  for (const table of tables) {
+    const parents = table.references.map((one) => one.table).filter((one) => depths.has(one));
+    const above = parents.filter((one) => depth(one) < depth(table.name));
+    for (const parent of above)
+      for (let layer = depth(parent) + 1; layer < depth(table.name); layer += 1) {
+        if (lanes.has(laneId(parent, layer))) continue;
+        lanes.add(laneId(parent, layer));
+        const before = layer - 1 === depth(parent) ? parent : laneId(parent, layer - 1);
+        put(layer, { id: laneId(parent, layer), height: laneHeight, above: [before] });
+      }
+    put(depth(table.name), {
+      id: table.name,
+      height: heightOf(table),
+      above: above.map((one) =>
+        depth(one) + 1 === depth(table.name) ? one : laneId(one, depth(table.name) - 1),
+      ),
+    });
+  }
+  const places = stack(layers);
+  return {
+    places,
+    lanes: (parent, child) =>
+      Array.from({ length: Math.max(0, depth(child) - depth(parent) - 1) }, (_, index) => {
+        const lane = places.get(laneId(parent, depth(parent) + 1 + index)) ?? { x: 0, y: 0 };
+        return { x: lane.x, y: lane.y + laneHeight / 2 };
+      }),
+  };
+}
+
+const laneId = (parent: string, layer: number) => `${parent} → ${layer}`;
+
+/** How many parents lie before each table; in a cycle, whoever comes first. */
+function depthsOf(tables: readonly DrawnTable[]): ReadonlyMap<string, number> {
   const byName = new Map(tables.map((table) => [table.name, table]));
   const depths = new Map<string, number>();
   const depthOf = (name: string, above: ReadonlySet<string>): number => {
@@ -27,15 +89,26 @@ export function layOut(tables: readonly DrawnTable[]): ReadonlyMap<string, { x: 
     depths.set(name, depth);
     return depth;
   };
-  const bottoms = new Map<number, number>();
-  return new Map(
-    tables.map((table) => {
-      const depth = depthOf(table.name, new Set());
-      const y = bottoms.get(depth) ?? 0;
-      bottoms.set(depth, y + heightOf(table) + gap);
-      return [table.name, { x: depth * width, y }];
-    }),
-  );
+  for (const table of tables) depthOf(table.name, new Set());
+  return depths;
+}
+
+/** Each layer from the top down, in the order of what its items hang on, as near to it as there is room. */
+function stack(layers: readonly (readonly Item[])[]): ReadonlyMap<string, Point> {
+  const places = new Map<string, Point>();
+  const wished = (item: Item): number => {
+    const tops = item.above.flatMap((id) => places.get(id)?.y ?? []);
+    return tops.length === 0 ? 0 : tops.reduce((sum, top) => sum + top, 0) / tops.length;
+  };
+  layers.forEach((layer, index) => {
+    let bottom = 0;
+    for (const item of layer.toSorted((a, b) => wished(a) - wished(b) || a.height - b.height)) {
+      const y = Math.max(bottom, wished(item));
+      places.set(item.id, { x: index * (boxWidth + betweenLayers), y });
+      bottom = y + item.height + gap;
+    }
+  });
+  return places;
 }
 
 const object = (value: unknown): Readonly<Record<string, unknown>> =>

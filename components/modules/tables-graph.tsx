@@ -4,21 +4,36 @@ import "reactflow/dist/style.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { Background, Controls, Handle, type Node, type NodeProps, Position, ReactFlow } from "reactflow";
+import {
+  Background,
+  BaseEdge,
+  Controls,
+  type Edge,
+  type EdgeProps,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from "reactflow";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
-import { type DrawnTable, layOut } from "./lay-out.ts";
+import { boxWidth, type DrawnTable, layOut, type Point, shownColumns } from "./lay-out.ts";
 import classes from "./tables-graph.module.css";
 
 type TableNode = Node<{ table: DrawnTable }, "table">;
+type KeyEdge = Edge<{ lanes: readonly Point[] }, "key">;
 
 const nodeTypes = { table: TableBox };
+const edgeTypes = { key: KeyLine };
+/** Where lines leave and enter: the row of the title, or of the referring column. */
+const titleHandle = "title";
 
 /** The module's tables and the keys between them, as a picture: read-only, laid out by dependency. */
 export default function TablesGraph({ tables }: { tables: readonly DrawnTable[] }) {
   const t = useTranslations("modules");
   const scheme = useComputedColorScheme("light");
   const { nodes, edges } = useMemo(() => {
-    const places = layOut(tables);
+    const { places, lanes } = layOut(tables);
     const nodes: TableNode[] = tables.map((table) => ({
       id: table.name,
       type: "table",
@@ -26,14 +41,20 @@ export default function TablesGraph({ tables }: { tables: readonly DrawnTable[] 
       data: { table },
       ariaLabel: table.name,
     }));
-    const edges = tables.flatMap((table) =>
+    const edges: KeyEdge[] = tables.flatMap((table) =>
       table.references
-        .filter((one) => tables.some((other) => other.name === one.table))
+        .filter((one) => one.table !== table.name && places.has(one.table))
         .map((one) => ({
           id: `${table.name}.${one.columns.join("+")}`,
+          type: "key" as const,
           source: one.table,
+          sourceHandle: titleHandle,
           target: table.name,
-          label: one.columns.join(", "),
+          targetHandle: shownOf(table).some((column) => column.name === one.columns[0])
+            ? (one.columns[0] ?? titleHandle)
+            : titleHandle,
+          data: { lanes: lanes(one.table, table.name) },
+          ariaLabel: `${table.name}.${one.columns.join(", ")} → ${one.table}`,
         })),
     );
     return { nodes, edges };
@@ -44,6 +65,7 @@ export default function TablesGraph({ tables }: { tables: readonly DrawnTable[] 
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         colorMode={scheme}
         fitView
         nodesConnectable={false}
@@ -60,20 +82,35 @@ export default function TablesGraph({ tables }: { tables: readonly DrawnTable[] 
   );
 }
 
+/** Keys first: what joins tables is what the picture is for. */
+const shownOf = (table: DrawnTable) => {
+  const isKey = (name: string) =>
+    table.primaryKey.includes(name) ? 0 : table.references.some((one) => one.columns.includes(name)) ? 1 : 2;
+  return table.columns.toSorted((a, b) => isKey(a.name) - isKey(b.name)).slice(0, shownColumns);
+};
+
 function TableBox({ data }: NodeProps<TableNode>) {
   const t = useTranslations("modules");
   const { table } = data;
+  const shown = shownOf(table);
   return (
-    <div className={`${classes.box} ${table.isPublished ? "" : classes.hidden}`}>
-      <Handle type="target" position={Position.Left} isConnectable={false} />
+    <div className={`${classes.box} ${table.isPublished ? "" : classes.hidden}`} style={{ width: boxWidth }}>
       <div className={classes.name}>
-        {table.name}
+        <Handle id={titleHandle} type="target" position={Position.Left} isConnectable={false} />
+        <span className={classes.text}>{table.name}</span>
         {table.isPublished ? null : <span className={classes.note}>{t("notPublished")}</span>}
+        <Handle id={titleHandle} type="source" position={Position.Right} isConnectable={false} />
       </div>
       <ul className={classes.columns}>
-        {table.columns.slice(0, 8).map((column) => (
+        {shown.map((column) => (
           <li key={column.name}>
-            <span className={table.primaryKey.includes(column.name) ? classes.key : undefined}>
+            {table.references.some((one) => one.columns[0] === column.name) ? (
+              <Handle id={column.name} type="target" position={Position.Left} isConnectable={false} />
+            ) : null}
+            <span
+              className={`${classes.text} ${table.primaryKey.includes(column.name) ? classes.key : ""}`}
+              title={column.name}
+            >
               {column.name}
             </span>
             {column.privacyClass && column.privacyClass !== "insensitive" ? (
@@ -81,11 +118,28 @@ function TableBox({ data }: NodeProps<TableNode>) {
             ) : null}
           </li>
         ))}
-        {table.columns.length > 8 ? (
-          <li className={classes.more}>{t("moreColumns", { count: table.columns.length - 8 })}</li>
+        {table.columns.length > shown.length ? (
+          <li className={classes.more}>{t("moreColumns", { count: table.columns.length - shown.length })}</li>
         ) : null}
       </ul>
-      <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
   );
+}
+
+/** A line from a parent to the column that refers to it, along the lanes kept free between tables. */
+function KeyLine({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<KeyEdge>) {
+  const stops = [
+    { x: sourceX, y: sourceY },
+    ...(data?.lanes ?? []).flatMap((lane) => [lane, { x: lane.x + boxWidth, y: lane.y }]),
+    { x: targetX, y: targetY },
+  ];
+  const path = stops
+    .map((stop, index) => {
+      const before = stops[index - 1];
+      if (before === undefined) return `M ${stop.x} ${stop.y}`;
+      const middle = (before.x + stop.x) / 2;
+      return `C ${middle} ${before.y} ${middle} ${stop.y} ${stop.x} ${stop.y}`;
+    })
+    .join(" ");
+  return <BaseEdge path={path} />;
 }
