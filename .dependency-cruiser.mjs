@@ -63,7 +63,10 @@ const roomRules = [
     comment: "a room is entered through index.ts or server.ts",
     severity: "error",
     from: { pathNot: "^(lib|node_modules)/" },
-    to: { path: "^lib/[^/]+/", pathNot: "^lib/[^/]+/(?:index|server)\\.ts$|^lib/bootstrap/index\\.mjs$" },
+    to: {
+      path: "^lib/[^/]+/",
+      pathNot: "^lib/web/messages/|^lib/[^/]+/(?:index|server)\\.ts$|^lib/bootstrap/index\\.mjs$",
+    },
   },
   {
     name: "doors-by-name",

@@ -5,8 +5,8 @@ import path from "node:path";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { startEmbeddedPostgres } from "./embedded-postgres.mjs";
-import { afterThisTest, eventually, isAlive, run, temporaryFolder } from "./fixtures.ts";
 import { runningPostmaster } from "./postmaster.mjs";
+import { afterThisTest, eventually, isAlive, run, temporaryFolder } from "./test/fixtures.ts";
 
 const door = JSON.stringify(new URL("./index.mjs", import.meta.url).href);
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { afterThisTest, eventually, isAlive, run, temporaryFolder } from "./fixtures.ts";
 import { Problem } from "./problem.mjs";
 import { explain, ownError } from "./run-command.mjs";
 import { Service } from "./service.mjs";
 import { Stopper } from "./stop.mjs";
+import { afterThisTest, eventually, isAlive, run, temporaryFolder } from "./test/fixtures.ts";
 
 function service(folder: string, source: string, grace = 300) {
   const script = path.join(folder, "service.mjs");

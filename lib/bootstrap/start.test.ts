@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { afterThisTest, outcome, run, temporaryFolder } from "./fixtures.ts";
 import { freePort } from "./ports.mjs";
 import { thisProcess } from "./process-identity.mjs";
+import { afterThisTest, outcome, run, temporaryFolder } from "./test/fixtures.ts";
 
 async function refused(env: Record<string, string>) {
   const { code, said } = await outcome(run(["start.mjs"], env));

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "./fixtures.ts";
+import { temporaryFolder } from "./test/fixtures.ts";
 import { playwrightTotals, report, sum, vitestTotals } from "./test/totals.mjs";
 
 function file(content: unknown): string {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach } from "vitest";
-import { processIdentity } from "./process-identity.mjs";
+import { processIdentity } from "../process-identity.mjs";
 
 /** A temporary folder for each test that asks, and processes that end with it. */
 
@@ -27,7 +27,7 @@ export function afterThisTest(step: () => unknown): void {
 /** Runs a script of the bootstrap, or the given source, as a process of its own. */
 export function run(args: string[], env: Record<string, string> = {}): ChildProcess {
   const child = spawn(process.execPath, args, {
-    cwd: import.meta.dirname,
+    cwd: path.dirname(import.meta.dirname),
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
