@@ -85,8 +85,9 @@ export function explain(label, said, status) {
   const own = ownError(said);
   if (own !== undefined) return own;
   const lines = said.trim().split("\n");
-  // Our own processes end with 2 or 3 after one sentence of their own.
-  if ((status === 2 || status === 3) && lines.at(-1) !== "") return lines.at(-1);
+  // Our own processes end with 2 or 3 after one sentence of their own; tools use these numbers too, without one.
+  const last = lines.at(-1) ?? "";
+  if ((status === 2 || status === 3) && /^\p{Lu}.*\.$/u.test(last)) return last;
   return `${label} failed (${status}):\n${excerpt(lines).join("\n")}`;
 }
 

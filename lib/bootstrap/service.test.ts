@@ -125,6 +125,7 @@ describe("what a failure is explained by", () => {
   });
   it("is the end of its output otherwise", () => {
     expect(explain("Step", "a\nb", 1)).toBe("Step failed (1):\na\nb");
+    expect(explain("Tool", "error x\n3 violations", 3)).toBe("Tool failed (3):\nerror x\n3 violations");
   });
 });
 
