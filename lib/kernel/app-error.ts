@@ -1,4 +1,5 @@
-import { type ErrorCode, type ErrorCodeId, errorCodes } from "./error-codes.ts";
+import type { ErrorCode } from "./error-code.ts";
+import { type ErrorCodeId, errorCodes } from "./error-codes.ts";
 import { fillText, type Locale } from "./text.ts";
 
 /** Where an error was found, as far as known. Names only, never a value of the data. */

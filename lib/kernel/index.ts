@@ -1,6 +1,7 @@
 export { AppError, type ErrorData, type ErrorPlace, errorMessage } from "./app-error.ts";
 export { type Clock, systemClock } from "./clock.ts";
-export { type ErrorCode, type ErrorCodeId, type ErrorKind, errorCodes } from "./error-codes.ts";
+export type { ErrorCode, ErrorKind } from "./error-code.ts";
+export { type ErrorCodeId, errorCodes } from "./error-codes.ts";
 export { newId } from "./ids.ts";
 export { productName } from "./product.ts";
 export { err, ok, type Result } from "./result.ts";

@@ -1,0 +1,54 @@
+import type { ErrorCode } from "../error-code.ts";
+
+/** What the data or the rules refuse. */
+export const dataErrors = {
+  "column-missing": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the column {column} reads {from}, which the data does not have. It has: {available}",
+      ru: "Таблица {table}: колонка {column} читает {from}, но в данных её нет. Есть: {available}",
+    },
+  },
+  "rule-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}, column {column}: {count} rows violate {rule}, and the document says to fail.",
+      ru: "Таблица {table}, колонка {column}: строк, нарушающих {rule}: {count}; по документу это ошибка.",
+    },
+  },
+  "key-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {count} rows have a key ({column}) that is null or not unique, and the document says to fail.",
+      ru: "Таблица {table}: строк с пустым или повторным ключом ({column}): {count}; по документу это ошибка.",
+    },
+  },
+  "orphans-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {count} rows point by {column} to no row of {parent}, and the document says to fail.",
+      ru: "Таблица {table}: строк, ссылающихся по {column} на отсутствующие строки {parent}: {count}; по документу это ошибка.",
+    },
+  },
+  "too-many-rejected": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {rejected} of {transformed} rows were rejected, more than the limit of {limit} %.",
+      ru: "Таблица {table}: отклонено {rejected} из {transformed} строк, больше предела в {limit} %.",
+    },
+  },
+  "privacy-unmet": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {model} needs {suppressed} of {transformed} rows suppressed, more than the limit of {limit} %. Generalize the quasi-identifiers further, or allow more.",
+      ru: "Таблица {table}: для {model} нужно удалить {suppressed} из {transformed} строк, больше предела в {limit} %. Обобщите квазиидентификаторы сильнее или увеличьте предел.",
+    },
+  },
+  "rule-needs-key": {
+    kind: "data",
+    message: {
+      en: "Table {table}, column {column}: the rule {rule} needs a declared key.",
+      ru: "Таблица {table}, колонка {column}: правилу {rule} нужен объявленный ключ.",
+    },
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>;

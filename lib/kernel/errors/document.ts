@@ -1,0 +1,40 @@
+import type { ErrorCode } from "../error-code.ts";
+
+/** The module document and its approval. */
+export const documentErrors = {
+  "document-invalid": {
+    kind: "data",
+    message: {
+      en: "The document has {count} problems; the first is at {path}: {detail}",
+      ru: "Ошибок в документе: {count}; первая в {path}: {detail}",
+    },
+  },
+  "approval-missing": {
+    kind: "conflict",
+    message: {
+      en: "This revision is not approved. A database administrator who did not edit it must approve it before it can be published.",
+      ru: "Ревизия не одобрена. До публикации её должен одобрить администратор баз данных, который её не редактировал.",
+    },
+  },
+  "approval-stale": {
+    kind: "conflict",
+    message: {
+      en: "What was approved has changed since: {detail}. Ask for a new approval.",
+      ru: "Одобренное с тех пор изменилось: {detail}. Запросите одобрение снова.",
+    },
+  },
+  "approval-by-editor": {
+    kind: "access",
+    message: {
+      en: "You edited this module since its last approval, so somebody else must approve it.",
+      ru: "Вы редактировали модуль после последнего одобрения, поэтому одобрить его должен кто-то другой.",
+    },
+  },
+  "approval-impersonated": {
+    kind: "access",
+    message: {
+      en: "A sign-in on behalf of somebody else cannot approve.",
+      ru: "Вход от имени другого человека не даёт права одобрять.",
+    },
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>;

@@ -1,0 +1,100 @@
+import type { ErrorCode } from "../error-code.ts";
+
+/** Requests and people: who asks, and whether they may. */
+export const requestErrors = {
+  "request-invalid": {
+    kind: "usage",
+    message: { en: "The request is not valid: {detail}", ru: "Запрос неверен: {detail}" },
+  },
+  "not-signed-in": { kind: "access", message: { en: "Sign in first.", ru: "Сначала войдите." } },
+  "permission-missing": {
+    kind: "access",
+    message: {
+      en: "Your role may not do this ({permission}). An administrator can grant it.",
+      ru: "Ваша роль не позволяет этого ({permission}). Право может дать администратор.",
+    },
+  },
+  "not-found": {
+    kind: "missing",
+    message: { en: "There is no {what} named {name}.", ru: "Не найдено: {what} {name}." },
+  },
+  "name-taken": {
+    kind: "conflict",
+    message: { en: "The name {name} is taken.", ru: "Имя {name} уже занято." },
+  },
+  "draft-stale": {
+    kind: "conflict",
+    message: {
+      en: "Somebody saved this draft after you opened it. Reload, or keep yours as a copy.",
+      ru: "Черновик был сохранён после того, как вы его открыли. Обновите страницу или сохраните свою копию.",
+    },
+  },
+  "own-account": {
+    kind: "access",
+    message: {
+      en: "You cannot change your own role or disable yourself. Another administrator can.",
+      ru: "Нельзя сменить свою роль или отключить себя. Это может другой администратор.",
+    },
+  },
+  "set-up-refused": {
+    kind: "access",
+    message: {
+      en: "Set-up is possible only on the computer the server runs on, or with the set-up token it printed.",
+      ru: "Настройка возможна только на компьютере, где работает сервер, или с напечатанным им кодом настройки.",
+    },
+  },
+  "set-up-done": {
+    kind: "conflict",
+    message: {
+      en: "This installation has its administrator already. Sign in.",
+      ru: "У этой установки уже есть администратор. Войдите.",
+    },
+  },
+  "origin-refused": {
+    kind: "access",
+    message: {
+      en: "This request came from another site. Open the product at its own address.",
+      ru: "Запрос пришёл с другого сайта. Откройте продукт по его собственному адресу.",
+    },
+  },
+  "version-withdrawn": {
+    kind: "missing",
+    message: {
+      en: "Version {version} was withdrawn: {reason}. Its metadata stays.",
+      ru: "Версия {version} отозвана: {reason}. Метаданные сохранены.",
+    },
+  },
+  "run-finished": {
+    kind: "conflict",
+    message: {
+      en: "This run is {state}; nothing can be changed about it any more.",
+      ru: "Этот запуск уже завершён ({state}); изменить его нельзя.",
+    },
+  },
+  "not-covered-unacknowledged": {
+    kind: "usage",
+    message: {
+      en: "Acknowledge all {count} points that the privacy models do not cover before approving.",
+      ru: "Перед одобрением подтвердите все пункты, не покрытые моделями приватности: {count}.",
+    },
+  },
+  "store-kind-unknown": {
+    kind: "usage",
+    message: { en: "There is no kind of store {kind}.", ru: "Нет вида хранилища {kind}." },
+  },
+  "config-invalid": {
+    kind: "usage",
+    message: { en: "The field {field} is not valid.", ru: "Неверное поле: {field}." },
+  },
+  "secret-needed": {
+    kind: "usage",
+    message: {
+      en: "Enter {field} again: the connection would go elsewhere, and kept secrets go only where they went before.",
+      ru: "Введите {field} снова: подключение ведёт в другое место, а сохранённые секреты отправляются только туда, куда и раньше.",
+    },
+  },
+  "upload-too-large": {
+    kind: "usage",
+    message: { en: "The file is larger than {limit} bytes.", ru: "Файл больше {limit} байт." },
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>;
