@@ -106,7 +106,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         throughFifo(folder, stream, async (file) => {
           const source = unsafeText(
             `read_csv(${duckdbQuoting.literal(file)}, auto_detect=false, header=false, delim=',', quote='"', escape='"', ` +
-              `nullstr='', allow_quoted_nulls=false, max_line_size=67108864, buffer_size=134217728, columns={${csvColumns(columns)}})`,
+              `nullstr='', allow_quoted_nulls=false, max_line_size=16777216, buffer_size=33554432, columns={${csvColumns(columns)}})`,
           );
           const statement = render(
             sql`create or replace table ${table} as select * from ${source}`,

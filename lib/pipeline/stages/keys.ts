@@ -18,7 +18,7 @@ import { type RunContext, type Stage, stagedColumns, tableState } from "../run-c
 
 type Key = NonNullable<TablePlan["primaryKey"]>;
 
-async function refuse(context: RunContext, table: TablePlan, key: Key, rows: number): Promise<never> {
+function refuse(table: TablePlan, key: Key, rows: number): never {
   const column = key.columns.join(", ");
   throw new AppError(
     "key-failed",
@@ -30,7 +30,7 @@ async function refuse(context: RunContext, table: TablePlan, key: Key, rows: num
 async function checkPrimaryKey(context: RunContext, table: TablePlan, key: Key): Promise<void> {
   const { engine } = context;
   const withoutKey = await engine.count(sql`select count(*) from (${rowsWithoutKey(table)})`);
-  if (withoutKey > 0 && key.onNull === "fail") await refuse(context, table, key, withoutKey);
+  if (withoutKey > 0 && key.onNull === "fail") refuse(table, key, withoutKey);
   if (withoutKey > 0)
     await engine.execute(removeRows(table.name, rowsWithoutKey(table), key.nullOrdinal, "keys"));
   const surplus = await engine.count(surplusRows(table.name, key.columns));
@@ -44,7 +44,7 @@ async function resolveDuplicates(
   surplus: number,
 ): Promise<void> {
   const { engine } = context;
-  if (key.winner === "fail") await refuse(context, table, key, surplus);
+  if (key.winner === "fail") refuse(table, key, surplus);
   if (key.winner === "reject" || key.winner === "fail") {
     await engine.execute(
       removeRows(table.name, rowsOfRepeated(table.name, key.columns), key.duplicateOrdinal, "keys"),
