@@ -1,3 +1,9 @@
 import { NothingHere } from "../components/ui/nothing-here.tsx";
 
-export default NothingHere;
+export default function NotFoundPage() {
+  return (
+    <main>
+      <NothingHere />
+    </main>
+  );
+}

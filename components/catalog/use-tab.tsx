@@ -34,7 +34,7 @@ export function UseTab({ snippets, table }: { snippets: readonly Snippet[]; tabl
       ) : null}
       {shown.map((one) => (
         <Section key={`${one.source}:${one.text}`} title={t("readFrom", { source: one.source })}>
-          <CodeBlock text={one.text} label={t("scriptLabel", { source: one.source })} />
+          <CodeBlock wrap text={one.text} label={t("scriptLabel", { source: one.source })} />
         </Section>
       ))}
       {shown.length === 0 ? <p style={{ color: "var(--ink-3)" }}>{t("noScript")}</p> : null}

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import type { ModuleDetail } from "#lib/contracts";
-import { locate } from "#lib/metadata";
+import { locate, locateSyntaxError } from "#lib/metadata";
 import type { Place, Problem } from "../editor/code/problem.ts";
 import { ProblemsList } from "../editor/code/problems-list.tsx";
 import { Notice } from "../ui/state.tsx";
@@ -21,6 +21,17 @@ const JsonEditor = dynamic(() => import("../editor/code/json-editor.tsx"), {
   ssr: false,
   loading: () => <Skeleton height="100%" />,
 });
+
+/** The only problem of a text that is no JSON: what it means cannot be checked before. */
+const notJson: Omit<Problem, "place"> = {
+  code: "not-json",
+  severity: "error",
+  message: {
+    en: "This is not JSON from here on: a comma, a quote or a bracket is missing or too many.",
+    ru: "Отсюда это не JSON: не хватает запятой, кавычки или скобки, или есть лишняя.",
+  },
+  path: [],
+};
 
 /** The module document as text: completion, problems at their places, saved by itself, kept as a revision by its author. */
 export function DocumentTab({
@@ -39,13 +50,14 @@ export function DocumentTab({
     at ? placeOf(at, module, draft.text) : undefined,
   );
   const [isSaving, setSaving] = useState(false);
-  const problems = useMemo(
-    () =>
-      draft.diagnostics.map(
-        (one): Problem => ({ ...one, place: locate(draft.text, one.path) ?? { line: 1, column: 1 } }),
-      ),
-    [draft.diagnostics, draft.text],
-  );
+  const problems = useMemo((): readonly Problem[] => {
+    const broken = draft.state === "not-json" ? locateSyntaxError(draft.text) : undefined;
+    if (broken) return [{ ...notJson, place: broken }];
+    return draft.diagnostics.map((one) => ({
+      ...one,
+      place: locate(draft.text, one.path) ?? { line: 1, column: 1 },
+    }));
+  }, [draft.diagnostics, draft.state, draft.text]);
   const errors = problems.filter((one) => one.severity === "error").length;
   return (
     <>

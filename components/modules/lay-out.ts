@@ -44,7 +44,13 @@ export function layOut(tables: readonly DrawnTable[]): Layout {
   const put = (layer: number, item: Item) => {
     layers[layer] = [...(layers[layer] ?? []), item];
   };
-  for (const table of tables) {
+  const isAlone = (table: DrawnTable) =>
+    !tables.some((other) =>
+      other === table
+        ? other.references.some((one) => one.table !== table.name && depths.has(one.table))
+        : other.references.some((one) => one.table === table.name),
+    );
+  for (const table of tables.filter((one) => !isAlone(one))) {
     const parents = table.references.map((one) => one.table).filter((one) => depths.has(one));
     const above = parents.filter((one) => depth(one) < depth(table.name));
     for (const parent of above)
@@ -62,7 +68,7 @@ export function layOut(tables: readonly DrawnTable[]): Layout {
       ),
     });
   }
-  const places = stack(layers);
+  const places = stack(layers, tables.filter(isAlone));
   return {
     places,
     lanes: (parent, child) =>
@@ -93,9 +99,17 @@ function depthsOf(tables: readonly DrawnTable[]): ReadonlyMap<string, number> {
   return depths;
 }
 
-/** Each layer from the top down, in the order of what its items hang on, as near to it as there is room. */
-function stack(layers: readonly (readonly Item[])[]): ReadonlyMap<string, Point> {
+/**
+ * Each layer from the top down, in the order of what its items hang on, as near to it as there is room. Tables that nothing
+ * joins go where most room is left.
+ */
+function stack(
+  layers: readonly (readonly Item[])[],
+  alone: readonly DrawnTable[],
+): ReadonlyMap<string, Point> {
   const places = new Map<string, Point>();
+  const bottoms = layers.length === 0 ? [0] : layers.map(() => 0);
+  const xOf = (layer: number) => layer * (boxWidth + betweenLayers);
   const wished = (item: Item): number => {
     const tops = item.above.flatMap((id) => places.get(id)?.y ?? []);
     return tops.length === 0 ? 0 : tops.reduce((sum, top) => sum + top, 0) / tops.length;
@@ -104,10 +118,17 @@ function stack(layers: readonly (readonly Item[])[]): ReadonlyMap<string, Point>
     let bottom = 0;
     for (const item of layer.toSorted((a, b) => wished(a) - wished(b) || a.height - b.height)) {
       const y = Math.max(bottom, wished(item));
-      places.set(item.id, { x: index * (boxWidth + betweenLayers), y });
+      places.set(item.id, { x: xOf(index), y });
       bottom = y + item.height + gap;
     }
+    bottoms[index] = bottom;
   });
+  for (const table of alone) {
+    const y = Math.min(...bottoms);
+    const layer = bottoms.indexOf(y);
+    places.set(table.name, { x: xOf(layer), y });
+    bottoms[layer] = y + heightOf(table) + gap;
+  }
   return places;
 }
 

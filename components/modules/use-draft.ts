@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { z } from "zod";
+import { z } from "zod";
 import type { DraftView, SavedDraft } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
 import type { Action } from "../ui/action.ts";
@@ -12,6 +12,10 @@ export type DraftState = "saved" | "saving" | "waiting" | "not-json" | "conflict
 export type Json = z.core.util.JSONType;
 
 export type SaveDraft = Action<{ module: string; document: Json; etag: number }, SavedDraft>;
+
+/** What this browser keeps of a text that the server does not have, and which draft it was made from. */
+const keptSchema = z.object({ text: z.string(), etag: z.number() });
+type Kept = z.infer<typeof keptSchema>;
 
 /** Long enough not to save at every key, short enough that closing the lid loses nothing. */
 const pause = 800;
@@ -35,13 +39,19 @@ export function useDraft(module: string, draft: DraftView, save: SaveDraft, mayE
   });
   const keptKey = `etlx-draft:${module}`;
 
+  const keep = useCallback(
+    (next: string) =>
+      localStorage.setItem(keptKey, JSON.stringify({ text: next, etag: work.current.etag } satisfies Kept)),
+    [keptKey],
+  );
+
   const send = useCallback(
     async (next: string): Promise<boolean> => {
       const current = work.current;
       const document = parsed(next);
       if (document === undefined) {
         setState("not-json");
-        localStorage.setItem(keptKey, next);
+        keep(next);
         return false;
       }
       if (current.isBusy) {
@@ -56,14 +66,14 @@ export function useDraft(module: string, draft: DraftView, save: SaveDraft, mayE
       current.isBusy = false;
       if (answer === undefined) {
         setState("offline");
-        localStorage.setItem(keptKey, next);
+        keep(next);
         current.timer = window.setTimeout(() => void send(next), 5000);
         return false;
       }
       if (!answer.ok) {
         setError(answer.error);
         setState(answer.error.code === "draft-stale" ? "conflict" : "refused");
-        localStorage.setItem(keptKey, next);
+        keep(next);
         return false;
       }
       current.etag = answer.value.etag;
@@ -78,7 +88,7 @@ export function useDraft(module: string, draft: DraftView, save: SaveDraft, mayE
       setState("saved");
       return true;
     },
-    [keptKey, module, save],
+    [keep, keptKey, module, save],
   );
 
   const change = useCallback(
@@ -91,6 +101,20 @@ export function useDraft(module: string, draft: DraftView, save: SaveDraft, mayE
     },
     [mayEdit, send],
   );
+
+  // What an earlier visit could not save comes back, once; over somebody else's later draft it does not go by itself.
+  const isRestored = useRef(false);
+  useEffect(() => {
+    if (isRestored.current || !mayEdit) return;
+    isRestored.current = true;
+    const kept = keptSchema.safeParse(parsed(localStorage.getItem(keptKey) ?? "")?.value).data;
+    if (kept === undefined || kept.text === JSON.stringify(draft.document, null, 2)) return;
+    if (kept.etag === draft.etag) change(kept.text);
+    else {
+      setText(kept.text);
+      setState("conflict");
+    }
+  }, [change, draft, keptKey, mayEdit]);
 
   useEffect(() => {
     if (state === "saved") return;

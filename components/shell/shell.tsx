@@ -81,8 +81,8 @@ export function Shell({
           <UserMenu user={user} showHelp={() => setHelpOpen(true)} />
         </div>
       </AppShell.Header>
-      <AppShell.Navbar>
-        <nav className={classes.nav} aria-label={t("navigation")}>
+      <AppShell.Navbar aria-label={t("navigation")}>
+        <div className={classes.nav}>
           {groups.map((group) => {
             const inGroup = navigation.filter((item) => item.group === group);
             return inGroup.length === 0 ? null : (
@@ -110,7 +110,7 @@ export function Shell({
             );
           })}
           <div className={classes.foot}>{t("shortcutHint")}</div>
-        </nav>
+        </div>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: "none" }}>
         {children}

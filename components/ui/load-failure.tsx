@@ -8,7 +8,7 @@ import { ErrorState, ForbiddenState } from "./state.tsx";
 export function LoadFailure({ error }: { error: AnyError }) {
   return (
     <div className={pageClasses.page}>
-      {error.code === "permission-missing" ? <ForbiddenState /> : <ErrorState error={error} />}
+      {error.code === "permission-missing" ? <ForbiddenState /> : <ErrorState error={error} isWholePage />}
     </div>
   );
 }

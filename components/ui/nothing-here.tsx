@@ -11,8 +11,8 @@ export function NothingHere() {
   const t = useTranslations("common");
   return (
     <div className={pageClasses.page}>
-      <h1 style={{ position: "absolute", clipPath: "inset(50%)" }}>{t("notFoundTitle")}</h1>
       <EmptyState
+        isWholePage
         title={t("notFoundTitle")}
         text={t("notFoundText")}
         actions={

@@ -7,22 +7,28 @@ import { errorMessage, type Locale } from "#lib/kernel";
 import { type AnyError, knownError } from "./known-error.ts";
 import classes from "./state.module.css";
 
+/** A state that is all of its page is its heading too. */
+const titleOf = (isWholePage: boolean) => (isWholePage ? "h1" : "p");
+
 /** Nothing here yet: what this place is for and the next step. */
 export function EmptyState({
   title,
   text,
   actions,
+  isWholePage = false,
 }: {
   title: string;
   text?: ReactNode;
   actions?: ReactNode;
+  isWholePage?: boolean;
 }) {
+  const Title = titleOf(isWholePage);
   return (
     <div className={classes.state}>
-      <p className={classes.title}>
+      <Title className={classes.title}>
         <IconTableOff size={16} aria-hidden />
         {title}
-      </p>
+      </Title>
       {text ? <p className={classes.text}>{text}</p> : null}
       {actions ? <div className={classes.actions}>{actions}</div> : null}
     </div>
@@ -30,15 +36,24 @@ export function EmptyState({
 }
 
 /** What went wrong, where, and what to do. */
-export function ErrorState({ error, actions }: { error: AnyError; actions?: ReactNode }) {
+export function ErrorState({
+  error,
+  actions,
+  isWholePage = false,
+}: {
+  error: AnyError;
+  actions?: ReactNode;
+  isWholePage?: boolean;
+}) {
+  const Title = titleOf(isWholePage);
   const locale = useLocale() as Locale;
   const t = useTranslations("common");
   return (
     <div className={`${classes.state} ${classes.error} ${classes.slim}`} role="alert">
-      <p className={classes.title}>
+      <Title className={classes.title}>
         <IconAlertTriangle size={16} aria-hidden />
         {errorMessage(knownError(error), locale)}
-      </p>
+      </Title>
       <p className={classes.text}>
         {t("errorCode")} <code>{error.code}</code>
       </p>
@@ -47,15 +62,15 @@ export function ErrorState({ error, actions }: { error: AnyError; actions?: Reac
   );
 }
 
-/** The reader may not see this, and who can grant it. */
+/** The reader may not see this page, and who can grant it. */
 export function ForbiddenState() {
   const t = useTranslations("common");
   return (
     <div className={classes.state}>
-      <p className={classes.title}>
+      <h1 className={classes.title}>
         <IconLock size={16} aria-hidden />
         {t("forbiddenTitle")}
-      </p>
+      </h1>
       <p className={classes.text}>{t("forbiddenText")}</p>
     </div>
   );

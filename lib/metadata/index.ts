@@ -24,7 +24,7 @@ export {
 export { etlxNamespace, moduleContext, toModuleJsonLd } from "./json-ld/terms.ts";
 export { documentJsonSchema } from "./json-schema/document-json-schema.ts";
 export { type LinkageDomain, linkageDomains } from "./linkage-domains.ts";
-export { locate, type TextPlace } from "./locate.ts";
+export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
 export { parseDocument } from "./parse-document.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
+import { findNodeAtLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
 
 /** A place in a text, counted from 1 as text editors do. */
 export interface TextPlace {
@@ -34,4 +34,13 @@ export function locate(text: string, path: readonly (string | number)[]): TextPl
     return place(text, marked.offset, isWhole ? marked.length : 1);
   }
   return undefined;
+}
+
+/** Where a text stops being JSON; undefined when it is JSON. */
+export function locateSyntaxError(text: string): TextPlace | undefined {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowEmptyContent: false });
+  const [first] = errors;
+  if (first) return place(text, first.offset, first.length);
+  return root ? undefined : place(text, 0, 0);
 }
