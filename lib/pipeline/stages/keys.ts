@@ -45,7 +45,7 @@ async function resolveDuplicates(
 ): Promise<void> {
   const { engine } = context;
   if (key.winner === "fail") refuse(table, key, surplus);
-  if (key.winner === "reject" || key.winner === "fail") {
+  if (key.winner === "reject") {
     await engine.execute(
       removeRows(table.name, rowsOfRepeated(table.name, key.columns), key.duplicateOrdinal, "keys"),
     );
