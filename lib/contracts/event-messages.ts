@@ -26,6 +26,10 @@ export const eventMessages = {
     ru: "Чтение источника {source} из одного снимка",
   },
   extracting: { en: "Reading {table}", ru: "Чтение {table}" },
+  "extracted-as-text": {
+    en: "A value does not fit its column's type (NaN, infinity, a year BC); read again as text: {columns}",
+    ru: "Значение не помещается в тип колонки (NaN, бесконечность, год до н. э.); прочитано заново как текст: {columns}",
+  },
   extracted: { en: "{rows} rows read", ru: "Прочитано строк: {rows}" },
   transformed: {
     en: "{rows} rows after the transformation script",

@@ -107,8 +107,11 @@ export interface SourceSession {
   readonly snapshotAt: Date;
   /** Validates one bare reading statement at the server and names its columns, before a row is read. */
   describe(table: string, script: string): Promise<readonly SourceColumn[]>;
-  /** Streams the rows of a script. May be called for several tables one after another. */
-  extract(table: string, script: string): Promise<Intake>;
+  /**
+   * Streams the rows of a script. May be called for several tables one after another. Where a type of the source holds more
+   * than ours (years BC, infinity), such values come as infinity; `asText` gives all of those columns as the source's text.
+   */
+  extract(table: string, script: string, options?: { readonly asText?: boolean }): Promise<Intake>;
   /** What the session cost the source so far. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { parseColumnType, type SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { TableDocument } from "#lib/metadata";
 import type { Intake, SourceSession } from "#lib/sources";
-import { name, sql } from "#lib/sql";
+import { join, name, sql, unsafeText } from "#lib/sql";
 import type { BoundSource } from "../ports.ts";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
 
@@ -20,9 +20,64 @@ function staged(columns: readonly SourceColumn[], kind: Intake["kind"]): StagedC
   });
 }
 
-async function take(context: RunContext, table: TableDocument, intake: Intake): Promise<void> {
-  const { engine } = context;
+/** Types whose name a source's own may share while it holds more: NaN, infinity, years BC. */
+const narrow = new Set(["decimal", "date", "timestamp", "timestamp(tz)"]);
+const dated = new Set(["date", "timestamp", "timestamp(tz)"]);
+
+const isConversion = (error: unknown): boolean =>
+  error instanceof AppError && error.code === "engine-failed" && error.params.detail === "Conversion";
+
+/** Whether every value could be kept in its column's type. */
+async function fits(
+  context: RunContext,
+  table: TableDocument,
+  intake: Intake,
+  columns: readonly StagedColumn[],
+): Promise<boolean> {
+  try {
+    await land(context, table, intake, columns);
+  } catch (error) {
+    if (isConversion(error)) return false;
+    throw error;
+  }
+  const dates = columns.filter(({ type }) => dated.has(type.name));
+  if (dates.length === 0) return true;
+  const infinite = join(
+    dates.map((column) => sql`isinf(${name(column.name)})`),
+    unsafeText(" or "),
+  );
+  return (await context.engine.count(sql`select count(*) from ${landing(table)} where ${infinite}`)) === 0;
+}
+
+/** Takes a table, and once more as text where its types do not hold a value: then casts reject the rows and show what it was. */
+async function take(context: RunContext, table: TableDocument, session: SourceSession): Promise<void> {
+  const script = table.extraction?.script ?? "";
+  const intake = await session.extract(table.name, script);
   const columns = staged(intake.columns, intake.kind);
+  const wide = columns.filter(({ type }) => narrow.has(type.name)).map((column) => column.name);
+  if (intake.kind !== "csv" || wide.length === 0) return land(context, table, intake, columns);
+  if (await fits(context, table, intake, columns)) return;
+  context.request.ports.journal.emit({
+    level: "warning",
+    kind: "message",
+    stage: "extract",
+    table: table.name,
+    message: "extracted-as-text",
+    params: { columns: wide.join(", ") },
+  });
+  const texts = columns.map((column) =>
+    wide.includes(column.name) ? { ...column, type: { name: "string" as const } } : column,
+  );
+  await land(context, table, await session.extract(table.name, script, { asText: true }), texts);
+}
+
+async function land(
+  context: RunContext,
+  table: TableDocument,
+  intake: Intake,
+  columns: readonly StagedColumn[],
+): Promise<void> {
+  const { engine } = context;
   if (intake.kind === "csv") {
     await engine.load(
       landing(table),
@@ -52,7 +107,6 @@ async function take(context: RunContext, table: TableDocument, intake: Intake): 
 
 async function readTable(context: RunContext, session: SourceSession, table: TableDocument): Promise<void> {
   const { journal } = context.request.ports;
-  const script = table.extraction?.script ?? "";
   context.engine.at({ stage: "extract", table: table.name });
   journal.emit({
     level: "info",
@@ -62,7 +116,7 @@ async function readTable(context: RunContext, session: SourceSession, table: Tab
     message: "extracting",
     params: { table: table.name },
   });
-  await take(context, table, await session.extract(table.name, script));
+  await take(context, table, session);
   const rows = tableState(context, table.name).extracted;
   journal.emit({
     level: "info",

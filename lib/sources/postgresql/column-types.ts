@@ -36,7 +36,22 @@ export function columnTypeOf(oid: number, modifier: number): string {
   return precision <= 38 ? `decimal(${precision},${scale})` : "string";
 }
 
-/** The expression that yields a column's canonical text: what the engine's strict casts read back exactly. */
-export const canonicalExpression = (quoted: string, datatype: string): string =>
+/** Years that our dates have; the engine reads `0044-03-15 BC` as 44 AD and a `timestamptz` BC as null, so neither may reach it. */
+const yearsOf: Readonly<Record<string, readonly [type: string, first: string, last: string]>> = {
+  date: ["date", "0001-01-01", "9999-12-31"],
+  timestamp: ["timestamp", "0001-01-01 00:00:00", "9999-12-31 23:59:59.999999"],
+  "timestamp(tz)": ["timestamptz", "0001-01-01 00:00:00+00", "9999-12-31 23:59:59.999999+00"],
+};
+
+/**
+ * The expression that yields a column's canonical text: what the engine's strict casts read back exactly. Dates of other
+ * years than ours come as infinity, and with `asText` as the server writes them.
+ */
+export function canonicalExpression(quoted: string, datatype: string, asText = false): string {
   // COPY writes booleans as t and f.
-  datatype === "boolean" ? `${quoted}::text` : quoted;
+  if (datatype === "boolean" || (asText && datatype !== "binary")) return `${quoted}::text`;
+  const years = yearsOf[datatype];
+  if (!years) return quoted;
+  const [type, first, last] = years;
+  return `case when ${quoted} < ${type} '${first}' then '-infinity' when ${quoted} > ${type} '${last}' then 'infinity' else ${quoted} end`;
+}

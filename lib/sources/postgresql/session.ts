@@ -74,7 +74,7 @@ export async function openSession(
     }
   };
 
-  const acquire = async (): Promise<Worker> => {
+  const acquire = async (table: string): Promise<Worker> => {
     for (;;) {
       if (options.signal.aborted) throw cancelled();
       if (isClosed) throw new AppError("source-interrupted", { source, table: "–" });
@@ -84,11 +84,18 @@ export async function openSession(
         return idle;
       }
       if (workers.length + opening < config.maxConnections) return openWorker();
+      if (opening === 0 && workers.every((w) => w.isSpoilt))
+        throw new AppError("source-connections-spent", { source, table }, { place: { table } });
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };
   const release = (worker: Worker) => {
     worker.isBusy = false;
+    // The first one holds the snapshot that the others joined, so it stays; a spoilt other makes room for a new one.
+    if (worker.isSpoilt && worker !== workers[0]) {
+      workers.splice(workers.indexOf(worker), 1);
+      void endClient(worker.client, true);
+    }
     waiting.shift()?.();
   };
   const withWorker = async <T>(
@@ -96,7 +103,7 @@ export async function openSession(
     script: string,
     work: (w: Worker) => Promise<T>,
   ): Promise<T> => {
-    const worker = await acquire();
+    const worker = await acquire(table);
     try {
       return await work(worker);
     } catch (error) {
@@ -222,13 +229,15 @@ export async function openSession(
     snapshotAt,
     describe: (table, script) => withWorker(table, script, (worker) => describeIn(worker, table, script)),
 
-    async extract(table, script) {
-      const worker = await acquire();
+    async extract(table, script, { asText = false } = {}) {
+      const worker = await acquire(table);
       let isStarted = false;
       try {
         const columns = await describeIn(worker, table, script);
         const aliases = columns.map((_, index) => `c${index + 1}`);
-        const list = columns.map((c, i) => canonicalExpression(`q.${aliases[i]}`, c.datatype)).join(", ");
+        const list = columns
+          .map((c, i) => canonicalExpression(`q.${aliases[i]}`, c.datatype, asText))
+          .join(", ");
         const limit = options.sample === undefined ? "" : ` limit ${Math.max(0, Math.trunc(options.sample))}`;
         const statement = wrap(script, aliases, list === "" ? "" : list, limit);
         const copy = worker.client.query(copyTo(`copy (${statement}) to stdout (format csv)`));
