@@ -1,10 +1,16 @@
-export { compileAnonymize, compileKeyMap } from "./anonymize/compile-anonymize.ts";
+export {
+  compileAnonymize,
+  compileKeyMap,
+  compileRepetition,
+  compileValueMap,
+} from "./anonymize/compile-anonymize.ts";
 export { createPublished, selectPublished, unhandledRows } from "./anonymize/compile-published.ts";
 export {
   mappedKeys,
   type Publication,
   publicationOf,
   publishedColumns,
+  repeatableColumns,
 } from "./anonymize/published-column.ts";
 export { canonicalKey, canonicalText } from "./cast/canonical-text.ts";
 export { engineType } from "./cast/engine-type.ts";

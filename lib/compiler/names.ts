@@ -19,6 +19,8 @@ export const nulledKeys = (table: string, index: number): Sql => name("work", `n
 export const fitted = (table: string): Sql => name("work", `fitted ${table}`);
 /** Source key → published key of one key column. */
 export const keyMap = (table: string, column: string): Sql => name("work", `key ${table} ${column}`);
+/** Cleansed value → published value of a column whose values repeat. */
+export const valueMap = (table: string, column: string): Sql => name("work", `values ${table} ${column}`);
 /** Rows with published values: `__row`, `__bad` (ordinal of a rule that could not handle its value) and the columns. */
 export const anonymized = (table: string): Sql => name("anonymized", table);
 /** View: what will be published, without the engine's columns. */

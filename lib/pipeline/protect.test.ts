@@ -269,6 +269,31 @@ describe("anonymization", () => {
   });
 });
 
+it("a value is published alike whether each row or each distinct value was made", async () => {
+  const fake = {
+    name: "name",
+    datatype: "string",
+    privacyClass: "direct-identifier",
+    anonymize: { rule: "fake", with: { kind: "last-name", locale: "ru" } },
+  };
+  const document = testDocument([
+    { name: "t", columns: [plain("id", "integer"), fake], primaryKey: { columns: ["id"], strategy: keep } },
+  ]);
+  const many = (count: number) =>
+    rows(
+      ["id", "name"],
+      Array.from({ length: count }, (_, index) => [
+        String(index),
+        index % 7 === 0 ? null : `Имя ${index % 50}`,
+      ]),
+    );
+  const names = async (count: number) =>
+    (await (await harness.run(document, { t: many(count) })).rows("t")).slice(0, 100).map((row) => row.name);
+  const each = await names(100);
+  expect(new Set(each).size).toBeGreaterThan(10);
+  expect(await names(60_000)).toEqual(each);
+});
+
 describe("counts: transformed = published + rejected + deduplicated + suppressed", () => {
   it("maxRejected is rejected over transformed, cascades included", async () => {
     const limited = {

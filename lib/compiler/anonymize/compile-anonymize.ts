@@ -4,11 +4,11 @@ import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { canonicalText } from "../cast/canonical-text.ts";
 import { engineType } from "../cast/engine-type.ts";
 import { Layers, type OutputColumn } from "../cleanse/layers.ts";
-import { anonymized, keyMap, surviving } from "../names.ts";
+import { anonymized, keyMap, surviving, valueMap } from "../names.ts";
 import { tablePlan } from "../plan/foreign-key-path.ts";
 import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
 import { JoinedParents } from "./joined-parents.ts";
-import { mappedKeys, type Publication, publishedColumns } from "./published-column.ts";
+import { mappedKeys, type Publication, publicationOf, publishedColumns } from "./published-column.ts";
 
 type Rule = Extract<Publication, { how: "rule" }>;
 
@@ -82,8 +82,30 @@ export function compileKeyMap(plan: ModulePlan, table: TablePlan, column: Column
     select ${key} as "source", ${value} as "published" from (${distinct}) k`;
 }
 
-/** The statement that makes a table's published values from its surviving rows, and marks what a rule could not handle. */
-export function compileAnonymize(plan: ModulePlan, table: TablePlan): Sql {
+/** One row per column: `c<i>` present values and `d<i>` distinct ones (approximate), to see which repeat. */
+export function compileRepetition(table: TablePlan, columns: readonly ColumnPlan[]): Sql {
+  const counts = columns.flatMap((column, index) => [
+    sql`count(${name(column.name)}) as ${name(`c${index}`)}`,
+    sql`approx_count_distinct(${name(column.name)}) as ${name(`d${index}`)}`,
+  ]);
+  return sql`select ${join(counts)} from ${surviving(table.name)}`;
+}
+
+/** Cleansed value → published value of a column whose values repeat. */
+export function compileValueMap(plan: ModulePlan, table: TablePlan, column: ColumnPlan): Sql {
+  const publication = publicationOf(column);
+  if (publication.how !== "rule") throw new TypeError("only rules make values of values");
+  const value = applyRule(plan, table, column, publication, new JoinedParents(plan), "k");
+  return sql`create or replace table ${valueMap(table.name, column.name)} as
+    select ${name("k", column.name)} as "source", ${value} as "published"
+    from (select distinct ${name(column.name)} from ${surviving(table.name)} where ${name(column.name)} is not null) k`;
+}
+
+/**
+ * The statement that makes a table's published values from its surviving rows, and marks what a rule could not handle.
+ * `repeated` names the columns that have a value map.
+ */
+export function compileAnonymize(plan: ModulePlan, table: TablePlan, repeated: ReadonlySet<string>): Sql {
   const layers = new Layers();
   const parents = new JoinedParents(plan);
   const mapped = new Set(mappedKeys(plan).map((key) => JSON.stringify([key.table.name, key.column.name])));
@@ -97,8 +119,13 @@ export function compileAnonymize(plan: ModulePlan, table: TablePlan): Sql {
     const made = `p${index}`;
     const had = `h${index}`;
     const home = column.key;
-    if (home && mapped.has(JSON.stringify([home.table, home.column]))) {
-      const map = name(`m${index}`);
+    const map = name(`m${index}`);
+    if (repeated.has(column.name)) {
+      mapJoins.push(
+        sql`left join ${valueMap(table.name, column.name)} ${map} on ${source} = ${map}."source"`,
+      );
+      base.push(sql`${map}."published" as ${name(made)}`);
+    } else if (home && mapped.has(JSON.stringify([home.table, home.column]))) {
       mapJoins.push(sql`left join ${keyMap(home.table, home.column)} ${map} on ${source} = ${map}."source"`);
       base.push(sql`${map}."published" as ${name(made)}`);
     } else if (publication.how === "rule") {

@@ -66,3 +66,19 @@ export function mappedKeys(plan: ModulePlan): readonly { table: TablePlan; colum
     }),
   );
 }
+
+/**
+ * Columns whose published value depends on nothing but their own: where values repeat, each distinct one is made once.
+ * Only keyed rules are worth it; the others cost less than a look-up.
+ */
+export function repeatableColumns(plan: ModulePlan, table: TablePlan): readonly ColumnPlan[] {
+  const mapped = mappedKeys(plan);
+  return publishedColumns(table).flatMap(({ column, publication }) => {
+    if (publication.how !== "rule") return [];
+    const { rule, params } = publication;
+    const home = column.key;
+    const isMapped = mapped.some((key) => key.table.name === home?.table && key.column.name === home.column);
+    const alone = !rule.needs?.length && (rule.columnsUsed?.(params) ?? []).length === 0;
+    return alone && !isMapped && rule.properties.keyed && rule.properties.nulls === "kept" ? [column] : [];
+  });
+}

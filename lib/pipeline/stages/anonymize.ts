@@ -1,9 +1,12 @@
 import {
   compileAnonymize,
   compileKeyMap,
+  compileRepetition,
+  compileValueMap,
   createPublished,
   mappedKeys,
   removeRows,
+  repeatableColumns,
   type TablePlan,
   tableNames,
   unhandledRows,
@@ -14,6 +17,22 @@ import { settleOrphans } from "../orphans.ts";
 import { writeQuarantine } from "../quarantine.ts";
 import { collectRemoved, countsOf } from "../reports/counts.ts";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
+
+/** Below this many rows a look-up saves nothing; above, values that occur four times on average are worth one. */
+const repetition = { rows: 50_000, times: 4 };
+
+/** Makes each distinct value of a repeating column once; answers the names of those columns. */
+async function mapRepeated(context: RunContext, table: TablePlan): Promise<ReadonlySet<string>> {
+  const { engine, plan } = context;
+  const columns = repeatableColumns(plan, table);
+  if (columns.length === 0 || tableState(context, table.name).transformed < repetition.rows) return new Set();
+  const counts = (await engine.rows(compileRepetition(table, columns)))[0] ?? {};
+  const repeated = columns.filter(
+    (_, index) => Number(counts[`d${index}`]) * repetition.times <= Number(counts[`c${index}`]),
+  );
+  for (const column of repeated) await engine.execute(compileValueMap(plan, table, column));
+  return new Set(repeated.map((column) => column.name));
+}
 
 /** Rows with a value that a rule could not handle are rejected: nothing passes through unchanged. */
 async function rejectUnhandled(context: RunContext, table: TablePlan): Promise<number> {
@@ -52,7 +71,7 @@ export const anonymize: Stage = {
     const shrunk = new Set<string>();
     for (const table of plan.tables.filter((candidate) => candidate.publish)) {
       engine.at({ stage: "anonymize", table: table.name });
-      await engine.execute(compileAnonymize(plan, table));
+      await engine.execute(compileAnonymize(plan, table, await mapRepeated(context, table)));
       if ((await rejectUnhandled(context, table)) > 0) shrunk.add(table.name);
       const rows = await engine.count(sql`select count(*) from ${tableNames.anonymized(table.name)}`);
       request.ports.journal.emit({
