@@ -21,7 +21,7 @@ describe("readConfig", () => {
   it("works with nothing set", () => {
     const config = readConfig({});
     expect(config.web).toEqual({ host: "127.0.0.1", port: 3000, baseUrl: "http://127.0.0.1:3000" });
-    expect(config.engine).toMatchObject({ memory: "640MB", memoryBytes: 640_000_000 });
+    expect(config.engine).toMatchObject({ memory: "512MB", memoryBytes: 512_000_000 });
     expect(config.quarantine).toEqual({ days: 14, maxBytes: 1e9 });
     expect(path.basename(config.data.root)).toBe(".data");
     expect(config.demo).toBe(false);
@@ -75,7 +75,7 @@ describe("readConfig", () => {
 
 describe("parseSize", () => {
   it.each([
-    ["640MB", 640_000_000],
+    ["512MB", 512_000_000],
     ["1.5 GiB", 1_610_612_736],
     ["1kb", 1000],
     ["0MB", undefined],

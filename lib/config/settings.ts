@@ -15,7 +15,7 @@ const size = (fallback: string) =>
     .transform((text, context) => {
       const bytes = parseSize(text);
       if (bytes === undefined) {
-        context.addIssue({ code: "custom", message: "must be a size such as 640MB or 2GB" });
+        context.addIssue({ code: "custom", message: "must be a size such as 512MB or 2GB" });
         return z.NEVER;
       }
       return { text: text.trim().replace(/\s+/, ""), bytes };
@@ -72,7 +72,7 @@ export const settingsSchema = z.object({
   PORT: count(3000, 1, 65_535),
   HOST: z.string().default("127.0.0.1"),
   ETLX_BASE_URL: webAddress.optional(),
-  ETLX_ENGINE_MEMORY: size("640MB"),
+  ETLX_ENGINE_MEMORY: size("512MB"),
   ETLX_ENGINE_THREADS: count(Math.min(availableParallelism(), 64), 1, 256),
   ETLX_SOURCE_HOSTS: hostList,
   ETLX_QUARANTINE_DAYS: count(14, 1, 3650),

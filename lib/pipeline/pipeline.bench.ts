@@ -18,7 +18,7 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     only: { type: "string", default: "copy,duckdb,polars,pandas,ours" },
     database: { type: "string" },
-    memory: { type: "string", default: "640MB" },
+    memory: { type: "string", default: "512MB" },
     threads: { type: "string", default: "2" },
   },
 });

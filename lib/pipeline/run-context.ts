@@ -6,7 +6,7 @@ import type { StoredCopy } from "#lib/stores";
 import type { Ports, StoredFile } from "./ports.ts";
 
 export interface RunLimits {
-  /** Memory of the engine, `640MB`. */
+  /** Memory of the engine, `512MB`. */
   readonly memory: string;
   readonly threads: number;
   /** Seconds a users' script may take. */

@@ -10,7 +10,7 @@ import { type KeyMaterial, secretBytes } from "./key-material.ts";
 export interface EngineOptions {
   /** The database file; its folder also takes what spills. */
   readonly file: string;
-  /** `640MB` */
+  /** `512MB` */
   readonly memory: string;
   readonly threads: number;
   readonly material: KeyMaterial;

@@ -4,7 +4,7 @@ export interface ContenderTask {
   readonly table: string;
   /** An empty private folder. */
   readonly folder: string;
-  /** `640MB`: the engine's limit, the same for every contender that has one. */
+  /** `512MB`: the engine's limit, the same for every contender that has one. */
   readonly memory: string;
   readonly threads: number;
 }
