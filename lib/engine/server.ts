@@ -9,4 +9,5 @@ export {
   parquetAsCsv,
   type RowPage,
   runSqlScript,
+  type TaskLimits,
 } from "./sandbox/index.ts";

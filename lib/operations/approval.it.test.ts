@@ -185,7 +185,7 @@ test("a job that came past the operation is refused by the run's own check", asy
 });
 
 test("the hash that is approved is the one a run computes", async () => {
-  const { contentHashOf } = await import("#lib/pipeline/server");
+  const { contentHashOf } = await import("#lib/metadata/server");
   const { moduleDocumentSchema } = await import("#lib/metadata");
   const { bindPlaces } = await import("./run-ports/index.ts");
   const { module } = await revised();

@@ -1,4 +1,3 @@
-export { contentHashOf } from "./content-hash.ts";
 export type {
   Artefacts,
   BoundSource,

@@ -2,7 +2,7 @@ import { realpath } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "#lib/config/server";
 import type { Database } from "#lib/db/server";
-import { fileSandbox, parquetAsCsv, type TaskLimits } from "#lib/engine/sandbox";
+import { fileSandbox, parquetAsCsv, type TaskLimits } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import type { NetworkPolicy } from "#lib/network";
 import type { SourceTools } from "#lib/sources";

@@ -1,6 +1,6 @@
 import type { Config } from "#lib/config/server";
 import { type Database, openDatabase } from "#lib/db/server";
-import { type DataPool, dataPool, interactiveLimits } from "#lib/engine/sandbox";
+import { type DataPool, dataPool, interactiveLimits } from "#lib/engine/server";
 import { openMasterKey } from "#lib/keys/server";
 import { openQueue } from "#lib/queue/server";
 import { accountBook } from "../people/account-book.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "#lib/config/server";
 import type { Database, Transaction } from "#lib/db/server";
-import type { DataPool } from "#lib/engine/sandbox";
+import type { DataPool } from "#lib/engine/server";
 import type { Accounts } from "../people/accounts.ts";
 import type { Drivers } from "../run-ports/index.ts";
 
