@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { asAppError, logFailure } from "./error-log.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { etlxProgram } from "./program.ts";
 import { terminalOf } from "./terminal.ts";
@@ -20,7 +21,10 @@ try {
   // Commander has told its own errors, help and version already.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   else {
-    terminal.failed(error);
+    const failure = asAppError(error);
+    const logged = await logFailure(failure);
+    if (logged !== undefined) terminal.say(`Details are in ${logged}`);
+    terminal.failed(failure);
     process.exitCode = cancelling.signal.aborted ? exitCodes.cancelled : exitCodeOf(error);
   }
 }

@@ -1,6 +1,6 @@
 import cliProgress from "cli-progress";
 import { eventMessages, type NewRunEvent, type StageId, stageIds } from "#lib/contracts";
-import { AppError, type ErrorData, errorMessage, fillText, newId } from "#lib/kernel";
+import { type AppError, type ErrorData, errorMessage, fillText } from "#lib/kernel";
 
 /** How the command line speaks: progress on standard error, results on standard output, and with `--json` one JSON object a line. */
 export interface Terminal {
@@ -10,7 +10,7 @@ export interface Terminal {
   say(line: string): void;
   /** The answer of a command. */
   result(result: Readonly<Record<string, unknown>>, lines: readonly string[]): void;
-  failed(error: unknown): void;
+  failed(error: AppError): void;
 }
 
 const placeOf = ({ place = {} }: ErrorData): string => {
@@ -24,10 +24,6 @@ const placeOf = ({ place = {} }: ErrorData): string => {
   ].flatMap(([label, value]) => (value === undefined || value === "" ? [] : [`${label} ${value}`]));
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 };
-
-/** An error of ours as data; of any other only a reference, since its words may hold a value. */
-const dataOf = (error: unknown): ErrorData =>
-  error instanceof AppError ? error.toData() : new AppError("internal", { reference: newId() }).toData();
 
 const eventText = (event: NewRunEvent): string => {
   const template =
@@ -43,14 +39,14 @@ function jsonTerminal(): Terminal {
     say: (text) => line({ type: "note", text }),
     result: (result) => line({ type: "result", ...result }),
     failed: (error) => {
-      const data = dataOf(error);
+      const data = error.toData();
       line({ type: "error", ...data, message: errorMessage(data, "en") });
     },
   };
 }
 
-const failedLine = (error: unknown) => {
-  const data = dataOf(error);
+const failedLine = (error: AppError) => {
+  const data = error.toData();
   return `${errorMessage(data, "en")}${placeOf(data)}\n`;
 };
 
