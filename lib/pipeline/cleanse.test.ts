@@ -178,3 +178,11 @@ it("an empty table is published empty", async () => {
   const { run } = await cleansed({ name: "v", datatype: "integer" }, []);
   expect(await run.rows("t")).toEqual([]);
 });
+
+it("a report tells no share that stands for fewer than k rows", async () => {
+  const values = [...Array.from({ length: 99 }, () => "1"), null];
+  const { run } = await cleansed({ name: "v", datatype: "integer" }, values);
+  expect(
+    run.outcome.reports.quality.tables[0]?.columns.find((one) => one.name === "v")?.nullShareBefore,
+  ).toBe(0.05);
+});

@@ -17,7 +17,7 @@ import {
 } from "#lib/contracts";
 import type { EngineRow } from "#lib/engine";
 import { type RunContext, type TableState, tableState } from "../run-context.ts";
-import { coarse, defaultLeast } from "./coarse-count.ts";
+import { coarse, coarseShare, defaultLeast } from "./coarse-count.ts";
 import { countsOf } from "./counts.ts";
 
 type TableQuality = QualityReport["tables"][number];
@@ -115,7 +115,7 @@ async function columnStatistics(
   const made: ColumnStatistics = {
     name: column.name,
     datatype: formatColumnType(publication.type),
-    nullShareBefore: state.transformed === 0 ? 0 : before / state.transformed,
+    nullShareBefore: coarseShare(before, state.transformed, least(table)),
     nullShareAfter: rows === 0 ? 0 : (rows - present) / rows,
     distinct: coarse(distinct, least(table)),
   };
