@@ -16,7 +16,7 @@ import { prepareDataFolder, writeSecret } from "./data-folder.mjs";
 import { exclusively } from "./exclusive.mjs";
 import { freePort, whyTaken } from "./ports.mjs";
 import { closedFolder, postgresAccount } from "./postgres-account.mjs";
-import { copyBinaries, findBinaries, sharedFolder } from "./postgres-binaries.mjs";
+import { copyBinaries, findBinaries, makeSharedFolder, sharedFolder } from "./postgres-binaries.mjs";
 import { isReady, runningPostmaster, stopPostmaster } from "./postmaster.mjs";
 import { Problem } from "./problem.mjs";
 import { isSameProcess, thisProcess } from "./process-identity.mjs";
@@ -124,6 +124,7 @@ async function initialise(dataFolder, native, account, onDetail) {
   const partial = `${folder}.new`;
   const password = randomBytes(24).toString("hex");
   rmSync(partial, { recursive: true, force: true });
+  if (closed !== undefined) makeSharedFolder();
   mkdirSync(partial, { recursive: true, mode: 0o700 });
   const passwordFile = path.join(path.dirname(partial), `.password-${randomBytes(6).toString("hex")}`);
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600, flag: "wx" });

@@ -42,6 +42,12 @@ function makeExecutable(file) {
   if ((mode & executable) !== executable) chmodSync(file, mode | executable);
 }
 
+/** Makes the shared folder, which others may pass through whatever the mask of this process is. */
+export function makeSharedFolder() {
+  mkdirSync(sharedFolder, { recursive: true });
+  chmodSync(sharedFolder, 0o755);
+}
+
 /**
  * A copy outside private folders, made once a version.
  * @param {{ folder: string, version: string }} binaries
@@ -51,7 +57,7 @@ export function copyBinaries({ folder, version }) {
   if (existsSync(target)) return target;
   const partial = `${target}.${process.pid}`;
   try {
-    mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
+    makeSharedFolder();
     cpSync(folder, partial, { recursive: true });
     chmodSync(partial, 0o755);
     renameSync(partial, target);

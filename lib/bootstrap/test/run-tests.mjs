@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildPages } from "../build.mjs";
@@ -33,6 +33,8 @@ export async function runTests(args, stopper) {
     throw new Problem(`npm test -- [${parts.join("|")}] [filter]`, 2);
   }
   const scratch = mkdtempSync(path.join(tmpdir(), "etl-express-test-"));
+  // As root PostgreSQL runs as another user, who has to get through to its folder.
+  if (process.getuid?.() === 0) chmodSync(scratch, 0o711);
   stopper.add({ stop: () => rmSync(scratch, { recursive: true, force: true }) });
   const strict = process.env.CI === "true";
   await generateClient();
