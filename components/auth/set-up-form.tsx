@@ -39,8 +39,14 @@ export function SetUpForm({
         password: text("password"),
         ...(needsToken ? { token: text("token") } : {}),
       });
-      if (answer.ok) window.location.assign("/sign-in");
-      else setError(answer.error);
+      if (!answer.ok) return setError(answer.error);
+      // Who has just chosen a password need not type it again; where that fails, the form asks.
+      const signedIn = await fetch("/api/auth/sign-in/email", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ email: text("email"), password: text("password") }),
+      }).catch(() => undefined);
+      window.location.assign(signedIn?.ok ? "/" : "/sign-in");
     });
   };
   return (

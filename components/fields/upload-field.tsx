@@ -3,7 +3,7 @@
 import { Button, FileButton, Group, Input, Progress } from "@mantine/core";
 import { IconCircleCheck, IconUpload } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Upload } from "tus-js-client";
 import { Bytes } from "../ui/figures.tsx";
 
@@ -30,6 +30,15 @@ export function UploadField({
     value ? "done" : "idle",
   );
   const upload = useRef<Upload>(undefined);
+  useEffect(() => {
+    if (state !== "failed") return;
+    const goOn = () => {
+      upload.current?.start();
+      setState("sending");
+    };
+    window.addEventListener("online", goOn);
+    return () => window.removeEventListener("online", goOn);
+  }, [state]);
   const start = async (chosen: File | null) => {
     if (!chosen) return;
     setFile(chosen);

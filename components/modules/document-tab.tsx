@@ -84,23 +84,26 @@ export function DocumentTab({
           </Notice>
         </div>
       ) : null}
-      <div className={classes.editor}>
-        <JsonEditor
-          text={draft.text}
-          change={draft.change}
-          save={() => setSaving(true)}
-          schema={module.jsonSchema}
-          problems={problems}
-          jump={jump}
-          isReadOnly={!mayEdit}
-        />
+      <div className={classes.work}>
+        <div className={classes.editor}>
+          <JsonEditor
+            text={draft.text}
+            change={draft.change}
+            save={() => setSaving(true)}
+            schema={module.jsonSchema}
+            problems={problems}
+            jump={jump}
+            isReadOnly={!mayEdit}
+          />
+        </div>
+        <section className={classes.problems} aria-label={t("problems")}>
+          <h2 className={classes.problemsTitle}>
+            {t("problems")}{" "}
+            {problems.length > 0 ? `· ${t("problemCount", { count: problems.length })}` : null}
+          </h2>
+          <ProblemsList problems={problems} show={setJump} />
+        </section>
       </div>
-      <section className={classes.problems} aria-label={t("problems")}>
-        <h2 className={classes.problemsTitle}>
-          {t("problems")} {problems.length > 0 ? `· ${t("problemCount", { count: problems.length })}` : null}
-        </h2>
-        <ProblemsList problems={problems} show={setJump} />
-      </section>
     </>
   );
 }

@@ -108,7 +108,10 @@ export function PlaceForm({
             leftSection={<IconPlugConnected size={15} />}
             loading={testing.isBusy}
             disabled={name === "" || nameProblem}
-            onClick={() => testing.run({ name, kind: kindId, config: { ...config } })}
+            onClick={(event) => {
+              if (event.currentTarget.form?.reportValidity() !== false)
+                testing.run({ name, kind: kindId, config: { ...config } });
+            }}
           >
             {t("test")}
           </Button>

@@ -76,7 +76,7 @@ export function PlaceList({
     },
   ];
   return (
-    <Page title={t(`${role}.title`)} lead={t(`${role}.lead`)} actions={add}>
+    <Page title={t(`${role}.title`)} lead={t(`${role}.lead`)} actions={places.length === 0 ? null : add}>
       {places.length === 0 ? (
         <EmptyState title={t(`${role}.empty`)} text={t(`${role}.emptyText`)} actions={add} />
       ) : (

@@ -158,7 +158,8 @@ export function SourceTables({
           </>
         ) : null}
       </Section>
-      {query.data ? (
+      {/* Tables of a database lie in schemas, and roles may read them; files have neither. */}
+      {query.data?.tables.some((table) => table.schema !== undefined) ? (
         <Section title={t("grant")} hint={t("grantHint")}>
           <Button
             variant="default"
