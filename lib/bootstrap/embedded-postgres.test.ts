@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import pg from "pg";
@@ -53,6 +53,18 @@ describe("the embedded PostgreSQL", () => {
     expect(isAlive(pid)).toBe(true);
     await postgres.stop();
     expect(isAlive(pid)).toBe(false);
+  });
+
+  // Only root has a PostgreSQL that runs as another user.
+  it.runIf(process.getuid?.() === 0)("runs for root whose data folder nobody else may enter", async () => {
+    const folder = path.join(temporaryFolder(), "private");
+    mkdirSync(folder, { mode: 0o700 });
+    const postgres = await start(folder);
+    expect(await answer(postgres.url("postgres"))).toEqual({ listen_addresses: "127.0.0.1" });
+    const { folder: database } = JSON.parse(readFileSync(path.join(folder, "postgres.json"), "utf8"));
+    afterThisTest(() => rmSync(database, { recursive: true, force: true }));
+    expect(database.startsWith(folder)).toBe(false);
+    expect(statSync(database).mode & 0o077).toBe(0);
   });
 
   it("ends the server that a killed start left, and keeps port and data", async () => {
