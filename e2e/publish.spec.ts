@@ -1,28 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
-import { z } from "zod";
+import { expect, test } from "@playwright/test";
+import { draftOf, replaceText, saveRevision } from "./editor.ts";
 import { signIn } from "./people.ts";
 
 /** The demo module, whose source and first version the product makes at its first start. */
 const moduleName = "shop";
-
-const documentSchema = z.looseObject({
-  tables: z.array(z.looseObject({ name: z.string(), columns: z.array(z.looseObject({ name: z.string() })) })),
-});
-
-/** Puts a text into Monaco as a person who pastes it. */
-async function replaceText(page: Page, text: string): Promise<void> {
-  await page.locator(".monaco-editor .view-lines").click();
-  await page.keyboard.press("ControlOrMeta+A");
-  await page.evaluate((pasted) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", pasted);
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
-    );
-  }, text);
-}
 
 test.describe
   .serial("from a changed rule to a downloaded version", () => {
@@ -34,22 +17,14 @@ test.describe
       await expect(page).toHaveURL("/modules");
       await page.getByRole("link", { name: moduleName, exact: true }).click();
       await expect(page.locator(".monaco-editor")).toBeVisible();
-      const answer = await page.request.get(`/api/modules/${moduleName}`);
-      const { draft } = z
-        .object({ draft: z.object({ document: documentSchema }) })
-        .parse(await answer.json());
-      const phone = draft.document.tables
+      const document = await draftOf(page, moduleName);
+      const phone = document.tables
         .find((table) => table.name === "customers")
         ?.columns.find((column) => column.name === "phone");
       if (!phone) throw new Error("The demo module has no customers.phone.");
       phone.anonymize = { rule: "redact" };
-      await replaceText(page, JSON.stringify(draft.document, undefined, 2));
-      await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
-      await expect(page.getByText("No problems")).toBeVisible();
-      await page.getByRole("button", { name: "Save revision" }).click();
-      const dialog = page.getByRole("dialog");
-      await dialog.getByLabel("Message").fill("Phones are redacted");
-      await dialog.getByRole("button", { name: "Save" }).click();
+      await replaceText(page, JSON.stringify(document, undefined, 2));
+      await saveRevision(page, "Phones are redacted");
       await expect(page.locator("h1").getByText("Not approved")).toBeVisible();
       await expect(page.getByRole("button", { name: "Publish version" })).toHaveAttribute(
         "aria-disabled",

@@ -1,0 +1,44 @@
+import { expect, type Page } from "@playwright/test";
+import { z } from "zod";
+
+const documentSchema = z.looseObject({
+  tables: z.array(
+    z.looseObject({
+      name: z.string(),
+      columns: z.array(z.looseObject({ name: z.string() })),
+      extraction: z.looseObject({ script: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+/** The working copy of a module's document. */
+export async function draftOf(page: Page, module: string): Promise<z.infer<typeof documentSchema>> {
+  const answer = await page.request.get(`/api/modules/${module}`);
+  const { draft } = z.object({ draft: z.object({ document: documentSchema }) }).parse(await answer.json());
+  return draft.document;
+}
+
+/** Puts a text into Monaco as a person who pastes it. */
+export async function replaceText(page: Page, text: string): Promise<void> {
+  await page.locator(".monaco-editor .view-lines").click();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.evaluate((pasted) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", pasted);
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+/** Waits until the draft is on the server and without problems, then keeps it as a revision. */
+export async function saveRevision(page: Page, message: string): Promise<void> {
+  await expect(page.getByRole("button", { name: "Save revision" })).toBeEnabled();
+  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await expect(page.getByText("No problems")).toBeVisible();
+  await page.getByRole("button", { name: "Save revision" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Message").fill(message);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
+}
