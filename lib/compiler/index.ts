@@ -13,7 +13,6 @@ export {
   repeatableColumns,
 } from "./anonymize/published-column.ts";
 export { canonicalKey, canonicalText } from "./cast/canonical-text.ts";
-export { engineType } from "./cast/engine-type.ts";
 export { castText, convert, toText } from "./cast/strict-cast.ts";
 export {
   compileCleanse,

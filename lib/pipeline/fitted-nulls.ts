@@ -1,7 +1,6 @@
-import { findCheck, findNullStrategy } from "#lib/column-rules";
+import { duckdbType, findCheck, findNullStrategy } from "#lib/column-rules";
 import {
   type ColumnPlan,
-  engineType,
   parameters,
   remaining,
   removeRows,
@@ -24,7 +23,7 @@ function fit(column: ColumnPlan): Sql {
     type: column.type,
     params: parameters(definition, column.nulls.use),
   });
-  return sql`cast(${expression} as ${unsafeText(engineType(column.type))}) as ${name(column.name)}`;
+  return sql`cast(${expression} as ${unsafeText(duckdbType(column.type))}) as ${name(column.name)}`;
 }
 
 const nullRows = (table: TablePlan, column: ColumnPlan): Sql =>

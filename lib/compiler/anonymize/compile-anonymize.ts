@@ -1,8 +1,8 @@
 import { keyedFunctions } from "#lib/anonymizers";
+import { duckdbType } from "#lib/column-rules";
 import { AppError } from "#lib/kernel";
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { canonicalText } from "../cast/canonical-text.ts";
-import { engineType } from "../cast/engine-type.ts";
 import { Layers, type OutputColumn } from "../cleanse/layers.ts";
 import { anonymized, keyMap, surviving, valueMap } from "../names.ts";
 import { tablePlan } from "../plan/foreign-key-path.ts";
@@ -56,7 +56,7 @@ function applyRule(
     path: `${table.name}.${column.name}`,
     column: (other) => name(alias, other),
   });
-  return sql`cast(${expression} as ${unsafeText(engineType(rule.type))})`;
+  return sql`cast(${expression} as ${unsafeText(duckdbType(rule.type))})`;
 }
 
 /** Source key → published key, for keys that are numbered or that children repeat. Orphans that stay are keys too. */
@@ -131,7 +131,7 @@ export function compileAnonymize(plan: ModulePlan, table: TablePlan, repeated: R
     } else if (publication.how === "rule") {
       base.push(sql`${applyRule(plan, table, column, publication, parents, "s")} as ${name(made)}`);
     } else {
-      base.push(sql`cast(${source} as ${unsafeText(engineType(publication.type))}) as ${name(made)}`);
+      base.push(sql`cast(${source} as ${unsafeText(duckdbType(publication.type))}) as ${name(made)}`);
     }
     layers.base(made);
     output.push({ name: column.name, expression: name(made), uses: [made] });

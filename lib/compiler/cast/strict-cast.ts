@@ -1,12 +1,12 @@
+import { duckdbType } from "#lib/column-rules";
 import type { ColumnType, ColumnTypeName } from "#lib/contracts";
 import { literal, type Sql, sql, unsafeText } from "#lib/sql";
-import { engineType } from "./engine-type.ts";
 
 const matches = (value: Sql, pattern: string): Sql => sql`regexp_full_match(${value}, ${literal(pattern)})`;
 
 /** `try_cast` behind a written grammar: the engine's own is wider (`1.9` as an integer, `infinity`, `1e3`). */
 const guarded = (value: Sql, pattern: string, type: ColumnType): Sql =>
-  sql`case when ${matches(value, pattern)} then try_cast(${value} as ${unsafeText(engineType(type))}) end`;
+  sql`case when ${matches(value, pattern)} then try_cast(${value} as ${unsafeText(duckdbType(type))}) end`;
 
 /** As text, the year 0 would be read as 1 BC. */
 const dated = (value: Sql, pattern: string, type: ColumnType): Sql =>
@@ -70,7 +70,7 @@ function withinType(value: Sql, type: ColumnType): Sql {
 
 /** Converts between types exactly; null where the value has no exact counterpart. `zone` reads naive timestamps as instants. */
 export function convert(value: Sql, from: ColumnType, to: ColumnType, zone: string): Sql {
-  const target = unsafeText(engineType(to));
+  const target = unsafeText(duckdbType(to));
   if (sameType(from, to))
     return from.name === "decimal" ? sql`cast(${value} as ${target})` : withinType(value, from);
   if (from.name === "timestamp" && to.name === "timestamp(tz)")

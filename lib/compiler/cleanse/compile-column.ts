@@ -1,10 +1,9 @@
-import { findCheck, findNormalizer, findNullStrategy, returnsOf } from "#lib/column-rules";
+import { duckdbType, findCheck, findNormalizer, findNullStrategy, returnsOf } from "#lib/column-rules";
 import type { ColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { RuleUse } from "#lib/metadata";
 import { type LiteralValue, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { canonicalKey } from "../cast/canonical-text.ts";
-import { engineType } from "../cast/engine-type.ts";
 import { castText, convert, toText } from "../cast/strict-cast.ts";
 import type { ColumnPlan } from "../plan/module-plan.ts";
 import type { Layers } from "./layers.ts";
@@ -24,7 +23,7 @@ const textType: ColumnType = { name: "string" };
 export function constant(value: unknown, type: ColumnType): Sql {
   const text =
     typeof value === "object" && value !== null ? JSON.stringify(value) : (value as LiteralValue | undefined);
-  if (text === null || text === undefined) return sql`cast(null as ${unsafeText(engineType(type))})`;
+  if (text === null || text === undefined) return sql`cast(null as ${unsafeText(duckdbType(type))})`;
   return castText(literal(String(text)), type);
 }
 
@@ -174,7 +173,7 @@ class ColumnCompiler {
     if (definition.fill === "row") {
       const value = definition.compile.duckdb({ type, params: parameters(definition, use) });
       this.#flag(ordinal, sql`${name(wasNull)}`, [wasNull], false);
-      this.#set(sql`coalesce(${this.#value()}, cast(${value} as ${unsafeText(engineType(type))}))`);
+      this.#set(sql`coalesce(${this.#value()}, cast(${value} as ${unsafeText(duckdbType(type))}))`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { engineType, type StagedColumn, tableNames } from "#lib/compiler";
+import { duckdbType } from "#lib/column-rules";
+import { type StagedColumn, tableNames } from "#lib/compiler";
 import { parseColumnType, type SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { TableDocument } from "#lib/metadata";
@@ -81,7 +82,7 @@ async function land(
   if (intake.kind === "csv") {
     await engine.load(
       landing(table),
-      columns.map((column) => ({ name: column.name, type: engineType(column.type) })),
+      columns.map((column) => ({ name: column.name, type: duckdbType(column.type) })),
       intake.stream,
     );
   } else {
