@@ -8,7 +8,7 @@ import { runCommand } from "../run-command.mjs";
 /** Apart from each other: mlcroissant pulls an older pandas than data scientists use. */
 const environments = {
   ETLX_TEST_PYTHON: { folder: "test-python", packages: ["pandas==3.*", "pyarrow"] },
-  ETLX_TEST_MLCROISSANT: { folder: "test-python-mlcroissant", packages: ["mlcroissant==1.1.*"] },
+  ETLX_TEST_MLCROISSANT: { folder: "test-python-mlcroissant", packages: ["mlcroissant==1.1.*", "pyarrow"] },
 };
 
 /**
