@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { constants, createWriteStream } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import path from "node:path";
@@ -31,12 +32,14 @@ export async function throughFifo<T>(
     if (streamError !== undefined) throw streamError;
     return result;
   } catch (error) {
-    // A reading end that never blocks: it releases a writer which still waits for the engine to open the pipe.
+    // A reading end that never blocks: it releases a writer which still waits for the engine to open the pipe. It is closed as
+    // soon as the writer is in, or one that waits for room in a full pipe would wait for ever.
     const release = await open(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
     stream.destroy();
+    if (target.pending && !target.closed) await Promise.race([once(target, "open"), once(target, "close")]);
     target.destroy();
-    await writing;
     await release.close();
+    await writing;
     throw streamError ?? error;
   } finally {
     await rm(fifo, { force: true });
