@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { AppError } from "#lib/kernel";
 import { asAppError, logFailure } from "./error-log.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { etlxProgram } from "./program.ts";
@@ -10,7 +11,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     // The second one means it.
     if (cancelling.signal.aborted) process.exit(exitCodes.cancelled);
-    cancelling.abort();
+    cancelling.abort(new AppError("run-cancelled"));
   });
 }
 
