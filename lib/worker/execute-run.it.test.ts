@@ -159,8 +159,13 @@ test("a passing error is tried again with its staging kept, and ends the run at 
   await executeRun(context, run.id, fails);
   const ended = await records.db.runs.get(run.id);
   expect(ended).toMatchObject({ state: "failed", attempt: 3, error: { code: "source-unreachable" } });
-  const jobs = await records.query(`select data from queue.job where data->>'runId' = $1`, [run.id]);
-  expect(jobs).toHaveLength(2);
+  // The first retry comes after 5 seconds, the second after 20; there is no third.
+  const jobs = await records.query(
+    `select extract(epoch from start_after - created_on)::float as delay from queue.job
+     where data->>'runId' = $1 order by created_on`,
+    [run.id],
+  );
+  expect(jobs.map(({ delay }) => Math.round(Number(delay)))).toEqual([5, 20]);
 });
 
 test("an error that nobody foresaw is final and keeps its words to the log", async () => {
@@ -246,7 +251,16 @@ test("a publication that a dead worker left goes on from its last finished stage
   expect(seen).toEqual([["extract"], [], []]);
 });
 
-test("a worker that crashes on a run each time gives it up", async () => {
+test("a worker that crashes on a run each time gives it up, and not before the third time", async () => {
+  const twice = await newRun();
+  for (let crash = 1; crash <= 2; crash += 1) {
+    await records.db.runs.claim(twice.id, "worker-a", 10_000);
+    await records.query(`update "run" set "heartbeatAt" = now() - interval '1 minute' where "id" = $1`, [
+      twice.id,
+    ]);
+  }
+  await executeRun(context, twice.id, trial);
+  expect(await records.db.runs.get(twice.id)).toMatchObject({ state: "succeeded", failures: 2, attempt: 3 });
   const run = await newRun();
   for (let crash = 1; crash <= 3; crash += 1) {
     await records.db.runs.claim(run.id, "worker-a", 10_000);

@@ -98,6 +98,7 @@ test("what nobody needs goes, what somebody needs stays", async () => {
   await put(path.join(data.staging(done.id), "run.duckdb"), 0);
   await put(path.join(data.staging(newId()), "run.duckdb"), 0);
   await put(path.join(data.staging(waiting.id), "run.duckdb"), 0);
+  await put(path.join(data.stagingRoot, "cli-1-00000000-0000-4000-8000-000000000000", "run.duckdb"), 2 * day);
   await put(data.record(hashOf("published")), 2 * day);
   await put(data.record(hashOf("unreferenced")), 2 * day);
   await put(data.record(hashOf("new")), 0);
@@ -135,7 +136,10 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     events: 2,
     runs: 1,
   });
-  expect(await readdir(data.stagingRoot)).toEqual([waiting.id]);
+  expect((await readdir(data.stagingRoot)).sort()).toEqual(
+    [waiting.id, "cli-1-00000000-0000-4000-8000-000000000000"].sort(),
+  );
+  expect((await db.runs.get(waiting.id))?.finishedAt).toBeUndefined();
   expect((await readdir(data.recordRoot)).sort()).toEqual([hashOf("published"), hashOf("new")].sort());
   expect(await readdir(data.quarantine(done.id))).toEqual(["young"]);
   expect(await readdir(data.uploads)).toEqual(["used"]);

@@ -20,6 +20,8 @@ const quarantineGraceMs = 3_600_000;
 /** A silent run is retried through the queue within seconds; after this long its job must be gone. */
 const lostRunMs = 60_000;
 
+const isRunId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const names = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
 async function olderThan(file: string, milliseconds: number): Promise<boolean> {
@@ -42,6 +44,8 @@ type Sweeper = (context: WorkerContext) => Promise<number>;
 const staging: Sweeper = async ({ db, config }) => {
   let count = 0;
   for (const runId of await names(config.data.stagingRoot)) {
+    // The command line may work in the same data folder; it clears up after its own.
+    if (!isRunId.test(runId)) continue;
     const run = await db.runs.get(runId);
     if (run !== undefined && run.finishedAt === undefined) continue;
     await rm(path.join(config.data.stagingRoot, runId), { recursive: true, force: true });
