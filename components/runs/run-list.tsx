@@ -40,6 +40,7 @@ export function RunList({ runs }: { runs: readonly RunSummary[] }) {
               onChange={(values) => choose(states.filter((state) => values.includes(state)))}
               clearable
               miw={200}
+              mb="xs"
             />
           </div>
           {shown.length === 0 ? <EmptyState title={common("nothingMatches")} /> : <RunTable runs={shown} />}

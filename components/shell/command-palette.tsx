@@ -13,6 +13,7 @@ import {
 } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect } from "react";
 import { can, type Role } from "#lib/access";
 import type { NavigationItem } from "./navigation.ts";
 
@@ -26,21 +27,24 @@ export interface PaletteObject {
 
 const pictures = { module: IconStack2, version: IconBox } as const;
 
-export const openCommandPalette = (): void => spotlight.open();
-
 /** ⌘K: pages, objects and actions, only those this person may reach. */
 export function CommandPalette({
   navigation,
   objects,
   role,
   showHelp,
+  asked,
 }: {
   navigation: readonly NavigationItem[];
   objects: readonly PaletteObject[];
   role: Role;
   showHelp: () => void;
+  /** How often it was asked for: it opens each time. */
+  asked: number;
 }) {
   const t = useTranslations("shell");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each further wish opens it again
+  useEffect(() => spotlight.open(), [asked]);
   const router = useRouter();
   const { setColorScheme } = useMantineColorScheme();
   const group = (kind: PaletteObject["kind"]) =>

@@ -22,6 +22,7 @@ export function LanguageSwitch() {
         variant="subtle"
         color="gray"
         px={6}
+        style={{ flex: "none" }}
         onClick={change}
         aria-label={`${other.toUpperCase()}: ${t("switchLanguage")}`}
         lang={other}

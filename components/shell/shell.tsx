@@ -3,21 +3,29 @@
 import { AppShell, Burger } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Role } from "#lib/access";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
-import { CommandPalette, openCommandPalette, type PaletteObject } from "./command-palette.tsx";
+import type { PaletteObject } from "./command-palette.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Mark } from "./mark.tsx";
 import { navigationFor } from "./navigation.ts";
 import classes from "./shell.module.css";
-import { ShortcutHelp } from "./shortcut-help.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { UserMenu } from "./user-menu.tsx";
+
+// Loaded when first asked for: most pages are read without them.
+const CommandPalette = dynamic(() => import("./command-palette.tsx").then((file) => file.CommandPalette), {
+  ssr: false,
+});
+const ShortcutHelp = dynamic(() => import("./shortcut-help.tsx").then((file) => file.ShortcutHelp), {
+  ssr: false,
+});
 
 export interface ShellUser {
   readonly name: string;
@@ -46,9 +54,12 @@ export function Shell({
   const t = useTranslations("shell");
   const path = usePathname();
   const [isOpen, { toggle, close }] = useDisclosure(false);
-  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [helpState, setHelp] = useState<"never" | "open" | "closed">("never");
+  const [searches, setSearches] = useState(0);
+  const search = () => setSearches((count) => count + 1);
+  const showHelp = () => setHelp("open");
   const navigation = navigationFor(user.role);
-  useShortcuts({ navigation, showHelp: () => setHelpOpen(true), search: openCommandPalette });
+  useShortcuts({ navigation, showHelp, search });
   return (
     <AppShell
       header={{ height: 48 }}
@@ -66,19 +77,14 @@ export function Shell({
             <span className={classes.brandName}>ETL-Express</span>
           </Link>
           <Breadcrumbs />
-          <button
-            type="button"
-            className={classes.search}
-            onClick={openCommandPalette}
-            aria-label={`${t("search")} ⌘K`}
-          >
+          <button type="button" className={classes.search} onClick={search} aria-label={`${t("search")} ⌘K`}>
             <IconSearch size={15} aria-hidden />
             <span className={classes.searchText}>{t("search")}</span>
             <kbd aria-hidden>⌘K</kbd>
           </button>
           <LanguageSwitch />
           <ThemeSwitch />
-          <UserMenu user={user} showHelp={() => setHelpOpen(true)} />
+          <UserMenu user={user} showHelp={showHelp} />
         </div>
       </AppShell.Header>
       <AppShell.Navbar aria-label={t("navigation")}>
@@ -115,13 +121,18 @@ export function Shell({
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: "none" }}>
         {children}
       </AppShell.Main>
-      <CommandPalette
-        navigation={navigation}
-        objects={objects}
-        role={user.role}
-        showHelp={() => setHelpOpen(true)}
-      />
-      <ShortcutHelp isOpen={isHelpOpen} close={() => setHelpOpen(false)} navigation={navigation} />
+      {searches > 0 ? (
+        <CommandPalette
+          navigation={navigation}
+          objects={objects}
+          role={user.role}
+          showHelp={showHelp}
+          asked={searches}
+        />
+      ) : null}
+      {helpState === "never" ? null : (
+        <ShortcutHelp isOpen={helpState === "open"} close={() => setHelp("closed")} navigation={navigation} />
+      )}
     </AppShell>
   );
 }

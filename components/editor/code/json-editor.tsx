@@ -61,10 +61,8 @@ export default function JsonEditor({
   }, [jump]);
   const onMount: OnMount = (mounted) => {
     editor.current = mounted;
-    // The context is the same in every document: folded, the module itself comes first.
-    const contextLine = text.split("\n").findIndex((line) => /^\s*"@context": \{/.test(line));
     if (jump) show(mounted, jump);
-    else if (contextLine !== -1) mounted.trigger("etlx", "editor.fold", { selectionLines: [contextLine] });
+    else foldContext(mounted);
     mounted.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => onSave.current());
     const model = mounted.getModel();
     if (model)
@@ -107,6 +105,25 @@ function show(editor: Monaco.editor.IStandaloneCodeEditor, place: Place): void {
   editor.revealPositionInCenter(position);
   editor.setPosition(position);
   editor.focus();
+}
+
+/** How often, and how many milliseconds apart, folding is tried while the language's worker is still starting. */
+const foldTries = 25;
+const foldPause = 200;
+
+/** The context is the same in every document: folded, the module itself comes first. */
+function foldContext(editor: Monaco.editor.IStandaloneCodeEditor, tries = foldTries): void {
+  const model = editor.getModel();
+  const index = model?.getLinesContent().findIndex((line) => /^\s*"@context": \{/.test(line)) ?? -1;
+  const isUntouched = editor.getPosition()?.lineNumber === 1 && editor.getScrollTop() === 0;
+  if (index === -1 || tries === 0 || !isUntouched) return;
+  const firstInside = index + 2;
+  const isFolded = editor
+    .getVisibleRanges()
+    .every((range) => range.startLineNumber > firstInside || range.endLineNumber < firstInside);
+  if (isFolded) return;
+  editor.trigger("etlx", "editor.fold", { selectionLines: [index] });
+  setTimeout(() => foldContext(editor, tries - 1), foldPause);
 }
 
 function toMarker(
