@@ -19,6 +19,27 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }
 
+/** Prisma's codes of a server that is away, closed the connection, or gave none in time. */
+const lostCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
+const deepestCause = 5;
+
+/** PostgreSQL's own code of a statement that Prisma could not name: shutdowns are 57P0x, broken connections 08. */
+function stateOf(error: Prisma.PrismaClientKnownRequestError): string {
+  const adapter: unknown = error.meta?.driverAdapterError;
+  const cause: unknown = adapter instanceof Error ? adapter.cause : undefined;
+  const isTold = typeof cause === "object" && cause !== null && "originalCode" in cause;
+  return isTold ? String(cause.originalCode) : "";
+}
+
+/** Whether an error, or what caused it, says that the records were out of reach for a moment. */
+export function isDatabaseLost(error: unknown, depth = 0): boolean {
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    if (lostCodes.has(error.code) || /^(?:57P0[123]|08)/.test(stateOf(error))) return true;
+  }
+  if (!(error instanceof Error) || error.cause === undefined || depth >= deepestCause) return false;
+  return isDatabaseLost(error.cause, depth + 1);
+}
+
 /** Serialises what decides over a module: saving revisions, approving, publishing. */
 export async function lockModule(client: Client, moduleId: string): Promise<void> {
   await client.$queryRaw`select 1 from "module" where "id" = ${moduleId} for update`;

@@ -1,3 +1,4 @@
+export { isDatabaseLost } from "./client.ts";
 export {
   type Database,
   openDatabase,

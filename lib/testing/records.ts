@@ -20,6 +20,8 @@ export async function testRecords(prefix: string): Promise<TestRecords> {
   await migrate(database.url);
   const db = openDatabase(database.url, { connections: 6 });
   const owner = new pg.Client({ connectionString: database.url });
+  // A server that a test stops ends it; the next statement says so.
+  owner.on("error", () => undefined);
   await owner.connect();
   const query = async (statement: string, values: readonly unknown[] = []) =>
     (await owner.query<Record<string, unknown>>(statement, [...values])).rows;

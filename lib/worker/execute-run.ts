@@ -1,5 +1,5 @@
 import type { Reports } from "#lib/contracts";
-import type { ClaimedRun, RunRecord } from "#lib/db/server";
+import { type ClaimedRun, isDatabaseLost, type RunRecord } from "#lib/db/server";
 import { AppError, type ErrorData } from "#lib/kernel";
 import { moduleDocumentSchema } from "#lib/metadata";
 import { databasePorts, type RunPorts, staleAfterMs, WorkerStopping } from "#lib/operations/server";
@@ -124,6 +124,11 @@ class Attempt {
     if (reason instanceof WorkerStopping) return { kind: "stopping" };
     if (reason instanceof AppError && reason.code === "run-cancelled") return { kind: "cancelled" };
     if (reason instanceof AppError && reason.code === "run-lease-lost") return { kind: "lost" };
+    // The records come back; what the run did so far is kept, so it is tried again.
+    if (isDatabaseLost(reason)) {
+      const error = new AppError("database-unreachable", { address: "DATABASE_URL" }, { cause: reason });
+      return { kind: "failed", error };
+    }
     if (reason instanceof AppError) return { kind: "failed", error: reason };
     const reference = this.claimed.run.id;
     return { kind: "failed", error: new AppError("internal", { reference }, { cause: reason }) };
