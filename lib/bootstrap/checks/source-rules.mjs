@@ -58,7 +58,7 @@ const banned = [
   {
     pattern: /\bprocess\.env\b/,
     why: "only lib/config reads the environment",
-    allowed: /^e2e\/|^lib\/(?:config|bootstrap|testing)\//,
+    allowed: /^e2e\/|^lib\/(?:config|bootstrap|testing)\/|^lib\/[^/]+\/testing\//,
   },
   {
     pattern: /\$(?:query|execute)RawUnsafe\b/,

@@ -97,7 +97,7 @@ describe("the pool", () => {
   });
 
   it("gives its children no environment, and loads no engine into this process", async () => {
-    const door = path.join(import.meta.dirname, "index.ts");
+    const door = path.join(import.meta.dirname, "..", "server.ts");
     const script = `import(${JSON.stringify(door)}).then(async ({ dataPool }) => {
       const pool = dataPool({ size: 1 });
       await pool.readRows({ file: ${JSON.stringify(file)}, offset: 0, limit: 1 });
