@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Config, readConfig } from "#lib/config/server";
@@ -15,13 +16,16 @@ import { contentHashOf } from "#lib/metadata/server";
 import { bindDrivers, bindPlaces } from "#lib/operations/server";
 import { openQueue, type Queue } from "#lib/queue/server";
 import { parsePostgresSource } from "#lib/sources";
+import { parsePostgresStore } from "#lib/stores";
 import { freshDatabase, type TestDatabase, type TestRecords, testRecords } from "#lib/testing";
 
 // The real worker in a process of its own, killed with -9 in each stage of the real pipeline over a real PostgreSQL.
 
+const execute = promisify(execFile);
 const rows = 60_000;
 let records: TestRecords;
 let source: TestDatabase;
+let warehouse: TestDatabase;
 let queue: Queue;
 let folder = "";
 let config: Config;
@@ -58,7 +62,7 @@ const document = moduleDocumentSchema.parse({
       primaryKey: { columns: ["id"], strategy: { rule: "pseudonymize" } },
     },
   ],
-  upload: { stores: ["shelf"] },
+  upload: { stores: ["shelf", "warehouse"] },
 });
 
 function startWorker(): ChildProcess {
@@ -82,6 +86,7 @@ function startWorker(): ChildProcess {
 beforeAll(async () => {
   records = await testRecords("kill");
   source = await freshDatabase("kill_source");
+  warehouse = await freshDatabase("kill_store");
   const client = new pg.Client({ connectionString: source.url });
   await client.connect();
   await client.query(`create table patient as select i as id,
@@ -107,6 +112,15 @@ beforeAll(async () => {
     ...shelf,
     fingerprint: drivers.storeDriver("folder").fingerprint(shelf.config),
   });
+  const { password: storePassword = "", ...storePlace } = parsePostgresStore(warehouse.url);
+  await db.stores.create({
+    name: "warehouse",
+    kind: "postgresql",
+    config: storePlace,
+    sealedSecrets: sealSecrets(masterKey, "store", "warehouse", { password: storePassword }),
+    secretNames: ["password"],
+    fingerprint: drivers.storeDriver("postgresql").fingerprint({ ...storePlace, password: storePassword }),
+  });
   const engineer = await records.user("data-engineer");
   const reviewerId = await records.user("database-administrator");
   moduleId = (await db.modules.create({ name: "patients", document, createdBy: engineer })).id;
@@ -122,6 +136,7 @@ afterAll(async () => {
   await queue.close();
   await records.close();
   await source.drop();
+  await warehouse.drop();
   await rm(folder, { recursive: true });
 });
 
@@ -184,6 +199,23 @@ test("a worker killed in every stage: each run ends with one version and nothing
   expect(shelf.filter((name) => name.startsWith("v"))).toHaveLength(runs.length);
   const written = await readdir(path.join(folder, "shelf", "patients", "runs"));
   expect(written.sort()).toEqual([...runs].sort());
+  const store = new pg.Client({ connectionString: warehouse.url });
+  await store.connect();
+  const { rows: schemas } = await store.query<{ kind: string; run: string }>(
+    `select d::json->>'kind' as kind, d::json->>'run' as run
+     from pg_namespace n, lateral obj_description(n.oid, 'pg_namespace') d where d like '{%'`,
+  );
+  await store.end();
+  const runsOf = (kind: string) => schemas.filter((s) => s.kind === kind).map((s) => s.run);
+  expect(runsOf("run").sort()).toEqual([...runs].sort());
+  expect(runsOf("version").sort()).toEqual([...runs].sort());
+  expect(runsOf("latest")).toEqual([latest?.runId]);
+  expect(schemas).toHaveLength(2 * runs.length + 1);
+  // Children of the killed workers: they name the folder they worked in.
+  const { stdout } = await execute("ps", ["-eo", "pid=,args="]);
+  expect(stdout.split("\n").filter((line) => line.includes(folder))).toEqual([]);
+  const pipes = (await readdir(folder, { recursive: true })).filter((name) => /\.csv$|pipe-/.test(name));
+  expect(pipes).toEqual([]);
   const resumed = await records.query(`select "runId" from "run_event" where "message" = 'run-resumed'`);
   expect(resumed.length).toBeGreaterThanOrEqual(stageIds.length - 2);
 }, 600_000);
