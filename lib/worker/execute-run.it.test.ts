@@ -306,3 +306,27 @@ test("a run that had published before its worker died is finished and not run ag
   expect(await records.db.runs.get(run.id)).toMatchObject({ state: "succeeded" });
   expect((await records.db.versions.list(module)).map(({ number }) => number)).toEqual([1]);
 });
+
+test("a store that fails after the version was made is tried again, and the version is made once", async () => {
+  const run = await newRun("publication");
+  let times = 0;
+  const publishes = async ({ ports, runId }: RunRequest): Promise<RunOutcome> => {
+    times += 1;
+    await ports.registry.publish({
+      manifest: testManifest(module, runId, contentHash),
+      versionId: hashOf(runId),
+      reports: testReports(runId, contentHash),
+      files: [],
+      copies: [],
+      extraction: [],
+      describe: () => ({ jsonld: "{}", croissant: "{}" }),
+    });
+    throw new AppError("store-failed", { store: "shelf", detail: "ECONNRESET" });
+  };
+  await executeRun(context, run.id, publishes);
+  expect(await records.db.runs.get(run.id)).toMatchObject({ state: "retrying", failures: 1 });
+  await executeRun(context, run.id, publishes);
+  expect(await records.db.runs.get(run.id)).toMatchObject({ state: "succeeded", attempt: 2 });
+  expect(times).toBe(1);
+  expect((await records.db.versions.list(module)).map(({ number }) => number)).toEqual([1]);
+});
