@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
 import type { ErrorData } from "#lib/kernel";
 import type { Action } from "../ui/action.ts";
-import { ErrorState } from "../ui/state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { useIsReady } from "../ui/use-is-ready.ts";
 import classes from "./auth.module.css";
 

@@ -8,8 +8,9 @@ import { AppError } from "#lib/kernel";
 import { Histogram } from "../charts/histogram.tsx";
 import type { Action } from "../ui/action.ts";
 import { DataGrid } from "../ui/data-grid.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { formatNumber } from "../ui/format.ts";
-import { EmptyState, ErrorState } from "../ui/state.tsx";
+import { EmptyState } from "../ui/state.tsx";
 import { columnRows } from "./column-rows.ts";
 import type { VersionRowsInput } from "./version-page.tsx";
 

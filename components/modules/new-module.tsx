@@ -6,8 +6,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Action } from "../ui/action.ts";
+import { ErrorState } from "../ui/error-state.tsx";
 import { Page, Section } from "../ui/page.tsx";
-import { ErrorState } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { Json } from "./use-draft.ts";
 

@@ -5,7 +5,8 @@ import { IconDeviceFloppy } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ErrorState, Notice } from "../ui/state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Notice } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { ModuleActions } from "./module-actions.ts";
 

@@ -8,8 +8,9 @@ import { useState } from "react";
 import type { QuarantineRows, QuarantineSummary } from "#lib/contracts";
 import type { Action } from "../ui/action.ts";
 import { DataGrid } from "../ui/data-grid.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { Page } from "../ui/page.tsx";
-import { EmptyState, ErrorState, Notice } from "../ui/state.tsx";
+import { EmptyState, Notice } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 
 export interface LookInput {

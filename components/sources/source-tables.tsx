@@ -10,10 +10,10 @@ import { AppError } from "#lib/kernel";
 import type { Action } from "../ui/action.ts";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { DataTable } from "../ui/data-table.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { Count } from "../ui/figures.tsx";
 import { matches } from "../ui/list-filter.tsx";
 import { Section } from "../ui/page.tsx";
-import { ErrorState } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 
 const keyOf = (table: SourceTable) => `${table.schema ?? ""}.${table.name}`;

@@ -1,8 +1,9 @@
 "use client";
 
+import { ErrorState } from "./error-state.tsx";
 import type { AnyError } from "./known-error.ts";
 import pageClasses from "./page.module.css";
-import { ErrorState, ForbiddenState } from "./state.tsx";
+import { ForbiddenState } from "./state.tsx";
 
 /** A page whose data could not be had: forbidden, or what went wrong. */
 export function LoadFailure({ error }: { error: AnyError }) {

@@ -1,0 +1,36 @@
+"use client";
+
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { errorMessage, type Locale } from "#lib/kernel";
+import { type AnyError, knownError } from "./known-error.ts";
+import classes from "./state.module.css";
+import { titleOf } from "./state.tsx";
+
+/** What went wrong, where, and what to do. */
+export function ErrorState({
+  error,
+  actions,
+  isWholePage = false,
+}: {
+  error: AnyError;
+  actions?: ReactNode;
+  isWholePage?: boolean;
+}) {
+  const Title = titleOf(isWholePage);
+  const locale = useLocale() as Locale;
+  const t = useTranslations("common");
+  return (
+    <div className={`${classes.state} ${classes.error} ${classes.slim}`} role="alert">
+      <Title className={classes.title}>
+        <IconAlertTriangle size={16} aria-hidden />
+        {errorMessage(knownError(error), locale)}
+      </Title>
+      <p className={classes.text}>
+        {t("errorCode")} <code>{error.code}</code>
+      </p>
+      {actions ? <div className={classes.actions}>{actions}</div> : null}
+    </div>
+  );
+}
