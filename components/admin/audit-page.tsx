@@ -35,16 +35,28 @@ export function AuditPage({ entries, pageSize }: { entries: readonly AuditEntry[
       id: "actor",
       header: t("who"),
       cell: (row) => (
-        <>
+        <span style={{ whiteSpace: "nowrap" }}>
           {row.actor?.name ?? "–"}
           {row.impersonatedBy ? (
             <span style={{ color: "var(--warn)" }}> · {t("by", { name: row.impersonatedBy.name })}</span>
           ) : null}
-        </>
+        </span>
       ),
     },
-    { id: "action", header: t("what"), cell: (row) => <code>{row.action}</code> },
-    { id: "subject", header: t("subject"), cell: (row) => `${row.subjectKind} ${row.subject}` },
+    {
+      id: "action",
+      header: t("what"),
+      cell: (row) => <code style={{ whiteSpace: "nowrap" }}>{row.action}</code>,
+    },
+    {
+      id: "subject",
+      header: t("subject"),
+      cell: (row) => (
+        <span style={{ whiteSpace: "nowrap" }} title={row.subject}>
+          {row.subjectKind} {shortened(row.subject)}
+        </span>
+      ),
+    },
     {
       id: "outcome",
       header: t("outcome"),
@@ -89,3 +101,6 @@ export function AuditPage({ entries, pageSize }: { entries: readonly AuditEntry[
     </Page>
   );
 }
+
+/** Ids as their beginning, as breadcrumbs show them; names whole. */
+const shortened = (subject: string): string => subject.replace(/^([0-9a-f]{8})-[0-9a-f-]{27}$/, "$1");
