@@ -20,7 +20,8 @@ export async function createKeyFile(file: string): Promise<Uint8Array> {
   const temporary = `${file}.${randomBytes(6).toString("hex")}`;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const handle = await open(temporary, "wx", 0o600);
+    // The bundler would take the name for a pattern of files to bring along.
+    const handle = await open(/* turbopackIgnore: true */ temporary, "wx", 0o600);
     try {
       await handle.writeFile(`${mark}${key.toString("base64url")}\n`);
       await handle.sync();

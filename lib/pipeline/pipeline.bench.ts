@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -57,7 +58,9 @@ try {
   if (only.has("copy")) await contend("bare COPY", process.execPath, "bare-copy.bench.ts");
   if (only.has("duckdb")) await contend("hand-written DuckDB", process.execPath, "yardstick-duckdb.bench.ts");
   if (only.has("polars") || only.has("pandas")) {
-    const environment = await pythonEnvironment(path.resolve(".data", "bench-python"));
+    const environment = await pythonEnvironment(
+      path.join(homedir(), ".cache", "etl-express", "bench-python"),
+    );
     for (const name of ["polars", "pandas"].filter((one) => only.has(one))) {
       if ("skipped" in environment) skipped.push({ name, reason: environment.skipped });
       else await contend(name, environment.python, `yardstick-${name}.py`);

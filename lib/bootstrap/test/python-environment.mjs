@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import { step } from "../progress.mjs";
-import { inProject } from "../project.mjs";
 import { runCommand } from "../run-command.mjs";
+
+/** Outside the project: its interpreters are links that leave it, which the bundler takes for a mistake. */
+const cacheFolder = () =>
+  path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "etl-express");
 
 /** Apart from each other: mlcroissant pulls an older pandas than data scientists use. */
 const environments = {
@@ -21,7 +25,7 @@ export async function pythonEnvironments() {
   for (const [variable, { folder, packages }] of Object.entries(environments)) {
     if (process.env[variable]) continue;
     try {
-      env[variable] = await prepared(inProject(".data", folder), packages);
+      env[variable] = await prepared(path.join(cacheFolder(), folder), packages);
     } catch (error) {
       const said = error.message.trim().split("\n").at(-1);
       missing.push(`${variable}: no Python with ${packages.join(" and ")} could be made (${said})`);
