@@ -122,7 +122,8 @@ function foldContext(editor: Monaco.editor.IStandaloneCodeEditor, tries = foldTr
     .getVisibleRanges()
     .every((range) => range.startLineNumber > firstInside || range.endLineNumber < firstInside);
   if (isFolded) return;
-  editor.trigger("etlx", "editor.fold", { selectionLines: [index] });
+  // Downwards, because upwards a second try that waited behind the first would fold the whole document.
+  editor.trigger("etlx", "editor.fold", { levels: 1, direction: "down", selectionLines: [index] });
   setTimeout(() => foldContext(editor, tries - 1), foldPause);
 }
 
