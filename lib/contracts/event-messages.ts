@@ -63,5 +63,9 @@ export const eventMessages = {
     en: "Removed what the run left in store {store}",
     ru: "Удалено оставленное в хранилище {store}",
   },
+  "store-left-behind": {
+    en: "The version is published, but a store does not show its copy: {detail}",
+    ru: "Версия опубликована, но хранилище не показывает её копию: {detail}",
+  },
 } as const satisfies Readonly<Record<string, Text>>;
 export type EventMessage = keyof typeof eventMessages;

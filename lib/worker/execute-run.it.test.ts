@@ -307,20 +307,24 @@ test("a run that had published before its worker died is finished and not run ag
   expect((await records.db.versions.list(module)).map(({ number }) => number)).toEqual([1]);
 });
 
+async function publishVersion({ ports, runId }: RunRequest): Promise<void> {
+  await ports.registry.publish({
+    manifest: testManifest(module, runId, contentHash),
+    versionId: hashOf(runId),
+    reports: testReports(runId, contentHash),
+    files: [],
+    copies: [],
+    extraction: [],
+    describe: () => ({ jsonld: "{}", croissant: "{}" }),
+  });
+}
+
 test("a store that fails after the version was made is tried again, and the version is made once", async () => {
   const run = await newRun("publication");
   let times = 0;
-  const publishes = async ({ ports, runId }: RunRequest): Promise<RunOutcome> => {
+  const publishes = async (request: RunRequest): Promise<RunOutcome> => {
     times += 1;
-    await ports.registry.publish({
-      manifest: testManifest(module, runId, contentHash),
-      versionId: hashOf(runId),
-      reports: testReports(runId, contentHash),
-      files: [],
-      copies: [],
-      extraction: [],
-      describe: () => ({ jsonld: "{}", croissant: "{}" }),
-    });
+    await publishVersion(request);
     throw new AppError("store-failed", { store: "shelf", detail: "ECONNRESET" });
   };
   await executeRun(context, run.id, publishes);
@@ -329,4 +333,15 @@ test("a store that fails after the version was made is tried again, and the vers
   expect(await records.db.runs.get(run.id)).toMatchObject({ state: "succeeded", attempt: 2 });
   expect(times).toBe(1);
   expect((await records.db.versions.list(module)).map(({ number }) => number)).toEqual([1]);
+});
+
+test("a store that refuses for good after the version was made leaves the run succeeded, and says so", async () => {
+  const run = await newRun("publication");
+  await executeRun(context, run.id, async (request) => {
+    await publishVersion(request);
+    throw new AppError("store-refused", { store: "shelf", detail: "EACCES" });
+  });
+  expect(await records.db.runs.get(run.id)).toMatchObject({ state: "succeeded" });
+  const events = await records.query(`select "message" from "run_event" where "runId" = $1`, [run.id]);
+  expect(JSON.stringify(events)).toContain("store-left-behind");
 });

@@ -164,8 +164,18 @@ class Attempt {
     });
   }
 
-  private async finish(outcome: Ending): Promise<void> {
+  /** What is published stays published: a run that made its version has succeeded, whatever a store said later. */
+  private async endingOf(outcome: Ending): Promise<Ending> {
+    if (outcome.kind === "succeeded") return outcome;
+    if ((await this.context.db.versions.ofRun(this.claimed.run.id)) === undefined) return outcome;
+    const detail = outcome.kind === "failed" ? outcome.error.message : "";
+    await this.say("warning", "store-left-behind", { detail });
+    return { kind: "succeeded" };
+  }
+
+  private async finish(reached: Ending): Promise<void> {
     const { lease, run } = this.claimed;
+    const outcome = await this.endingOf(reached);
     if (outcome.kind !== "succeeded") await this.cleanUp();
     if (outcome.kind === "cancelled") await this.say("warning", "run-cancelled");
     if (outcome.kind === "failed") await this.say("error", "run-failed", { detail: outcome.error.message });
@@ -188,7 +198,7 @@ class Attempt {
     const { run } = this.claimed;
     if (this.request === undefined) return;
     const wroteOutside = (await db.runs.stages(run.id)).some(({ stage }) => stage === "upload");
-    if (!wroteOutside || (await db.versions.ofRun(run.id)) !== undefined) return;
+    if (!wroteOutside) return;
     for (let tries = 1; tries <= cleanUpAttempts; tries += 1) {
       try {
         return await cleanUpStores(this.request);
