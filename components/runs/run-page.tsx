@@ -122,7 +122,7 @@ export function RunPage({
         </Section>
       ) : (
         <Section title={t("tables")}>
-          <RunTables progress={progress} />
+          <RunTables progress={progress} isOver={isOver} />
         </Section>
       )}
       {run.quarantine.length > 0 ? (

@@ -6,8 +6,8 @@ import { DataTable } from "../ui/data-table.tsx";
 import { Count } from "../ui/figures.tsx";
 import type { TableProgress } from "./run-progress.ts";
 
-/** Where each table stands while a run goes on. */
-export function RunTables({ progress }: { progress: readonly TableProgress[] }) {
+/** Where each table stands while a run goes on, and where it stopped. */
+export function RunTables({ progress, isOver }: { progress: readonly TableProgress[]; isOver: boolean }) {
   const t = useTranslations("runs");
   const common = useTranslations("common");
   return (
@@ -20,7 +20,7 @@ export function RunTables({ progress }: { progress: readonly TableProgress[] }) 
         {
           id: "stage",
           header: t("stage"),
-          cell: (row) => (row.stage ? common(`stage.${row.stage}`) : t("waiting")),
+          cell: (row) => (row.stage ? common(`stage.${row.stage}`) : t(isOver ? "notReached" : "waiting")),
         },
         {
           id: "extracted",
