@@ -40,7 +40,9 @@ export function RunPage({
   const common = useTranslations("common");
   const router = useRouter();
   const isOver = run.finishedAt !== undefined;
-  const { events, connection } = useRunEvents(run.id, run.events, isOver, () => router.refresh());
+  const live = useRunEvents(run.id, run.events, isOver, () => router.refresh());
+  const { events, connection } = live;
+  const state = isOver ? run.state : (live.state ?? run.state);
   const now = useNow(!isOver, run.finishedAt ?? run.startedAt ?? run.createdAt);
   const { stages, whole } = useMemo(() => ganttOf(run, events, now), [run, events, now]);
   const progress = useMemo(
@@ -56,7 +58,7 @@ export function RunPage({
   return (
     <Page
       title={t("runOf", { module: run.module })}
-      tags={<RunStateTag value={run.state} />}
+      tags={<RunStateTag value={state} />}
       lead={
         <>
           {common(`runKind.${run.kind}`)} ·{" "}
@@ -97,7 +99,7 @@ export function RunPage({
       }
     >
       <Failure run={run} />
-      {connection === "waiting" && run.state === "running" ? <Notice title={t("reconnecting")} /> : null}
+      {connection === "waiting" && state === "running" ? <Notice title={t("reconnecting")} /> : null}
       <div style={{ marginTop: 12 }}>
         <Figures
           items={[

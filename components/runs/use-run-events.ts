@@ -1,17 +1,21 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { type RunEvent, runEventSchema } from "#lib/contracts";
+import { z } from "zod";
+import { type RunEvent, type RunState, runEventSchema, runStateSchema } from "#lib/contracts";
+
+const stateSchema = z.object({ state: runStateSchema });
 
 export type Connection = "live" | "waiting" | "ended";
 
 /**
- * The events of a run: those the page came with, then live ones. The stream resumes after the last number seen, so that
+ * The events of a run and, while it goes on, its state as the stream tells it: those the page came with, then live ones. The stream resumes after the last number seen, so that
  * nothing is lost or doubled; it ends when the server says so.
  */
 export function useRunEvents(runId: string, first: readonly RunEvent[], isOver: boolean, ended: () => void) {
   const [events, setEvents] = useState<readonly RunEvent[]>(first);
   const [connection, setConnection] = useState<Connection>(isOver ? "ended" : "waiting");
+  const [state, setState] = useState<RunState>();
   const last = useRef(first[first.length - 1]?.seq ?? 0);
   const onEnd = useRef(ended);
   useEffect(() => {
@@ -43,6 +47,10 @@ export function useRunEvents(runId: string, first: readonly RunEvent[], isOver: 
     stream.onerror = () => setConnection("waiting");
     stream.onmessage = take;
     stream.addEventListener("event", take);
+    stream.addEventListener("state", (message: MessageEvent<string>) => {
+      const parsed = stateSchema.safeParse(JSON.parse(message.data));
+      if (parsed.success) setState(parsed.data.state);
+    });
     stream.addEventListener("end", () => {
       stream.close();
       setConnection("ended");
@@ -53,5 +61,5 @@ export function useRunEvents(runId: string, first: readonly RunEvent[], isOver: 
       if (frame !== 0) cancelAnimationFrame(frame);
     };
   }, [runId, isOver]);
-  return { events, connection };
+  return { events, connection, state };
 }
