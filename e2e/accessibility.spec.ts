@@ -142,7 +142,7 @@ test("⌘K leads to a module by keyboard, in any layout", async ({ page }) => {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/modules\/shop/);
-  await page.locator("h1").click();
+  await page.locator("main h1").click();
   await page.keyboard.press("g");
   await page.keyboard.press("r");
   await expect(page).toHaveURL(/\/runs$/);

@@ -35,7 +35,7 @@ export async function replaceText(page: Page, text: string): Promise<void> {
 export async function saveRevision(page: Page, message: string): Promise<void> {
   await expect(page.getByRole("button", { name: "Save revision" })).toBeEnabled();
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
-  await expect(page.getByText("No problems")).toBeVisible();
+  await expect(page.locator("main").getByText("No problems")).toBeVisible();
   await page.getByRole("button", { name: "Save revision" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Message").fill(message);

@@ -25,14 +25,14 @@ test.describe
       phone.anonymize = { rule: "redact" };
       await replaceText(page, JSON.stringify(document, undefined, 2));
       await saveRevision(page, "Phones are redacted");
-      await expect(page.locator("h1").getByText("Not approved")).toBeVisible();
+      await expect(page.locator("main h1").getByText("Not approved")).toBeVisible();
       await expect(page.getByRole("button", { name: "Publish version" })).toHaveAttribute(
         "aria-disabled",
         "true",
       );
       await page.getByRole("tab", { name: "Review" }).click();
       await page.getByRole("button", { name: "Ask for a review" }).click();
-      await expect(page.locator("h1").getByText("In review")).toBeVisible();
+      await expect(page.locator("main h1").getByText("In review")).toBeVisible();
       await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
     });
 
@@ -47,7 +47,7 @@ test.describe
       for (const box of await decision.all()) if (!(await box.isChecked())) await box.check();
       await page.getByRole("button", { name: "Approve" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
-      await expect(page.locator("h1").getByText("Approved")).toBeVisible();
+      await expect(page.locator("main h1").getByText("Approved")).toBeVisible();
     });
 
     test("the engineer publishes it and watches the run", async ({ page }) => {
@@ -57,10 +57,10 @@ test.describe
       await page.getByRole("dialog").getByRole("button", { name: "Publish version" }).click();
       await expect(page).toHaveURL(/\/runs\//);
       runAddress = page.url();
-      await expect(page.locator("h1").getByText("Succeeded")).toBeVisible({ timeout: 100_000 });
+      await expect(page.locator("main h1").getByText("Succeeded")).toBeVisible({ timeout: 100_000 });
       await expect(page.getByRole("log")).toContainText("Published version");
       await page.getByRole("link", { name: /Open version/ }).click();
-      await expect(page.locator("h1")).toContainText("Immutable");
+      await expect(page.locator("main h1")).toContainText("Immutable");
     });
 
     test("a scientist sees the version, reads rows and downloads a file with the hash shown", async ({
@@ -69,7 +69,7 @@ test.describe
       await signIn(page, "data-scientist");
       await expect(page.getByRole("link", { name: "Runs" })).toHaveCount(0);
       await page.goto(runAddress);
-      await expect(page.getByText("Your role may not see this")).toBeVisible();
+      await expect(page.locator("main").getByText("Your role may not see this")).toBeVisible();
       await page.getByRole("link", { name: "Versions" }).first().click();
       await page
         .getByRole("link", { name: new RegExp(`^${moduleName} v`) })

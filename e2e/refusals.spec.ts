@@ -26,7 +26,7 @@ test.describe
       const cause = page.getByRole("alert").filter({ hasText: "products" });
       await expect(cause).toBeVisible({ timeout: 60_000 });
       await expect(cause).toBeInViewport();
-      await expect(page.locator("h1").getByText("Failed")).toBeVisible();
+      await expect(page.locator("main h1").getByText("Failed")).toBeVisible();
       await expect(page.getByRole("button", { name: "Run again" })).toBeVisible();
       await cause.getByRole("link", { name: "Show in the document" }).click();
       await expect(page.locator(".monaco-editor .view-lines")).toContainText("products");
@@ -35,7 +35,7 @@ test.describe
     test("an unapproved revision is not published by the page, and the page says why", async ({ page }) => {
       await signIn(page, "data-engineer");
       await page.goto(`/modules/${moduleName}`);
-      await expect(page.locator("h1").getByText("Not approved")).toBeVisible();
+      await expect(page.locator("main h1").getByText("Not approved")).toBeVisible();
       const publish = page.getByRole("button", { name: "Publish version" });
       await publish.hover();
       await expect(page.getByRole("tooltip")).toContainText("must approve the newest revision first");
@@ -50,10 +50,10 @@ test.describe
     }) => {
       await signIn(page, "data-engineer");
       await tryWithScript(page, "select products.* from products, pg_sleep(300)", "A query without end");
-      await expect(page.locator("h1").getByText("Running")).toBeVisible({ timeout: 30_000 });
+      await expect(page.locator("main h1").getByText("Running")).toBeVisible({ timeout: 30_000 });
       await page.getByRole("button", { name: "Cancel run" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Cancel run" }).click();
-      await expect(page.locator("h1").getByText("Cancelled")).toBeVisible();
+      await expect(page.locator("main h1").getByText("Cancelled")).toBeVisible();
       await page.goto(`/modules/${moduleName}?tab=history`);
       const revision = page.getByRole("row").filter({ hasText: "Phones are redacted" });
       await revision.getByRole("button", { name: "Restore" }).click();
@@ -74,10 +74,10 @@ test.describe
       await expect(confirm).toBeDisabled();
       await dialog.getByLabel("Reason").fill("Published by mistake");
       await confirm.click();
-      await expect(page.locator("h1").getByText("Withdrawn")).toBeVisible();
+      await expect(page.locator("main h1").getByText("Withdrawn")).toBeVisible();
       await signIn(page, "data-scientist");
       await page.goto(version);
-      await expect(page.getByText("Published by mistake")).toBeVisible();
+      await expect(page.locator("main").getByText("Published by mistake")).toBeVisible();
       const after = await page.request.get(`${version}/files/customers.parquet`);
       expect(after.status()).toBe(410);
     });
