@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Reports } from "#lib/contracts";
 import { findLeaks, generateShop } from "#lib/demo/server";
 import { freshDatabase, type TestDatabase } from "#lib/testing";
 
@@ -141,6 +142,24 @@ describe("etlx", () => {
       expect(await readdir(here("out"))).toEqual(
         expect.arrayContaining(["manifest.json", "metadata.jsonld", "croissant.json"]),
       );
+    });
+
+    test("every table that tells of a person meets k = 5, by its own or its parents' quasi-identifiers", async () => {
+      const { reports } = JSON.parse(await readFile(here("out", "manifest.json"), "utf8"));
+      const guarded: Reports["privacy"]["tables"] = reports.privacy.tables.filter(
+        (table: Reports["privacy"]["tables"][number]) => table.quasiIdentifiers.length > 0,
+      );
+      expect(guarded.map(({ name }) => name).sort()).toEqual([
+        "addresses",
+        "customers",
+        "order_lines",
+        "orders",
+        "support_messages",
+      ]);
+      for (const { name, requiredK, achievedK } of guarded) {
+        expect([name, requiredK]).toEqual([name, 5]);
+        expect(achievedK, name).toBeGreaterThanOrEqual(5);
+      }
     });
 
     test("pandas reads it: every foreign key joins, keys are unique, counts are the manifest's", async (context) => {

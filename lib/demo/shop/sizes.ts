@@ -11,6 +11,8 @@ export interface ShopSize {
 
 // Fewer customers than this, and hardly any class of like people has five.
 const leastCustomers = 2_000;
+// The same of those who wrote.
+const leastMessages = 2_000;
 const repeatedShare = 0.015;
 
 export function shopSize(orders: number): ShopSize {
@@ -21,6 +23,6 @@ export function shopSize(orders: number): ShopSize {
     addresses: Math.ceil(customers * 1.2),
     products: Math.min(20_000, Math.max(200, Math.ceil(orders / 50))),
     orders,
-    messages: Math.ceil(orders / 4),
+    messages: Math.max(leastMessages, Math.ceil(orders / 4)),
   };
 }
