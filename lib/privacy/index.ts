@@ -1,0 +1,20 @@
+export type {
+  AggregatedClasses,
+  ClassColumn,
+  HierarchyLevel,
+  Persons,
+  SensitiveColumn,
+} from "./classes/aggregated-classes.ts";
+export { labelLevels } from "./classes/label-levels.ts";
+export type { LossMetric } from "./loss/definition.ts";
+export { findLossMetric, type LossMetricId, type LossUse } from "./loss/registry.ts";
+export { lossMetrics } from "./loss/variants/index.ts";
+export type { PrivacyModel } from "./models/definition.ts";
+export { findPrivacyModel, type ModelUse, type PrivacyModelId } from "./models/registry.ts";
+export { privacyModels } from "./models/variants/index.ts";
+export type {
+  Generalization,
+  GeneralizationRequest,
+  GeneralizationResult,
+  SearchBudget,
+} from "./search/generalization.ts";
