@@ -4,15 +4,27 @@ import { mapValues } from "./map-values.ts";
 import { parseBoolean } from "./parse-boolean.ts";
 import { parseDate } from "./parse-date.ts";
 import { parseNumber } from "./parse-number.ts";
+import { regexReplace } from "./regex-replace.ts";
+import { round } from "./round.ts";
+import { split } from "./split.ts";
+import { stripAccents } from "./strip-accents.ts";
+import { transliterate } from "./transliterate.ts";
 import { trim } from "./trim.ts";
+import { unicodeForm } from "./unicode-form.ts";
 
 /** Every normalizer. A new one is its file and a line here. */
 export const normalizers = [
   trim,
   collapseSpace,
   letterCase,
+  unicodeForm,
+  stripAccents,
+  transliterate,
+  regexReplace,
+  split,
   parseDate,
   parseNumber,
   parseBoolean,
   mapValues,
+  round,
 ] as const;
