@@ -75,6 +75,14 @@ export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id,
       }
   );
 
+/** Bounds, both included, a regular expression for the whole value that XPath reads as RE2 does, and a list of texts. */
+export interface Constraint {
+  readonly minimum?: string;
+  readonly maximum?: string;
+  readonly pattern?: string;
+  readonly allowedValues?: readonly string[];
+}
+
 /** A check says when a present value violates. `table` checks (unique) are evaluated by the pipeline over the surviving rows. */
 export type Check<Id extends string = string, P = unknown> = RuleBase<Id, P> & { readonly kind: "check" } & (
     | {
@@ -83,6 +91,8 @@ export type Check<Id extends string = string, P = unknown> = RuleBase<Id, P> & {
         readonly violated: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
         /** The nearest allowed value; absent where clamping makes no sense. */
         readonly clamp?: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
+        /** What every value that passes fulfils, in words that metadata has; absent or empty where there are none. */
+        readonly constraint?: Fn<[params: P, type: ColumnType], Constraint>;
       }
     | { readonly scope: "table"; readonly property: "unique" }
   );

@@ -2,6 +2,7 @@ export { checks } from "./checks/index.ts";
 export {
   type Check,
   type CompileContext,
+  type Constraint,
   type Normalizer,
   type NullStrategy,
   type RuleDocs,

@@ -32,8 +32,8 @@ export function uniqueness({ output, length }: Parameters): Uniqueness {
 const charactersAtOnce = 12;
 const digitsAtOnce = 15;
 
-/** RFC 4648's base32 with the extended hex alphabet (0–9, a–v), the engine's own digits, in small letters. */
-function base32(hex: Sql, length: number): Sql {
+/** The form `base32` is RFC 4648's base32hex (0–9, a–v), the engine's own digits, in small letters and without padding. */
+function base32hex(hex: Sql, length: number): Sql {
   const parts = Array.from(
     { length: Math.ceil(length / charactersAtOnce) },
     (_, at) =>
@@ -51,7 +51,7 @@ function uuid(hex: Sql): Sql {
 
 const write = {
   hex: (hex: Sql, length: number) => sql`left(${hex}, ${length})`,
-  base32,
+  base32: base32hex,
   uuid,
   int64: (hex: Sql) => sql`(('0x' || left(${hex}, 16))::ubigint >> 1)::bigint`,
 } as const;
@@ -70,7 +70,13 @@ export const pseudonymize = defineAnonymizer({
       output: z
         .enum(outputs)
         .default("hex")
-        .meta({ label: text("Form", "Вид") }),
+        .meta({
+          label: text("Form", "Вид"),
+          help: text(
+            "base32 is RFC 4648's base32hex in small letters: digits 0–9 and a–v, no padding.",
+            "base32 — это base32hex из RFC 4648 строчными буквами: цифры 0–9 и a–v, без дополнения.",
+          ),
+        }),
       length: z
         .number()
         .int()

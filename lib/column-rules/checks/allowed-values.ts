@@ -45,6 +45,9 @@ export const allowedValues = defineCheck({
       return sql`${subject} not in (select unnest([${join(known)}]))`;
     },
   },
+  // A list of other types would need each value in its XSD form.
+  constraint: ({ values, ignoreCase }, type) =>
+    type.name === "string" && !ignoreCase ? { allowedValues: values.map(String) } : {},
   docs: {
     title: text("Allowed values", "Допустимые значения"),
     summary: text("The value must be one of a list.", "Значение должно быть из списка."),

@@ -58,6 +58,10 @@ export const range = defineCheck({
       return high ? sql`least(${raised}, ${high})` : raised;
     },
   },
+  constraint: ({ minimum, maximum }) => ({
+    ...(minimum === undefined ? {} : { minimum: String(minimum) }),
+    ...(maximum === undefined ? {} : { maximum: String(maximum) }),
+  }),
   docs: {
     title: text("Range", "Диапазон"),
     summary: text(

@@ -1,5 +1,5 @@
-import { findCheck } from "#lib/column-rules";
-import type { ManifestTable } from "#lib/contracts";
+import { type Constraint, findCheck } from "#lib/column-rules";
+import { type ManifestTable, parseColumnType } from "#lib/contracts";
 import type { CheckUse } from "#lib/metadata";
 import { concept } from "../concepts.ts";
 import { dataTypesOf } from "../data-types.ts";
@@ -21,13 +21,6 @@ export const addressesOf = (version: string, table: string): TableAddresses => {
   };
 };
 
-interface Constraints {
-  readonly minimum?: string;
-  readonly maximum?: string;
-  readonly pattern?: string;
-  readonly allowedValues?: readonly string[];
-}
-
 /** Whether every published value fulfils a check: bad rows are gone, and nothing fills or changes the value later. */
 const holds = (column: PublishedColumn, check: CheckUse): boolean =>
   ["reject", "fail", "clamp", "null"].includes(check.onViolation) &&
@@ -38,36 +31,28 @@ const holds = (column: PublishedColumn, check: CheckUse): boolean =>
  * Bounds, patterns and lists of values that a published column fulfils. Only of insensitive columns that are published
  * as they are: of a classed one they may be values of the data.
  */
-function constraintsOf(column: PublishedColumn): Constraints {
+function constraintsOf(column: PublishedColumn): Constraint {
   const { privacyClass, anonymize, checks } = column.column;
-  if (privacyClass !== "insensitive" || (anonymize && anonymize.rule !== "keep")) return {};
-  let found: Constraints = {};
+  const type = parseColumnType(column.manifest.datatype);
+  if (!type || privacyClass !== "insensitive" || (anonymize && anonymize.rule !== "keep")) return {};
+  let found: Constraint = {};
   for (const check of checks ?? []) {
     const definition = findCheck(check.rule);
-    if (!definition || !holds(column, check)) continue;
+    if (definition?.scope !== "row" || !definition.constraint || !holds(column, check)) continue;
     const parsed = definition.params.safeParse(check.with ?? {});
-    if (!parsed.success || typeof parsed.data !== "object" || parsed.data === null) continue;
-    const params: Readonly<Record<string, unknown>> = { ...parsed.data };
-    if (definition.id === "range") {
-      if (params.minimum !== undefined) found = { ...found, minimum: boundText(column, params.minimum) };
-      if (params.maximum !== undefined) found = { ...found, maximum: boundText(column, params.maximum) };
-    }
-    if (definition.id === "pattern" && isPortable(String(params.pattern)))
-      found = { ...found, pattern: String(params.pattern) };
-    if (definition.id === "allowed-values" && Array.isArray(params.values) && params.ignoreCase !== true) {
-      if (column.manifest.datatype === "string")
-        found = { ...found, allowedValues: params.values.map(String) };
-    }
+    if (parsed.success) found = { ...found, ...definition.constraint(parsed.data, type) };
   }
-  return found;
+  const { minimum, maximum } = found;
+  return {
+    ...found,
+    ...(minimum === undefined ? {} : { minimum: boundText(column, minimum) }),
+    ...(maximum === undefined ? {} : { maximum: boundText(column, maximum) }),
+  };
 }
 
 /** XSD writes moments with a T. */
-const boundText = ({ manifest }: PublishedColumn, bound: unknown): string =>
-  manifest.datatype.startsWith("timestamp") ? String(bound).replace(" ", "T") : String(bound);
-
-/** RE2's own flags and classes are no XPath regular expressions, which CSVW and SHACL take. */
-const isPortable = (pattern: string): boolean => !/\(\?|\\[pPQEzAC]|\[\[:/.test(pattern);
+const boundText = ({ manifest }: PublishedColumn, bound: string): string =>
+  manifest.datatype.startsWith("timestamp") ? bound.replace(" ", "T") : bound;
 
 /** Parameters that say how a column was anonymized: choices and numbers, never texts that may be values. */
 function parametersOf(column: PublishedColumn): Readonly<Record<string, unknown>> | undefined {

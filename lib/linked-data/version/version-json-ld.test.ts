@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import jsonld from "jsonld";
 import { describe, expect, it } from "vitest";
+import { moduleDocumentSchema } from "#lib/metadata";
 import { definedNames, forHtml, versionContext, versionJsonLd } from "../index.ts";
 import { sampleManifest, sampleVersion, secret } from "../testing/sample-version.ts";
 
@@ -135,6 +136,47 @@ describe("versionJsonLd", () => {
     expect(text).toContain('"minimum": "0.5"');
     expect(JSON.stringify(version())).toContain('"maxInclusive":{"@value":"300","@type":"xsd:decimal"}');
     expect(text).not.toContain("1900-01-01");
+  });
+
+  it("takes from each check what it says of itself, in a form that readers of metadata know", () => {
+    const shapeOf = (datatype: string, ...checks: readonly Record<string, unknown>[]) => {
+      const manifest = sampleManifest();
+      const tables = manifest.tables.map((table) =>
+        table.name === "empty" ? { ...table, columns: [{ name: "id", datatype, nullable: true }] } : table,
+      );
+      const input = sampleVersion({ ...manifest, tables });
+      const column = { name: "id", datatype, privacyClass: "insensitive", checks };
+      const document = moduleDocumentSchema.parse({
+        ...input.document,
+        tables: input.document.tables.map((table) =>
+          table.name === "empty" ? { ...table, columns: [column] } : table,
+        ),
+      });
+      const made = JSON.parse(versionJsonLd({ ...input, document }));
+      const found = made.tables.find(({ name }: { name: string }) => name === "empty");
+      return found.conformsTo.property[0];
+    };
+    const check = (rule: string, params: Record<string, unknown>, onViolation = "reject") => ({
+      rule,
+      with: params,
+      onViolation,
+    });
+    expect(shapeOf("string", check("pattern", { pattern: "[A-Z]{2}" })).pattern).toBe("^([A-Z]{2})$");
+    expect(shapeOf("string", check("pattern", { pattern: "(?i)yes" })).pattern).toBeUndefined();
+    expect(shapeOf("string", check("allowed-values", { values: ["a", "b"] })).allowedValues).toEqual([
+      "a",
+      "b",
+    ]);
+    expect(
+      shapeOf("string", check("allowed-values", { values: ["a"], ignoreCase: true })).allowedValues,
+    ).toBeUndefined();
+    expect(shapeOf("integer", check("allowed-values", { values: [1] })).allowedValues).toBeUndefined();
+    expect(shapeOf("timestamp", check("range", { minimum: "2020-01-01 10:00:00" })).minInclusive).toEqual({
+      "@value": "2020-01-01T10:00:00",
+      "@type": "xsd:dateTime",
+    });
+    // What only warns does not hold of what is published.
+    expect(shapeOf("integer", check("range", { minimum: 1 }, "warn")).minInclusive).toBeUndefined();
   });
 
   it("is pseudonymised unless an assessment is on record", () => {
