@@ -1,4 +1,14 @@
 export { type Dialect, dialects, duckdbQuoting } from "./dialects/index.ts";
+export { checkExpression } from "./expressions/check-expression.ts";
+export { compileExpression } from "./expressions/compile-expression.ts";
+export {
+  columnsOf,
+  type Expression,
+  type ExpressionProblem,
+  type ExpressionType,
+} from "./expressions/expression.ts";
+export { parseExpression } from "./expressions/parse-expression.ts";
+export { re2Problem } from "./expressions/re2-problem.ts";
 export {
   and,
   join,

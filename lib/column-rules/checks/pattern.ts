@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { sql } from "#lib/sql";
+import { re2Problem, sql } from "#lib/sql";
 import { defineCheck } from "../definition.ts";
-import { re2Problem } from "../re2-problem.ts";
 import { text, textParam } from "../texts.ts";
+
+/** RE2's own flags and classes are no XPath regular expressions, which CSVW and SHACL take. */
+const isPortable = (source: string): boolean => !/\(\?|\\[pPQEzAC]|\[\[:/.test(source);
 
 /** The whole text must match a regular expression of RE2: linear time, whatever the text. */
 export const pattern = defineCheck({
@@ -25,6 +27,7 @@ export const pattern = defineCheck({
   }),
   scope: "row",
   violated: { duckdb: ({ value, params }) => sql`not regexp_full_match(${value}, ${params.pattern})` },
+  constraint: (params) => (isPortable(params.pattern) ? { pattern: params.pattern } : {}),
   docs: {
     title: text("Pattern", "Шаблон"),
     summary: text(
