@@ -1,9 +1,11 @@
 import { letterCase } from "./case.ts";
 import { collapseSpace } from "./collapse-space.ts";
+import { email } from "./email.ts";
 import { mapValues } from "./map-values.ts";
 import { parseBoolean } from "./parse-boolean.ts";
 import { parseDate } from "./parse-date.ts";
 import { parseNumber } from "./parse-number.ts";
+import { postalAddress } from "./postal-address.ts";
 import { regexReplace } from "./regex-replace.ts";
 import { round } from "./round.ts";
 import { split } from "./split.ts";
@@ -11,6 +13,7 @@ import { stripAccents } from "./strip-accents.ts";
 import { transliterate } from "./transliterate.ts";
 import { trim } from "./trim.ts";
 import { unicodeForm } from "./unicode-form.ts";
+import { url } from "./url.ts";
 
 /** Every normalizer. A new one is its file and a line here. */
 export const normalizers = [
@@ -26,5 +29,8 @@ export const normalizers = [
   parseNumber,
   parseBoolean,
   mapValues,
+  email,
+  url,
+  postalAddress,
   round,
 ] as const;
