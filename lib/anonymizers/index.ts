@@ -2,17 +2,31 @@ export type {
   AnonymizeContext,
   Anonymizer,
   AnonymizerProperties,
+  InnerUse,
   Keyed,
   KeyStrategy,
+  MapContext,
+  MapForm,
+  MapValue,
+  LengthLimit,
+  RowNeed,
   Uniqueness,
 } from "./definition.ts";
+export type { Hierarchy } from "./hierarchies/definition.ts";
+export { findHierarchy, hierarchies } from "./hierarchies/index.ts";
 export { keyedFunctions } from "./keyed-functions.ts";
 export {
   type AnonymizerId,
   type AnonymizerUse,
   findAnonymizer,
   findKeyStrategy,
+  isAcrossRows,
+  isKeyed,
   keyStrategies,
+  lengthLimitOf,
+  mapFormOf,
+  needsOf,
+  showsPart,
   uniquenessOf,
 } from "./registry.ts";
 export { surrogate } from "./surrogate.ts";

@@ -1,4 +1,4 @@
-import { findAnonymizer, findKeyStrategy } from "#lib/anonymizers";
+import { findAnonymizer, findHierarchy, findKeyStrategy } from "#lib/anonymizers";
 import { findCheck, findNormalizer, findNullStrategy } from "#lib/column-rules";
 import type { ColumnDocument, ModuleDocument, TableDocument } from "./document.ts";
 import { linkageDomains } from "./linkage-domains.ts";
@@ -22,6 +22,7 @@ export function ruleVersions(document: ModuleDocument): Readonly<Record<string, 
   const add = (kind: string, rule: { id: string; version: number } | undefined) => {
     if (rule) found[`${kind}/${rule.id}`] = rule.version;
   };
+  for (const hierarchy of document.hierarchies ?? []) add("hierarchy", findHierarchy(hierarchy.rule));
   for (const table of document.tables) {
     if (table.primaryKey) add("key", findKeyStrategy(table.primaryKey.strategy.rule));
     for (const column of table.columns) {

@@ -30,6 +30,16 @@ export type CheckUse = z.infer<typeof checkUseSchema>;
 
 export const nullsSchema = ruleUseSchema.extend({ tokens: z.array(z.string()).optional() });
 
+export const hierarchyUseSchema = z.strictObject({
+  /** A hierarchy of the module. */
+  name: dataNameSchema,
+  /** The level that is published; where it is absent, Protect chooses it. */
+  level: z.number().int().min(0).optional(),
+  /** How much a loss in this column counts beside others, 1 unless said. */
+  weight: z.number().min(0).max(1000).optional(),
+});
+export type HierarchyUse = z.infer<typeof hierarchyUseSchema>;
+
 export const columnSchema = z.strictObject({
   name: dataNameSchema,
   /** The transformed column it reads; its own name when absent. */
@@ -45,6 +55,8 @@ export const columnSchema = z.strictObject({
   checks: z.array(checkUseSchema).optional(),
   privacyClass: privacyClassSchema.optional(),
   anonymize: ruleUseSchema.optional(),
+  /** Instead of a rule, for a quasi-identifier: how it becomes coarser, and how far. */
+  hierarchy: hierarchyUseSchema.optional(),
 });
 export type ColumnDocument = z.infer<typeof columnSchema>;
 
@@ -69,8 +81,36 @@ export const foreignKeySchema = z.strictObject({
 });
 export type ForeignKeyDocument = z.infer<typeof foreignKeySchema>;
 
+/** How generalization is searched where columns leave their level to Protect. */
+const searchKeys = {
+  loss: z.enum(["granularity", "non-uniform-entropy", "discernibility", "average-class-size"]).optional(),
+  search: z.enum(["optimal", "mondrian"]).optional(),
+  /** Seconds until the search answers the best it has found; what it found is then called so. */
+  timeBudget: z.number().positive().max(3600).optional(),
+};
+
 export const privacySchema = z.strictObject({
   kAnonymity: z.number().int().min(2).optional(),
+  /** k persons of the population, instead of the table, share each class. */
+  kMap: z.strictObject({ k: z.number().int().min(2), population: dataNameSchema }).optional(),
+  lDiversity: z
+    .strictObject({
+      column: dataNameSchema,
+      l: z.number().min(1),
+      kind: z.enum(["distinct", "entropy", "recursive"]).optional(),
+      /** Of recursive (c, l)-diversity. */
+      c: z.number().positive().optional(),
+    })
+    .optional(),
+  tCloseness: z
+    .strictObject({
+      column: dataNameSchema,
+      t: z.number().min(0).max(1),
+      distance: z.enum(["equal", "ordered"]).optional(),
+    })
+    .optional(),
+  deltaDisclosure: z.strictObject({ column: dataNameSchema, delta: z.number().positive() }).optional(),
+  ...searchKeys,
   /** Share of transformed rows that may be suppressed, 0–1; 0 unless said. */
   suppressionLimit: z.number().min(0).max(1).optional(),
 });
@@ -90,6 +130,7 @@ export const tableSchema = z.strictObject({
   privacy: privacySchema.optional(),
   limits: z.strictObject({ maxRejected: z.number().min(0).max(1).optional() }).optional(),
 });
+export type PrivacyDocument = z.infer<typeof privacySchema>;
 export type TableDocument = z.infer<typeof tableSchema>;
 
 export const moduleDocumentSchema = z.strictObject({
@@ -111,6 +152,8 @@ export const moduleDocumentSchema = z.strictObject({
     }),
   ),
   person: z.strictObject({ table: dataNameSchema }).optional(),
+  /** How values become coarser, level by level; columns name one. */
+  hierarchies: z.array(ruleUseSchema.extend({ name: dataNameSchema })).optional(),
   tables: z.array(tableSchema).min(1),
   upload: z
     .strictObject({ stores: z.array(slugSchema), fileFormat: z.literal("parquet").default("parquet") })

@@ -7,8 +7,10 @@ export {
   type CheckUse,
   type ColumnDocument,
   type ForeignKeyDocument,
+  type HierarchyUse,
   type ModuleDocument,
   moduleDocumentSchema,
+  type PrivacyDocument,
   type RuleUse,
   type TableDocument,
 } from "./document.ts";
@@ -27,4 +29,5 @@ export { type LinkageDomain, linkageDomains } from "./linkage-domains.ts";
 export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
 export { parseDocument } from "./parse-document.ts";
+export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";

@@ -5,7 +5,7 @@ import type {
   PrivacyClass,
   ViolationPolicy,
 } from "#lib/contracts";
-import type { ColumnRef, RuleUse, TableDocument } from "#lib/metadata";
+import type { ColumnRef, RequiredModel, RuleUse, TableDocument } from "#lib/metadata";
 
 /** A check of a column with the place of its count among the table's rules. */
 export interface CheckPlan {
@@ -13,6 +13,14 @@ export interface CheckPlan {
   readonly onViolation: ViolationPolicy;
   readonly default?: unknown;
   readonly ordinal: number;
+}
+
+/** How a column becomes coarser: a hierarchy of the module with its parameters. */
+export interface HierarchyPlan extends RuleUse {
+  readonly name: string;
+  /** Where it is absent, Protect chooses it. */
+  readonly level?: number | undefined;
+  readonly weight?: number | undefined;
 }
 
 export interface ColumnPlan {
@@ -29,6 +37,8 @@ export interface ColumnPlan {
   readonly privacyClass?: PrivacyClass;
   readonly anonymize?: RuleUse;
   readonly anonymizeOrdinal: number;
+  /** Instead of `anonymize`. */
+  readonly hierarchy?: HierarchyPlan;
   /** The key whose canonical form it shares, for members of primary and foreign keys. */
   readonly key?: ColumnRef;
   /** Its linkage domain: equal values of one domain get equal pseudonyms. */
@@ -82,6 +92,10 @@ export interface TablePlan {
   };
   readonly foreignKeys: readonly ForeignKeyPlan[];
   readonly kAnonymity?: number;
+  /** Privacy models: all of them hold in every class that is published. */
+  readonly models: readonly RequiredModel[];
+  /** The table that lists the population of k-map. */
+  readonly population?: string;
   readonly suppressionLimit: number;
   readonly privacyOrdinal: number;
   readonly maxRejected?: number;
@@ -91,6 +105,7 @@ export interface TablePlan {
 export interface ModulePlan {
   readonly module: string;
   readonly person?: string;
+  readonly hierarchies: readonly HierarchyPlan[];
   /** Parents of transformations first, so that each transformed table exists before it is read. */
   readonly tables: readonly TablePlan[];
   /** Zone of naive timestamps per source name. */

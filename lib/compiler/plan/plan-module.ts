@@ -1,6 +1,12 @@
 import { parseColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { type ColumnDocument, effectiveColumn, type ModuleDocument, type TableDocument } from "#lib/metadata";
+import {
+  type ColumnDocument,
+  effectiveColumn,
+  type ModuleDocument,
+  requiredModels,
+  type TableDocument,
+} from "#lib/metadata";
 import type { ColumnPlan, ForeignKeyPlan, ModulePlan, PlannedRule, TablePlan } from "./module-plan.ts";
 
 /** Hands out ordinals and remembers what each stands for. Ordinal 0 is kept for "no reason". */
@@ -15,6 +21,16 @@ class RuleNumbers {
 
 const domainParameter = (rule: { with?: Record<string, unknown> } | undefined): string | undefined =>
   typeof rule?.with?.domain === "string" ? rule.with.domain : undefined;
+
+/** The hierarchy that publishes a column, where it has one and no rule. */
+function planHierarchy(
+  document: ModuleDocument,
+  { hierarchy, anonymize }: ColumnDocument,
+): Pick<ColumnPlan, "hierarchy"> {
+  const found = document.hierarchies?.find(({ name }) => name === hierarchy?.name);
+  if (!hierarchy || !found || anonymize) return {};
+  return { hierarchy: { ...found, level: hierarchy.level, weight: hierarchy.weight } };
+}
 
 function planColumn(
   document: ModuleDocument,
@@ -53,11 +69,12 @@ function planColumn(
       ordinal: numbers.add({ code: "null", column: column.name, rule: nulls.rule, action: nulls.rule }),
     },
     privacyClass: effective.privacyClass,
+    ...planHierarchy(document, column),
     anonymize: effective.anonymize,
     anonymizeOrdinal: numbers.add({
       code: "anonymize",
       column: column.name,
-      rule: effective.anonymize?.rule,
+      rule: effective.anonymize?.rule ?? (column.hierarchy ? "hierarchy" : undefined),
       action: "reject",
     }),
     ...(effective.key ? { key: effective.key } : {}),
@@ -96,6 +113,7 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
       };
     });
   const column = key?.columns.join(", ");
+  const models = requiredModels(table.privacy);
   return {
     name: table.name,
     publish: table.publish,
@@ -126,6 +144,8 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
       : {}),
     foreignKeys,
     kAnonymity: table.privacy?.kAnonymity,
+    models,
+    ...(table.privacy?.kMap ? { population: table.privacy.kMap.population } : {}),
     suppressionLimit: table.privacy?.suppressionLimit ?? 0,
     privacyOrdinal: numbers.add({ code: "privacy", rule: "k-anonymity", action: "suppress" }),
     maxRejected: table.limits?.maxRejected,
@@ -138,6 +158,7 @@ export function planModule(document: ModuleDocument): ModulePlan {
   return {
     module: document.name,
     person: document.person?.table,
+    hierarchies: document.hierarchies ?? [],
     tables: document.tables.map((table) => planTable(document, table)),
     timeZones: Object.fromEntries(
       document.sources.flatMap((source) => (source.timeZone ? [[source.name, source.timeZone]] : [])),

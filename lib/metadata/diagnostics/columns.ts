@@ -5,6 +5,7 @@ import type { CheckUse, ColumnDocument, ModuleDocument, TableDocument } from "..
 import { effectiveColumn, parentOf } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
 import { reachable } from "../table-order.ts";
+import { checkHierarchyUse, isSearched } from "./hierarchies.ts";
 import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { checkRuleUse } from "./rule-use.ts";
@@ -82,7 +83,10 @@ function checkAnonymization(place: Place): void {
           .add("unknown-column", { table: table.name, column: name, hint: hint(known) });
       }
     }
+    const used = use && definition?.hierarchyUsed?.(use.params);
+    if (used) checkHierarchyUse(document, used, type, report.at("anonymize", "with"));
   }
+  if (column.hierarchy) checkColumnHierarchy(place);
   if (!table.publish) return;
   const effective = effectiveColumn(document, table, column);
   if (effective.privacyClass === undefined) {
@@ -91,7 +95,7 @@ function checkAnonymization(place: Place): void {
     if (parent && home?.publish === false) report.add("key-not-published", { column: column.name });
     // A published parent says it itself.
     else if (!parent) report.add("column-unclassed", { column: column.name });
-  } else if (effective.privacyClass !== "insensitive" && !effective.anonymize) {
+  } else if (effective.privacyClass !== "insensitive" && !effective.anonymize && !column.hierarchy) {
     report.add("anonymization-missing", { column: column.name, class: effective.privacyClass });
   }
   // A foreign key leaves as its parent does, in a composite primary key too; the parent says it itself.
@@ -99,6 +103,19 @@ function checkAnonymization(place: Place): void {
   if (effective.privacyClass === "direct-identifier" && kept?.rule === "keep") {
     report.at("privacyClass").add("identifier-kept", { column: column.name });
   }
+}
+
+/** A hierarchy that leaves its level to Protect, or names it. */
+function checkColumnHierarchy(place: Place): void {
+  const { document, table, column, report, type } = place;
+  if (!column.hierarchy) return;
+  const at = report.at("hierarchy");
+  checkHierarchyUse(document, column.hierarchy, type, at);
+  if (column.anonymize) at.add("hierarchy-with-rule", { column: column.name });
+  if (column.privacyClass !== "quasi-identifier" || isKey(place))
+    at.add("hierarchy-class", { column: column.name });
+  if (column.hierarchy.level === undefined && table.publish && !isSearched(document, table))
+    at.add("hierarchy-level-missing", { column: column.name });
 }
 
 /** What a rule needs of its table: a declared key, or a way by foreign keys to the entity. */

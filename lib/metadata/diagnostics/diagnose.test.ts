@@ -65,6 +65,13 @@ const note = `${patient}/columns/3`;
 const born = `${patient}/columns/2`;
 const secret = "Иванова Анна";
 
+/** A quasi-identifier that leaves its level to Protect. */
+const leveled = {
+  hierarchies: [{ name: "days", rule: "date-parts", with: { units: ["year"] } }],
+  [`${born}/anonymize`]: undefined,
+  [`${born}/hierarchy`]: { name: "days" },
+};
+
 /** What makes each diagnostic, and where it must stand. */
 const cases: Readonly<
   Record<DiagnosticCode, readonly [changes: Readonly<Record<string, unknown>>, path: string]>
@@ -221,6 +228,45 @@ const cases: Readonly<
     },
     `${patient}/privacy`,
   ],
+  "unknown-hierarchy": [{ [`${born}/hierarchy`]: { name: "dates" } }, `${born}/hierarchy`],
+  "hierarchy-level": [
+    { ...leveled, [`${born}/hierarchy`]: { name: "days", level: 3 } },
+    `${born}/hierarchy/level`,
+  ],
+  "hierarchy-with-rule": [
+    { ...leveled, [`${born}/anonymize`]: { rule: "generalize-date", with: { unit: "year" } } },
+    `${born}/hierarchy`,
+  ],
+  "hierarchy-class": [{ ...leveled, [`${born}/privacyClass`]: "sensitive" }, `${born}/hierarchy`],
+  "hierarchy-level-missing": [{ ...leveled, [`${patient}/privacy`]: undefined }, `${born}/hierarchy`],
+  "hierarchy-unused": [{ ...leveled, [`${born}/hierarchy`]: undefined }, "hierarchies/0"],
+  "model-column-class": [
+    { [`${patient}/privacy/lDiversity`]: { column: "note", l: 2 } },
+    `${patient}/privacy/lDiversity/column`,
+  ],
+  "model-column-unpublished": [
+    {
+      [note]: { name: "note", privacyClass: "sensitive", anonymize: { rule: "drop" } },
+      [`${patient}/privacy/tCloseness`]: { column: "note", t: 0.2 },
+    },
+    `${patient}/privacy/tCloseness/column`,
+  ],
+  "model-parameters": [
+    {
+      [note]: { name: "note", privacyClass: "sensitive", anonymize: { rule: "keep", with: { reason: "x" } } },
+      [`${patient}/privacy/lDiversity`]: { column: "note", l: 1.5 },
+    },
+    `${patient}/privacy/lDiversity/l`,
+  ],
+  "population-columns": [
+    { [`${patient}/privacy/kMap`]: { k: 5, population: "doctor" } },
+    `${patient}/privacy/kMap/population`,
+  ],
+  "population-published": [
+    { [`${patient}/privacy/kMap`]: { k: 5, population: "patient" } },
+    `${patient}/privacy/kMap/population`,
+  ],
+  "search-without-hierarchy": [{ [`${patient}/privacy/search`]: "optimal" }, `${patient}/privacy/search`],
   "suppression-without-model": [
     { [`${patient}/privacy`]: { suppressionLimit: 0.1 } },
     `${patient}/privacy/suppressionLimit`,

@@ -3,6 +3,7 @@ import { moduleDocumentSchema } from "../document.ts";
 import { draftSchema } from "../draft.ts";
 import { migrate } from "../migrate.ts";
 import { checkColumn } from "./columns.ts";
+import { checkHierarchies } from "./hierarchies.ts";
 import { checkKeys } from "./keys.ts";
 import { isUnfinished } from "./messages.ts";
 import { checkPerson, checkPrivacy } from "./privacy.ts";
@@ -38,6 +39,7 @@ export function diagnose(json: unknown, options: DiagnoseOptions): readonly Diag
   const report = new Report();
   checkModule(document, report);
   checkPerson(document, report);
+  checkHierarchies(document, report);
   for (const [index, table] of document.tables.entries()) {
     const at = report.at("tables", index);
     checkTable(document, table, options.sourceColumns?.[table.name], at);

@@ -141,12 +141,54 @@ export const diagnosticMessages = {
     "Преобразования таблиц {tables} читают друг друга по кругу.",
   ),
   "quasi-identifiers-none": error(
-    "k-anonymity of {table} needs quasi-identifiers: no column, and none of its parents', is one.",
-    "Для k-анонимности {table} нужны квазиидентификаторы: их нет ни в таблице, ни в её родителях.",
+    "The privacy models of {table} need quasi-identifiers: no column, and none of its parents', is one.",
+    "Моделям приватности {table} нужны квазиидентификаторы: их нет ни в таблице, ни в её родителях.",
   ),
   "quasi-identifiers-many": warning(
     "{table} has {count} quasi-identifiers: with more than {limit} nearly every row is alone in its class.",
     "У таблицы {table} {count} квазиидентификаторов: если их больше {limit}, почти каждая строка одна в своём классе.",
+  ),
+  "unknown-hierarchy": error(
+    "The module has no hierarchy {name}.{hint}",
+    "В модуле нет иерархии {name}.{hint}",
+  ),
+  "hierarchy-level": error(
+    "The hierarchy {name} has the levels 0 to {top}.",
+    "У иерархии {name} уровни от 0 до {top}.",
+  ),
+  "hierarchy-with-rule": error(
+    "{column} has a hierarchy and a rule; only one of them can make its values.",
+    "У колонки {column} есть и иерархия, и правило; значения может создать только одно из них.",
+  ),
+  "hierarchy-class": error(
+    "{column}: a hierarchy is for quasi-identifiers that are no keys.",
+    "{column}: иерархия — для квазиидентификаторов, не входящих в ключи.",
+  ),
+  "hierarchy-level-missing": unfinished(
+    "Nothing chooses the level of {column}: give one, or a privacy model to its table or one below.",
+    "Уровень {column} никто не выбирает: задайте его или модель приватности для таблицы или её потомка.",
+  ),
+  "hierarchy-unused": warning("No column uses the hierarchy {name}.", "Иерархию {name} никто не использует."),
+  "model-column-class": error(
+    "{column} is what {model} protects: it must be classed sensitive.",
+    "{column} защищает модель {model}: её класс должен быть sensitive.",
+  ),
+  "model-column-unpublished": error(
+    "{column} is not published, so {model} protects nothing.",
+    "Колонка {column} не публикуется, и модель {model} ничего не защищает.",
+  ),
+  "model-parameters": error("{model}: {detail}", "{model}: {detail}"),
+  "population-columns": error(
+    "The population {population} has no column {column}, which is a quasi-identifier of {table}.",
+    "В генеральной совокупности {population} нет колонки {column} — квазиидентификатора {table}.",
+  ),
+  "population-published": warning(
+    "The population {population} is published too.",
+    "Генеральная совокупность {population} тоже публикуется.",
+  ),
+  "search-without-hierarchy": warning(
+    "{key} does nothing: no column leaves its level to Protect.",
+    "{key} ничего не значит: ни одна колонка не оставляет уровень этапу Protect.",
   ),
   "suppression-without-model": warning(
     "A suppression limit does nothing without a privacy model.",

@@ -2,6 +2,7 @@ import { findAnonymizer } from "#lib/anonymizers";
 import type { ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
+import { modelColumn, type RequiredModel, requiredModels } from "../required-models.ts";
 import { reachable } from "../table-order.ts";
 import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
@@ -25,12 +26,83 @@ function quasiIdentifiers(document: ModuleDocument, table: TableDocument): numbe
     ).length;
 }
 
+/** Where a model's parameters stand in the document. */
+const keyOf: Readonly<Record<RequiredModel["rule"], string>> = {
+  "k-anonymity": "kAnonymity",
+  "k-map": "kMap",
+  "distinct-l-diversity": "lDiversity",
+  "entropy-l-diversity": "lDiversity",
+  "recursive-l-diversity": "lDiversity",
+  "equal-t-closeness": "tCloseness",
+  "ordered-t-closeness": "tCloseness",
+  "delta-disclosure": "deltaDisclosure",
+};
+
+/** A model of a sensitive column needs the column, classed so and published. */
+function checkModelColumns(document: ModuleDocument, table: TableDocument, at: Report): void {
+  const { lDiversity } = table.privacy ?? {};
+  if (lDiversity?.kind === "recursive" && lDiversity.c === undefined)
+    at.at("lDiversity").add("key-required", { key: "c" });
+  if (lDiversity && lDiversity.kind !== "entropy" && (lDiversity.l < 2 || !Number.isInteger(lDiversity.l))) {
+    const detail = { en: "l is a whole number from 2 on.", ru: "l — целое число от 2." };
+    at.at("lDiversity", "l").add("model-parameters", { model: "l-diversity", detail });
+  }
+  for (const model of requiredModels(table.privacy)) {
+    const name = modelColumn(model);
+    if (name === undefined) continue;
+    const place = at.at(keyOf[model.rule], "column");
+    const column = table.columns.find((candidate) => candidate.name === name);
+    if (!column) {
+      const known = table.columns.map((candidate) => candidate.name);
+      place.add("unknown-column", { table: table.name, column: name, hint: hint(nearest(name, known)) });
+      continue;
+    }
+    const { privacyClass, anonymize } = effectiveColumn(document, table, column);
+    if (privacyClass !== "sensitive") place.add("model-column-class", { column: name, model: model.rule });
+    if (anonymize && findAnonymizer(anonymize.rule)?.returns === "none")
+      place.add("model-column-unpublished", { column: name, model: model.rule });
+  }
+}
+
+/** The population has the table's own quasi-identifiers, by name. */
+function checkPopulation(document: ModuleDocument, table: TableDocument, at: Report): void {
+  const name = table.privacy?.kMap?.population;
+  if (name === undefined) return;
+  const place = at.at("kMap", "population");
+  const population = document.tables.find((candidate) => candidate.name === name);
+  if (!population) {
+    const known = document.tables.map((candidate) => candidate.name);
+    place.add("unknown-table", { table: name, hint: hint(nearest(name, known)) });
+    return;
+  }
+  if (population.publish) place.add("population-published", { population: name });
+  for (const column of table.columns) {
+    if (effectiveColumn(document, table, column).privacyClass !== "quasi-identifier") continue;
+    if (!population.columns.some((candidate) => candidate.name === column.name))
+      place.add("population-columns", { population: name, column: column.name, table: table.name });
+  }
+}
+
+/** A search needs columns that leave their level to it. */
+function checkSearch(document: ModuleDocument, table: TableDocument, at: Report): void {
+  const reached = reachable(document, table.name);
+  const isSearching = document.tables.some(
+    (home) =>
+      (home.name === table.name || reached.has(home.name)) &&
+      home.columns.some(({ hierarchy }) => hierarchy && hierarchy.level === undefined),
+  );
+  if (isSearching) return;
+  for (const key of ["loss", "search", "timeBudget"] as const)
+    if (table.privacy?.[key] !== undefined) at.at(key).add("search-without-hierarchy", { key });
+}
+
 /** What is wrong with a table's privacy models. */
 export function checkPrivacy(document: ModuleDocument, table: TableDocument, report: Report): void {
   const { privacy } = table;
   if (!privacy) return;
   const at = report.at("privacy");
-  if (privacy.kAnonymity === undefined) {
+  const models = requiredModels(privacy);
+  if (models.length === 0) {
     if (privacy.suppressionLimit !== undefined) at.at("suppressionLimit").add("suppression-without-model");
     return;
   }
@@ -39,7 +111,13 @@ export function checkPrivacy(document: ModuleDocument, table: TableDocument, rep
     return;
   }
   const count = quasiIdentifiers(document, table);
-  if (count === 0) at.at("kAnonymity").add("quasi-identifiers-none", { table: table.name });
+  checkModelColumns(document, table, at);
+  checkPopulation(document, table, at);
+  checkSearch(document, table, at);
+  if (count === 0)
+    (privacy.kAnonymity === undefined ? at : at.at("kAnonymity")).add("quasi-identifiers-none", {
+      table: table.name,
+    });
   if (count > manyQuasiIdentifiers) {
     at.add("quasi-identifiers-many", { table: table.name, count, limit: manyQuasiIdentifiers });
   }

@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { anonymizers, findAnonymizer, findKeyStrategy, keyStrategies } from "#lib/anonymizers";
+import {
+  anonymizers,
+  findAnonymizer,
+  findHierarchy,
+  findKeyStrategy,
+  hierarchies,
+  keyStrategies,
+} from "#lib/anonymizers";
 import {
   checks,
   findCheck,
@@ -31,6 +38,7 @@ export const ruleKinds = {
     find: findAnonymizer,
     all: anonymizers,
   },
+  hierarchy: { name: { en: "hierarchy", ru: "иерархия" }, find: findHierarchy, all: hierarchies },
   key: {
     name: { en: "key strategy", ru: "стратегия ключа" },
     find: (id: string) => findKeyStrategy(id) ?? findAnonymizer(id),

@@ -40,7 +40,7 @@ describe("diffDocuments", () => {
         d.title = "Other";
       }),
     ).toEqual(["text changed title (describes)"]);
-    expect(edited((_, t) => t.columns.push({ name: "new" }))).toEqual(["column added tables/0/columns/3"]);
+    expect(edited((_, t) => t.columns.push({ name: "new" }))).toEqual(["column added tables/0/columns/5"]);
     expect(edited((_, t) => t.columns.splice(1, 1))).toEqual(["column removed tables/0/columns/1"]);
     expect(edited((_, t) => t.columns.reverse()).sort()).toEqual([
       "column moved tables/0/columns/1",

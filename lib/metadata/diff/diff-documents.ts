@@ -30,6 +30,12 @@ export function diffDocuments(before: ModuleDocument, after: ModuleDocument): re
     const line = { before: shown(pair.before), after: shown(pair.after) };
     changes.push(change("source", action, path, pair.key, undefined, line));
   }
+  for (const pair of matched(before.hierarchies ?? [], after.hierarchies ?? [], ({ name }) => name)) {
+    const { action, path } = pair.place("hierarchies");
+    if (action === undefined || action === "moved") continue;
+    // Labels and values are those of classed columns: that they changed is enough.
+    changes.push(change("privacy", action, path, pair.key, "hierarchies"));
+  }
   for (const pair of matched(before.tables, after.tables, ({ name }) => name)) {
     const { action, path } = pair.place("tables");
     if (action === "added" || action === "removed")

@@ -97,6 +97,14 @@ function diffColumn(
     "anonymize",
     (rule) => (rule === undefined ? undefined : ruleLine(rule as RuleLike, shown)),
   );
+  compared(
+    changes,
+    "privacy",
+    [before.hierarchy, after.hierarchy],
+    [...path, "hierarchy"],
+    name,
+    "hierarchy",
+  );
   return changes;
 }
 

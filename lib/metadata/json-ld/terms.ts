@@ -1,4 +1,4 @@
-import { anonymizers, surrogate } from "#lib/anonymizers";
+import { anonymizers, hierarchies, surrogate } from "#lib/anonymizers";
 import { checks, normalizers, nullStrategies } from "#lib/column-rules";
 
 /** The product's own vocabulary. */
@@ -41,6 +41,7 @@ export const keyTerms: Readonly<Record<string, Term>> = {
   source: "etlx:fromSource",
   script: "schema:text",
   columns: list("csvw:column"),
+  column: "etlx:column",
   from: "etlx:fromColumn",
   datatype: "csvw:datatype",
   normalize: list("etlx:normalize"),
@@ -65,6 +66,25 @@ export const keyTerms: Readonly<Record<string, Term>> = {
   onOrphan: "etlx:onOrphan",
   privacy: "etlx:privacyModels",
   kAnonymity: "etlx:kAnonymity",
+  kMap: "etlx:kMap",
+  k: "etlx:k",
+  population: "etlx:population",
+  lDiversity: "etlx:lDiversity",
+  l: "etlx:l",
+  kind: "etlx:kind",
+  c: "etlx:c",
+  tCloseness: "etlx:tCloseness",
+  t: "etlx:t",
+  distance: "etlx:distance",
+  deltaDisclosure: "etlx:deltaDisclosure",
+  delta: "etlx:delta",
+  loss: "etlx:lossMetric",
+  search: "etlx:search",
+  timeBudget: "etlx:timeBudget",
+  hierarchies: list("etlx:hierarchies"),
+  hierarchy: "etlx:hierarchy",
+  level: "etlx:level",
+  weight: "etlx:weight",
   suppressionLimit: "etlx:suppressionLimit",
   limits: "etlx:limits",
   maxRejected: "etlx:maxRejected",
@@ -81,7 +101,11 @@ const classTerms = {
 } as const;
 
 const ruleIds = (): readonly string[] => [
-  ...new Set([...normalizers, ...nullStrategies, ...checks, ...anonymizers, surrogate].map(({ id }) => id)),
+  ...new Set(
+    [...normalizers, ...nullStrategies, ...checks, ...anonymizers, surrogate, ...hierarchies].map(
+      ({ id }) => id,
+    ),
+  ),
 ];
 
 /** The module context: keys from `keyTerms`, rules from the registries, nothing mapped to plain `id` or `type`. */

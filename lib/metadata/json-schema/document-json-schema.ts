@@ -90,6 +90,7 @@ export function documentJsonSchema(locale: Locale): Readonly<Record<string, unkn
   const schema = schemaOf(moduleDocumentSchema, locale);
   addDescriptions(schema, locale);
   const table = ["tables", "[]"].reduce<unknown>(step, schema);
+  bindRules(["hierarchies", "[]"].reduce<unknown>(step, schema), "hierarchy", locale);
   for (const [path, kind] of places) bindRules(path.reduce<unknown>(step, table), kind, locale);
   return { $schema: "http://json-schema.org/draft-07/schema#", ...schema };
 }

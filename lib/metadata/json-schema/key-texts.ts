@@ -38,6 +38,7 @@ export const keyTexts: Readonly<Record<string, Text>> = {
   source: text("The name of a source under `sources`.", "Имя источника из `sources`."),
   script: text("One SELECT.", "Один SELECT."),
   columns: text("Columns, by name and in order.", "Колонки: имена и порядок."),
+  column: text("The name of a column.", "Имя колонки."),
   from: text(
     "The transformed column it reads, when its name differs.",
     "Преобразованная колонка, если имя другое.",
@@ -92,6 +93,58 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "Least size of a class of equal quasi-identifiers.",
     "Наименьший размер класса с равными квазиидентификаторами.",
   ),
+  kMap: text(
+    "Least number of persons of the population in each class.",
+    "Наименьшее число людей из генеральной совокупности в каждом классе.",
+  ),
+  k: text("The least number.", "Наименьшее число."),
+  population: text(
+    "A table of the module that lists the population, with the same quasi-identifiers.",
+    "Таблица модуля со всей генеральной совокупностью и теми же квазиидентификаторами.",
+  ),
+  lDiversity: text(
+    "Diversity of a sensitive column in each class.",
+    "Разнообразие чувствительной колонки в каждом классе.",
+  ),
+  l: text("How many values, or effective values.", "Сколько значений (или эффективных значений)."),
+  kind: text("distinct, entropy or recursive.", "distinct, entropy или recursive."),
+  c: text("The factor of recursive (c, l)-diversity.", "Множитель рекурсивного (c, l)-разнообразия."),
+  tCloseness: text(
+    "How near each class is to the whole table in a sensitive column.",
+    "Насколько каждый класс близок ко всей таблице по чувствительной колонке.",
+  ),
+  t: text("The greatest distance, 0 to 1.", "Наибольшее расстояние, от 0 до 1."),
+  distance: text(
+    "equal: any two values are as far apart; ordered: by their order.",
+    "equal: любые два значения одинаково далеки; ordered: по их порядку.",
+  ),
+  deltaDisclosure: text(
+    "How much more or less frequent a sensitive value may be in a class than in the table.",
+    "Насколько чаще или реже значение может встречаться в классе, чем в таблице.",
+  ),
+  delta: text(
+    "The greatest absolute logarithm (base 2) of the ratio.",
+    "Наибольший модуль логарифма (по основанию 2) отношения.",
+  ),
+  loss: text("What the search makes as small as it can.", "Что поиск делает как можно меньше."),
+  search: text(
+    "optimal: one level a column, the best there is; mondrian: by parts of the data.",
+    "optimal: один уровень на колонку, лучший из всех; mondrian: по частям данных.",
+  ),
+  timeBudget: text("Seconds the search may take.", "Сколько секунд может идти поиск."),
+  hierarchies: text(
+    "How values become coarser, level by level.",
+    "Как значения огрубляются, уровень за уровнем.",
+  ),
+  hierarchy: text(
+    "The hierarchy of a quasi-identifier; Protect chooses the level unless it is given.",
+    "Иерархия квазиидентификатора; уровень выбирает этап Protect, если он не задан.",
+  ),
+  level: text(
+    "The level that is published; 0 is the value itself.",
+    "Публикуемый уровень; 0 — само значение.",
+  ),
+  weight: text("How much a loss in this column counts.", "Сколько весит потеря в этой колонке."),
   suppressionLimit: text(
     "Share of rows that may be suppressed, 0 to 1.",
     "Доля строк, которые можно удалить, от 0 до 1.",

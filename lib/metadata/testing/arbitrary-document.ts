@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anonymizers, keyStrategies } from "#lib/anonymizers";
+import { anonymizers, hierarchies, keyStrategies } from "#lib/anonymizers";
 import { checks, normalizers, nullStrategies } from "#lib/column-rules";
 import { columnTypeNames } from "#lib/contracts";
 
@@ -26,6 +26,7 @@ const use = (rules: readonly { readonly id: string }[]) => ({
   rule: fc.constantFrom(...rules.map(({ id }) => id)),
 });
 const ruleUse = (rules: readonly { readonly id: string }[]) => optional(use(rules), { with: parameters });
+const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => Math.round(value * 1000) / 1000);
 const policy = fc.constantFrom("reject", "null", "default", "warn", "fail");
 
 const column = optional(
@@ -44,10 +45,10 @@ const column = optional(
     }),
     privacyClass: fc.constantFrom("direct-identifier", "quasi-identifier", "sensitive", "insensitive"),
     anonymize: ruleUse(anonymizers),
+    hierarchy: optional({ name: dataName }, { level: fc.integer({ min: 0, max: 9 }), weight: share }),
   },
 );
 const names = fc.array(dataName, { minLength: 1, maxLength: 3 });
-const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => Math.round(value * 1000) / 1000);
 
 const table = optional(
   { name: dataName, columns: fc.array(column, { maxLength: 4 }) },
@@ -75,7 +76,25 @@ const table = optional(
       }),
       { maxLength: 2 },
     ),
-    privacy: optional({ kAnonymity: fc.integer({ min: 2, max: 100 }) }, { suppressionLimit: share }),
+    privacy: optional(
+      { kAnonymity: fc.integer({ min: 2, max: 100 }) },
+      {
+        suppressionLimit: share,
+        kMap: fc.record({ k: fc.integer({ min: 2, max: 100 }), population: dataName }),
+        lDiversity: optional(
+          { column: dataName, l: fc.integer({ min: 2, max: 9 }) },
+          { kind: fc.constantFrom("distinct", "entropy", "recursive"), c: fc.integer({ min: 1, max: 9 }) },
+        ),
+        tCloseness: optional(
+          { column: dataName, t: share },
+          { distance: fc.constantFrom("equal", "ordered") },
+        ),
+        deltaDisclosure: fc.record({ column: dataName, delta: fc.integer({ min: 1, max: 9 }) }),
+        loss: fc.constantFrom("granularity", "discernibility"),
+        search: fc.constantFrom("optimal", "mondrian"),
+        timeBudget: fc.integer({ min: 1, max: 60 }),
+      },
+    ),
     limits: fc.record({ maxRejected: share }),
   },
 );
@@ -97,6 +116,14 @@ export const arbitraryDocument = optional(
     license: fc.constantFrom("https://spdx.org/licenses/MIT.html", "https://example.org/terms?a=1#b"),
     keywords: fc.array(text, { maxLength: 3 }),
     person: fc.record({ table: dataName }),
+    hierarchies: fc.array(
+      fc.record({
+        name: dataName,
+        rule: fc.constantFrom(...hierarchies.map(({ id }) => id)),
+        with: parameters,
+      }),
+      { maxLength: 2 },
+    ),
     upload: fc.record({ stores: fc.array(slug, { maxLength: 2 }), fileFormat: fc.constant("parquet") }),
     ui: fc.dictionary(fc.constantFrom("nodes", "zoom", "@type"), json, { maxKeys: 2 }),
   },

@@ -9,6 +9,9 @@ export const fullDocument = () => ({
   keywords: ["visits", "health"],
   sources: [{ name: "clinic", ref: "clinic-production", timeZone: "Europe/Moscow" }],
   person: { table: "patient" },
+  hierarchies: [
+    { name: "districts", rule: "value-table", with: { rows: [["Мытищи", "Московская область", "*"]] } },
+  ],
   tables: [
     {
       name: "patient",
@@ -37,6 +40,17 @@ export const fullDocument = () => ({
           anonymize: { rule: "generalize-date", with: { unit: "year" } },
         },
         { name: "mother" },
+        {
+          name: "district",
+          privacyClass: "quasi-identifier",
+          hierarchy: { name: "districts", level: 1, weight: 2 },
+        },
+        {
+          name: "income",
+          datatype: "integer",
+          privacyClass: "sensitive",
+          anonymize: { rule: "keep", with: { reason: "Needed." } },
+        },
       ],
       primaryKey: {
         columns: ["id"],
@@ -47,7 +61,17 @@ export const fullDocument = () => ({
       foreignKeys: [
         { columns: ["mother"], references: { table: "patient", columns: ["id"] }, onOrphan: "null" },
       ],
-      privacy: { kAnonymity: 5, suppressionLimit: 0.05 },
+      privacy: {
+        kAnonymity: 5,
+        kMap: { k: 10, population: "citizen" },
+        lDiversity: { column: "income", l: 2, kind: "recursive", c: 3 },
+        tCloseness: { column: "income", t: 0.2, distance: "ordered" },
+        deltaDisclosure: { column: "income", delta: 1.5 },
+        loss: "granularity",
+        search: "optimal",
+        timeBudget: 30,
+        suppressionLimit: 0.05,
+      },
       limits: { maxRejected: 0.1 },
     },
   ],
