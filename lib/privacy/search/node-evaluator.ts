@@ -1,0 +1,153 @@
+import type { AggregatedClasses } from "../classes/aggregated-classes.ts";
+import { type CodePlace, packClasses } from "../classes/classes.ts";
+import { GroupingCache } from "../classes/grouping-cache.ts";
+import type { Generalization, GeneralizationRequest } from "./generalization.ts";
+import { dot, type KnownSuppression, PreparedCosts } from "./prepared-costs.ts";
+import { PreparedModels, verdicts } from "./prepared-models.ts";
+
+export interface Evaluation {
+  /** Absent where more specific levels are certain to fail as well. */
+  readonly generalization?: Generalization;
+  /** Whether all more special levels are certain to suppress too many rows. */
+  readonly hopelessBelow: boolean;
+  /** What is certain to be suppressed at all more special levels. */
+  readonly known?: KnownSuppression;
+}
+
+/** Slack of a bound: sums are rounded in another order than the score they bound. */
+const slack = 1e-12;
+
+/** Groups, judges and scores choices of levels, one after the other. */
+export class NodeEvaluator {
+  readonly columns: AggregatedClasses["columns"];
+  readonly request: GeneralizationRequest;
+  private readonly models: PreparedModels;
+  private readonly costs: PreparedCosts;
+  private readonly groupings: GroupingCache;
+  private readonly places: readonly CodePlace[];
+  private readonly histograms: readonly { readonly below: Float64Array; readonly here: Float64Array }[];
+  private flags = new Uint8Array();
+  checked = 0;
+
+  constructor(request: GeneralizationRequest) {
+    const { classes, models, loss, budget } = request;
+    this.request = request;
+    this.columns = classes.columns;
+    this.models = new PreparedModels(models, classes);
+    this.costs = new PreparedCosts(loss ?? { rule: "granularity", with: {} }, classes);
+    const packed = packClasses(classes);
+    this.places = packed.places;
+    this.groupings = new GroupingCache(
+      classes.columns,
+      packed.places,
+      packed.classes,
+      budget?.bytes ?? 256 * 2 ** 20,
+    );
+    this.histograms = this.costs.columns.map((_, at) => {
+      const codes = classes.columns[at]?.levels[0]?.labels.length ?? 0;
+      return { below: new Float64Array(codes), here: new Float64Array(codes) };
+    });
+  }
+
+  /** Classes visited so far. */
+  get visited(): number {
+    return this.groupings.visited;
+  }
+
+  /** Whether these levels cannot beat `score`, for all that is known. */
+  isBeaten(levels: readonly number[], score: number, known?: KnownSuppression): boolean {
+    return this.bound(levels, known) + slack >= score;
+  }
+
+  bound(levels: readonly number[], known?: KnownSuppression): number {
+    return this.costs.bound(levels, known, this.models.smallest);
+  }
+
+  /** With `always`, figures are made for hopeless levels too. */
+  evaluate(levels: readonly number[], always = false): Evaluation {
+    this.checked++;
+    const limit = this.request.suppressionLimit;
+    const grouped = this.groupings.at(levels);
+    const { classes } = grouped;
+    if (this.flags.length < classes.count) this.flags = new Uint8Array(classes.count);
+    const { flags, models } = this;
+    let least = 0;
+    let suppressedRows = 0;
+    let suppressedBelow = 0;
+    let kept = 0;
+    let squares = 0;
+    let smallest = Number.POSITIVE_INFINITY;
+    let largest = 0;
+    for (let at = 0; at < classes.count; at++) {
+      const rows = classes.rows[at] ?? 0;
+      const flag = rows === 0 ? verdicts.kept : models.verdict(classes, at);
+      flags[at] = flag;
+      if (rows === 0) continue;
+      if (flag === verdicts.kept) {
+        kept++;
+        squares += rows * rows;
+        if (rows < smallest) smallest = rows;
+        if (rows > largest) largest = rows;
+        continue;
+      }
+      suppressedRows += rows;
+      least += models.leastSuppressed;
+      if (flag === verdicts.suppressedBelow) suppressedBelow += rows;
+    }
+    const hopelessBelow = least > limit;
+    if (hopelessBelow && !always) return { hopelessBelow };
+    const { extraHere, extraBelow } = this.extras(grouped, levels);
+    const score = this.costs.score(levels, extraHere, { classes: kept, squares, suppressedRows });
+    const lossByColumn = this.costs.lossByColumn();
+    return {
+      hopelessBelow,
+      known: { rows: suppressedBelow, extra: extraBelow },
+      generalization: {
+        levels: [...levels],
+        score,
+        ...(lossByColumn ? { lossByColumn } : {}),
+        suppressedRows,
+        classes: kept,
+        smallestClass: kept === 0 ? 0 : smallest,
+        largestClass: largest,
+        averageClass: kept === 0 ? 0 : (this.costs.rows - suppressedRows) / kept,
+        feasible: suppressedRows <= limit && kept > 0,
+      },
+    };
+  }
+
+  /**
+   * What suppressed rows cost more than kept ones: exactly, at these levels; and at least, at more special ones. Codes of a
+   * source class tell its rows' labels from the source's levels on; below them, the cost at the source's level is a bound.
+   */
+  private extras(
+    { source, sourceLevels, ids }: ReturnType<GroupingCache["at"]>,
+    levels: readonly number[],
+  ): { readonly extraHere: Float64Array; readonly extraBelow: readonly Float64Array[] } {
+    const extraHere = new Float64Array(this.columns.length);
+    const extraBelow = this.costs.columns.map((column, at) => {
+      const { below, here } = this.histograms[at] ?? {};
+      const place = this.places[at];
+      if (!below || !here || !place) return new Float64Array();
+      below.fill(0);
+      here.fill(0);
+      const words = source.words[place.word] ?? new Int32Array();
+      for (let each = 0; each < source.count; each++) {
+        const flag = this.flags[ids[each] ?? 0];
+        if (flag === verdicts.kept) continue;
+        const code = ((words[each] ?? 0) >>> place.shift) & place.mask;
+        const histogram = flag === verdicts.suppressedBelow ? below : here;
+        histogram[code] = (histogram[code] ?? 0) + (source.rows[each] ?? 0);
+      }
+      const level = levels[at] ?? 0;
+      const extra = new Float64Array(level + 1);
+      const exact = Math.min(level, sourceLevels[at] ?? 0);
+      for (let each = exact; each <= level; each++) extra[each] = dot(below, column.extra[each] ?? below);
+      extra.fill(extra[exact] ?? 0, 0, exact);
+      const own = column.extra[level];
+      extraHere[at] = (extra[level] ?? 0) + (own ? dot(here, own) : 0);
+      return extra;
+    });
+    return { extraHere, extraBelow };
+  }
+}
