@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import type { Reports } from "#lib/contracts";
 import { DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
-import { Duration } from "../ui/figures.tsx";
+import { Bytes, Duration } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { Section } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
@@ -14,6 +14,9 @@ import { Time } from "../ui/time.tsx";
 export function ProvenanceTab({ provenance, module }: { provenance: Reports["provenance"]; module: string }) {
   const t = useTranslations("versions");
   const { revision } = provenance;
+  const files = provenance.sources.flatMap((source) =>
+    (source.files ?? []).map((file) => ({ ...file, source: source.name })),
+  );
   return (
     <>
       <Facts
@@ -77,6 +80,21 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
           ]}
         />
       </Section>
+      {files.length > 0 ? (
+        <Section title={t("sourceFiles")} hint={t("sourceFilesHint")}>
+          <DataTable
+            label={t("sourceFiles")}
+            rows={files}
+            rowKey={(row) => `${row.source}:${row.table}`}
+            columns={[
+              { id: "source", header: t("source"), cell: (row) => row.source },
+              { id: "table", header: t("table"), cell: (row) => row.table },
+              { id: "bytes", header: t("size"), cell: (row) => <Bytes value={row.bytes} /> },
+              { id: "sha256", header: "SHA-256", cell: (row) => <Hash value={row.sha256} /> },
+            ]}
+          />
+        </Section>
+      ) : null}
       <Section title={t("scripts")}>
         <DataTable
           label={t("scripts")}

@@ -209,6 +209,17 @@ describe("etlx", () => {
       expect(await hashes(here("again"))).toEqual(first);
     });
 
+    test("a version published over another names it as its previous one", async () => {
+      expect((await runShop("--key-file", "run.key", "--out", "again")).code).toBe(0);
+      const metadata = JSON.parse(await readFile(here("again", "metadata.jsonld"), "utf8"));
+      expect([metadata.id, metadata.previousVersion]).toEqual([
+        "urn:etl-express:shop:2",
+        "urn:etl-express:shop:1",
+      ]);
+      const before = JSON.parse(await readFile(here("out", "metadata.jsonld"), "utf8"));
+      expect(before).not.toHaveProperty("previousVersion");
+    });
+
     test("another key gives other pseudonyms", async () => {
       expect((await run(["key", "new", "other.key"])).code).toBe(0);
       expect((await runShop("--key-file", "other.key", "--out", "other")).code).toBe(0);

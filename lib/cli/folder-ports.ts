@@ -163,7 +163,13 @@ export function folderPorts(task: FolderTask): Ports {
       assertApproved: async () => undefined,
       previous: async () => {
         const before = await versionIn(task.out);
-        return before && { versionId: before.versionId, manifest: manifestSchema.parse(before) };
+        return (
+          before && {
+            number: before.number,
+            versionId: before.versionId,
+            manifest: manifestSchema.parse(before),
+          }
+        );
       },
       publish,
       addresses: (number) => ({

@@ -145,6 +145,11 @@ export const provenanceReportSchema = z.object({
       kind: z.string(),
       fingerprint: z.string(),
       snapshotAt: z.string().optional(),
+      /** Files that were read, by the table each became. */
+      files: z
+        .array(z.object({ table: z.string(), bytes: count, sha256: z.string() }))
+        .readonly()
+        .optional(),
     }),
   ),
   scripts: z.array(

@@ -69,6 +69,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "get-version": everybody,
   "read-version-rows": everybody,
   "open-version-file": everybody,
+  "read-module-metadata": everybody,
   "read-version-metadata": everybody,
   "withdraw-version": [a, d],
   "list-audit": [a, d],

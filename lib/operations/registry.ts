@@ -54,6 +54,7 @@ import { resumeUpload } from "./uploads/resume-upload.ts";
 import { getVersion } from "./versions/get-version.ts";
 import { listVersions } from "./versions/list-versions.ts";
 import { openVersionFile } from "./versions/open-version-file.ts";
+import { readModuleMetadata } from "./versions/read-module-metadata.ts";
 import { readVersionMetadata } from "./versions/read-version-metadata.ts";
 import { readVersionRows } from "./versions/read-version-rows.ts";
 import { withdrawVersion } from "./versions/withdraw-version.ts";
@@ -113,6 +114,7 @@ export const operations = [
   getVersion,
   listVersions,
   openVersionFile,
+  readModuleMetadata,
   readVersionMetadata,
   readVersionRows,
   withdrawVersion,

@@ -74,6 +74,7 @@ export { resumeUpload } from "./uploads/resume-upload.ts";
 export { getVersion } from "./versions/get-version.ts";
 export { listVersions } from "./versions/list-versions.ts";
 export { openVersionFile } from "./versions/open-version-file.ts";
+export { readModuleMetadata } from "./versions/read-module-metadata.ts";
 export { readVersionMetadata } from "./versions/read-version-metadata.ts";
 export { readVersionRows } from "./versions/read-version-rows.ts";
 export { withdrawVersion } from "./versions/withdraw-version.ts";

@@ -58,8 +58,10 @@ export interface Registry {
   readonly kind: RunKind;
   /** Throws `approval-missing` or `approval-stale`; called at the start, before the first outside write, and while publishing. */
   assertApproved(contentHash: string): Promise<{ readonly by: string; readonly at: string } | undefined>;
-  /** The number the version will have, and the manifest before it. */
-  previous(): Promise<{ readonly versionId: string; readonly manifest: Manifest } | undefined>;
+  /** The newest version so far: the one before the version that this run makes. */
+  previous(): Promise<
+    { readonly number: number; readonly versionId: string; readonly manifest: Manifest } | undefined
+  >;
   /** One transaction; answers the version's number. Repeating it for the same run answers the same number. */
   publish(candidate: PublishCandidate): Promise<{ readonly number: number }>;
   /** Addresses under which the version will be found, for its metadata. */

@@ -2,6 +2,7 @@ import type { ModulePlan, StagedColumn } from "#lib/compiler";
 import type { ColumnType, Manifest, Reports, RunKind, StageId } from "#lib/contracts";
 import type { Engine } from "#lib/engine";
 import type { ModuleDocument } from "#lib/metadata";
+import type { SourceFile } from "#lib/sources";
 import type { StoredCopy } from "#lib/stores";
 import type { Ports, StoredFile } from "./ports.ts";
 
@@ -57,6 +58,7 @@ export interface SourceState {
   readonly kind: string;
   readonly fingerprint: string;
   readonly snapshotAt: string;
+  readonly files?: readonly SourceFile[];
 }
 
 export interface RunState {

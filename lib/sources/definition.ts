@@ -112,8 +112,16 @@ export interface SourceSession {
    * than ours (years BC, infinity), such values come as infinity; `asText` gives all of those columns as the source's text.
    */
   extract(table: string, script: string, options?: { readonly asText?: boolean }): Promise<Intake>;
-  /** What the session cost the source so far. */
+  /** The very files that were read, where the source is files; asked for after the last `extract`. */
+  files?(): Promise<readonly SourceFile[]>;
   close(): Promise<void>;
+}
+
+/** A file of a source as it was read: under which table, how long, and its SHA-256. Its name may be a person's: not here. */
+export interface SourceFile {
+  readonly table: string;
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
 /** Makes a driver from what its process offers. */

@@ -2,6 +2,7 @@ export { actionFor } from "./action-for.ts";
 export { authRoute } from "./auth-route.ts";
 export { healthRoute } from "./health-route.ts";
 export { load, optionalSession, session } from "./load.ts";
+export { moduleMetadataRoute } from "./module-metadata-route.ts";
 export { openAtStart } from "./open-at-start.ts";
 export { pathInput, type Route, type RouteContext, routeFor } from "./route-for.ts";
 export { runEventsRoute } from "./run-events-route.ts";

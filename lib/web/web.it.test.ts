@@ -338,6 +338,17 @@ test("a file comes whole, in ranges, once, and never after its version was withd
   const described = await metadata(asked("data-scientist", "/x"), at({ name: "by-file", number: "latest" }));
   expect(await described.text()).toBe('{"number":1,"text":"</script>"}');
   expect(described.headers.get("content-location")).toBe("/modules/by-file/versions/1/metadata.jsonld");
+  const entry = await web.moduleMetadataRoute(asked("data-scientist", "/x"), at({ name: "by-file" }));
+  expect(entry.headers.get("content-type")).toBe("application/ld+json");
+  const catalogued = await entry.json();
+  expect(catalogued).toMatchObject({
+    id: expect.stringMatching(/\/modules\/by-file$/),
+    type: "dcat:Dataset",
+    hasVersion: [expect.stringMatching(/\/modules\/by-file\/versions\/1$/)],
+    currentVersion: expect.stringMatching(/\/modules\/by-file\/versions\/1$/),
+  });
+  const nobody = await web.moduleMetadataRoute(asked(undefined, "/x"), at({ name: "by-file" }));
+  expect(nobody.status).toBe(401);
   const page = await web.routeFor(operations.getVersion, { input: web.pathInput({ name: "module" }) })(
     asked("data-scientist", "/x"),
     at({ name: "by-file", number: "1" }),
@@ -411,7 +422,8 @@ test("an upload goes on where it was cut off, for its owner alone", async () => 
   expect(last.status).toBe(204);
   const id = place.split("/").at(-1) ?? "";
   const upload = await harness.services.db.uploads.get(id);
-  expect(upload).toMatchObject({ fileName: "visits.csv", bytes: 100_000 });
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect(upload).toMatchObject({ fileName: "visits.csv", bytes: 100_000, sha256 });
   expect(upload?.completedAt).toBeDefined();
   const { readFile } = await import("node:fs/promises");
   const kept = await readFile(`${harness.services.config.data.uploads}/${upload?.path}`);

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import jsonld from "jsonld";
 import { describe, expect, it } from "vitest";
 import { moduleDocumentSchema } from "#lib/metadata";
-import { definedNames, forHtml, versionContext, versionJsonLd } from "../index.ts";
-import { sampleManifest, sampleVersion, secret } from "../testing/sample-version.ts";
+import { definedNames, forHtml, moduleJsonLd, versionContext, versionJsonLd } from "../index.ts";
+import { sampleDocument, sampleManifest, sampleVersion, secret } from "../testing/sample-version.ts";
 
 const documentLoader = async (url: string): Promise<never> => {
   throw new Error(`no network: ${url}`);
@@ -71,6 +71,28 @@ describe("versionJsonLd", () => {
       expect([...ours]).toContain(`etlx:${object.value.slice(versionContext.etlx.length)}`);
     }
     expect(seen).toBeGreaterThan(10);
+  });
+
+  it("names the version before it, and a module's entry names them all", async () => {
+    const input = sampleVersion();
+    expect(version()).not.toHaveProperty("previousVersion");
+    const previous = "https://data.example.org/m/clinic/v/1";
+    const addresses = { ...input.addresses, previous };
+    expect(version({ ...input, addresses }).previousVersion).toBe(previous);
+    const { module, version: current } = input.addresses;
+    const entry = (more: { current?: string }) =>
+      JSON.parse(
+        moduleJsonLd({ document: sampleDocument(), module, versions: [previous, current], ...more }),
+      );
+    const objects = async (document: object, predicate: string) =>
+      (await toRdf(document))
+        .filter((quad) => quad.subject.value === module && quad.predicate.value.endsWith(predicate))
+        .map(({ object }) => object.value);
+    expect(await objects(entry({ current }), "dcat#hasVersion")).toEqual([previous, current]);
+    expect(await objects(entry({ current }), "dcat#hasCurrentVersion")).toEqual([current]);
+    // Where every version was withdrawn none is current.
+    expect(await objects(entry({}), "dcat#hasCurrentVersion")).toEqual([]);
+    expect(JSON.stringify(entry({ current }))).not.toContain(secret);
   });
 
   it("keeps its context word for word", () => {

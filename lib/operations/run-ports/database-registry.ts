@@ -39,7 +39,9 @@ export function databaseRegistry(options: RegistryOptions): Registry {
     },
     previous: async () => {
       const newest = await db.versions.newest(run.moduleId);
-      return newest === undefined ? undefined : { versionId: newest.versionId, manifest: newest.manifest };
+      if (newest === undefined) return undefined;
+      const { number, versionId, manifest } = newest;
+      return { number, versionId, manifest };
     },
     publish: async (candidate) => {
       for (const file of candidate.files) {

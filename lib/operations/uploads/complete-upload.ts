@@ -1,6 +1,15 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import path from "node:path";
 import { z } from "zod";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest("hex");
+}
 
 /** All bytes of an upload are here; a source can read it now. */
 export const completeUpload = defineOperation({
@@ -15,7 +24,8 @@ export const completeUpload = defineOperation({
     if (upload === undefined || upload.ownerId !== actor.userId) {
       throw new AppError("not-found", { what: "upload", name: id });
     }
-    await services.db.uploads.complete(id, { bytes });
+    const sha256 = await sha256Of(path.join(services.config.data.uploads, upload.path));
+    await services.db.uploads.complete(id, { bytes, sha256 });
     return { id };
   },
 });

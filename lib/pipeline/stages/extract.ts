@@ -154,11 +154,13 @@ async function readSource(
     // Every script is checked by the server before the first row of any table is read.
     for (const table of tables) await session.describe(table.name, table.extraction?.script ?? "");
     for (const table of tables) await readTable(context, session, table);
+    const files = await session.files?.();
     context.state.sources.push({
       name: source.name,
       kind: source.kind,
       fingerprint: source.driver.fingerprint(source.config),
       snapshotAt: session.snapshotAt.toISOString(),
+      ...(files ? { files } : {}),
     });
   } finally {
     await session.close();

@@ -12,9 +12,8 @@ export const versionIdOf = (manifest: Manifest): string =>
     .update(canonicalize(manifest) ?? "")
     .digest("hex")}`;
 
-async function manifestOf(context: RunContext): Promise<Manifest> {
-  const { runId, ports, document } = context.request;
-  const previous = await ports.registry.previous();
+function manifestOf(context: RunContext, previous: { readonly versionId: string } | undefined): Manifest {
+  const { runId, document } = context.request;
   return {
     format: 1,
     module: document.name,
@@ -35,7 +34,8 @@ export const publish: Stage = {
     const { registry } = ports;
     await ports.journal.assertOwned();
     const approval = await registry.assertApproved(context.contentHash);
-    const manifest = await manifestOf(context);
+    const previous = await registry.previous();
+    const manifest = manifestOf(context, previous);
     const versionId = versionIdOf(manifest);
     const { quality, privacy } = context.state;
     if (!quality || !privacy) throw new TypeError("reports are made by Protect");
@@ -54,7 +54,10 @@ export const publish: Stage = {
           versionId,
           reports,
           number: version,
-          addresses: registry.addresses(version),
+          addresses: {
+            ...registry.addresses(version),
+            ...(previous ? { previous: registry.addresses(previous.number).version } : {}),
+          },
         };
         return { jsonld: versionJsonLd(input), croissant: croissant(input) };
       },

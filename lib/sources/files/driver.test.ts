@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -67,6 +68,8 @@ describe("files as a source", () => {
     expect((await session.describe("t", script)).map((c) => c.datatype)).toEqual(["string", "string"]);
     const intake = await session.extract("t", script);
     expect([intake.kind, intake.columns.map((c) => c.name)]).toEqual(["database", ["id", "name"]]);
+    const sha256 = createHash("sha256").update("id,name\n1,a\n2,b\n").digest("hex");
+    expect((await session.files?.())?.[0]).toEqual({ table: "people", bytes: 16, sha256 });
     await session.close();
     expect(await readdir(scratch)).toEqual([]);
   });

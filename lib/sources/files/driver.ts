@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdir, realpath, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError, newId } from "#lib/kernel";
-import type { FileReading, SourceDriverFactory, SourceTools } from "../definition.ts";
+import type { FileReading, SourceDriverFactory, SourceFile, SourceTools } from "../definition.ts";
 import type { FilesConfig } from "./definition.ts";
 
 type ConfiguredFile = FilesConfig["files"][number];
@@ -67,6 +68,17 @@ async function assertUnchanged(before: ReadonlyMap<FileReading, string>): Promis
   }
 }
 
+/** What was read, for the version's provenance: whoever has the file can see that it is the one. */
+async function contentOf({ table, path: file }: FileReading, signal: AbortSignal): Promise<SourceFile> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of createReadStream(file, { signal })) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { table, bytes, sha256: hash.digest("hex") };
+}
+
 /** Reads files through a locked-down child process; nothing of them is parsed here. */
 export const filesDriver: SourceDriverFactory<FilesConfig> = (tools) => ({
   async test(config, signal) {
@@ -111,6 +123,12 @@ export const filesDriver: SourceDriverFactory<FilesConfig> = (tools) => ({
         });
         await assertUnchanged(before);
         return { kind: "database", columns, file: output.databaseFile, table: output.table };
+      },
+      async files() {
+        const contents: SourceFile[] = [];
+        for (const file of files) contents.push(await contentOf(file, signal));
+        await assertUnchanged(before);
+        return contents;
       },
       close: () => rm(folder, { recursive: true, force: true }),
     };
