@@ -2,4 +2,14 @@ export { canonicalEmail, canonicalPhone } from "./canonical-forms.ts";
 export { isCard, isIban, isInn, isOgrn, isOgrnip, isSnils } from "./check-digits.ts";
 export { fakeNames } from "./fake/fake-names.ts";
 export type { FakeLists, FakeLocale } from "./fake/read-faker.ts";
+export {
+  compactOf,
+  type NumberFormat,
+  type NumberPlace,
+  numberFormats,
+  rankOf,
+  respelled,
+  symbolsOf,
+} from "./identifiers/index.ts";
+export { internationalNumber, type NumberingPlan, numberingPlans } from "./numbering-plans.ts";
 export { cardPattern, emailPattern, namePattern, phonePattern, type TextPattern } from "./patterns.ts";

@@ -5,6 +5,7 @@ import { mapValues } from "./map-values.ts";
 import { parseBoolean } from "./parse-boolean.ts";
 import { parseDate } from "./parse-date.ts";
 import { parseNumber } from "./parse-number.ts";
+import { phone } from "./phone.ts";
 import { postalAddress } from "./postal-address.ts";
 import { regexReplace } from "./regex-replace.ts";
 import { round } from "./round.ts";
@@ -29,6 +30,7 @@ export const normalizers = [
   parseNumber,
   parseBoolean,
   mapValues,
+  phone,
   email,
   url,
   postalAddress,
