@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type ColumnType, type ColumnTypeName, formatColumnType, parseColumnType } from "#lib/contracts";
-import { duckdbQuoting, name, render, type Sql, sql, unsafeText } from "#lib/sql";
+import { duckdbQuoting, join, name, render, type Sql, sql, unsafeText } from "#lib/sql";
 import { edgeValues, engineTypeOf, openTestEngine, type TestEngine, valuesTable } from "#lib/testing";
 import {
   checks,
   findCheck,
   findNormalizer,
   findNullStrategy,
+  type NullStrategy,
   normalizers,
   nullStrategies,
   type RuleDocs,
@@ -39,6 +40,35 @@ const parametersOf = (rule: { readonly docs: RuleDocs }): Readonly<Record<string
   const unique = new Map(seen.map((params) => [JSON.stringify(params), params]));
   return unique.size > 0 ? [...unique.values()] : [{}];
 };
+
+/** Fills a list of values with commas between, empty ones null, in their order; as the pipeline does without groups. */
+async function orderedFill(
+  rule: Extract<NullStrategy, { fill: "ordered" }>,
+  type: ColumnType,
+  params: unknown,
+  input: string,
+): Promise<string> {
+  const values = input.split(",").map((cell) => cast(cell === "" ? null : cell, type));
+  const table = sql`(select n::bigint as n, v from (${join(
+    values.map((value, at) => sql`select ${at} as n, ${value} as v`),
+    unsafeText(" union all "),
+  )}))`;
+  const near = (fn: "first" | "last", frame: string) => (expression: Sql) =>
+    sql`${unsafeText(`${fn}_value`)}(case when v is not null then ${expression} end ignore nulls) over (order by n rows between ${unsafeText(frame)})`;
+  const { parts, value } = rule.compile.duckdb({
+    value: name("v"),
+    type,
+    params,
+    before: near("last", "unbounded preceding and 1 preceding"),
+    after: near("first", "1 following and unbounded following"),
+    position: name("n"),
+  });
+  const columns = Object.entries(parts).map(([part, expression]) => sql`, ${expression} as ${name(part)}`);
+  const rows = await engine.rows(
+    sql`select coalesce(${asText(sql`coalesce(v, ${value})`)}, '') from (select *${join(columns, unsafeText(""))} from ${table}) order by n`,
+  );
+  return rows.map(([cell]) => String(cell).replace(/^(-?\d+)\.0$/, "$1")).join(",");
+}
 
 describe("docs examples run on the engine", () => {
   let cases = 0;
@@ -89,6 +119,10 @@ describe("docs examples run on the engine", () => {
         const params = rule.params.parse(example.params ?? {});
         cases++;
         if (rule.fill === "policy") return;
+        if (rule.fill === "ordered") {
+          expect(await orderedFill(rule, type, params, example.input ?? "")).toBe(example.output);
+          return;
+        }
         const inputs =
           rule.fill === "fitted" && example.input !== null ? example.input.split(",") : [example.input];
         const table = sql`(${valuesTable([cast(null, type), ...inputs.map((input) => cast(input, type))])})`;
@@ -162,7 +196,20 @@ describe("no value makes a rule fail, and null stays null", () => {
         for (const given of parametersOf(rule)) {
           const params = rule.params.parse(given);
           if (rule.fill === "row") await engine.rows(sql`select ${rule.compile.duckdb({ type, params })}`);
-          else {
+          else if (rule.fill === "ordered") {
+            const { parts, value } = rule.compile.duckdb({
+              value: name("v"),
+              type,
+              params,
+              before: (expression) => expression,
+              after: (expression) => expression,
+              position: sql`1::bigint`,
+            });
+            const columns = Object.entries(parts).map(([part, from]) => sql`, ${from} as ${name(part)}`);
+            await engine.rows(
+              sql`select ${value} from (select *${join(columns, unsafeText(""))} from (${valuesTable(edgeValues(type))}))`,
+            );
+          } else {
             const result = rule.compile.duckdb({ value: name("v"), type, params });
             await engine.rows(
               sql`select ${result}, typeof(${result}) from (${valuesTable(edgeValues(type))})`,
@@ -174,6 +221,15 @@ describe("no value makes a rule fail, and null stays null", () => {
     });
   }
 });
+
+const ordered = <C extends object>(context: C) => ({
+  ...context,
+  before: (expression: Sql) => sql`before(${expression})`,
+  after: (expression: Sql) => sql`after(${expression})`,
+  position: name("p"),
+});
+const orderedText = ({ parts, value }: { parts: Readonly<Record<string, Sql>>; value: Sql }): Sql =>
+  sql`${value} of ${join(Object.entries(parts).map(([part, from]) => sql`${from} as ${name(part)}`))}`;
 
 describe("declarations", () => {
   test("the SQL of every rule is as it was approved: a change of output needs a new version", () => {
@@ -189,9 +245,11 @@ describe("declarations", () => {
         const compiled =
           "violated" in rule
             ? rule.violated.duckdb(context)
-            : "compile" in rule
-              ? rule.compile.duckdb(context)
-              : sql`-- no SQL of its own`;
+            : "fill" in rule && rule.fill === "ordered"
+              ? orderedText(rule.compile.duckdb(ordered(context)))
+              : "compile" in rule
+                ? rule.compile.duckdb(context)
+                : sql`-- no SQL of its own`;
         return `${id}@${rule.version} ${JSON.stringify(given)}\n  ${render(compiled, duckdbQuoting).text}`;
       });
     });
@@ -297,7 +355,7 @@ describe("laws", () => {
       numRuns: 500,
       seed: 3,
     });
-    for (const id of ["mean", "median", "mode"]) {
+    for (const id of ["mean", "median", "mode", "minimum", "maximum"]) {
       const rule = findNullStrategy(id);
       if (rule?.fill !== "fitted") throw new Error("not fitted");
       for (const type of [typeOf("float"), typeOf("decimal(18,4)"), typeOf("integer")]) {

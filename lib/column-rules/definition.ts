@@ -59,7 +59,25 @@ export interface Normalizer<Id extends string = string, P = unknown> extends Rul
   readonly compile: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
 }
 
-/** What happens to nulls. `policy` is handled by the pipeline, `row` fills from parameters, `fitted` from the surviving rows. */
+/** What a strategy sees of a row's place among the others. */
+export interface OrderedContext<P> extends CompileContext<P> {
+  /** An expression's value in the nearest row before or after this one where the column has a value; null where there is none. */
+  before(expression: Sql): Sql;
+  after(expression: Sql): Sql;
+  /** Where the row stands: a whole number made of the first column of the order, for `measured` strategies. */
+  readonly position: Sql;
+}
+
+/** What fills a row: `parts` are computed over all rows under the given names, `value` of them, where the column is null. */
+export interface OrderedFill {
+  readonly parts: Readonly<Record<string, Sql>>;
+  readonly value: Sql;
+}
+
+/**
+ * What happens to nulls. `policy` is handled by the pipeline, `row` fills from parameters; `fitted` (one value a table or
+ * group) and `ordered` (by the neighbours) fill from the surviving rows. Their parameters may have `by` and `order`.
+ */
 export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id, P> & {
   readonly kind: "null-strategy";
 } & (
@@ -72,6 +90,12 @@ export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id,
         readonly fill: "fitted";
         /** An aggregate over the surviving non-null values, exact and of the column's type; ties to the smallest. */
         readonly compile: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
+      }
+    | {
+        readonly fill: "ordered";
+        /** Distances count: the order is one column of dates, timestamps or integers. */
+        readonly measured?: true;
+        readonly compile: PerDialect<Fn<[context: OrderedContext<P>], OrderedFill>>;
       }
   );
 

@@ -11,6 +11,7 @@ export {
 } from "./definition.ts";
 export { normalizers } from "./normalizers/index.ts";
 export { trimmed } from "./normalizers/white-space.ts";
+export { groupingOf } from "./null-strategies/fitted-params.ts";
 export { nullStrategies } from "./null-strategies/index.ts";
 export {
   type CheckId,

@@ -1,11 +1,16 @@
 export {
   compileAnonymize,
+  compileDistinct,
   compileKeyMap,
+  compileMapped,
   compileRepetition,
   compileValueMap,
 } from "./anonymize/compile-anonymize.ts";
 export { createPublished, selectPublished, unhandledRows } from "./anonymize/compile-published.ts";
 export {
+  capacityOf,
+  isMapped,
+  lookedUpColumns,
   mappedKeys,
   type Publication,
   publicationOf,
@@ -22,6 +27,7 @@ export {
   type StagedColumn,
 } from "./cleanse/compile-cleanse.ts";
 export { constant, parameters } from "./cleanse/compile-column.ts";
+export { createFittedRows, isFitted } from "./keys/compile-fitted.ts";
 export {
   childrenOfRemoved,
   createNulledKeys,
@@ -53,7 +59,9 @@ export {
   dropClasses,
   quasiIdentifiers,
   rowsOfSmallClasses,
+  worstClasses,
 } from "./protect/compile-classes.ts";
+export { measureOf } from "./protect/model-measures.ts";
 export {
   compileBins,
   compileCategories,

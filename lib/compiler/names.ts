@@ -15,12 +15,16 @@ export const removed = (table: string): Sql => name("removed", table);
 export const surviving = (table: string): Sql => name("work", `surviving ${table}`);
 /** Rows whose foreign key number `index` was set to null for want of a parent. */
 export const nulledKeys = (table: string, index: number): Sql => name("work", `nulled ${index} ${table}`);
-/** One row: the fitted value of each column with a fitted null strategy. */
-export const fitted = (table: string): Sql => name("work", `fitted ${table}`);
+/** Rows whose null a fitted strategy fills, with the value: `__row`, `v`. */
+export const fittedRows = (table: string, column: string): Sql => name("work", `fitted ${table} ${column}`);
 /** Source key → published key of one key column. */
 export const keyMap = (table: string, column: string): Sql => name("work", `key ${table} ${column}`);
 /** Cleansed value → published value of a column whose values repeat. */
 export const valueMap = (table: string, column: string): Sql => name("work", `values ${table} ${column}`);
+/** Distinct values of a column on their way through a map form: `id`, `source` and the canonical `text`. */
+export const mapInputs = name("work", "map inputs");
+/** What the map form made of them: `id` and `published`. */
+export const mapOutputs = { schema: "work", table: "map outputs" };
 /** Rows with published values: `__row`, `__bad` (ordinal of a rule that could not handle its value) and the columns. */
 export const anonymized = (table: string): Sql => name("anonymized", table);
 /** View: what will be published, without the engine's columns. */

@@ -1,52 +1,34 @@
-import { duckdbType, findCheck, findNullStrategy } from "#lib/column-rules";
+import { findCheck } from "#lib/column-rules";
 import {
   type ColumnPlan,
+  createFittedRows,
+  isFitted,
   parameters,
-  remaining,
   removeRows,
   type TablePlan,
   tableNames,
 } from "#lib/compiler";
 import { AppError } from "#lib/kernel";
-import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
+import { sql } from "#lib/sql";
 import { note, type RunContext, tableState } from "./run-context.ts";
 
-/** Columns whose nulls are filled from the surviving rows. */
-export const fittedColumns = (table: TablePlan): readonly ColumnPlan[] =>
-  table.columns.filter((column) => findNullStrategy(column.nulls.use.rule)?.fill === "fitted");
-
-function fit(column: ColumnPlan): Sql {
-  const definition = findNullStrategy(column.nulls.use.rule);
-  if (definition?.fill !== "fitted") throw new TypeError("only fitted strategies are fitted");
-  const expression = definition.compile.duckdb({
-    value: name(column.name),
-    type: column.type,
-    params: parameters(definition, column.nulls.use),
-  });
-  return sql`cast(${expression} as ${unsafeText(duckdbType(column.type))}) as ${name(column.name)}`;
-}
-
-const nullRows = (table: TablePlan, column: ColumnPlan): Sql =>
-  sql`select "__row" from (${remaining(table.name)}) where ${name(column.name)} is null`;
-
-/** The first rejecting check that the fitted value itself violates: then every row it would fill is rejected. */
-async function violatedCheck(
-  context: RunContext,
-  table: TablePlan,
-  column: ColumnPlan,
-): Promise<number | undefined> {
+/** Removes the rows whose value violates a check of their column, as the rows themselves would have been. */
+async function checkFilled(context: RunContext, table: TablePlan, column: ColumnPlan): Promise<number> {
+  const { engine } = context;
+  const filled = tableNames.fittedRows(table.name, column.name);
+  let removed = 0;
   for (const check of column.checks) {
     const definition = findCheck(check.use.rule);
-    if (definition?.scope !== "row") continue;
+    if (definition?.scope !== "row" || check.onViolation === "warn") continue;
     const violated = definition.violated.duckdb({
-      value: name(column.name),
+      value: sql`"v"`,
       type: column.type,
       params: parameters(definition, check.use),
     });
-    const hits = await context.engine.count(
-      sql`select count(*) from ${tableNames.fitted(table.name)} where ${name(column.name)} is not null and (${violated})`,
-    );
-    if (hits === 0 || check.onViolation === "warn") continue;
+    const rows = sql`select "__row" from ${filled} where "v" is not null and (${violated})
+      and "__row" not in (select "__row" from ${tableNames.removed(table.name)})`;
+    const hits = await engine.count(sql`select count(*) from (${rows})`);
+    if (hits === 0) continue;
     if (check.onViolation === "fail") {
       throw new AppError(
         "rule-failed",
@@ -54,23 +36,21 @@ async function violatedCheck(
         { place: { stage: "keys", table: table.name, column: column.name, rule: check.use.rule } },
       );
     }
-    return check.ordinal;
+    await engine.execute(removeRows(table.name, rows, check.ordinal, "keys"));
+    removed += hits;
   }
-  return undefined;
+  return removed;
 }
 
+/** Rejects the rows that nothing fills, then those that their new value would not have let in; answers how many. */
 async function fillColumn(context: RunContext, table: TablePlan, column: ColumnPlan): Promise<number> {
   const { engine, request } = context;
-  const nulls = await engine.count(sql`select count(*) from (${nullRows(table, column)})`);
+  const filled = tableNames.fittedRows(table.name, column.name);
+  const present = sql`select "__row" from ${filled} where "__row" not in (select "__row" from ${tableNames.removed(table.name)})`;
+  const nulls = await engine.count(sql`select count(*) from (${present})`);
   if (nulls === 0) return 0;
-  const empty = await engine.count(
-    sql`select count(*) from ${tableNames.fitted(table.name)} where ${name(column.name)} is null`,
-  );
-  const violated = empty > 0 ? column.nulls.ordinal : await violatedCheck(context, table, column);
-  if (violated === undefined) {
-    note(tableState(context, table.name), column.nulls.ordinal, nulls);
-    return 0;
-  }
+  const unfilled = sql`${present} and "v" is null`;
+  const empty = await engine.count(sql`select count(*) from (${unfilled})`);
   if (empty > 0) {
     request.ports.journal.emit({
       level: "warning",
@@ -80,21 +60,22 @@ async function fillColumn(context: RunContext, table: TablePlan, column: ColumnP
       message: "rules-empty-fit",
       params: { column: column.name, rule: column.nulls.use.rule },
     });
+    await engine.execute(removeRows(table.name, unfilled, column.nulls.ordinal, "keys"));
   }
-  await engine.execute(removeRows(table.name, nullRows(table, column), violated, "keys"));
-  return nulls;
+  const removed = empty + (await checkFilled(context, table, column));
+  note(tableState(context, table.name), column.nulls.ordinal, nulls - removed);
+  return removed;
 }
 
-/** Computes fitted values over the surviving rows and checks them again; answers the tables that lost rows by it. */
+/** Computes what fills nulls over the surviving rows and checks it again; answers the tables that lost rows by it. */
 export async function applyFitted(context: RunContext): Promise<ReadonlySet<string>> {
   const shrunk = new Set<string>();
   for (const table of context.plan.tables) {
-    const columns = fittedColumns(table);
+    const columns = table.columns.filter(isFitted);
     if (columns.length === 0) continue;
     context.engine.at({ stage: "keys", table: table.name });
-    await context.engine.execute(
-      sql`create or replace table ${tableNames.fitted(table.name)} as select ${join(columns.map(fit))} from (${remaining(table.name)})`,
-    );
+    // All are computed before one of them takes rows out, so that their order in the document means nothing.
+    for (const column of columns) await context.engine.execute(createFittedRows(table, column));
     for (const column of columns) if ((await fillColumn(context, table, column)) > 0) shrunk.add(table.name);
   }
   return shrunk;

@@ -246,4 +246,85 @@ describe("fitted null strategies", () => {
     const run = await harness.run(table("median", "integer"), values(null, null));
     expect(run.outcome.reports.quality.tables[0]?.counts).toMatchObject({ published: 0, rejected: 2 });
   });
+
+  const grouped = (nulls: Record<string, unknown>, datatype = "integer") =>
+    testDocument([
+      {
+        name: "t",
+        columns: [plain("n", "integer"), plain("g"), plain("day", "date"), plain("v", datatype, { nulls })],
+        primaryKey: { columns: ["n"], strategy: keep },
+      },
+    ]);
+  const line = (...cells: [g: string | null, day: string | null, v: string | null][]) => ({
+    t: rows(["n", "g", "day", "v"], ...cells.map((cell, index) => [String(index), ...cell])),
+  });
+  const filledBy = async (nulls: Record<string, unknown>, data: SourceRows, datatype?: string) =>
+    (await (await harness.run(grouped(nulls, datatype), { t: data })).rows("t")).map((row) => row.v);
+
+  it("a group of ten values has its own mean, a smaller one the table's", async () => {
+    const data = line(
+      ...Array.from({ length: 10 }, (): [string, null, string] => ["big", null, "10"]),
+      ...Array.from({ length: 9 }, (): [string, null, string] => ["small", null, "105"]),
+      ["big", null, null],
+      ["small", null, null],
+      [null, null, null],
+    );
+    const filled = await filledBy({ rule: "mean", with: { by: ["g"] } }, data.t);
+    expect(filled.slice(-3)).toEqual(["10", "55", "55"]);
+  });
+  it("previous, next and interpolate follow the order, whatever order the rows came in", async () => {
+    const cells: [null, string | null, string | null][] = [
+      [null, "2024-01-05", "50"],
+      [null, "2024-01-02", null],
+      [null, "2024-01-01", "10"],
+      [null, "2024-01-04", null],
+    ];
+    for (const data of [cells, cells.toReversed()]) {
+      const of = async (rule: string, order: string[]) => {
+        const filled = await filledBy({ rule, with: { order } }, line(...data).t);
+        return Object.fromEntries(data.map(([, day], index) => [day, filled[index]]));
+      };
+      expect(await of("previous", ["day"])).toMatchObject({ "2024-01-02": "10", "2024-01-04": "10" });
+      expect(await of("next", ["day"])).toMatchObject({ "2024-01-02": "50", "2024-01-04": "50" });
+      expect(await of("interpolate", ["day"])).toMatchObject({ "2024-01-02": "20", "2024-01-04": "40" });
+    }
+  });
+  it("previous stays within groups of ten values", async () => {
+    const days = Array.from({ length: 10 }, (_, day): string => `2024-01-${10 + day}`);
+    const data = line(
+      ...days.map((day): [string, string, string] => ["a", day, "1"]),
+      ["a", "2024-01-25", null],
+      ["b", "2024-01-24", "2"],
+      ["b", "2024-01-26", null],
+    );
+    const filled = await filledBy({ rule: "previous", with: { order: ["day"], by: ["g"] } }, data.t);
+    // b has one value only, so its rows look at the whole table, where the one before is its own.
+    expect([filled[10], filled[12]]).toEqual(["1", "2"]);
+  });
+  it("a row with nothing before it is rejected, the others are filled", async () => {
+    const data = line([null, "2024-01-01", null], [null, "2024-01-02", "5"], [null, "2024-01-03", null]);
+    const run = await harness.run(grouped({ rule: "previous", with: { order: ["day"] } }), data);
+    expect((await run.rows("t")).map((row) => row.v)).toEqual(["5", "5"]);
+    expect((await run.quarantine("t")).map((row) => [row.__code, row.n])).toEqual([["null", "0"]]);
+  });
+  it("only the rows whose filled value violates a check are rejected", async () => {
+    const check = { rule: "range", with: { maximum: 10 }, onViolation: "warn" };
+    const strict = { rule: "allowed-values", with: { values: [1, 3, 11] }, onViolation: "reject" };
+    const document = testDocument([
+      {
+        name: "t",
+        columns: [
+          plain("n", "integer"),
+          plain("v", "integer", {
+            nulls: { rule: "interpolate", with: { order: ["n"] } },
+            checks: [check, strict],
+          }),
+        ],
+        primaryKey: { columns: ["n"], strategy: keep },
+      },
+    ]);
+    const run = await harness.run(document, values("1", null, null, "1", "3", null, "3", "11", null, "3"));
+    expect((await run.rows("t")).map((row) => row.v)).toEqual(["1", "1", "1", "1", "3", "3", "3", "11", "3"]);
+    expect((await run.quarantine("t")).map((row) => [row.__code, row.n])).toEqual([["check", "8"]]);
+  });
 });

@@ -1,18 +1,13 @@
 import type { ColumnType } from "#lib/contracts";
-import { type Sql, sql, unsafeText } from "#lib/sql";
+import { type Sql, sql } from "#lib/sql";
 import { defineNullStrategy } from "../definition.ts";
-import { noParams, text } from "../texts.ts";
+import { text } from "../texts.ts";
+import { quotient, scaled, unscaled } from "./exact-units.ts";
+import { fittedParams } from "./fitted-params.ts";
 
 /** Decimals of up to this precision sum up exactly in the engine's 38 digits, over ten billion rows. */
 const safePrecision = 28;
 const half = 10n ** 14n;
-
-/** `sum / count` in whole units, halves away from zero. */
-const quotient = (sum: Sql, count: Sql): Sql =>
-  sql`(case when ${sum} < 0 then -1 else 1 end * ((2 * abs(${sum}) + ${count}) // (2 * ${count})))`;
-
-/** A decimal column in units of its last digit. */
-const unscaled = (value: Sql): Sql => sql`cast(replace(cast(${value} as varchar), '.', '') as hugeint)`;
 
 function meanOf(value: Sql, type: ColumnType): Sql {
   // Summed in order of size, so that the rows' order cannot change the last digit. The engine drops `order by` from
@@ -21,21 +16,12 @@ function meanOf(value: Sql, type: ColumnType): Sql {
   const count = sql`count(${value})::hugeint`;
   if (type.name === "integer") return sql`cast(${quotient(sql`sum(${value})`, count)} as bigint)`;
   if (type.name !== "decimal") return sql`null`;
-  const target = unsafeText(`decimal(${type.precision},${type.scale})`);
-  const unit = unsafeText(
-    `cast('${type.scale === 0 ? "1" : `0.${"1".padStart(type.scale, "0")}`}' as decimal(38,${type.scale}))`,
-  );
-  const scaled = (units: Sql): Sql =>
-    type.precision <= 18
-      ? sql`cast(cast(${units} as decimal(38,0)) * ${unit} as ${target})`
-      : sql`try_cast(concat(case when ${units} < 0 then '-' else '' end,
-          regexp_replace(lpad(abs(${units})::varchar, 39, '0'), ${`^([0-9]{${39 - type.scale}})([0-9]{${type.scale}})$`}, '\\1.\\2')) as ${target})`;
-  if (type.precision <= safePrecision) return scaled(quotient(unscaled(sql`sum(${value})`), count));
+  if (type.precision <= safePrecision) return scaled(quotient(unscaled(sql`sum(${value})`), count), type);
   // Too wide to sum at once: high and low halves are summed apart and divided together.
   const high = sql`sum(${unscaled(value)} // ${half})`;
   const low = sql`sum(${unscaled(value)} % ${half})`;
   const rest = sql`((${high}) % ${count}) * ${half} + ${low}`;
-  return scaled(sql`(((${high}) // ${count}) * ${half} + ${quotient(rest, count)})`);
+  return scaled(sql`(((${high}) // ${count}) * ${half} + ${quotient(rest, count)})`, type);
 }
 
 /** Fills nulls with the mean of the surviving values, computed exactly. */
@@ -44,7 +30,7 @@ export const mean = defineNullStrategy({
   id: "mean",
   version: 1,
   accepts: ["integer", "decimal", "float"],
-  params: noParams,
+  params: fittedParams,
   fill: "fitted",
   compile: { duckdb: ({ value, type }) => meanOf(value, type) },
   docs: {

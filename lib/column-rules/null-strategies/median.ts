@@ -1,6 +1,7 @@
 import { sql } from "#lib/sql";
 import { defineNullStrategy } from "../definition.ts";
-import { noParams, text } from "../texts.ts";
+import { text } from "../texts.ts";
+import { fittedParams } from "./fitted-params.ts";
 
 /** Fills nulls with the middle one of the surviving values. */
 export const median = defineNullStrategy({
@@ -8,7 +9,7 @@ export const median = defineNullStrategy({
   id: "median",
   version: 1,
   accepts: ["integer", "decimal", "float", "date", "timestamp", "timestamp(tz)"],
-  params: noParams,
+  params: fittedParams,
   fill: "fitted",
   // Discrete: a value that occurs, the smaller of the middle two.
   // −0 and 0 are equal and so in any order: adding 0 makes them one.

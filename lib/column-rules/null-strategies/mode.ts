@@ -1,6 +1,7 @@
 import { sql } from "#lib/sql";
 import { defineNullStrategy } from "../definition.ts";
-import { noParams, text } from "../texts.ts";
+import { text } from "../texts.ts";
+import { fittedParams } from "./fitted-params.ts";
 
 /** Fills nulls with the most frequent of the surviving values. */
 export const mode = defineNullStrategy({
@@ -8,7 +9,7 @@ export const mode = defineNullStrategy({
   id: "mode",
   version: 1,
   accepts: ["string", "integer", "decimal", "boolean", "date", "time", "timestamp", "uuid"],
-  params: noParams,
+  params: fittedParams,
   fill: "fitted",
   // A column named like the lambda's variable would win over it; names that start with __ are the engine's.
   // The engine's own `mode` takes whichever of equally frequent values came first.

@@ -1,6 +1,7 @@
 import { and, join, name, type Sql, sql, unsafeText } from "#lib/sql";
-import { cleansed, fitted, nulledKeys, removed, surviving } from "../names.ts";
+import { cleansed, fittedRows, nulledKeys, removed, surviving } from "../names.ts";
 import type { ForeignKeyPlan, TablePlan } from "../plan/module-plan.ts";
+import { isFitted } from "./compile-fitted.ts";
 import { remaining } from "./compile-primary-key.ts";
 
 const same = (foreignKey: ForeignKeyPlan, child: string, parent: string): Sql =>
@@ -36,15 +37,17 @@ export function childrenOfRemoved(table: TablePlan, foreignKey: ForeignKeyPlan, 
 }
 
 /** The view of the rows still in the module, with fitted values filled in and orphaned keys set to null. */
-export function createSurviving(table: TablePlan, fittedColumns: ReadonlySet<string>): Sql {
+export function createSurviving(table: TablePlan): Sql {
+  const fitted = table.columns.filter(isFitted);
   const columns = table.columns.map((column) => {
     const nullings = table.foreignKeys.flatMap((foreignKey, index) =>
       foreignKey.onOrphan === "null" && foreignKey.columns.includes(column.name)
         ? [sql`c."__row" in (select "__row" from ${nulledKeys(table.name, index)})`]
         : [],
     );
-    if (fittedColumns.has(column.name)) {
-      return sql`coalesce(${name("c", column.name)}, (select ${name(column.name)} from ${fitted(table.name)})) as ${name(column.name)}`;
+    if (fitted.includes(column)) {
+      const filled = name(`__fit${fitted.indexOf(column)}`);
+      return sql`coalesce(${name("c", column.name)}, ${filled}."v") as ${name(column.name)}`;
     }
     if (nullings.length === 0) return name("c", column.name);
     return sql`case when ${join(nullings, unsafeText(" or "))} then null else ${name("c", column.name)} end as ${name(column.name)}`;
@@ -52,7 +55,13 @@ export function createSurviving(table: TablePlan, fittedColumns: ReadonlySet<str
   return sql`create or replace view ${surviving(table.name)} as select c."__row"${join(
     columns.map((column) => sql`, ${column}`),
     unsafeText(""),
-  )} from (${remaining(table.name)}) c`;
+  )} from (${remaining(table.name)}) c${join(
+    fitted.map((column, index) => {
+      const filled = name(`__fit${index}`);
+      return sql` left join ${fittedRows(table.name, column.name)} ${filled} on ${filled}."__row" = c."__row"`;
+    }),
+    unsafeText(""),
+  )}`;
 }
 
 export const createNulledKeys = (table: string, index: number): Sql =>

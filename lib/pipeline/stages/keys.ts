@@ -12,7 +12,7 @@ import {
 } from "#lib/compiler";
 import { AppError } from "#lib/kernel";
 import { sql } from "#lib/sql";
-import { applyFitted, fittedColumns } from "../fitted-nulls.ts";
+import { applyFitted } from "../fitted-nulls.ts";
 import { countKeptOrphans, prepareNulledKeys, settleOrphans } from "../orphans.ts";
 import { type RunContext, type Stage, stagedColumns, tableState } from "../run-context.ts";
 
@@ -98,9 +98,7 @@ export const keys: Stage = {
     await countKeptOrphans(context);
     for (const table of plan.tables) {
       engine.at({ stage: "keys", table: table.name });
-      await engine.execute(
-        createSurviving(table, new Set(fittedColumns(table).map((column) => column.name))),
-      );
+      await engine.execute(createSurviving(table));
       const removed = await engine.rows(
         sql`select count(*) filter ("__reason" = ${table.primaryKey?.duplicateOrdinal ?? 0}) as "d", count(*) as "n" from ${tableNames.removed(table.name)} where "__stage" = 'keys'`,
       );
