@@ -5,10 +5,10 @@ export type {
   InnerUse,
   Keyed,
   KeyStrategy,
+  LengthLimit,
   MapContext,
   MapForm,
   MapValue,
-  LengthLimit,
   RowNeed,
   Uniqueness,
 } from "./definition.ts";

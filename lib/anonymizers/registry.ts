@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Anonymizer, KeyStrategy, Uniqueness } from "./definition.ts";
+import type { ColumnType } from "#lib/contracts";
+import type { Anonymizer, KeyStrategy, LengthLimit, MapForm, RowNeed, Uniqueness } from "./definition.ts";
 import { surrogate } from "./surrogate.ts";
 import { anonymizers } from "./variants/index.ts";
 
@@ -25,6 +26,51 @@ export const uniquenessOf = <P>(
 ): Uniqueness => {
   const { unique } = rule.properties;
   return typeof unique === "function" ? unique(params) : unique;
+};
+
+/** Whether output depends on a key under these (parsed) parameters. */
+export const isKeyed = <P>(
+  rule: Pick<Anonymizer<string, P> | KeyStrategy<string, P>, "properties">,
+  params: P,
+): boolean => {
+  const { keyed } = rule.properties;
+  return typeof keyed === "function" ? keyed(params) : keyed;
+};
+
+const holds = <P>(property: boolean | ((params: P) => boolean) | undefined, params: P): boolean =>
+  typeof property === "function" ? property(params) : (property ?? false);
+
+/** Whether characters of the value stay readable. */
+export const showsPart = <P>(rule: Pick<Anonymizer<string, P>, "properties">, params: P): boolean =>
+  holds(rule.properties.showsPart, params);
+
+/** Whether output depends on other rows of the table. */
+export const isAcrossRows = <P>(rule: Pick<Anonymizer<string, P>, "properties">, params: P): boolean =>
+  holds(rule.properties.acrossRows, params);
+
+/** At most how many characters a published text has; undefined where nothing is promised. */
+export const lengthLimitOf = <P>(
+  rule: Pick<Anonymizer<string, P>, "properties">,
+  params: P,
+): LengthLimit | undefined => {
+  const { length } = rule.properties;
+  return typeof length === "function" ? length(params) : length;
+};
+
+/** What the rule asks of its row. */
+export const needsOf = <P>(rule: Pick<Anonymizer<string, P>, "needs">, params: P): readonly RowNeed[] => {
+  const { needs } = rule;
+  return typeof needs === "function" ? needs(params) : (needs ?? []);
+};
+
+/** The form in which a rule is applied under these (parsed) parameters: values in and out, or none where it is SQL. */
+export const mapFormOf = <P>(
+  rule: Pick<Anonymizer<string, P>, "compile" | "map">,
+  params: P,
+  type: ColumnType,
+): MapForm<P> | undefined => {
+  const { map, compile } = rule;
+  return map && (compile === undefined || map.when?.(params, type)) ? map : undefined;
 };
 
 /** What a key column may be published by: `surrogate`, and every rule that can preserve uniqueness (ask `uniquenessOf`). */

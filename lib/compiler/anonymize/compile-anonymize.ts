@@ -1,22 +1,17 @@
-import { keyedFunctions } from "#lib/anonymizers";
+import { keyedFunctions, needsOf } from "#lib/anonymizers";
 import { duckdbType } from "#lib/column-rules";
 import { AppError } from "#lib/kernel";
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { canonicalText } from "../cast/canonical-text.ts";
 import { Layers, type OutputColumn } from "../cleanse/layers.ts";
-import { anonymized, keyMap, surviving, valueMap } from "../names.ts";
+import { anonymized, keyMap, mapInputs, mapOutputs, surviving, valueMap } from "../names.ts";
 import { tablePlan } from "../plan/foreign-key-path.ts";
 import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
+import { hierarchyLabel } from "./hierarchy-rule.ts";
 import { JoinedParents } from "./joined-parents.ts";
 import { mappedKeys, type Publication, publicationOf, publishedColumns } from "./published-column.ts";
 
 type Rule = Extract<Publication, { how: "rule" }>;
-
-/** The table whose key a rule's `entity` names. */
-const entityTable = (params: unknown): string | undefined =>
-  typeof params === "object" && params !== null && "entity" in params && typeof params.entity === "string"
-    ? params.entity
-    : undefined;
 
 /** Everything a rule may ask for, over a row whose columns stand under `alias`. */
 function applyRule(
@@ -26,10 +21,13 @@ function applyRule(
   rule: Rule,
   parents: JoinedParents,
   alias: string,
+  rank?: Sql,
 ): Sql {
+  const { compile } = rule.rule;
+  if (!compile) throw new TypeError(`${rule.rule.id} is applied by the engine's threads`);
   const value = name(alias, column.name);
-  const needs = rule.rule.needs ?? [];
-  const entity = entityTable(rule.params) ?? table.name;
+  const needs = needsOf(rule.rule, rule.params);
+  const entity = rule.rule.entity?.(rule.params) ?? table.name;
   const entityKey = tablePlan(plan, entity)?.columns.find(
     (c) => c.key && tablePlan(plan, entity)?.primaryKey?.columns[0] === c.name,
   );
@@ -45,7 +43,7 @@ function applyRule(
   if (needs.includes("identity") && !identity) throw missing();
   // A shift belongs to the entity, so its key does too: it is the same in every table that reaches the entity.
   const domain = needs.includes("entity") ? (entityKey?.domain ?? column.domain) : column.domain;
-  const expression = rule.rule.compile.duckdb({
+  const expression = compile.duckdb({
     value,
     type: column.type,
     canonical: canonicalText(value, column.type),
@@ -54,13 +52,21 @@ function applyRule(
     identity,
     entity: entityText,
     path: `${table.name}.${column.name}`,
+    rank,
+    overRows: (aggregate) =>
+      sql`(select ${aggregate(name("f", column.name))} from ${surviving(table.name)} f)`,
+    keyedFor: (other) => keyedFunctions(domain, other),
+    hierarchy: (wanted) => {
+      const found = plan.hierarchies.find((hierarchy) => hierarchy.name === wanted);
+      return found && ((level) => hierarchyLabel(found, value, column.type, level));
+    },
     column: (other) => name(alias, other),
   });
   return sql`cast(${expression} as ${unsafeText(duckdbType(rule.type))})`;
 }
 
-/** Source key → published key, for keys that are numbered or that children repeat. Orphans that stay are keys too. */
-export function compileKeyMap(plan: ModulePlan, table: TablePlan, column: ColumnPlan): Sql {
+/** All keys of a key column, those of children too: orphans that stay are keys as well. */
+function distinctKeys(plan: ModulePlan, table: TablePlan, column: ColumnPlan): Sql {
   const holders = plan.tables.flatMap((holder) =>
     holder.columns.flatMap((candidate) =>
       candidate.key?.table === table.name && candidate.key.column === column.name
@@ -68,18 +74,38 @@ export function compileKeyMap(plan: ModulePlan, table: TablePlan, column: Column
         : [],
     ),
   );
-  const distinct = sql`select distinct ${name(column.name)} from (${join(holders, unsafeText(" union all "))}) where ${name(column.name)} is not null`;
-  const publication = publishedColumns(table).find(
-    (published) => published.column.name === column.name,
-  )?.publication;
+  return sql`select distinct ${name(column.name)} from (${join(holders, unsafeText(" union all "))}) where ${name(column.name)} is not null`;
+}
+
+const distinctValues = (table: TablePlan, column: ColumnPlan): Sql =>
+  sql`select distinct ${name(column.name)} from ${surviving(table.name)} where ${name(column.name)} is not null`;
+
+/** Source → published of each distinct value, in SQL; places are given in the order of a keyed hash where there is a limit. */
+function lookUp(plan: ModulePlan, table: TablePlan, column: ColumnPlan, distinct: Sql, rule: Rule): Sql {
+  const value = name("k", column.name);
+  const apply = (rank?: Sql) => applyRule(plan, table, column, rule, new JoinedParents(plan), "k", rank);
+  if (rule.rule.capacity?.(rule.params) === undefined) {
+    return sql`select ${value} as "source", ${apply()} as "published" from (${distinct}) k`;
+  }
+  const hash = keyedFunctions(column.domain, `${rule.rule.id}/order`).hmac(
+    canonicalText(name(column.name), column.type),
+  );
+  const ranked = sql`select *, dense_rank() over (order by ${hash}) - 1 as "__rank" from (${distinct})`;
+  return sql`select ${value} as "source", ${apply(sql`k."__rank"`)} as "published" from (${ranked}) k`;
+}
+
+/** Source key → published key, for keys that are numbered or that children repeat. */
+export function compileKeyMap(plan: ModulePlan, table: TablePlan, column: ColumnPlan): Sql {
+  const distinct = distinctKeys(plan, table, column);
+  const publication = publicationOf(column);
+  if (publication.how === "rule") {
+    return sql`create or replace table ${keyMap(table.name, column.name)} as
+    ${lookUp(plan, table, column, distinct, publication)}`;
+  }
   const key = name("k", column.name);
   const hashed = keyedFunctions(column.domain, "surrogate").hmac(canonicalText(key, column.type));
-  const value =
-    publication?.how === "rule"
-      ? applyRule(plan, table, column, publication, new JoinedParents(plan), "k")
-      : sql`row_number() over (order by ${hashed})`;
   return sql`create or replace table ${keyMap(table.name, column.name)} as
-    select ${key} as "source", ${value} as "published" from (${distinct}) k`;
+    select ${key} as "source", row_number() over (order by ${hashed}) as "published" from (${distinct}) k`;
 }
 
 /** One row per column: `c<i>` present values and `d<i>` distinct ones (approximate), to see which repeat. */
@@ -95,11 +121,50 @@ export function compileRepetition(table: TablePlan, columns: readonly ColumnPlan
 export function compileValueMap(plan: ModulePlan, table: TablePlan, column: ColumnPlan): Sql {
   const publication = publicationOf(column);
   if (publication.how !== "rule") throw new TypeError("only rules make values of values");
-  const value = applyRule(plan, table, column, publication, new JoinedParents(plan), "k");
   return sql`create or replace table ${valueMap(table.name, column.name)} as
-    select ${name("k", column.name)} as "source", ${value} as "published"
-    from (select distinct ${name(column.name)} from ${surviving(table.name)} where ${name(column.name)} is not null) k`;
+    ${lookUp(plan, table, column, distinctValues(table, column), publication)}`;
 }
+
+/**
+ * What the engine's threads make of a column's distinct values: statements before and after, and the work between.
+ * `of` says where the result goes: the map of a key, or that of a table's values.
+ */
+export function compileMapped(plan: ModulePlan, table: TablePlan, column: ColumnPlan, of: "key" | "values") {
+  const publication = publicationOf(column);
+  if (publication.how !== "rule") throw new TypeError("only rules make values of values");
+  const isKey = of === "key";
+  const distinct = isKey ? distinctKeys(plan, table, column) : distinctValues(table, column);
+  const target = (isKey ? keyMap : valueMap)(table.name, column.name);
+  const source = name(column.name);
+  return {
+    // Ids, so that results are joined by a number and not by the value once more.
+    prepare: sql`create or replace table ${mapInputs} as
+      select row_number() over () as "id", ${source} as "source", ${canonicalText(source, column.type)} as "text" from (${distinct})`,
+    job: {
+      rule: publication.rule.id,
+      params: publication.params,
+      type: column.type,
+      domain: column.domain,
+    },
+    inputs: sql`select "id", "text" from ${mapInputs}`,
+    outputs: mapOutputs,
+    finish: sql`create or replace table ${target} as
+      select i."source", try_cast(o."published" as ${unsafeText(duckdbType(publication.type))}) as "published"
+      from ${mapInputs} i left join ${name(mapOutputs.schema, mapOutputs.table)} o on i."id" = o."id"`,
+    cleanUp: [sql`drop table ${mapInputs}`, sql`drop table ${name(mapOutputs.schema, mapOutputs.table)}`],
+  } as const;
+}
+
+/** How many distinct canonical values a column has, where its rule can make only so many. */
+export const compileDistinct = (
+  plan: ModulePlan,
+  table: TablePlan,
+  column: ColumnPlan,
+  of: "key" | "values",
+): Sql =>
+  sql`select count(distinct ${canonicalText(name(column.name), column.type)}) from (${
+    of === "key" ? distinctKeys(plan, table, column) : distinctValues(table, column)
+  })`;
 
 /**
  * The statement that makes a table's published values from its surviving rows, and marks what a rule could not handle.

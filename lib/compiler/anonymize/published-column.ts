@@ -1,8 +1,9 @@
-import { type Anonymizer, findAnonymizer } from "#lib/anonymizers";
+import { type Anonymizer, findAnonymizer, isKeyed, mapFormOf, needsOf } from "#lib/anonymizers";
 import type { ColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { parameters } from "../cleanse/compile-column.ts";
 import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
+import { hierarchyRule, resolveHierarchy } from "./hierarchy-rule.ts";
 
 /** How a column is published: left out, as it is, by an anonymizer, or numbered. */
 export type Publication =
@@ -16,6 +17,11 @@ const deliverable = (type: ColumnType): ColumnType => (type.name === "uuid" ? { 
 
 export function publicationOf(column: ColumnPlan): Publication {
   const use = column.anonymize;
+  if (!use && column.hierarchy) {
+    const rule = hierarchyRule(column.hierarchy);
+    const { params } = resolveHierarchy(column.hierarchy);
+    return { how: "rule", type: { name: "string" }, rule, params };
+  }
   if (!use) {
     // An unclassed column does not validate; should one come here, it does not leave.
     return column.privacyClass === "insensitive"
@@ -61,10 +67,42 @@ export function mappedKeys(plan: ModulePlan): readonly { table: TablePlan; colum
             !(other.name === table.name && child.name === column.name),
         ),
       );
-      const costly = publication.how === "rule" && publication.rule.properties.keyed && referenced;
-      return publication.how === "surrogate" || costly ? [{ table, column }] : [];
+      const costly =
+        publication.how === "rule" && isKeyed(publication.rule, publication.params) && referenced;
+      return publication.how === "surrogate" || costly || needsLookUp(column) ? [{ table, column }] : [];
     }),
   );
+}
+
+/** Whether a column's rule is applied to all of its distinct values together, whether they repeat or not. */
+export function needsLookUp(column: ColumnPlan): boolean {
+  const publication = publicationOf(column);
+  return publication.how === "rule" && (isMapped(column) || capacityOf(column) !== undefined);
+}
+
+/** Whether the engine's threads apply a column's rule. */
+export function isMapped(column: ColumnPlan): boolean {
+  const publication = publicationOf(column);
+  return (
+    publication.how === "rule" && mapFormOf(publication.rule, publication.params, column.type) !== undefined
+  );
+}
+
+/** How many different values a column's rule can make, where each distinct one must get its own. */
+export function capacityOf(column: ColumnPlan): number | undefined {
+  const publication = publicationOf(column);
+  return publication.how === "rule" ? publication.rule.capacity?.(publication.params) : undefined;
+}
+
+/** Columns that need a look-up and get none by their key. */
+export function lookedUpColumns(plan: ModulePlan, table: TablePlan): readonly ColumnPlan[] {
+  const keys = mappedKeys(plan);
+  return publishedColumns(table).flatMap(({ column }) => {
+    const byKey = keys.some(
+      (key) => key.table.name === column.key?.table && key.column.name === column.key.column,
+    );
+    return !byKey && needsLookUp(column) ? [column] : [];
+  });
 }
 
 /**
@@ -77,8 +115,11 @@ export function repeatableColumns(plan: ModulePlan, table: TablePlan): readonly 
     if (publication.how !== "rule") return [];
     const { rule, params } = publication;
     const home = column.key;
-    const isMapped = mapped.some((key) => key.table.name === home?.table && key.column.name === home.column);
-    const alone = !rule.needs?.length && (rule.columnsUsed?.(params) ?? []).length === 0;
-    return alone && !isMapped && rule.properties.keyed && rule.properties.nulls === "kept" ? [column] : [];
+    const byKey = mapped.some((key) => key.table.name === home?.table && key.column.name === home.column);
+    const alone =
+      !needsLookUp(column) &&
+      needsOf(rule, params).length === 0 &&
+      (rule.columnsUsed?.(params) ?? []).length === 0;
+    return alone && !byKey && isKeyed(rule, params) && rule.properties.nulls === "kept" ? [column] : [];
   });
 }

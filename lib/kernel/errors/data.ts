@@ -44,6 +44,13 @@ export const dataErrors = {
       ru: "Таблица {table}: для {model} нужно удалить {suppressed} из {transformed} строк, больше предела в {limit} %. Обобщите квазиидентификаторы сильнее или увеличьте предел.",
     },
   },
+  "too-few-values": {
+    kind: "data",
+    message: {
+      en: "Table {table}, column {column}: each of its {distinct} values needs one of its own, and the rule can make {capacity}; {times} times as many as values are needed.",
+      ru: "Таблица {table}, колонка {column}: каждому из её значений ({distinct}) нужно своё, а правило может создать {capacity}; нужно в {times} раз больше, чем значений.",
+    },
+  },
   "rule-needs-key": {
     kind: "data",
     message: {

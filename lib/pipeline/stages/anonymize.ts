@@ -1,9 +1,15 @@
 import {
+  type ColumnPlan,
+  capacityOf,
   compileAnonymize,
+  compileDistinct,
   compileKeyMap,
+  compileMapped,
   compileRepetition,
   compileValueMap,
   createPublished,
+  isMapped,
+  lookedUpColumns,
   mappedKeys,
   removeRows,
   repeatableColumns,
@@ -21,17 +27,54 @@ import { type RunContext, type Stage, tableState } from "../run-context.ts";
 /** Below this many rows a look-up saves nothing; above, values that occur four times on average are worth one. */
 const repetition = { rows: 50_000, times: 4 };
 
-/** Makes each distinct value of a repeating column once; answers the names of those columns. */
-async function mapRepeated(context: RunContext, table: TablePlan): Promise<ReadonlySet<string>> {
+/** Where each distinct value gets one of its own, there are to be so many times more to choose from. */
+const choice = 10;
+
+async function assertChoice(context: RunContext, table: TablePlan, column: ColumnPlan, of: "key" | "values") {
+  const { engine, plan } = context;
+  const capacity = capacityOf(column);
+  if (capacity === undefined) return;
+  const distinct = await engine.count(compileDistinct(plan, table, column, of));
+  if (distinct * choice <= capacity) return;
+  throw new AppError(
+    "too-few-values",
+    { table: table.name, column: column.name, distinct, capacity, times: choice },
+    { place: { stage: "anonymize", table: table.name, column: column.name } },
+  );
+}
+
+/** Makes the look-up of a column's distinct values: by the engine's threads, or in SQL. */
+async function makeLookUp(context: RunContext, table: TablePlan, column: ColumnPlan, of: "key" | "values") {
+  const { engine, plan } = context;
+  await assertChoice(context, table, column, of);
+  if (!isMapped(column)) {
+    await engine.execute((of === "key" ? compileKeyMap : compileValueMap)(plan, table, column));
+    return;
+  }
+  const { prepare, job, inputs, outputs, finish, cleanUp } = compileMapped(plan, table, column, of);
+  await engine.execute(prepare);
+  await engine.mapValues(job, inputs, outputs);
+  await engine.execute(finish);
+  for (const statement of cleanUp) await engine.execute(statement);
+}
+
+/** Makes each distinct value once where a rule needs it or values repeat; answers the names of those columns. */
+async function mapValues(context: RunContext, table: TablePlan): Promise<ReadonlySet<string>> {
+  const looked = lookedUpColumns(context.plan, table);
+  for (const column of looked) await makeLookUp(context, table, column, "values");
+  return new Set([...looked.map((column) => column.name), ...(await mapRepeated(context, table))]);
+}
+
+async function mapRepeated(context: RunContext, table: TablePlan): Promise<readonly string[]> {
   const { engine, plan } = context;
   const columns = repeatableColumns(plan, table);
-  if (columns.length === 0 || tableState(context, table.name).transformed < repetition.rows) return new Set();
+  if (columns.length === 0 || tableState(context, table.name).transformed < repetition.rows) return [];
   const counts = (await engine.rows(compileRepetition(table, columns)))[0] ?? {};
   const repeated = columns.filter(
     (_, index) => Number(counts[`d${index}`]) * repetition.times <= Number(counts[`c${index}`]),
   );
   for (const column of repeated) await engine.execute(compileValueMap(plan, table, column));
-  return new Set(repeated.map((column) => column.name));
+  return repeated.map((column) => column.name);
 }
 
 /** Rows with a value that a rule could not handle are rejected: nothing passes through unchanged. */
@@ -66,12 +109,12 @@ export const anonymize: Stage = {
     const { engine, plan, request } = context;
     for (const { table, column } of mappedKeys(plan)) {
       engine.at({ stage: "anonymize", table: table.name });
-      await engine.execute(compileKeyMap(plan, table, column));
+      await makeLookUp(context, table, column, "key");
     }
     const shrunk = new Set<string>();
     for (const table of plan.tables.filter((candidate) => candidate.publish)) {
       engine.at({ stage: "anonymize", table: table.name });
-      await engine.execute(compileAnonymize(plan, table, await mapRepeated(context, table)));
+      await engine.execute(compileAnonymize(plan, table, await mapValues(context, table)));
       if ((await rejectUnhandled(context, table)) > 0) shrunk.add(table.name);
       const rows = await engine.count(sql`select count(*) from ${tableNames.anonymized(table.name)}`);
       request.ports.journal.emit({
