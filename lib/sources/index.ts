@@ -7,6 +7,7 @@ export type {
   SourceDefinition,
   SourceDriver,
   SourceDriverFactory,
+  SourceFile,
   SourceSession,
   SourceTools,
 } from "./definition.ts";
