@@ -14,6 +14,7 @@ import { stripAccents } from "./strip-accents.ts";
 import { transliterate } from "./transliterate.ts";
 import { trim } from "./trim.ts";
 import { unicodeForm } from "./unicode-form.ts";
+import { units } from "./units.ts";
 import { url } from "./url.ts";
 
 /** Every normalizer. A new one is its file and a line here. */
@@ -29,6 +30,7 @@ export const normalizers = [
   parseDate,
   parseNumber,
   parseBoolean,
+  units,
   mapValues,
   phone,
   email,

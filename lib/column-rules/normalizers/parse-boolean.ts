@@ -3,8 +3,15 @@ import { join, literal, sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { text, textParam } from "../texts.ts";
 
-const yes = ["true", "t", "yes", "y", "1", "on", "да", "д", "истина", "вкл", "есть"];
-const no = ["false", "f", "no", "n", "0", "off", "нет", "н", "ложь", "выкл"];
+// Signs such as + and - are left out: in some columns they mean "unknown".
+const yes = [
+  ..."true t yes y 1 on enabled checked ✓ ✔ ☑".split(" "),
+  ..."да д истина верно вкл включен включён включено есть имеется".split(" "),
+];
+const no = [
+  ..."false f no n 0 off disabled unchecked ✗ ✘ ☐".split(" "),
+  ..."нет н ложь неверно выкл выключен выключено отсутствует".split(" "),
+];
 
 const folded = (word: string): string => word.trim().toLowerCase();
 const words = (label: ReturnType<typeof text>, standard: readonly string[]) =>
@@ -18,7 +25,7 @@ const words = (label: ReturnType<typeof text>, standard: readonly string[]) =>
 /** Reads words for yes and no as a boolean; a word in neither list is a failure. */
 export const parseBoolean = defineNormalizer({
   id: "parse-boolean",
-  version: 1,
+  version: 2,
   phase: "parse",
   accepts: ["boolean"],
   returns: "boolean",
@@ -47,6 +54,10 @@ export const parseBoolean = defineNormalizer({
       { type: "boolean", input: "Да", output: "true" },
       { type: "boolean", input: " NO ", output: "false" },
       { type: "boolean", params: { true: ["active"], false: ["closed"] }, input: "Closed", output: "false" },
+      { type: "boolean", input: "Включён", output: "true" },
+      { type: "boolean", input: "отсутствует", output: "false" },
+      { type: "boolean", input: "✓", output: "true" },
+      { type: "boolean", input: "+", output: null },
       { type: "boolean", input: "maybe", output: null },
       { type: "boolean", input: null, output: null },
     ],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ColumnType } from "#lib/contracts";
-import { join, list, type Sql, sql } from "#lib/sql";
-import { defineNormalizer } from "../definition.ts";
+import { and, join, type Sql, sql } from "#lib/sql";
+import { type CompileContext, defineNormalizer, once } from "../definition.ts";
 import { text } from "../texts.ts";
 
 const codes = ["%d", "%m", "%Y", "%y", "%b", "%B", "%H", "%I", "%M", "%S", "%f", "%p", "%z"];
@@ -58,15 +58,30 @@ interface Parameters {
   readonly pivot: number;
 }
 
-function parse(value: Sql, params: Parameters): Sql {
-  const full = params.formats.filter((format) => has(format, "%Y"));
-  const groups = params.formats.every((format) => has(format, "%Y"))
-    ? [withFullYear(sql`try_strptime(${value}, ${full.length === 1 ? sql`${full[0] ?? ""}` : list(full)})`)]
-    : params.formats.map((format) => {
-        const parsed = sql`try_strptime(${value}, ${format})`;
-        return has(format, "%Y") ? withFullYear(parsed) : withPivot(parsed, params.pivot);
-      });
-  return groups.length === 1 ? join(groups) : sql`coalesce(${join(groups)})`;
+/** What a text must contain to be of a format: a look for it is many times cheaper than a parse that fails. */
+const separators = (format: string): readonly string[] => [
+  ...new Set(format.replaceAll(/%./gs, "").match(/[^\sA-Za-z0-9]/gu) ?? []),
+];
+
+const parsedAs = (value: Sql, format: string): Sql => {
+  const wanted = separators(format).map((sign) => sql`contains(${value}, ${sign})`);
+  const parsed = sql`try_strptime(${value}, ${format})`;
+  return wanted.length === 0 ? parsed : sql`case when ${and(wanted)} then ${parsed} end`;
+};
+
+const firstOf = (readings: readonly Sql[]): Sql =>
+  readings.length === 1 ? join(readings) : sql`coalesce(${join(readings)})`;
+
+function parse(context: CompileContext<Parameters>): Sql {
+  const { value, params } = context;
+  if (params.formats.every((format) => has(format, "%Y")))
+    return withFullYear(once(context, firstOf(params.formats.map((format) => parsedAs(value, format)))));
+  return firstOf(
+    params.formats.map((format) => {
+      const parsed = once(context, parsedAs(value, format));
+      return has(format, "%Y") ? withFullYear(parsed) : withPivot(parsed, params.pivot);
+    }),
+  );
 }
 
 const zoned = (params: Parameters): boolean => params.formats.some((format) => has(format, "%z"));
@@ -118,8 +133,9 @@ export const parseDate = defineNormalizer({
         )
       : undefined,
   compile: {
-    duckdb: ({ value, type, params }) => {
-      const parsed = parse(value, params);
+    duckdb: (context) => {
+      const { type, params } = context;
+      const parsed = parse(context);
       if (type.name !== "date") return parsed;
       if (!timed(params)) return sql`cast(${parsed} as date)`;
       // A date holds no time of day, so only midnight is exact.

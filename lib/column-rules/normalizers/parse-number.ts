@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { join, type Sql, sql } from "#lib/sql";
-import { defineNormalizer } from "../definition.ts";
+import { type CompileContext, defineNormalizer, once } from "../definition.ts";
 import { text } from "../texts.ts";
 
 interface Locale {
   /** Body of a regular expression class; empty where digits are not grouped. */
   readonly group: string;
+  /** Digits of the groups left of the last three; 3 unless said. */
+  readonly groupOf?: 2;
   readonly decimal: "," | ".";
 }
 
@@ -15,10 +17,11 @@ const locales = {
   en: { group: ",", decimal: "." },
   de: { group: ".", decimal: "," },
   ch: { group: "'’", decimal: "." },
+  in: { group: ",", decimal: ".", groupOf: 2 },
   plain: { group: "", decimal: "." },
 } as const satisfies Readonly<Record<string, Locale>>;
 type LocaleName = keyof typeof locales;
-const localeNames = ["ru", "en", "de", "ch", "plain"] as const satisfies readonly LocaleName[];
+const localeNames = ["ru", "en", "de", "ch", "in", "plain"] as const satisfies readonly LocaleName[];
 
 const currencySign = `(?:[$€£¥₽₴₸]|(?i:руб(?:лей|ля|ль|\\.)?|р\\.|rub|usd|eur|gbp|kzt))`;
 const gap = `[${spaces}]*`;
@@ -27,21 +30,30 @@ interface Parameters {
   readonly locales: readonly LocaleName[];
   readonly currency: boolean;
   readonly percent: "refuse" | "keep" | "divide";
+  readonly parentheses: boolean;
 }
 
 /** The number as one group of a pattern; what may stand around it is outside. */
-function pattern({ group, decimal }: Locale, params: Parameters): string {
-  const whole = group === "" ? "[0-9]+" : `[0-9]{1,3}(?:[${group}][0-9]{3})+|[0-9]+`;
+function pattern({ group, decimal, groupOf }: Locale, params: Parameters): string {
+  const whole =
+    group === ""
+      ? "[0-9]+"
+      : groupOf === 2
+        ? `[0-9]{1,2}(?:[${group}][0-9]{2})*[${group}][0-9]{3}|[0-9]+`
+        : `[0-9]{1,3}(?:[${group}][0-9]{3})+|[0-9]+`;
   const number = `(?:${whole})(?:\\${decimal}[0-9]+)?`;
   const before = params.currency ? `(?:${currencySign}${gap})?` : "";
   const after = params.currency ? `(?:${gap}${currencySign})?` : "";
   const percent = params.percent === "refuse" ? "" : `(?:${gap}%)?`;
-  return `${gap}[+−-]?${before}${number}${after}${percent}${gap}`;
+  const signed = `[+−-]?${before}${number}${after}${percent}`;
+  const bracketed = params.parentheses ? `|\\(${gap}${before}${number}${after}${percent}${gap}\\)` : "";
+  return bracketed === "" ? `${gap}${signed}${gap}` : `${gap}(?:${signed}${bracketed})${gap}`;
 }
 
 /**
  * Digits, the decimal sign as a point and the minus; everything else was allowed by the pattern and means nothing.
- * Without currency words that is one pass over the characters, several times faster than a regular expression.
+ * Without currency words that is one pass over the characters, several times faster than a regular expression; over
+ * plain ASCII it is two replacements, which are faster again.
  */
 function read(value: Sql, { group, decimal }: Locale, currency: boolean): Sql {
   if (currency) {
@@ -49,7 +61,12 @@ function read(value: Sql, { group, decimal }: Locale, currency: boolean): Sql {
     return decimal === "," ? sql`replace(${kept}, ',', '.')` : kept;
   }
   const groups = group === spaces ? "" : group;
-  return sql`translate(${value}, ${`${decimal}−+% \u00a0\u2009\u202f${groups}`}, '.-')`;
+  const any = sql`translate(${value}, ${`${decimal}−+% \u00a0\u2009\u202f${groups}`}, '.-')`;
+  const removed = [" ", ...groups].filter((sign) => sign <= "~");
+  const bare = removed.reduce((rest, sign) => sql`replace(${rest}, ${sign}, '')`, value);
+  const plain = decimal === "," ? sql`replace(${bare}, ',', '.')` : bare;
+  const signs = sql`contains(${value}, '+') or contains(${value}, '%')`;
+  return sql`case when strlen(${value}) = length(${value}) and not (${signs}) then ${plain} else ${any} end`;
 }
 
 /** Moves the decimal point two places left, as text and so exactly: zeros before, the point, zeros off again. */
@@ -59,8 +76,12 @@ function divided(number: Sql): Sql {
   return sql`regexp_replace(${moved}, '^(-?)0+([0-9])', '\\1\\2')`;
 }
 
+/** Bookkeepers write losses in brackets. */
+const unbracketed = (value: Sql): Sql =>
+  sql`case when contains(${value}, '(') then translate(${value}, '()', '-') else ${value} end`;
+
 function readAs(value: Sql, locale: Locale, params: Parameters): Sql {
-  const number = read(value, locale, params.currency);
+  const number = read(params.parentheses ? unbracketed(value) : value, locale, params.currency);
   const result =
     params.percent === "divide"
       ? sql`case when contains(${value}, '%') then ${divided(number)} else ${number} end`
@@ -68,16 +89,17 @@ function readAs(value: Sql, locale: Locale, params: Parameters): Sql {
   return sql`case when regexp_full_match(${value}, ${pattern(locale, params)}) then ${result} end`;
 }
 
-/** What all readings that succeed agree on. A list names each reading twice only, however many there are. */
-function agreed(readings: readonly Sql[]): Sql {
+/** What all readings that succeed agree on. */
+function agreed(context: Pick<CompileContext<unknown>, "step">, written: readonly Sql[]): Sql {
+  if (written.length < 2) return written[0] ?? sql`null`;
+  const readings = written.map((reading) => once(context, reading));
   const [first, second, ...others] = readings;
-  if (first === undefined) return sql`null`;
-  if (second === undefined) return first;
-  if (others.length === 0) {
+  if (first !== undefined && second !== undefined && others.length === 0) {
     return sql`case when ${first} is null then ${second} when ${second} is null or ${second} = ${first} then ${first} end`;
   }
   const different = sql`list_distinct([${join(readings)}])`;
-  return sql`case when len(${different}) = 1 then ${different}[1] end`;
+  const distinct = once(context, different);
+  return sql`case when len(${distinct}) = 1 then ${distinct}[1] end`;
 }
 
 /** Reads written numbers as exact texts. What two of the listed ways of writing read differently is a failure, not a guess. */
@@ -96,14 +118,18 @@ export const parseNumber = defineNormalizer({
       .meta({
         label: text("Ways of writing", "Способы записи"),
         help: text(
-          "ru 1 234,56 · en 1,234.56 · de 1.234,56 · ch 1'234.56 · plain 1234.56",
-          "ru 1 234,56 · en 1,234.56 · de 1.234,56 · ch 1'234.56 · plain 1234.56",
+          "ru 1 234,56 · en 1,234.56 · de 1.234,56 · ch 1'234.56 · in 12,34,567.8 · plain 1234.56",
+          "ru 1 234,56 · en 1,234.56 · de 1.234,56 · ch 1'234.56 · in 12,34,567.8 · plain 1234.56",
         ),
       }),
     currency: z
       .boolean()
       .default(false)
       .meta({ label: text("Allow a currency sign", "Допускать знак валюты") }),
+    parentheses: z
+      .boolean()
+      .default(false)
+      .meta({ label: text("(12) is −12", "(12) — это −12") }),
     percent: z
       .enum(["refuse", "keep", "divide"])
       .default("refuse")
@@ -113,8 +139,13 @@ export const parseNumber = defineNormalizer({
       }),
   }),
   compile: {
-    duckdb: ({ value, params }) =>
-      agreed([...new Set(params.locales)].map((name) => readAs(value, locales[name], params))),
+    duckdb: (context) =>
+      agreed(
+        context,
+        [...new Set(context.params.locales)].map((name) =>
+          readAs(context.value, locales[name], context.params),
+        ),
+      ),
   },
   docs: {
     title: text("Parse numbers", "Разбор чисел"),
@@ -141,6 +172,19 @@ export const parseNumber = defineNormalizer({
       { type: "decimal(12,4)", params: { percent: "divide" }, input: "-7,5 %", output: "-0.075" },
       { type: "decimal(12,4)", params: { percent: "divide" }, input: "112%", output: "1.12" },
       { type: "decimal(12,4)", params: { percent: "keep" }, input: "7,5%", output: "7.5" },
+      { type: "decimal(12,2)", params: { locales: ["in"] }, input: "12,34,567.80", output: "1234567.80" },
+      { type: "decimal(12,2)", params: { locales: ["in"] }, input: "1,234,567.80", output: null },
+      { type: "decimal(12,2)", params: { parentheses: true }, input: "(1 234,56)", output: "-1234.56" },
+      { type: "decimal(12,2)", params: { parentheses: true }, input: "-(12)", output: null },
+      {
+        type: "decimal(12,2)",
+        params: { locales: ["en"], parentheses: true, currency: true },
+        input: "($1,234.50)",
+        output: "-1234.50",
+      },
+      { type: "decimal(12,2)", input: "(12)", output: null },
+      { type: "integer", input: "NaN", output: null },
+      { type: "float", input: "∞", output: null },
       { type: "integer", input: "12 34", output: null },
       { type: "integer", input: "1e3", output: null },
       { type: "integer", input: "", output: null },

@@ -1,4 +1,4 @@
-import { type Sql, sql } from "#lib/sql";
+import { type Sql, sql, unsafeText } from "#lib/sql";
 
 /**
  * Unicode's White_Space characters, and four that show nothing and arrive from spreadsheets and web pages: zero-width
@@ -7,10 +7,18 @@ import { type Sql, sql } from "#lib/sql";
 const whiteSpace =
   "\t\n\u000b\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\ufeff";
 
+/** Their code points. */
+export const whiteSpaceCodes: readonly number[] = Array.from(
+  whiteSpace,
+  (character) => character.codePointAt(0) ?? 0,
+);
+
 /**
  * A text without white space at its ends. The engine's `trim` with a list of characters is slow, so only texts whose
- * first or last character is among them pay for it.
+ * first or last character is among them pay for it; numbers are compared faster than texts.
  */
-export const trimmed = (value: Sql): Sql =>
-  sql`case when contains(${whiteSpace}, ${value}[1]) or contains(${whiteSpace}, ${value}[-1])
+export function trimmed(value: Sql): Sql {
+  const codes = unsafeText(whiteSpaceCodes.join(", "));
+  return sql`case when unicode(${value}) in (${codes}) or unicode(${value}[-1]) in (${codes})
     then trim(${value}, ${whiteSpace}) else ${value} end`;
+}
