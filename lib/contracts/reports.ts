@@ -119,6 +119,18 @@ export const privacyTableReportSchema = z.object({
   unit: z.enum(["persons", "rows"]),
   requiredK: count.optional(),
   achievedK: count.optional(),
+  /** Every model that was asked for, with the figure of its worst class as published; absent in reports of earlier products. */
+  models: z
+    .array(
+      z.object({
+        rule: z.string(),
+        column: z.string().optional(),
+        with: z.record(z.string(), z.number()),
+        required: z.number(),
+        achieved: z.number(),
+      }),
+    )
+    .optional(),
   classSizes: z.array(z.object({ size: count, classes: count })),
   riskBefore: riskSchema.optional(),
   riskAfter: riskSchema.optional(),

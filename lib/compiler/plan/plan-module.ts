@@ -147,7 +147,11 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
     models,
     ...(table.privacy?.kMap ? { population: table.privacy.kMap.population } : {}),
     suppressionLimit: table.privacy?.suppressionLimit ?? 0,
-    privacyOrdinal: numbers.add({ code: "privacy", rule: "k-anonymity", action: "suppress" }),
+    privacyOrdinal: numbers.add({
+      code: "privacy",
+      rule: models[0]?.rule ?? "k-anonymity",
+      action: "suppress",
+    }),
     maxRejected: table.limits?.maxRejected,
     rules: numbers.rules,
   };

@@ -4,11 +4,15 @@ import {
   countClasses,
   countsPersons,
   createClasses,
+  measureOf,
   publicationOf,
   quasiIdentifiers,
   type TablePlan,
+  worstClasses,
 } from "#lib/compiler";
 import type { PrivacyReport } from "#lib/contracts";
+import type { EngineRow } from "#lib/engine";
+import { modelColumn } from "#lib/metadata";
 import { type RunContext, tableState } from "../run-context.ts";
 import { countsOf } from "./counts.ts";
 
@@ -18,8 +22,12 @@ type Risk = NonNullable<TableReport["riskAfter"]>;
 export type RisksBefore = ReadonlyMap<string, Risk>;
 
 /** Re-identification risks from class sizes (El Emam; as ARX computes them when the data is its own population). */
-async function risk(context: RunContext, table: TablePlan): Promise<{ risk?: Risk; smallest: number }> {
-  await context.engine.execute(countClasses(context.plan, table));
+async function risk(
+  context: RunContext,
+  table: TablePlan,
+  models: TablePlan["models"],
+): Promise<{ risk?: Risk; smallest: number }> {
+  await context.engine.execute(countClasses(context.plan, table, models));
   const row = (await context.engine.rows(classSummary(table)))[0] ?? {};
   const [smallest, classes, members, alone] = [row.smallest, row.classes, row.members, row.alone].map(Number);
   if (!members || !smallest) return { smallest: 0 };
@@ -67,11 +75,24 @@ export async function risksBefore(context: RunContext): Promise<RisksBefore> {
     context.engine.at({ stage: "protect", table: table.name });
     for (const statement of createClasses(context.plan, table, "source"))
       await context.engine.execute(statement);
-    const before = await risk(context, table);
+    const before = await risk(context, table, []);
     if (before.risk) risks.set(table.name, before.risk);
   }
   return risks;
 }
+
+/** What each model asks for, and what its worst class has. An infinite figure cannot be published within a model. */
+const modelReports = (table: TablePlan, worst: EngineRow): TableReport["models"] =>
+  table.models.map((model, index) => {
+    const column = modelColumn(model);
+    return {
+      rule: model.rule,
+      ...(column === undefined ? {} : { column }),
+      with: Object.fromEntries(Object.entries(model.with).filter(([key]) => key !== "column")),
+      required: measureOf(model).required(model.with),
+      achieved: Number(worst[`m${index}`]),
+    };
+  });
 
 async function tableReport(
   context: RunContext,
@@ -92,10 +113,12 @@ async function tableReport(
   if (quasi.length === 0) return base;
   engine.at({ stage: "protect", table: table.name });
   for (const statement of createClasses(plan, table, "published")) await engine.execute(statement);
-  const after = await risk(context, table);
+  const after = await risk(context, table, table.models);
+  const worst = (await engine.rows(worstClasses(table)))[0] ?? {};
   const sizes = await engine.rows(classSizes(table));
   return {
     ...base,
+    ...(table.models.length > 0 && after.smallest > 0 ? { models: modelReports(table, worst) } : {}),
     ...(after.smallest > 0 ? { achievedK: after.smallest } : {}),
     classSizes: sizes.map((row) => ({ size: Number(row.size), classes: Number(row.classes) })),
     ...(before ? { riskBefore: before } : {}),
@@ -111,7 +134,7 @@ export function notCovered(context: Pick<RunContext, "plan">): PrivacyReport["no
     .flatMap((table) => {
       const quasi = quasiIdentifiers(plan, table);
       const notes: PrivacyReport["notCovered"] = [];
-      if (quasi.length > 0 && table.kAnonymity === undefined) {
+      if (quasi.length > 0 && table.models.length === 0) {
         notes.push({
           table: table.name,
           text: {

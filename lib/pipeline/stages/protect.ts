@@ -17,12 +17,12 @@ import { type RunContext, type Stage, tableState } from "../run-context.ts";
 
 const found = name("work", "suppress");
 
-/** Suppresses a table's rows in classes of fewer than k; answers how many. */
-async function suppressSmall(context: RunContext, table: TablePlan, k: number): Promise<number> {
+/** Suppresses a table's rows in classes that miss one of its models; answers how many. */
+async function suppressSmall(context: RunContext, table: TablePlan): Promise<number> {
   const { engine, plan } = context;
   engine.at({ stage: "protect", table: table.name });
-  await engine.execute(countClasses(plan, table));
-  await engine.execute(createSmallClasses(table, k));
+  await engine.execute(countClasses(plan, table, table.models));
+  await engine.execute(createSmallClasses(table));
   await engine.execute(sql`create or replace table ${found} as ${rowsOfSmallClasses(plan, table)}`);
   const rows = await engine.count(sql`select count(*) from ${found}`);
   if (rows > 0)
@@ -60,7 +60,7 @@ async function suppressChildren(
 /** Removal and measuring alternate until nothing changes. */
 async function enforce(context: RunContext): Promise<void> {
   const { engine, plan } = context;
-  const guarded = plan.tables.filter((table) => table.publish && table.kAnonymity !== undefined);
+  const guarded = plan.tables.filter((table) => table.publish && table.models.length > 0);
   for (const table of guarded) {
     engine.at({ stage: "protect", table: table.name });
     for (const statement of createClasses(plan, table, "published")) await engine.execute(statement);
@@ -68,7 +68,7 @@ async function enforce(context: RunContext): Promise<void> {
   for (let settled = false; !settled; ) {
     const suppressed = new Set<string>();
     for (const table of guarded) {
-      if ((await suppressSmall(context, table, table.kAnonymity ?? 0)) > 0) suppressed.add(table.name);
+      if ((await suppressSmall(context, table)) > 0) suppressed.add(table.name);
     }
     settled = suppressed.size === 0;
     for (let parents: ReadonlySet<string> = suppressed; parents.size > 0; )
@@ -80,19 +80,19 @@ function assertWithinLimit(context: RunContext, table: TablePlan): void {
   const { suppressed, transformed } = countsOf(table, tableState(context, table.name));
   if (suppressed <= table.suppressionLimit * transformed || suppressed === 0) return;
   // A table without models of its own loses rows only with its parents, whose limit it falls under.
-  if (table.kAnonymity === undefined) return;
+  if (table.models.length === 0) return;
   // Classes of a sample are smaller than the data's; what is left of it still meets the model.
   if (context.request.sample !== undefined) return;
   throw new AppError(
     "privacy-unmet",
     {
       table: table.name,
-      model: `k-anonymity ${table.kAnonymity}`,
+      model: table.models.map((model) => `${model.rule} ${Object.values(model.with).join(" ")}`).join(", "),
       suppressed,
       transformed,
       limit: table.suppressionLimit * 100,
     },
-    { place: { stage: "protect", table: table.name, rule: "k-anonymity" } },
+    { place: { stage: "protect", table: table.name, rule: table.models[0]?.rule } },
   );
 }
 
