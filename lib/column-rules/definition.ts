@@ -24,7 +24,16 @@ export interface CompileContext<P> {
   readonly value: Sql;
   readonly type: ColumnType;
   readonly params: P;
+  /**
+   * Names an expression over the value, so that it is computed once however often the result mentions it: inside `case`
+   * the engine computes each mention. The expression itself where nothing can be named.
+   */
+  step?(expression: Sql): Sql;
 }
+
+/** Computes an expression once, where the context can; see {@link CompileContext.step}. */
+export const once = (context: Pick<CompileContext<unknown>, "step">, expression: Sql): Sql =>
+  context.step?.(expression) ?? expression;
 
 /**
  * A function of a definition. Written as a method type so that a registry's array can be looked up as definitions of

@@ -81,6 +81,18 @@ class ColumnCompiler {
     return { value: this.#current, flags: this.#flags, wasMissing: `${this.#prefix}_m` };
   }
 
+  /** Sets the value to what a rule makes of it; the rule may name what it mentions more than once. */
+  #apply(compile: (context: Pick<CompileContext<unknown>, "value" | "step">) => Sql): void {
+    const steps: string[] = [];
+    const step = (expression: Sql): Sql => {
+      const alias = `${this.#prefix}_${this.#steps++}`;
+      this.#layers.define(alias, expression, [this.#current, ...steps]);
+      steps.push(alias);
+      return name(alias);
+    };
+    this.#set(compile({ value: this.#value(), step }), steps);
+  }
+
   #normalizers(phase: "text" | "parse" | "value") {
     return this.#column.normalize.flatMap((use) => {
       const definition = findNormalizer(use.rule);
@@ -95,7 +107,7 @@ class ColumnCompiler {
     if (asText && staged.name !== "string") this.#set(toText(this.#value(), staged));
     if (asText) {
       for (const { definition, params } of this.#normalizers("text")) {
-        this.#set(definition.compile.duckdb({ value: this.#value(), type, params }));
+        this.#apply((context) => definition.compile.duckdb({ ...context, type, params }));
       }
     }
     if (this.#column.nulls.tokens.length > 0) {
@@ -111,7 +123,7 @@ class ColumnCompiler {
     if (asText) {
       for (const { definition, params } of this.#normalizers("parse")) {
         if (form.name !== "string") break;
-        this.#set(definition.compile.duckdb({ value: this.#value(), type, params }));
+        this.#apply((context) => definition.compile.duckdb({ ...context, type, params }));
         const returns = returnsOf(definition, type, params);
         if (returns === type.name) form = type;
         else if (returns !== "text" && returns !== "decimal") form = { name: returns };
@@ -141,7 +153,7 @@ class ColumnCompiler {
   #normalizeValue(): void {
     const { type } = this.#column;
     for (const { definition, params } of this.#normalizers("value")) {
-      this.#set(definition.compile.duckdb({ value: this.#value(), type, params }));
+      this.#apply((context) => definition.compile.duckdb({ ...context, type, params }));
     }
     if (this.#column.key && type.name === "string") this.#set(canonicalKey(this.#value(), type));
   }
