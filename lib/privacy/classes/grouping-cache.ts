@@ -11,6 +11,8 @@ interface Kept {
 
 /** Classes fewer than this are not worth a step of their own between a grouping and its source. */
 const worthKeeping = 1024;
+/** Groupings that are looked through for the smallest source; more cost more than they save. */
+const mostKept = 256;
 
 /** Groupings of one search, each made of the smallest kept one that is nowhere more general. */
 export class GroupingCache {
@@ -20,6 +22,8 @@ export class GroupingCache {
   private clock = 0;
   private readonly limit: number;
   private readonly rollUp: RollUp;
+  /** Columns of many values first: raising them leaves the fewest classes. */
+  private readonly order: readonly number[];
   /** Classes visited so far: the measure of work. */
   visited = 0;
 
@@ -32,6 +36,8 @@ export class GroupingCache {
     this.rollUp = new RollUp(columns, places);
     this.base = { levels: columns.map(() => 0), classes, bytes: 0, used: 0 };
     this.limit = limit;
+    const domain = (at: number): number => columns[at]?.levels[0]?.labels.length ?? 0;
+    this.order = columns.map((_, at) => at).sort((a, b) => domain(b) - domain(a));
   }
 
   /**
@@ -45,7 +51,7 @@ export class GroupingCache {
     readonly ids: Int32Array;
   } {
     let source = this.smallestBelow(levels);
-    const raised = levels.flatMap((level, at) => (level > (source.levels[at] ?? 0) ? [at] : []));
+    const raised = this.order.filter((at) => (levels[at] ?? 0) > (source.levels[at] ?? 0));
     for (const column of raised.slice(0, -1)) {
       if (source.classes.count < worthKeeping) break;
       const next = source.levels.map((level, at) => (at === column ? (levels[at] ?? level) : level));
@@ -77,9 +83,10 @@ export class GroupingCache {
     if (entry.bytes > this.limit / 4) return entry;
     this.bytes += entry.bytes;
     this.kept.push(entry);
-    if (this.bytes > this.limit) {
+    if (this.bytes > this.limit || this.kept.length > mostKept) {
       this.kept.sort((a, b) => b.used - a.used);
-      while (this.bytes > this.limit * 0.75) this.bytes -= this.kept.pop()?.bytes ?? this.bytes;
+      while (this.bytes > this.limit * 0.75 || this.kept.length > mostKept * 0.75)
+        this.bytes -= this.kept.pop()?.bytes ?? this.bytes;
     }
     return entry;
   }
