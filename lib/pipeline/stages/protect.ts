@@ -9,6 +9,7 @@ import {
   type TablePlan,
 } from "#lib/compiler";
 import { AppError } from "#lib/kernel";
+import { modelColumn, type RequiredModel } from "#lib/metadata";
 import { name, sql } from "#lib/sql";
 import { collectRemoved, countsOf } from "../reports/counts.ts";
 import { privacyReport, risksBefore } from "../reports/privacy-report.ts";
@@ -76,6 +77,13 @@ async function enforce(context: RunContext): Promise<void> {
   }
 }
 
+/** `distinct-l-diversity 3 (diagnosis)`. */
+const modelName = (model: RequiredModel): string => {
+  const column = modelColumn(model);
+  const numbers = Object.values(model.with).filter((value) => typeof value === "number");
+  return `${model.rule} ${numbers.join(" ")}${column === undefined ? "" : ` (${column})`}`;
+};
+
 function assertWithinLimit(context: RunContext, table: TablePlan): void {
   const { suppressed, transformed } = countsOf(table, tableState(context, table.name));
   if (suppressed <= table.suppressionLimit * transformed || suppressed === 0) return;
@@ -87,7 +95,7 @@ function assertWithinLimit(context: RunContext, table: TablePlan): void {
     "privacy-unmet",
     {
       table: table.name,
-      model: table.models.map((model) => `${model.rule} ${Object.values(model.with).join(" ")}`).join(", "),
+      model: table.models.map(modelName).join(", "),
       suppressed,
       transformed,
       limit: table.suppressionLimit * 100,
