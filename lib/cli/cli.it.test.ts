@@ -8,7 +8,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Reports } from "#lib/contracts";
 import { findLeaks, generateShop } from "#lib/demo/server";
-import { freshDatabase, type TestDatabase } from "#lib/testing";
+import { freshDatabase, pythonOr, type TestDatabase } from "#lib/testing";
 
 /** The command line as a process of its own, on a real PostgreSQL: what it prints, writes, refuses and leaves behind. */
 
@@ -40,14 +40,6 @@ import json, mlcroissant
 dataset = mlcroissant.Dataset("croissant.json")
 print(json.dumps({s.name: sum(1 for _ in dataset.records(s.uuid)) for s in dataset.metadata.record_sets}))
 `;
-
-/** The Python that the test run prepared; without one the test is skipped with the reason, and fails in CI. */
-function pythonOr(context: { skip(reason: string): never }, variable: string): string {
-  const python = process.env[variable];
-  if (python !== undefined && python !== "") return python;
-  if (process.env.CI === "true") throw new Error(`${variable} is needed`);
-  return context.skip(`no Python with its packages (${variable})`);
-}
 
 interface Ended {
   readonly code: number | null;

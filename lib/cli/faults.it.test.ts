@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshDatabase, type TestDatabase } from "#lib/testing";
+import { freshDatabase, smallDiskOr, type TestDatabase } from "#lib/testing";
 import { documentOf, type EtlxFolder, ended, etlxFolder } from "./testing/etlx-process.ts";
 
 /** What happens around a run: it is cancelled, its child is killed, a disk is full. Nothing is published and nothing stays. */
@@ -163,24 +163,6 @@ test("a child process that is killed ends the run with 70, and the log says what
 });
 
 describe("a disk", () => {
-  /** A small disk; undefined where this user may not mount one. */
-  async function disk(
-    name: string,
-    options: string,
-  ): Promise<{ folder: string; unmount(): Promise<unknown> }> {
-    const folder = etlx.here(name);
-    await mkdir(folder, { recursive: true });
-    await execute("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder]);
-    return { folder, unmount: () => execute("umount", [folder]) };
-  }
-  const mayMount = () =>
-    disk("probe", "size=16k").then(
-      async ({ unmount }) => {
-        await unmount();
-        return true;
-      },
-      () => false,
-    );
   const document = documentOf({
     t: { script: "select * from many where id <= 150000", columns: pseudonymous },
   });
@@ -194,9 +176,8 @@ describe("a disk", () => {
     return { ...result, error };
   };
 
-  test("that is full under the staging publishes nothing and says which", async () => {
-    if (!(await mayMount())) return;
-    const small = await disk("small-data", "size=4m");
+  test("that is full under the staging publishes nothing and says which", async (context) => {
+    const small = await smallDiskOr(context, etlx.here("small-data"), "size=4m");
     try {
       const { code, error } = await run("full", { ETLX_DATA_DIR: small.folder });
       expect({ code, error: error.code, table: error.place?.table }).toEqual({
@@ -212,13 +193,12 @@ describe("a disk", () => {
     }
   });
 
-  test("that is full, or may not be written, under the folder of the version keeps what is there", async () => {
-    if (!(await mayMount())) return;
+  test("that is full, or may not be written, under the folder of the version keeps what is there", async (context) => {
     for (const [options, expected, code] of [
       ["size=2m", "disk-full", 3],
       ["size=2m,ro", "folder-read-only", 2],
     ] as const) {
-      const out = await disk(`small-out-${code}`, options);
+      const out = await smallDiskOr(context, etlx.here(`small-out-${code}`), options);
       try {
         const result = await run(`small-out-${code}`);
         expect({ code: result.code, error: result.error.code }).toEqual({ code, error: expected });

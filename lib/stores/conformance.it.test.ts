@@ -1,22 +1,19 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Manifest, ManifestTable } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
-import { freshDatabase, type TestDatabase } from "#lib/testing";
+import { freshDatabase, smallDiskOr, type TestDatabase } from "#lib/testing";
 import type { StoreContext, StoreTools } from "./definition.ts";
 import { parsePostgresStore, storeDefinitions } from "./index.ts";
 import { findStoreDriver } from "./server.ts";
 
-const run = promisify(execFile);
 const tools: StoreTools = {
   network: { privateHosts: "all" },
   parquetAsCsv: parquetAsCsv({ memory: "256MB", threads: 2, seconds: 60, diskBytes: 2 ** 30 }),
@@ -386,18 +383,15 @@ describe("the folder store", () => {
     expect(createHash("sha256").update(shown).digest("hex")).toBe(parent.table.sha256);
   });
 
-  it("says where a folder cannot be written, or a disk is full", async () => {
+  it("says where a folder cannot be written", async () => {
     await writeFile(path.join(folder, "a-file"), "");
     const error = await errorOf(driver.test({ folder: path.join(folder, "a-file", "store") }, signal));
     expect(error.code).toBe("store-refused");
+  });
+
+  it("says that a disk is full, and leaves nothing on it", async (test) => {
     const small = path.join(folder, "small");
-    await mkdir(small);
-    const isMounted = await run("mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", small]).then(
-      () => true,
-      () => false,
-    );
-    // Only a process that may mount can make a small disk.
-    if (!isMounted) return;
+    const disk = await smallDiskOr(test, small, "size=16k");
     try {
       const big = path.join(folder, "big.bin");
       await writeFile(big, Buffer.alloc(1 << 20));
@@ -408,7 +402,7 @@ describe("the folder store", () => {
       expect([full.code, full.params.folder]).toEqual(["disk-full", small]);
       expect(existsSync(path.join(small, "shop-main", "runs", "run-c"))).toBe(false);
     } finally {
-      await run("umount", [small]);
+      await disk.unmount();
     }
   });
 });

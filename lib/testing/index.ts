@@ -8,6 +8,7 @@ export {
   testSecret,
   valuesTable,
 } from "./conformance.ts";
+export { pythonOr, type SmallDisk, smallDiskOr } from "./needs.ts";
 export {
   type HarnessOptions,
   type HarnessRun,

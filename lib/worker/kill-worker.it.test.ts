@@ -1,30 +1,23 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Config, readConfig } from "#lib/config/server";
+import type { Config } from "#lib/config/server";
 import { type StageId, stageIds } from "#lib/contracts";
-import { interactiveLimits } from "#lib/engine/server";
-import { openMasterKey, sealSecrets } from "#lib/keys/server";
-import { moduleDocumentSchema } from "#lib/metadata";
-import { contentHashOf } from "#lib/metadata/server";
-import { bindDrivers, bindPlaces } from "#lib/operations/server";
-import { openQueue, type Queue } from "#lib/queue/server";
-import { parsePostgresSource } from "#lib/sources";
-import { parsePostgresStore } from "#lib/stores";
-import { freshDatabase, type TestDatabase, type TestRecords, testRecords } from "#lib/testing";
+import type { Queue } from "#lib/queue/server";
+import type { TestDatabase, TestRecords } from "#lib/testing";
+import { type Installation, openInstallation } from "./testing/installation.ts";
 
 // The real worker in a process of its own, killed with -9 in each stage of the real pipeline over a real PostgreSQL.
 
 const execute = promisify(execFile);
 const rows = 60_000;
+let installation: Installation;
 let records: TestRecords;
-let source: TestDatabase;
 let warehouse: TestDatabase;
 let queue: Queue;
 let folder = "";
@@ -33,7 +26,7 @@ let moduleId = "";
 let revisionId = "";
 const started: ChildProcess[] = [];
 
-const document = moduleDocumentSchema.parse({
+const document = {
   "@type": "DataModule",
   format: 1,
   name: "patients",
@@ -63,7 +56,7 @@ const document = moduleDocumentSchema.parse({
     },
   ],
   upload: { stores: ["shelf", "warehouse"] },
-});
+};
 
 function startWorker(): ChildProcess {
   const main = fileURLToPath(new URL("main.ts", import.meta.url));
@@ -84,60 +77,18 @@ function startWorker(): ChildProcess {
 }
 
 beforeAll(async () => {
-  records = await testRecords("kill");
-  source = await freshDatabase("kill_source");
-  warehouse = await freshDatabase("kill_store");
-  const client = new pg.Client({ connectionString: source.url });
-  await client.connect();
-  await client.query(`create table patient as select i as id,
-    case when i % 50 = 0 then null else ' person' || i || '@example.com ' end as mail,
-    'city ' || i % 100 as city, date '1950-01-01' + i % 20000 as birth from generate_series(1, ${rows}) i`);
-  await client.end();
-  folder = await mkdtemp(path.join(tmpdir(), "etlx-kill-"));
-  config = readConfig({ DATABASE_URL: records.url, ETLX_DATA_DIR: folder });
-  const { db } = records;
-  const masterKey = await openMasterKey(config.data.masterKey, db.workspace);
-  const drivers = bindDrivers({ config, db, limits: interactiveLimits });
-  const { password = "", ...place } = parsePostgresSource(source.url);
-  const clinic = { name: "clinic", kind: "postgresql", config: place };
-  const shelf = { name: "shelf", kind: "folder", config: { folder: path.join(folder, "shelf") } };
-  await mkdir(shelf.config.folder);
-  await db.sources.create({
-    ...clinic,
-    sealedSecrets: sealSecrets(masterKey, "source", "clinic", { password }),
-    secretNames: ["password"],
-    fingerprint: drivers.sourceDriver("postgresql").fingerprint({ ...place, password }),
+  installation = await openInstallation("kill", {
+    source: `create table patient as select i as id,
+      case when i % 50 = 0 then null else ' person' || i || '@example.com ' end as mail,
+      'city ' || i % 100 as city, date '1950-01-01' + i % 20000 as birth from generate_series(1, ${rows}) i`,
   });
-  await db.stores.create({
-    ...shelf,
-    fingerprint: drivers.storeDriver("folder").fingerprint(shelf.config),
-  });
-  const { password: storePassword = "", ...storePlace } = parsePostgresStore(warehouse.url);
-  await db.stores.create({
-    name: "warehouse",
-    kind: "postgresql",
-    config: storePlace,
-    sealedSecrets: sealSecrets(masterKey, "store", "warehouse", { password: storePassword }),
-    secretNames: ["password"],
-    fingerprint: drivers.storeDriver("postgresql").fingerprint({ ...storePlace, password: storePassword }),
-  });
-  const engineer = await records.user("data-engineer");
-  const reviewerId = await records.user("database-administrator");
-  moduleId = (await db.modules.create({ name: "patients", document, createdBy: engineer })).id;
-  const contentHash = contentHashOf(document, await bindPlaces(db, masterKey, drivers, document));
-  const revision = await db.revisions.save({ module: "patients", etag: 1, contentHash, authorId: engineer });
-  revisionId = revision.id;
-  await db.reviews.approve({ revisionId, reviewerId, contentHash, seenHash: contentHash });
-  queue = await openQueue({ url: records.url, role: "sender" });
+  ({ records, warehouse, queue, folder, config } = installation);
+  ({ moduleId, revisionId } = await installation.approved(document));
 });
 
 afterAll(async () => {
   for (const child of started) child.kill("SIGKILL");
-  await queue.close();
-  await records.close();
-  await source.drop();
-  await warehouse.drop();
-  await rm(folder, { recursive: true });
+  await installation.close();
 });
 
 const startRun = () =>

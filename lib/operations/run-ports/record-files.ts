@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { chmod, link, open, rename, stat, unlink, utimes } from "node:fs/promises";
+import { chmod, copyFile, link, open, rename, rm, stat, unlink, utimes } from "node:fs/promises";
+import path from "node:path";
 import { type DataFolder, makePrivateFolder } from "#lib/config/server";
-import { AppError } from "#lib/kernel";
+import { AppError, newId } from "#lib/kernel";
 import type { StoredFile } from "#lib/pipeline";
 
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);
@@ -13,13 +14,29 @@ async function sha256Of(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, "r");
+async function sync(place: string): Promise<void> {
+  const handle = await open(place, "r");
   try {
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** Where the record has a disk of its own: nobody sees the file under its hash before all of it is there. */
+async function copyInto(folder: string, file: string, target: string): Promise<void> {
+  const part = path.join(folder, `part-${newId()}`);
+  try {
+    await copyFile(file, part);
+    await chmod(part, 0o600);
+    await sync(part);
+    await rename(part, target);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  await sync(folder);
+  await rm(file, { force: true });
 }
 
 /**
@@ -38,6 +55,10 @@ export async function keepInRecord(data: DataFolder, file: string): Promise<Stor
     try {
       await link(file, target);
     } catch (error) {
+      if (codeOf(error) === "EXDEV") {
+        await copyInto(folder, file, target);
+        return { sha256, bytes: size, path: target };
+      }
       if (codeOf(error) !== "EEXIST") throw error;
       // Of another size it can only be what a failing disk left: the good copy replaces it.
       if ((await stat(target)).size === size) await utimes(target, new Date(), new Date());
