@@ -82,7 +82,8 @@ export class PreparedCosts {
     const kept = this.rows - suppressedRows;
     let classes = 1;
     for (const [at, level] of levels.entries()) classes *= this.labels[at]?.[level] ?? 1;
-    classes = Math.max(1, Math.min(classes, Math.floor(this.rows / smallest)));
+    // Suppressed rows may count as a class besides.
+    classes = Math.min(classes, Math.floor(this.rows / smallest) + 1);
     return this.loss.score({ rows: this.rows, classes, squares: (kept * kept) / classes, suppressedRows });
   }
 }

@@ -41,9 +41,9 @@ export const deltaDisclosure = definePrivacyModel({
       ru: "Строгая модель: в каждом классе должны встречаться все значения таблицы.",
     },
     examples: [
-      { params: { column: "s", delta: 1 }, class: [0, 0, 1], table: [0, 1], holds: true },
-      { params: { column: "s", delta: 1 }, class: [0, 0, 0, 1], table: [0, 1], holds: false },
-      { params: { column: "s", delta: 9 }, class: [0, 0], table: [0, 1], holds: false },
+      { params: { column: "s", delta: 1 }, class: [0, 0, 1], table: [0, 0, 1, 1], holds: true },
+      { params: { column: "s", delta: 1 }, class: [0, 0, 0, 1], table: [0, 0, 0, 1, 1, 1], holds: false },
+      { params: { column: "s", delta: 9 }, class: [0, 0], table: [0, 0, 1], holds: false },
     ],
   },
 });

@@ -24,6 +24,7 @@ export const distinctLDiversity = definePrivacyModel({
     examples: [
       { params: { column: "s", l: 2 }, class: [0, 0, 1], holds: true },
       { params: { column: "s", l: 2 }, class: [1, 1, 1], holds: false },
+      { params: { column: "s", l: 3 }, class: [0, 1, 0, 1], holds: false },
     ],
   },
 });

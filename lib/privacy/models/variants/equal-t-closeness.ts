@@ -42,8 +42,8 @@ export const equalTCloseness = definePrivacyModel({
       ru: "Считает все значения равноудалёнными: 10 и 11 различаются так же, как 10 и 90.",
     },
     examples: [
-      { params: { column: "s", t: 0.25 }, class: [0, 0, 0, 1], table: [0, 0, 1, 1], holds: true },
-      { params: { column: "s", t: 0.24 }, class: [0, 0, 0, 1], table: [0, 0, 1, 1], holds: false },
+      { params: { column: "s", t: 0.25 }, class: [0, 0, 0, 1], table: [0, 0, 0, 1, 1, 1], holds: true },
+      { params: { column: "s", t: 0.24 }, class: [0, 0, 0, 1], table: [0, 0, 0, 1, 1, 1], holds: false },
     ],
   },
 });
