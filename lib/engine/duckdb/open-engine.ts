@@ -9,6 +9,7 @@ import { throughFifo } from "./csv-fifo.ts";
 import { type EnginePlace, engineError } from "./engine-error.ts";
 import { type KeyMaterial, secretBytes } from "./key-material.ts";
 import type { MapTarget } from "./map-values.ts";
+import { readNumbers } from "./read-numbers.ts";
 
 export interface EngineOptions {
   /** The database file; its folder also takes what spills. */
@@ -31,6 +32,8 @@ export interface Engine {
   execute(statement: Sql): Promise<void>;
   /** Small results only: they are materialised in JavaScript. */
   rows(statement: Sql): Promise<readonly EngineRow[]>;
+  /** Present doubles of a query, one array per column: how aggregates of millions of rows leave the engine. */
+  numbers(statement: Sql): Promise<readonly Float64Array[]>;
   /** The first value of the first row, as a number. */
   count(statement: Sql): Promise<number>;
   /** Streams CSV (RFC 4180, no header, empty unquoted field = null) into a new table of these columns, given as name and engine type. */
@@ -112,6 +115,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         await connection.run(text, values);
       }),
     rows,
+    numbers: (statement) =>
+      guarded(async () => {
+        const { text, values } = await bound(statement);
+        return await readNumbers(connection, text, values);
+      }),
     count: async (statement) => Number(Object.values((await rows(statement))[0] ?? {})[0] ?? 0),
     load: (table, columns, stream) =>
       guarded(() =>
