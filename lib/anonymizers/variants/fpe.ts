@@ -41,6 +41,31 @@ function permutedInteger(value: string, cipher: SymbolCipher, step: Step): strin
   return `${sign}${integerCipher(cipher)[step](BigInt(number) - least, most - least) + least}`;
 }
 
+type Ciphers = (radix: number, tweak: string) => SymbolCipher;
+
+/** Symbols in their places; undefined where there are too few like them. */
+function permuted(
+  symbols: readonly string[],
+  places: readonly string[],
+  alphabet: string,
+  ciphers: Ciphers,
+  step: Step,
+): string[] | undefined {
+  const [first = ""] = places;
+  if (places.every((place) => place === first)) {
+    if (first.length ** places.length < leastDomain) return undefined;
+    const numbers = symbols.map((symbol) => first.indexOf(symbol));
+    return ciphers(first.length, alphabet)
+      [step](numbers)
+      .map((at) => first[at] ?? "");
+  }
+  const { rank, size } = rankOf(symbols, places);
+  if (size < leastDomain) return undefined;
+  // Places of several alphabets have no radix: their number is permuted.
+  const pattern = places.map((place) => place.length).join(" ");
+  return symbolsOf(integerCipher(ciphers(10, `${alphabet}/${pattern}`))[step](rank, size), places);
+}
+
 const permuting =
   (step: Step) =>
   async ({ key, params, type }: MapContext<Parameters>): Promise<MapValue> => {
@@ -52,17 +77,16 @@ const permuting =
         return permutedInteger(value, ciphers(10, `integer/${value.length}`), step);
       const written = compactOf(value);
       const symbols = written.map((symbol) => symbol.toLowerCase());
-      const places = symbols.map((symbol) => classes.find((alphabet) => alphabet.includes(symbol)) ?? "");
+      const places = symbols.map(
+        (symbol, at) =>
+          // The Kelvin sign is no capital of k: there must be a way back.
+          (written[at] === symbol || written[at] === symbol.toUpperCase()
+            ? classes.find((alphabet) => alphabet.includes(symbol))
+            : undefined) ?? "",
+      );
       if (symbols.length > mostSymbols || places.includes("")) return null;
-      const { rank, size } = rankOf(symbols, places);
-      if (size < leastDomain) return null;
-      const first = places[0] ?? "";
-      const pattern = places.map((alphabet) => alphabet.length).join(" ");
-      const made = places.every((alphabet) => alphabet === first)
-        ? ciphers(first.length, params.alphabet)
-            [step](symbols.map((symbol) => first.indexOf(symbol)))
-            .map((at) => first[at] ?? "")
-        : symbolsOf(integerCipher(ciphers(10, `${params.alphabet}/${pattern}`))[step](rank, size), places);
+      const made = permuted(symbols, places, params.alphabet, ciphers, step);
+      if (made === undefined) return null;
       return respelled(
         value,
         made.map((symbol, at) => (written[at] === symbols[at] ? symbol : symbol.toUpperCase())),

@@ -39,7 +39,9 @@ const permuting =
     return (value) => {
       if (value.length > mostCharacters) return null;
       const symbols = compactOf(value);
-      const place = read(symbols.join("").toUpperCase(), options);
+      const number = symbols.join("");
+      // Other letters may become two in capitals, or one of these.
+      const place = /^[0-9A-Za-z]+$/.test(number) ? read(number.toUpperCase(), options) : undefined;
       if (!place || place.size < leastDomain) return null;
       const cipher = integerCipher(ciphers(10, `${params.kind}/${place.kept}`));
       const other = [...place.write(step(cipher, place))];
@@ -108,6 +110,7 @@ export const identifier = defineAnonymizer({
       { params: { kind: "kpp" }, input: "773601001" },
       { params: { kind: "oms" }, input: "7700 0000 0000 0008" },
       { params: { kind: "card", keepStart: 6 }, input: "4111 1111 1111 1111" },
+      { params: { kind: "card" }, input: "4111-1111-1111-1111" },
       { params: { kind: "card" }, input: "4111-1111-1111-1112", output: null },
       { params: { kind: "iban" }, input: "DE89 3704 0044 0532 0130 00" },
       { params: { kind: "ssn" }, input: "123-45-6789" },
