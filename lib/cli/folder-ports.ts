@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { chmod, copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { type Manifest, manifestSchema, type NewRunEvent } from "#lib/contracts";
+import { type Manifest, manifestSchema, type NewRunEvent, qualityReportSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { Artefacts, BoundSource, Keys, Ports, PublishCandidate, StoredFile } from "#lib/pipeline/server";
 import { folderManifest } from "./folder-manifest.ts";
@@ -27,7 +27,13 @@ export interface FolderTask {
   readonly onEvent: (event: NewRunEvent) => void;
 }
 
-const versionSchema = z.object({ number: z.number().int(), versionId: z.string(), ...manifestSchema.shape });
+const versionSchema = z.object({
+  number: z.number().int(),
+  versionId: z.string(),
+  ...manifestSchema.shape,
+  // Reports of another product version may have another shape: then there is nothing to compare with.
+  reports: z.object({ quality: qualityReportSchema }).optional().catch(undefined),
+});
 
 /** The version that a folder holds; undefined where there is none of ours. */
 async function versionIn(out: string) {
@@ -168,6 +174,7 @@ export function folderPorts(task: FolderTask): Ports {
             number: before.number,
             versionId: before.versionId,
             manifest: manifestSchema.parse(before),
+            quality: before.reports?.quality,
           }
         );
       },

@@ -24,4 +24,10 @@ export {
   type NullStrategyId,
   type NullStrategyUse,
 } from "./registry.ts";
+export {
+  type GateFinding,
+  policiesOf,
+  type TableCheck,
+} from "./table-checks/definition.ts";
+export { findTableCheck, tableChecks } from "./table-checks/index.ts";
 export { duckdbType, typedLiteral } from "./typed-literal.ts";

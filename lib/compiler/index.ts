@@ -7,6 +7,7 @@ export {
   compileValueMap,
 } from "./anonymize/compile-anonymize.ts";
 export { createPublished, selectPublished, unhandledRows } from "./anonymize/compile-published.ts";
+export { hierarchyLevels } from "./anonymize/hierarchy-rule.ts";
 export {
   capacityOf,
   isMapped,
@@ -45,9 +46,17 @@ export {
   rowsWithoutKey,
   surplusRows,
 } from "./keys/compile-primary-key.ts";
+export { strangers } from "./keys/compile-reference.ts";
 export * as tableNames from "./names.ts";
 export { ancestors, foreignKeyPath, tablePlan } from "./plan/foreign-key-path.ts";
-export type { ColumnPlan, ForeignKeyPlan, ModulePlan, PlannedRule, TablePlan } from "./plan/module-plan.ts";
+export type {
+  ColumnPlan,
+  ForeignKeyPlan,
+  ModulePlan,
+  PlannedRule,
+  TableCheckPlan,
+  TablePlan,
+} from "./plan/module-plan.ts";
 export { planModule } from "./plan/plan-module.ts";
 export {
   classSizes,
@@ -61,6 +70,22 @@ export {
   rowsOfSmallClasses,
   worstClasses,
 } from "./protect/compile-classes.ts";
+export {
+  applyLevels,
+  countUngeneralized,
+  createCombinations,
+  createValues,
+  dropCombinations,
+  restoreUngeneralized,
+  type SearchedColumn,
+  searchedColumns,
+  selectCombinations,
+  selectLabels,
+  selectMembers,
+  selectSensitive,
+  selectShares,
+} from "./protect/compile-generalization.ts";
+export { createPopulation } from "./protect/compile-population.ts";
 export { measureOf } from "./protect/model-measures.ts";
 export {
   compileBins,

@@ -47,6 +47,14 @@ export const eventMessages = {
     en: "Column {column} has no value to compute {rule} from",
     ru: "В колонке {column} нет значений для {rule}",
   },
+  "table-check-violated": {
+    en: "The table violates {rule}",
+    ru: "Таблица нарушает {rule}",
+  },
+  "gate-not-comparable": {
+    en: "{rule} has nothing to compare: the previous version has no such figures",
+    ru: "{rule}: сравнивать не с чем, у прошлой версии нет таких данных",
+  },
   anonymized: { en: "{rows} rows anonymized", ru: "Обезличено строк: {rows}" },
   quarantined: { en: "{rows} rows put in quarantine", ru: "В карантин помещено строк: {rows}" },
   protected: {

@@ -72,6 +72,16 @@ export const columnStatisticsSchema = z.object({
 });
 export type ColumnStatistics = z.infer<typeof columnStatisticsSchema>;
 
+export const tableVerdictSchema = z.object({
+  rule: z.string(),
+  column: z.string().optional(),
+  /** What the document says to do: warn or fail. */
+  action: z.string(),
+  outcome: z.enum(["passed", "violated", "not-comparable"]),
+  figure: z.number().optional(),
+});
+export type TableVerdict = z.infer<typeof tableVerdictSchema>;
+
 export const qualityReportSchema = z.object({
   tables: z.array(
     z.object({
@@ -83,6 +93,8 @@ export const qualityReportSchema = z.object({
       /** Rows that left the table, each counted once under its earliest reason; absent in reports of earlier products. */
       reasons: z.array(ruleCountSchema).optional(),
       columns: z.array(columnStatisticsSchema),
+      /** What checks of the table as a whole found; absent where there are none. No figure is told of a classed column. */
+      verdicts: z.array(tableVerdictSchema).optional(),
     }),
   ),
 });

@@ -1,7 +1,8 @@
 import { findAnonymizer, findHierarchy, findKeyStrategy } from "#lib/anonymizers";
-import { findCheck, findNormalizer, findNullStrategy } from "#lib/column-rules";
+import { findCheck, findNormalizer, findNullStrategy, findTableCheck } from "#lib/column-rules";
 import type { ColumnDocument, ModuleDocument, TableDocument } from "./document.ts";
 import { linkageDomains } from "./linkage-domains.ts";
+import { applyPatterns } from "./pattern-rules.ts";
 
 export interface ApprovalInput {
   readonly document: ModuleDocument;
@@ -17,13 +18,15 @@ export interface ApprovalInput {
 }
 
 /** Versions of every rule a document uses: a rule that gives something else needs a new approval. */
-export function ruleVersions(document: ModuleDocument): Readonly<Record<string, number>> {
+export function ruleVersions(written: ModuleDocument): Readonly<Record<string, number>> {
+  const document = applyPatterns(written);
   const found: Record<string, number> = {};
   const add = (kind: string, rule: { id: string; version: number } | undefined) => {
     if (rule) found[`${kind}/${rule.id}`] = rule.version;
   };
   for (const hierarchy of document.hierarchies ?? []) add("hierarchy", findHierarchy(hierarchy.rule));
   for (const table of document.tables) {
+    for (const use of table.checks ?? []) add("table-check", findTableCheck(use.rule));
     if (table.primaryKey) add("key", findKeyStrategy(table.primaryKey.strategy.rule));
     for (const column of table.columns) {
       for (const use of column.normalize ?? []) add("normalize", findNormalizer(use.rule));

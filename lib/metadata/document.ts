@@ -60,6 +60,23 @@ export const columnSchema = z.strictObject({
 });
 export type ColumnDocument = z.infer<typeof columnSchema>;
 
+/** What columns whose names fit take where they do not say it themselves; the first pattern that fits counts. */
+export const patternSchema = columnSchema
+  .pick({ datatype: true, normalize: true, nulls: true, checks: true, privacyClass: true, anonymize: true })
+  .extend({
+    /** `*` stands for any characters, `?` for one: `*_email`. */
+    match: dataNameSchema,
+  });
+export type PatternDocument = z.infer<typeof patternSchema>;
+
+/** Which of some rows stays: the first or the last by `order`, transformed columns. */
+const contestKeys = { winner: z.enum(["first", "last"]), order: z.array(dataNameSchema).optional() };
+
+export const tableCheckUseSchema = ruleUseSchema.extend({
+  onViolation: violationPolicySchema.default("fail"),
+});
+export type TableCheckUse = z.infer<typeof tableCheckUseSchema>;
+
 export const primaryKeySchema = z.strictObject({
   columns: z.array(dataNameSchema).min(1),
   strategy: ruleUseSchema,
@@ -78,6 +95,8 @@ export const foreignKeySchema = z.strictObject({
   columns: z.array(dataNameSchema).min(1),
   references: z.strictObject({ table: dataNameSchema, columns: z.array(dataNameSchema).min(1) }),
   onOrphan: orphanPolicySchema,
+  /** Rows in which a column has another value do not use the key: several keys then share a column, each for its own kind of row. */
+  when: z.strictObject({ column: dataNameSchema, equals: constantSchema }).optional(),
 });
 export type ForeignKeyDocument = z.infer<typeof foreignKeySchema>;
 
@@ -127,6 +146,10 @@ export const tableSchema = z.strictObject({
   columns: z.array(columnSchema),
   primaryKey: primaryKeySchema.optional(),
   foreignKeys: z.array(foreignKeySchema).optional(),
+  /** Rows that agree in these columns are one row many times; rows with a null in them are not compared. */
+  deduplicate: z.strictObject({ columns: z.array(dataNameSchema).min(1), ...contestKeys }).optional(),
+  /** Checks of rows against each other and of the table as a whole. */
+  checks: z.array(tableCheckUseSchema).optional(),
   privacy: privacySchema.optional(),
   limits: z.strictObject({ maxRejected: z.number().min(0).max(1).optional() }).optional(),
 });
@@ -154,6 +177,7 @@ export const moduleDocumentSchema = z.strictObject({
   person: z.strictObject({ table: dataNameSchema }).optional(),
   /** How values become coarser, level by level; columns name one. */
   hierarchies: z.array(ruleUseSchema.extend({ name: dataNameSchema })).optional(),
+  patterns: z.array(patternSchema).optional(),
   tables: z.array(tableSchema).min(1),
   upload: z
     .strictObject({ stores: z.array(slugSchema), fileFormat: z.literal("parquet").default("parquet") })

@@ -5,6 +5,7 @@ import type {
   RuleUse,
   TableDocument,
 } from "./document.ts";
+import { withPattern } from "./pattern-rules.ts";
 
 /** A column of a module by name. */
 export interface ColumnRef {
@@ -64,11 +65,13 @@ export function rootKey(document: ModuleDocument, ref: ColumnRef): ColumnRef {
 export function effectiveColumn(
   document: ModuleDocument,
   table: TableDocument,
-  column: ColumnDocument,
+  written: ColumnDocument,
 ): EffectiveColumn {
+  const column = withPattern(document, table, written);
   const root = rootKey(document, { table: table.name, column: column.name });
   const rootTable = findTable(document, root.table);
-  const rootColumn = rootTable?.columns.find((candidate) => candidate.name === root.column) ?? column;
+  const rootWritten = rootTable?.columns.find((candidate) => candidate.name === root.column);
+  const rootColumn = rootTable && rootWritten ? withPattern(document, rootTable, rootWritten) : column;
   const isForeign = root.table !== table.name || root.column !== column.name;
   const isKey = isForeign || (table.primaryKey?.columns.includes(column.name) ?? false);
   const strategy = rootTable?.primaryKey?.columns.includes(root.column)

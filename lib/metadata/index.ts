@@ -12,6 +12,7 @@ export {
   moduleDocumentSchema,
   type PrivacyDocument,
   type RuleUse,
+  type TableCheckUse,
   type TableDocument,
 } from "./document.ts";
 export { draftSchema } from "./draft.ts";
@@ -29,5 +30,6 @@ export { type LinkageDomain, linkageDomains } from "./linkage-domains.ts";
 export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
 export { parseDocument } from "./parse-document.ts";
+export { applyPatterns } from "./pattern-rules.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";

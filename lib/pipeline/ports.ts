@@ -1,4 +1,4 @@
-import type { Manifest, NewRunEvent, Reports, RunKind, StageId } from "#lib/contracts";
+import type { Manifest, NewRunEvent, QualityReport, Reports, RunKind, StageId } from "#lib/contracts";
 import type { SourceDriver } from "#lib/sources";
 import type { ExtractionScript, StoreDriver, StoredCopy } from "#lib/stores";
 
@@ -58,9 +58,15 @@ export interface Registry {
   readonly kind: RunKind;
   /** Throws `approval-missing` or `approval-stale`; called at the start, before the first outside write, and while publishing. */
   assertApproved(contentHash: string): Promise<{ readonly by: string; readonly at: string } | undefined>;
-  /** The newest version so far: the one before the version that this run makes. */
+  /** The newest version so far: the one before the version that this run makes, with its statistics where they are kept. */
   previous(): Promise<
-    { readonly number: number; readonly versionId: string; readonly manifest: Manifest } | undefined
+    | {
+        readonly number: number;
+        readonly versionId: string;
+        readonly manifest: Manifest;
+        readonly quality?: QualityReport | undefined;
+      }
+    | undefined
   >;
   /** One transaction; answers the version's number. Repeating it for the same run answers the same number. */
   publish(candidate: PublishCandidate): Promise<{ readonly number: number }>;

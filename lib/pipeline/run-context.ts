@@ -1,5 +1,5 @@
 import type { ModulePlan, StagedColumn } from "#lib/compiler";
-import type { ColumnType, Manifest, Reports, RunKind, StageId } from "#lib/contracts";
+import type { ColumnType, Manifest, Reports, RunKind, StageId, TableVerdict } from "#lib/contracts";
 import type { Engine } from "#lib/engine";
 import type { ModuleDocument } from "#lib/metadata";
 import type { SourceFile } from "#lib/sources";
@@ -50,6 +50,8 @@ export interface TableState {
   /** Rows per rule ordinal that were counted but stay: unique warnings, nulled and kept orphans, fitted nulls. */
   noted: Readonly<Record<number, number>>;
   olderWinners: number;
+  /** What checks of the table as a whole found before Protect. */
+  verdicts: readonly TableVerdict[];
   published: number;
 }
 
@@ -103,6 +105,7 @@ export function tableState(context: RunContext, table: string): TableState {
     removed: [],
     noted: {},
     olderWinners: 0,
+    verdicts: [],
     published: 0,
   };
   context.state.tables[table] = made;

@@ -69,6 +69,8 @@ export interface HarnessOptions {
   readonly threads?: number;
   readonly memory?: string;
   readonly stores?: readonly BoundStore[];
+  /** The version that the run's will follow. */
+  readonly previous?: Awaited<ReturnType<Ports["registry"]["previous"]>>;
   /** Called when a stage starts; may throw, to stop a run where a worker would die. */
   readonly onStage?: (stage: StageId) => void;
 }
@@ -108,6 +110,11 @@ export class PipelineHarness {
 
   close(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** As if the worker had died in a stage, after its work and before its end was written down. */
+  forget(stage: StageId): void {
+    this.#finished.delete(stage);
   }
 
   /** Runs a document. `resume` goes on from the stages an earlier, stopped call had finished. */
@@ -157,7 +164,7 @@ export class PipelineHarness {
       registry: {
         kind: options.kind ?? "publication",
         assertApproved: async () => undefined,
-        previous: async () => undefined,
+        previous: async () => options.previous,
         publish: async () => ({ number: 1 }),
         addresses: (number) => ({
           module: "https://data.example.org/m/test",

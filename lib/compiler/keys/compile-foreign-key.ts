@@ -1,3 +1,4 @@
+import { typedLiteral } from "#lib/column-rules";
 import { and, join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { cleansed, fittedRows, nulledKeys, removed, surviving } from "../names.ts";
 import type { ForeignKeyPlan, TablePlan } from "../plan/module-plan.ts";
@@ -11,9 +12,18 @@ const same = (foreignKey: ForeignKeyPlan, child: string, parent: string): Sql =>
     ),
   );
 
-/** MATCH SIMPLE: a key with a null in it references nothing and cannot be an orphan. */
-const whole = (foreignKey: ForeignKeyPlan, alias: string): Sql =>
-  and(foreignKey.columns.map((column) => sql`${name(alias, column)} is not null`));
+/** The rows that use the key. MATCH SIMPLE: a key with a null in it references nothing and cannot be an orphan. */
+const whole = (table: TablePlan, foreignKey: ForeignKeyPlan, alias: string): Sql =>
+  and([
+    ...foreignKey.columns.map((column) => sql`${name(alias, column)} is not null`),
+    ...(foreignKey.when ? [isFor(table, foreignKey.when, alias)] : []),
+  ]);
+
+function isFor(table: TablePlan, when: NonNullable<ForeignKeyPlan["when"]>, alias: string): Sql {
+  const type = table.columns.find((column) => column.name === when.column)?.type;
+  const value = type && typedLiteral(when.equals, type);
+  return value ? sql`${name(alias, when.column)} = ${value}` : sql`false`;
+}
 
 /** Rows whose parent is not among the remaining ones; `cascade` says whether the parent existed and was taken out. */
 export function orphans(table: TablePlan, foreignKey: ForeignKeyPlan, index: number): Sql {
@@ -25,7 +35,7 @@ export function orphans(table: TablePlan, foreignKey: ForeignKeyPlan, index: num
       select x."__row" from (${remaining(table.name)}) x semi join ${cleansed(foreignKey.parent)} p on ${same(foreignKey, "x", "p")}
     ) as "cascade"
     from (${remaining(table.name)}) c anti join (${remaining(foreignKey.parent)}) p on ${same(foreignKey, "c", "p")}
-    where ${whole(foreignKey, "c")}${nulled}`;
+    where ${whole(table, foreignKey, "c")}${nulled}`;
 }
 
 /** Children, directly, of rows that a stage removed. */
@@ -33,7 +43,7 @@ export function childrenOfRemoved(table: TablePlan, foreignKey: ForeignKeyPlan, 
   return sql`select c."__row" from ${surviving(table.name)} c
     semi join (select p.* from ${cleansed(foreignKey.parent)} p join ${removed(foreignKey.parent)} r
       on p."__row" = r."__row" where r."__stage" = ${stage}) p on ${same(foreignKey, "c", "p")}
-    where ${whole(foreignKey, "c")} and c."__row" not in (select "__row" from ${removed(table.name)})`;
+    where ${whole(table, foreignKey, "c")} and c."__row" not in (select "__row" from ${removed(table.name)})`;
 }
 
 /** The view of the rows still in the module, with fitted values filled in and orphaned keys set to null. */

@@ -82,9 +82,10 @@ export function olderWinners(contest: Contest): Sql {
   const filled = and(columns.map((column) => sql`${name("s", column)} is not null`));
   return sql`with rejected as (
       select s.* from ${cleansed(table)} s where "__reason" <> 0 and ${filled}
-    ), contested as (
+    ), surviving as materialized (
       select s.* from (${remaining(table)}) s semi join rejected r on ${onKey("s", "r", columns)}
-      union all select * from rejected
+    ), contested as (
+      select * from surviving union all select r.* from rejected r semi join surviving s on ${onKey("r", "s", columns)}
     ), placed as (
       select c."__reason", row_number() over (partition by ${key} order by ${orderBy(contest, "t")}) as place,
         bool_or(c."__reason" = 0) over (partition by ${key}) as won

@@ -17,7 +17,8 @@ export function foreignKeyPath(plan: ModulePlan, from: string, to: string): read
     const path = reached.get(current) ?? [];
     if (current === to) return path;
     for (const foreignKey of tablePlan(plan, current)?.foreignKeys ?? []) {
-      if (reached.has(foreignKey.parent)) continue;
+      // A key for some rows only leads the others nowhere, or to a stranger whose key is equal by chance.
+      if (foreignKey.when || reached.has(foreignKey.parent)) continue;
       reached.set(foreignKey.parent, [...path, { table: current, foreignKey }]);
       queue.push(foreignKey.parent);
     }
@@ -31,7 +32,7 @@ export function ancestors(plan: ModulePlan, table: string): readonly string[] {
   const queue = [table];
   for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
     for (const foreignKey of tablePlan(plan, current)?.foreignKeys ?? []) {
-      if (foreignKey.parent === table || found.includes(foreignKey.parent)) continue;
+      if (foreignKey.when || foreignKey.parent === table || found.includes(foreignKey.parent)) continue;
       found.push(foreignKey.parent);
       queue.push(foreignKey.parent);
     }

@@ -45,11 +45,20 @@ export interface ColumnPlan {
   readonly domain: string;
 }
 
+/** A check of the table with the place of its count among the table's rules. */
+export interface TableCheckPlan {
+  readonly use: RuleUse;
+  readonly onViolation: ViolationPolicy;
+  readonly ordinal: number;
+}
+
 export interface ForeignKeyPlan {
   readonly columns: readonly string[];
   readonly parent: string;
   readonly parentColumns: readonly string[];
   readonly onOrphan: OrphanPolicy;
+  /** The rows that use the key; all where it is absent. */
+  readonly when?: { readonly column: string; readonly equals: string | number | boolean };
   readonly ordinal: number;
   readonly cascadeOrdinal: number;
   readonly suppressOrdinal: number;
@@ -91,6 +100,13 @@ export interface TablePlan {
     readonly duplicateOrdinal: number;
   };
   readonly foreignKeys: readonly ForeignKeyPlan[];
+  readonly checks: readonly TableCheckPlan[];
+  readonly deduplicate?: {
+    readonly columns: readonly string[];
+    readonly winner: "first" | "last";
+    readonly order: readonly string[];
+    readonly ordinal: number;
+  };
   readonly kAnonymity?: number;
   /** Privacy models: all of them hold in every class that is published. */
   readonly models: readonly RequiredModel[];

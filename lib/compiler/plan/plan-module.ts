@@ -1,13 +1,22 @@
+import { findTableCheck } from "#lib/column-rules";
 import { parseColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import {
+  applyPatterns,
   type ColumnDocument,
   effectiveColumn,
   type ModuleDocument,
   requiredModels,
   type TableDocument,
 } from "#lib/metadata";
-import type { ColumnPlan, ForeignKeyPlan, ModulePlan, PlannedRule, TablePlan } from "./module-plan.ts";
+import type {
+  ColumnPlan,
+  ForeignKeyPlan,
+  ModulePlan,
+  PlannedRule,
+  TableCheckPlan,
+  TablePlan,
+} from "./module-plan.ts";
 
 /** Hands out ordinals and remembers what each stands for. Ordinal 0 is kept for "no reason". */
 class RuleNumbers {
@@ -82,6 +91,19 @@ function planColumn(
   };
 }
 
+function planChecks(table: TableDocument, numbers: RuleNumbers): readonly TableCheckPlan[] {
+  return (table.checks ?? []).map(({ rule, with: parameters, onViolation }) => {
+    const definition = findTableCheck(rule);
+    const columns = definition?.columnsUsed(definition.params.parse(parameters ?? {})) ?? [];
+    const column = columns.length > 0 ? columns.join(", ") : undefined;
+    return {
+      use: { rule, with: parameters },
+      onViolation,
+      ordinal: numbers.add({ code: "check", column, rule, action: onViolation }),
+    };
+  });
+}
+
 function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
   const numbers = new RuleNumbers();
   const columns = table.columns.map((column) => planColumn(document, table, column, numbers));
@@ -97,6 +119,7 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
         parent: foreignKey.references.table,
         parentColumns: foreignKey.references.columns,
         onOrphan: foreignKey.onOrphan,
+        ...(foreignKey.when ? { when: foreignKey.when } : {}),
         ordinal: numbers.add({ code: "orphan", column, rule: "foreign-key", action: foreignKey.onOrphan }),
         cascadeOrdinal: numbers.add({
           code: "cascade",
@@ -143,6 +166,22 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
         }
       : {}),
     foreignKeys,
+    checks: planChecks(table, numbers),
+    ...(table.deduplicate
+      ? {
+          deduplicate: {
+            columns: table.deduplicate.columns,
+            winner: table.deduplicate.winner,
+            order: table.deduplicate.order ?? [],
+            ordinal: numbers.add({
+              code: "key-duplicate",
+              column: table.deduplicate.columns.join(", "),
+              rule: "deduplicate",
+              action: "deduplicate",
+            }),
+          },
+        }
+      : {}),
     kAnonymity: table.privacy?.kAnonymity,
     models,
     ...(table.privacy?.kMap ? { population: table.privacy.kMap.population } : {}),
@@ -158,7 +197,8 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
 }
 
 /** Plans an executable document. The document has been diagnosed before: what is wrong here is a defect of ours. */
-export function planModule(document: ModuleDocument): ModulePlan {
+export function planModule(written: ModuleDocument): ModulePlan {
+  const document = applyPatterns(written);
   return {
     module: document.name,
     person: document.person?.table,

@@ -16,6 +16,20 @@ export const dataErrors = {
       ru: "Таблица {table}, колонка {column}: строк, нарушающих {rule}: {count}; по документу это ошибка.",
     },
   },
+  "table-check-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}: it violates {rule}, and the document says to fail.",
+      ru: "Таблица {table}: нарушает {rule}; по документу это ошибка.",
+    },
+  },
+  "gate-failed": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {rule} stops the publication: it differs from the previous version more than allowed.",
+      ru: "Таблица {table}: {rule} останавливает публикацию: отличие от прошлой версии больше допустимого.",
+    },
+  },
   "key-failed": {
     kind: "data",
     message: {
@@ -35,6 +49,13 @@ export const dataErrors = {
     message: {
       en: "Table {table}: {rejected} of {transformed} rows were rejected, more than the limit of {limit} %.",
       ru: "Таблица {table}: отклонено {rejected} из {transformed} строк, больше предела в {limit} %.",
+    },
+  },
+  "generalization-refused": {
+    kind: "data",
+    message: {
+      en: "Table {table}: no levels of the hierarchies can be chosen for {model}. {en}.",
+      ru: "Таблица {table}: уровни иерархий для {model} выбрать нельзя. {ru}.",
     },
   },
   "privacy-unmet": {

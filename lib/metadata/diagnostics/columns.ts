@@ -1,5 +1,5 @@
-import { findAnonymizer } from "#lib/anonymizers";
-import { findCheck, findNullStrategy, typedLiteral } from "#lib/column-rules";
+import { type Anonymizer, findAnonymizer, needsOf } from "#lib/anonymizers";
+import { findCheck, findNullStrategy, groupingOf, type NullStrategy, typedLiteral } from "#lib/column-rules";
 import { type ColumnType, formatColumnType, parseColumnType } from "#lib/contracts";
 import type { CheckUse, ColumnDocument, ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn, parentOf } from "../effective-column.ts";
@@ -9,6 +9,7 @@ import { checkHierarchyUse, isSearched } from "./hierarchies.ts";
 import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { checkRuleUse } from "./rule-use.ts";
+import { checkColumnsExist } from "./table-checks.ts";
 
 interface Place {
   readonly document: ModuleDocument;
@@ -57,10 +58,28 @@ function checkNulls(place: Place): void {
   const { column, report, type } = place;
   if (!column.nulls) return;
   const at = report.at("nulls");
-  checkRuleUse(at, "nulls", column.nulls, type);
+  const parsed = checkRuleUse(at, "nulls", column.nulls, type);
   const definition = findNullStrategy(column.nulls.rule);
   if (definition && definition.fill !== "policy" && isKey(place))
     at.at("rule").add("key-nulls", { column: column.name });
+  if (definition && parsed) checkGrouping(place, definition, parsed.params);
+}
+
+const measuredTypes: readonly string[] = ["date", "timestamp", "timestamp(tz)", "integer"];
+
+/** The columns that a fitted strategy groups and orders rows by. */
+function checkGrouping(place: Place, definition: NullStrategy, params: unknown): void {
+  const { document, table, column } = place;
+  const { by, order } = groupingOf(params);
+  const at = place.report.at("nulls", "with");
+  if (!checkColumnsExist(table, [...by, ...order], at)) return;
+  if ([...by, ...order].includes(column.name)) at.add("order-by-itself", { column: column.name });
+  if (definition.fill !== "ordered" || !definition.measured) return;
+  for (const name of order) {
+    const other = table.columns.find((candidate) => candidate.name === name);
+    if (!other || measuredTypes.includes(effectiveColumn(document, table, other).datatype)) continue;
+    at.add("order-not-measured", { rule: definition.id, column: name });
+  }
 }
 
 function checkAnonymization(place: Place): void {
@@ -70,7 +89,7 @@ function checkAnonymization(place: Place): void {
     if (isPrimary) report.at("anonymize").add("key-own-rule", { column: column.name });
     const use = checkRuleUse(report.at("anonymize"), "anonymizer", column.anonymize, type);
     const definition = findAnonymizer(column.anonymize.rule);
-    if (definition && use) checkNeeds(place, definition.needs ?? [], use.params);
+    if (definition && use) checkNeeds(place, definition, use.params);
     if (definition?.columnsUsed && use) {
       for (const name of definition.columnsUsed(use.params)) {
         if (table.columns.some((other) => other.name === name)) continue;
@@ -83,6 +102,10 @@ function checkAnonymization(place: Place): void {
           .add("unknown-column", { table: table.name, column: name, hint: hint(known) });
       }
     }
+    const misfit =
+      use && type && definition?.problemInTable?.(use.params, type, datatypesOf(document, table));
+    if (misfit)
+      report.at("anonymize", "with").add("rule-problem", { rule: column.anonymize.rule, detail: misfit });
     const used = use && definition?.hierarchyUsed?.(use.params);
     if (used) checkHierarchyUse(document, used, type, report.at("anonymize", "with"));
   }
@@ -118,19 +141,22 @@ function checkColumnHierarchy(place: Place): void {
     at.add("hierarchy-level-missing", { column: column.name });
 }
 
+/** Cleansed columns of a table with their types, as expressions of rules see them. */
+const datatypesOf = (document: ModuleDocument, table: TableDocument): ReadonlyMap<string, string> =>
+  new Map(table.columns.map((column) => [column.name, effectiveColumn(document, table, column).datatype]));
+
 /** What a rule needs of its table: a declared key, or a way by foreign keys to the entity. */
 function checkNeeds(
   { document, table, column, report }: Place,
-  needs: readonly string[],
+  definition: Anonymizer,
   params: unknown,
 ): void {
+  const needs = needsOf(definition, params);
   const rule = column.anonymize?.rule ?? "";
   const at = report.at("anonymize");
   if (needs.includes("identity") && !table.primaryKey) at.add("rule-needs-key", { rule, table: table.name });
   if (!needs.includes("entity")) return;
-  const given =
-    typeof params === "object" && params !== null && "entity" in params ? params.entity : undefined;
-  const entity = typeof given === "string" ? given : table.name;
+  const entity = definition.entity?.(params) ?? table.name;
   const target = document.tables.find((candidate) => candidate.name === entity);
   if (!target) {
     const known = nearest(

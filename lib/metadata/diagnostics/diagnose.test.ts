@@ -64,6 +64,7 @@ const patient = "tables/1";
 const note = `${patient}/columns/3`;
 const born = `${patient}/columns/2`;
 const secret = "Иванова Анна";
+const number = { name: "weight", datatype: "integer", privacyClass: "insensitive" };
 
 /** A quasi-identifier that leaves its level to Protect. */
 const leveled = {
@@ -104,6 +105,52 @@ const cases: Readonly<
   "clamp-impossible": [
     { [`${note}/checks`]: [{ rule: "pattern", with: { pattern: "a+" }, onViolation: "clamp" }] },
     `${note}/checks/0/onViolation`,
+  ],
+  "policy-not-for-table-check": [
+    { [`${patient}/checks`]: [{ rule: "row-count", with: { minimum: 1 }, onViolation: "reject" }] },
+    `${patient}/checks/0/onViolation`,
+  ],
+  "order-not-measured": [
+    { [`${patient}/columns/4`]: { ...number, nulls: { rule: "interpolate", with: { order: ["note"] } } } },
+    `${patient}/columns/4/nulls/with`,
+  ],
+  "order-by-itself": [
+    { [`${note}/nulls`]: { rule: "previous", with: { order: ["note"] } } },
+    `${note}/nulls/with`,
+  ],
+  "reference-type": [
+    {
+      [`${patient}/checks`]: [
+        { rule: "reference", with: { columns: ["note"], table: "doctor", references: ["id"] } },
+      ],
+    },
+    `${patient}/checks/0/with`,
+  ],
+  "gate-unpublished": [
+    {
+      [`${note}/privacyClass`]: "sensitive",
+      [`${note}/anonymize`]: { rule: "drop" },
+      [`${patient}/checks`]: [{ rule: "previous-nulls", with: { column: "note", maximumIncrease: 0.1 } }],
+    },
+    `${patient}/checks/0/with`,
+  ],
+  "pattern-unused": [{ patterns: [{ match: "*_email" }] }, "patterns/0/match"],
+  "foreign-key-when-type": [
+    { [`${patient}/foreignKeys/0/when`]: { column: "born", equals: secret } },
+    `${patient}/foreignKeys/0/when/equals`,
+  ],
+  "foreign-key-when-shared": [
+    {
+      "tables/2": { ...base().tables[0], name: "nurse" },
+      [`${patient}/foreignKeys/0/when`]: { column: "note", equals: "doctor" },
+      [`${patient}/foreignKeys/1`]: {
+        columns: ["doctor_id"],
+        references: { table: "nurse", columns: ["id"] },
+        onOrphan: "reject",
+        when: { column: "note", equals: "nurse" },
+      },
+    },
+    `${patient}/foreignKeys/1/columns/0`,
   ],
   "policy-not-for-rule": [
     { [`${note}/checks`]: [{ rule: "unique", onViolation: "null" }] },

@@ -2,15 +2,18 @@ import type { Diagnostic } from "#lib/contracts";
 import { moduleDocumentSchema } from "../document.ts";
 import { draftSchema } from "../draft.ts";
 import { migrate } from "../migrate.ts";
+import { applyPatterns } from "../pattern-rules.ts";
 import { checkColumn } from "./columns.ts";
 import { checkHierarchies } from "./hierarchies.ts";
 import { checkKeys } from "./keys.ts";
 import { isUnfinished } from "./messages.ts";
+import { checkPatterns } from "./patterns.ts";
 import { checkPerson, checkPrivacy } from "./privacy.ts";
 import { repaired } from "./repair.ts";
 import { Report } from "./report.ts";
 import { shapeDiagnostics } from "./shape.ts";
 import { checkModule, checkTable } from "./structure.ts";
+import { checkTableChecks } from "./table-checks.ts";
 
 export interface DiagnoseOptions {
   /** `draft`: what is not there yet is a warning. `executable`: everything a run needs. */
@@ -35,9 +38,12 @@ export function diagnose(json: unknown, options: DiagnoseOptions): readonly Diag
   const shape = options.mode === "draft" ? [...loose, ...onlyNew(softened(strict), loose)] : strict;
   const usable = repaired(migrated.value);
   if (!usable) return shape;
-  const { document, original } = usable;
+  const { original } = usable;
+  // A pattern's rules are looked at where they act: on the column, whose type and key decide whether they fit.
+  const document = applyPatterns(usable.document);
   const report = new Report();
   checkModule(document, report);
+  checkPatterns(document, report);
   checkPerson(document, report);
   checkHierarchies(document, report);
   for (const [index, table] of document.tables.entries()) {
@@ -46,6 +52,7 @@ export function diagnose(json: unknown, options: DiagnoseOptions): readonly Diag
     for (const [position, column] of table.columns.entries())
       checkColumn(document, table, column, at.at("columns", position));
     checkKeys(document, table, at);
+    checkTableChecks(document, table, at);
     checkPrivacy(document, table, at);
   }
   const found = report.found.map((one) => ({ ...one, path: original(one.path) }));

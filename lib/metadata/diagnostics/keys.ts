@@ -1,11 +1,13 @@
 import { findAnonymizer, findKeyStrategy, uniquenessOf } from "#lib/anonymizers";
-import { parseColumnType } from "#lib/contracts";
+import { typedLiteral } from "#lib/column-rules";
+import { formatColumnType, parseColumnType } from "#lib/contracts";
 import type { ForeignKeyDocument, ModuleDocument, TableDocument } from "../document.ts";
 import { type ColumnRef, effectiveColumn, parentOf } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
 import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { checkRuleUse } from "./rule-use.ts";
+import { checkColumnsExist } from "./table-checks.ts";
 
 function checkNames(table: TableDocument, columns: readonly string[], report: Report): void {
   const known = table.columns.map(({ name }) => name);
@@ -77,6 +79,7 @@ function checkForeignKey(
 ): void {
   const { columns, references } = foreignKey;
   checkNames(table, columns, report.at("columns"));
+  checkWhen(document, table, foreignKey, report);
   if (columns.length !== references.columns.length) {
     report
       .at("columns")
@@ -103,9 +106,44 @@ function checkForeignKey(
   }
 }
 
+/** The rows that a foreign key is for: a column of the table, and a value of its type. */
+function checkWhen(
+  document: ModuleDocument,
+  table: TableDocument,
+  foreignKey: ForeignKeyDocument,
+  report: Report,
+) {
+  const { when } = foreignKey;
+  if (!when) return;
+  const at = report.at("when");
+  const column = table.columns.find((candidate) => candidate.name === when.column);
+  if (!checkColumnsExist(table, [when.column], at.at("column")) || !column) return;
+  const type = parseColumnType(effectiveColumn(document, table, column).datatype);
+  if (type && typedLiteral(when.equals, type) === undefined)
+    at.at("equals").add("foreign-key-when-type", { column: when.column, type: formatColumnType(type) });
+}
+
+/** What makes the pseudonyms of a key: keys that agree in it give equal values equal pseudonyms. */
+function formOf(document: ModuleDocument, ref: ColumnRef): string | undefined {
+  const table = document.tables.find((candidate) => candidate.name === ref.table);
+  const column = table?.columns.find((candidate) => candidate.name === ref.column);
+  if (!table || !column) return undefined;
+  const { datatype, normalize = [], privacyClass, anonymize } = effectiveColumn(document, table, column);
+  const rule = anonymize && (findKeyStrategy(anonymize.rule) ?? findAnonymizer(anonymize.rule));
+  const isShared = rule?.id === "keep" || typeof anonymize?.with?.domain === "string";
+  return isShared ? JSON.stringify([datatype, normalize, privacyClass, anonymize]) : undefined;
+}
+
+/** Keys for different kinds of rows may share a column where all of them make one form of it. */
+const isPolymorphic = (document: ModuleDocument, table: TableDocument, column: string): boolean =>
+  (table.foreignKeys ?? [])
+    .filter(({ columns }) => columns.includes(column))
+    .every(({ when, references }) => when && document.tables.some(({ name }) => name === references.table));
+
 /** A column in two foreign keys has one form only if both lead to the same key. */
 function checkShared(document: ModuleDocument, table: TableDocument, report: Report): void {
   const parents = new Map<string, string>();
+  const forms = new Map<string, string | undefined>();
   for (const [index, foreignKey] of (table.foreignKeys ?? []).entries()) {
     if (!document.tables.some((candidate) => candidate.name === foreignKey.references.table)) continue;
     for (const [position, column] of foreignKey.columns.entries()) {
@@ -114,9 +152,14 @@ function checkShared(document: ModuleDocument, table: TableDocument, report: Rep
         column: foreignKey.references.columns[position] ?? "",
       };
       const root = JSON.stringify(rootOf(document, home));
+      const at = report.at("foreignKeys", index, "columns", position);
+      const form = formOf(document, rootOf(document, home));
       if (parents.has(column) && parents.get(column) !== root) {
-        report.at("foreignKeys", index, "columns", position).add("foreign-key-shared", { column });
+        if (!isPolymorphic(document, table, column)) at.add("foreign-key-shared", { column });
+        else if (form === undefined || forms.get(column) !== form)
+          at.add("foreign-key-when-shared", { column });
       }
+      forms.set(column, form);
       parents.set(column, root);
     }
   }

@@ -49,6 +49,35 @@ export const diagnosticMessages = {
     "{rule} compares rows: only reject, warn and fail are possible.",
     "{rule} сравнивает строки: возможны только reject, warn и fail.",
   ),
+  "policy-not-for-table-check": error(
+    "{rule} can do only this about a violation: {policies}. It judges more than one value.",
+    "{rule} при нарушении может только: {policies}. Правило судит не об одном значении.",
+  ),
+  "order-not-measured": error(
+    "{rule} needs an order by a date, a timestamp or an integer: {column} is none.",
+    "Для {rule} нужен порядок по дате, метке времени или целому числу: {column} — не то.",
+  ),
+  "order-by-itself": error(
+    "{column} cannot be put in order or groups by itself.",
+    "Колонку {column} нельзя упорядочить или сгруппировать по ней самой.",
+  ),
+  "reference-type": error(
+    "{column} and {other} have different types and are never equal.",
+    "У {column} и {other} разные типы, они никогда не равны.",
+  ),
+  "gate-unpublished": error(
+    "{column} is not published: there is nothing to compare with the previous version.",
+    "Колонка {column} не публикуется: с прошлой версией нечего сравнивать.",
+  ),
+  "pattern-unused": warning("No column's name fits {match}.", "Ни одно имя колонки не подходит под {match}."),
+  "foreign-key-when-type": error(
+    "The value of {column} is none of its type {type}.",
+    "Значение {column} не относится к её типу {type}.",
+  ),
+  "foreign-key-when-shared": error(
+    "{column} references several keys, so their datatypes, normalizers and rules must be the same, and a keyed rule must name one domain; a numbered key cannot be shared.",
+    "Колонка {column} ссылается на несколько ключей, поэтому их типы, нормализаторы и правила должны совпадать, а правило с ключом — называть общий домен; нумерованный ключ общим не бывает.",
+  ),
   "column-unclassed": unfinished(
     "The published column {column} has no privacy class. Decide whether it identifies a person.",
     "У публикуемой колонки {column} нет класса приватности. Решите, указывает ли она на человека.",
@@ -182,9 +211,9 @@ export const diagnosticMessages = {
     "The population {population} has no column {column}, which is a quasi-identifier of {table}.",
     "В генеральной совокупности {population} нет колонки {column} — квазиидентификатора {table}.",
   ),
-  "population-published": warning(
-    "The population {population} is published too.",
-    "Генеральная совокупность {population} тоже публикуется.",
+  "population-published": error(
+    "{population} is the population of k-map and cannot be published too.",
+    "{population} — генеральная совокупность k-map, публиковать её нельзя.",
   ),
   "search-without-hierarchy": warning(
     "{key} does nothing: no column leaves its level to Protect.",

@@ -12,8 +12,10 @@ import {
   findCheck,
   findNormalizer,
   findNullStrategy,
+  findTableCheck,
   normalizers,
   nullStrategies,
+  tableChecks,
 } from "#lib/column-rules";
 import type { ColumnType, ColumnTypeName } from "#lib/contracts";
 import { formatColumnType } from "#lib/contracts";
@@ -33,6 +35,11 @@ export const ruleKinds = {
     all: nullStrategies,
   },
   check: { name: { en: "check", ru: "проверка" }, find: findCheck, all: checks },
+  tableCheck: {
+    name: { en: "check of tables", ru: "проверка таблиц" },
+    find: findTableCheck,
+    all: tableChecks,
+  },
   anonymizer: {
     name: { en: "anonymization rule", ru: "правило анонимизации" },
     find: findAnonymizer,

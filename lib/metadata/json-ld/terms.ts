@@ -1,5 +1,5 @@
 import { anonymizers, hierarchies, surrogate } from "#lib/anonymizers";
-import { checks, normalizers, nullStrategies } from "#lib/column-rules";
+import { checks, normalizers, nullStrategies, tableChecks } from "#lib/column-rules";
 
 /** The product's own vocabulary. */
 export const etlxNamespace = "https://w3id.org/etl-express/ns#";
@@ -41,7 +41,6 @@ export const keyTerms: Readonly<Record<string, Term>> = {
   source: "etlx:fromSource",
   script: "schema:text",
   columns: list("csvw:column"),
-  column: "etlx:column",
   from: "etlx:fromColumn",
   datatype: "csvw:datatype",
   normalize: list("etlx:normalize"),
@@ -64,6 +63,12 @@ export const keyTerms: Readonly<Record<string, Term>> = {
   foreignKeys: list("csvw:foreignKey"),
   references: "csvw:reference",
   onOrphan: "etlx:onOrphan",
+  when: "etlx:when",
+  column: "etlx:column",
+  equals: json("etlx:equals"),
+  deduplicate: "etlx:deduplicate",
+  patterns: list("etlx:pattern"),
+  match: "etlx:match",
   privacy: "etlx:privacyModels",
   kAnonymity: "etlx:kAnonymity",
   kMap: "etlx:kMap",
@@ -102,9 +107,15 @@ const classTerms = {
 
 const ruleIds = (): readonly string[] => [
   ...new Set(
-    [...normalizers, ...nullStrategies, ...checks, ...anonymizers, surrogate, ...hierarchies].map(
-      ({ id }) => id,
-    ),
+    [
+      ...normalizers,
+      ...nullStrategies,
+      ...checks,
+      ...tableChecks,
+      ...anonymizers,
+      surrogate,
+      ...hierarchies,
+    ].map(({ id }) => id),
   ),
 ];
 

@@ -88,6 +88,23 @@ export const keyTexts: Readonly<Record<string, Text>> = {
   foreignKeys: text("References to keys of other tables.", "Ссылки на ключи других таблиц."),
   references: text("The key that is referenced.", "Ключ, на который ссылаются."),
   onOrphan: text("What happens to rows whose parent is not there.", "Что делать со строками без родителя."),
+  when: text(
+    "The rows that use the key: those in which a column has a value.",
+    "Строки, к которым относится ключ: те, где у колонки заданное значение.",
+  ),
+  equals: text("The value of the column.", "Значение колонки."),
+  deduplicate: text(
+    "Which of the rows that agree in some columns stays.",
+    "Какая из строк, одинаковых в заданных колонках, остаётся.",
+  ),
+  patterns: text(
+    "What columns take by their names, where they do not say it themselves.",
+    "Что колонки берут по имени, если не задают сами.",
+  ),
+  match: text(
+    "Names of columns: * stands for any characters, ? for one.",
+    "Имена колонок: * — любые знаки, ? — один знак.",
+  ),
   privacy: text("Privacy models of the table.", "Модели приватности таблицы."),
   kAnonymity: text(
     "Least size of a class of equal quasi-identifiers.",

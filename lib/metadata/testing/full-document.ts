@@ -12,6 +12,17 @@ export const fullDocument = () => ({
   hierarchies: [
     { name: "districts", rule: "value-table", with: { rows: [["Мытищи", "Московская область", "*"]] } },
   ],
+  patterns: [
+    {
+      match: "*_note",
+      datatype: "string",
+      normalize: [{ rule: "trim" }],
+      nulls: { rule: "keep" },
+      checks: [{ rule: "length", with: { maximum: 100 }, onViolation: "clamp" }],
+      privacyClass: "insensitive",
+      anonymize: { rule: "keep", with: { reason: "Harmless." } },
+    },
+  ],
   tables: [
     {
       name: "patient",
@@ -59,7 +70,17 @@ export const fullDocument = () => ({
         onNull: "reject",
       },
       foreignKeys: [
-        { columns: ["mother"], references: { table: "patient", columns: ["id"] }, onOrphan: "null" },
+        {
+          columns: ["mother"],
+          references: { table: "patient", columns: ["id"] },
+          onOrphan: "null",
+          when: { column: "district", equals: "Мытищи" },
+        },
+      ],
+      deduplicate: { columns: ["born", "district"], winner: "last", order: ["updated_at"] },
+      checks: [
+        { rule: "row-count", with: { minimum: 1 }, onViolation: "fail" },
+        { rule: "expression", with: { condition: "income >= 0" }, onViolation: "reject" },
       ],
       privacy: {
         kAnonymity: 5,

@@ -40,8 +40,8 @@ export function databaseRegistry(options: RegistryOptions): Registry {
     previous: async () => {
       const newest = await db.versions.newest(run.moduleId);
       if (newest === undefined) return undefined;
-      const { number, versionId, manifest } = newest;
-      return { number, versionId, manifest };
+      const { number, versionId, manifest, reports } = newest;
+      return { number, versionId, manifest, quality: reports.quality };
     },
     publish: async (candidate) => {
       for (const file of candidate.files) {

@@ -15,6 +15,7 @@ import {
 import { AppError } from "#lib/kernel";
 import { name, type Sql, sql } from "#lib/sql";
 import { note, type RunContext, type Stage, stagedColumns, tableState } from "../run-context.ts";
+import { checkRows } from "../table-checks.ts";
 
 type CheckPlan = ColumnPlan["checks"][number];
 
@@ -102,6 +103,7 @@ async function cleanseTable(context: RunContext, table: TablePlan): Promise<void
       if (findCheck(check.use.rule)?.scope === "table") await checkUnique(context, table, column, check);
     }
   }
+  await checkRows(context, table);
   const rejected = await engine.count(
     sql`select count(*) from ${tableNames.cleansed(table.name)} where "__reason" <> 0`,
   );

@@ -15,6 +15,7 @@ import { sql } from "#lib/sql";
 import { applyFitted } from "../fitted-nulls.ts";
 import { countKeptOrphans, prepareNulledKeys, settleOrphans } from "../orphans.ts";
 import { type RunContext, type Stage, stagedColumns, tableState } from "../run-context.ts";
+import { checkReferences, countStrangers, judgeTables } from "../table-checks.ts";
 
 type Key = NonNullable<TablePlan["primaryKey"]>;
 
@@ -80,30 +81,57 @@ async function countOlderWinners(context: RunContext, table: TablePlan, key: Key
   );
 }
 
+/** Rows that agree in what the document names are one row: the winner stays. */
+async function deduplicate(context: RunContext, table: TablePlan): Promise<void> {
+  const rule = table.deduplicate;
+  if (!rule || (await context.engine.count(surplusRows(table.name, rule.columns))) === 0) return;
+  const losers = losingRows({
+    table: table.name,
+    columns: rule.columns,
+    order: rule.order,
+    winner: rule.winner,
+    transformedColumns: stagedColumns(context, table.name).map((column) => column.name),
+  });
+  await context.engine.execute(removeRows(table.name, losers, rule.ordinal, "keys"));
+}
+
+/** Orphans and rows that another table does not know, until neither takes anything out. */
+async function settle(context: RunContext, changed?: ReadonlySet<string>): Promise<void> {
+  for (let shrunk = changed; ; ) {
+    await settleOrphans(context, "keys", shrunk);
+    shrunk = await checkReferences(context);
+    if (shrunk.size === 0) return;
+  }
+}
+
 /** Primary keys, then orphans to the fixpoint, then fitted nulls with their checks, then orphans once more. */
 export const keys: Stage = {
   id: "keys",
   async run(context) {
     const { engine, plan, request } = context;
     for (const table of plan.tables) {
-      if (!table.primaryKey) continue;
       engine.at({ stage: "keys", table: table.name });
+      await deduplicate(context, table);
+      if (!table.primaryKey) continue;
       await checkPrimaryKey(context, table, table.primaryKey);
       await countOlderWinners(context, table, table.primaryKey);
     }
     await prepareNulledKeys(context);
-    await settleOrphans(context, "keys");
+    await settle(context);
     const shrunk = await applyFitted(context);
-    if (shrunk.size > 0) await settleOrphans(context, "keys", shrunk);
+    if (shrunk.size > 0) await settle(context, shrunk);
     await countKeptOrphans(context);
+    await countStrangers(context);
+    await judgeTables(context);
     for (const table of plan.tables) {
       engine.at({ stage: "keys", table: table.name });
       await engine.execute(createSurviving(table));
-      const removed = await engine.rows(
-        sql`select count(*) filter ("__reason" = ${table.primaryKey?.duplicateOrdinal ?? 0}) as "d", count(*) as "n" from ${tableNames.removed(table.name)} where "__stage" = 'keys'`,
-      );
       const deduplicating = table.primaryKey?.winner === "first" || table.primaryKey?.winner === "last";
-      const deduplicated = deduplicating ? Number(removed[0]?.d ?? 0) : 0;
+      const key = deduplicating ? (table.primaryKey?.duplicateOrdinal ?? 0) : 0;
+      const removed = await engine.rows(
+        sql`select count(*) filter ("__reason" in (${key}, ${table.deduplicate?.ordinal ?? 0})) as "d", count(*) as "n" from ${tableNames.removed(table.name)} where "__stage" = 'keys'`,
+      );
+      const deduplicated = Number(removed[0]?.d ?? 0);
       request.ports.journal.emit({
         level: "info",
         kind: "progress",

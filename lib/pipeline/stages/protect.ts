@@ -1,16 +1,20 @@
 import {
+  ancestors,
   childrenOfRemoved,
   countClasses,
   createClasses,
   createSmallClasses,
   dropClasses,
+  type ModulePlan,
   removeRows,
   rowsOfSmallClasses,
   type TablePlan,
 } from "#lib/compiler";
 import { AppError } from "#lib/kernel";
-import { modelColumn, type RequiredModel } from "#lib/metadata";
 import { name, sql } from "#lib/sql";
+import { passGates } from "../gates.ts";
+import { type ChosenLevels, countPopulation, forgetGeneralization, generalize } from "../generalize.ts";
+import { modelName } from "../model-name.ts";
 import { collectRemoved, countsOf } from "../reports/counts.ts";
 import { privacyReport, risksBefore } from "../reports/privacy-report.ts";
 import { qualityReport } from "../reports/quality-report.ts";
@@ -59,9 +63,8 @@ async function suppressChildren(
 }
 
 /** Removal and measuring alternate until nothing changes. */
-async function enforce(context: RunContext): Promise<void> {
+async function suppress(context: RunContext, guarded: readonly TablePlan[]): Promise<void> {
   const { engine, plan } = context;
-  const guarded = plan.tables.filter((table) => table.publish && table.models.length > 0);
   for (const table of guarded) {
     engine.at({ stage: "protect", table: table.name });
     for (const statement of createClasses(plan, table, "published")) await engine.execute(statement);
@@ -77,12 +80,29 @@ async function enforce(context: RunContext): Promise<void> {
   }
 }
 
-/** `distinct-l-diversity 3 (diagnosis)`. */
-const modelName = (model: RequiredModel): string => {
-  const column = modelColumn(model);
-  const numbers = Object.values(model.with).filter((value) => typeof value === "number");
-  return `${model.rule} ${numbers.join(" ")}${column === undefined ? "" : ` (${column})`}`;
-};
+/** Tables with models, parents first: their levels are chosen before those of tables whose classes they are part of. */
+function guardedTables(plan: ModulePlan): readonly TablePlan[] {
+  const guarded = plan.tables.filter((table) => table.publish && table.models.length > 0);
+  const depth = (table: TablePlan) =>
+    ancestors(plan, table.name).filter((parent) => guarded.some(({ name: own }) => own === parent)).length;
+  return guarded.toSorted((a, b) => depth(a) - depth(b));
+}
+
+/** Generalizes as far as the models need it, then suppresses what is left, table after table. */
+async function enforce(context: RunContext): Promise<ReadonlyMap<string, ChosenLevels>> {
+  const chosen = new Map<string, ChosenLevels>();
+  const decided = new Set<string>();
+  const guarded = guardedTables(context.plan);
+  for (const [index, table] of guarded.entries()) {
+    await countPopulation(context, table);
+    const levels = await generalize(context, table, decided);
+    if (!levels && index < guarded.length - 1) continue;
+    if (levels) chosen.set(table.name, levels);
+    for (const earlier of guarded.slice(0, index + 1)) await countPopulation(context, earlier);
+    await suppress(context, guarded.slice(0, index + 1));
+  }
+  return chosen;
+}
 
 function assertWithinLimit(context: RunContext, table: TablePlan): void {
   const { suppressed, transformed } = countsOf(table, tableState(context, table.name));
@@ -109,12 +129,13 @@ export const protect: Stage = {
   id: "protect",
   async run(context) {
     const { engine, plan, request } = context;
+    await forgetGeneralization(context);
     const before = await risksBefore(context);
     await enforce(context);
     for (const table of plan.tables) await collectRemoved(context, table);
     for (const table of plan.tables) assertWithinLimit(context, table);
     context.state.privacy = await privacyReport(context, before);
-    context.state.quality = await qualityReport(context);
+    context.state.quality = await passGates(context, await qualityReport(context));
     for (const table of plan.tables.filter((candidate) => candidate.publish)) {
       const state = tableState(context, table.name);
       state.published = countsOf(table, state).published;

@@ -79,7 +79,10 @@ export function manifestTable(context: RunContext, table: TablePlan): ManifestTa
     }),
     primaryKey: key.every((column) => names.has(column)) ? [...key] : [],
     foreignKeys: table.foreignKeys
-      .filter((foreignKey) => published.has(foreignKey.parent) && foreignKey.onOrphan !== "keep")
+      .filter(
+        (foreignKey) =>
+          published.has(foreignKey.parent) && foreignKey.onOrphan !== "keep" && !foreignKey.when,
+      )
       .filter((foreignKey) => foreignKey.columns.every((column) => names.has(column)))
       .map((foreignKey) => ({
         columns: [...foreignKey.columns],

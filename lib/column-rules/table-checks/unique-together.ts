@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { text } from "../texts.ts";
+import { defineTableCheck } from "./definition.ts";
+import { columnsParam } from "./params.ts";
+
+/** No two surviving rows may agree in all of some columns. */
+export const uniqueTogether = defineTableCheck({
+  kind: "table-check",
+  id: "unique-together",
+  version: 1,
+  params: z.strictObject({ columns: columnsParam(text("Columns", "Колонки")) }),
+  scope: "unique",
+  columnsUsed: ({ columns }) => columns,
+  docs: {
+    title: text("Unique together", "Уникальность сочетания"),
+    summary: text(
+      "No combination of values may occur twice. All rows but the winner violate; rows with an empty value are not compared.",
+      "Сочетание значений не должно повторяться. Нарушают все строки, кроме выбранной; строки с пустым значением не сравниваются.",
+    ),
+    examples: [],
+  },
+});
