@@ -12,6 +12,8 @@ const abbreviations = [
   ..."г гор обл р ул пер пл наб бул туп пр просп ш мкр кв-л".split(" "),
   ..."д дом к корп стр вл кв оф пом комн под эт с пос п дер х ст рп пгт".split(" "),
 ];
+/** Bytes of the longest text that may be an address; others stay as they are. */
+const longest = 4000;
 const start = "(^|[\\s,;(])";
 const anyOf = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join("|");
 
@@ -43,7 +45,8 @@ export const postalAddress = defineNormalizer({
   compile: {
     duckdb: ({ value }) => {
       const cased = sql`case when regexp_matches(${value}, ${`${start}\\p{Lu}[\\p{L}-]*\\.`}) then ${inSmallLetters(sql`v`)} else v end`;
-      return trimmed(sql`list_transform([${spaced(value)}], lambda v: ${cased})[1]`);
+      const tidy = trimmed(sql`list_transform([${spaced(value)}], lambda v: ${cased})[1]`);
+      return sql`case when strlen(${value}) <= ${longest} then ${tidy} else ${value} end`;
     },
   },
   docs: {
