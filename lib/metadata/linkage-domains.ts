@@ -1,5 +1,5 @@
-import { findAnonymizer, findKeyStrategy } from "#lib/anonymizers";
-import type { ModuleDocument } from "./document.ts";
+import { findAnonymizer, findKeyStrategy, isKeyed } from "#lib/anonymizers";
+import type { ModuleDocument, RuleUse } from "./document.ts";
 import { type ColumnRef, effectiveColumn } from "./effective-column.ts";
 
 /** A domain of equal pseudonyms and the columns that use it. */
@@ -10,8 +10,12 @@ export interface LinkageDomain {
   readonly columns: readonly ColumnRef[];
 }
 
-const isKeyed = (rule: string): boolean =>
-  (findKeyStrategy(rule) ?? findAnonymizer(rule))?.properties.keyed ?? false;
+/** Whether a use of a rule needs a key; parameters that cannot be read need none, since no run takes them. */
+function usesKey(use: RuleUse): boolean {
+  const rule = findKeyStrategy(use.rule) ?? findAnonymizer(use.rule);
+  const params = rule?.params.safeParse(use.with ?? {});
+  return rule !== undefined && params?.success === true && isKeyed(rule, params.data);
+}
 
 /** Linkage domains that a module's rules name, or keyed rules have by themselves; by name. */
 export function linkageDomains(document: ModuleDocument): readonly LinkageDomain[] {
@@ -19,7 +23,7 @@ export function linkageDomains(document: ModuleDocument): readonly LinkageDomain
   for (const table of document.tables) {
     for (const column of table.columns) {
       const { anonymize, key } = effectiveColumn(document, table, column);
-      if (!anonymize || !isKeyed(anonymize.rule)) continue;
+      if (!anonymize || !usesKey(anonymize)) continue;
       const home = key ?? { table: table.name, column: column.name };
       const given = anonymize.with?.domain;
       const name = typeof given === "string" ? given : `${document.name}/${home.table}.${home.column}`;

@@ -6,5 +6,6 @@ import { join, literal, type Sql, sql } from "#lib/sql";
  */
 export function listedLabel(canonical: Sql, rows: readonly (readonly string[])[], level: number): Sql {
   const pairs = rows.map((row) => sql`(${literal(row[0] ?? "")}, ${literal(row[level] ?? "")})`);
-  return sql`(select any_value("label") from (values ${join(pairs)}) "listed"("value", "label") where "listed"."value" = ${canonical})`;
+  // Names that no column can have: an outer column of the same name would be hidden inside the sub-query.
+  return sql`(select any_value("__label") from (values ${join(pairs)}) "__listed"("__value", "__label") where "__value" = ${canonical})`;
 }

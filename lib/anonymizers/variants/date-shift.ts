@@ -16,6 +16,7 @@ export const dateShift = defineAnonymizer({
   accepts: ["date", "timestamp", "timestamp(tz)"],
   returns: "same",
   needs: ["entity"],
+  entity: ({ entity }) => entity,
   properties: { deterministic: true, keyed: true, reversible: false, unique: "lossy", nulls: "kept" },
   params: z.strictObject({
     days: z

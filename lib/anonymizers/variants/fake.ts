@@ -1,25 +1,14 @@
 import { z } from "zod";
-import { type FakeLocale, fakeNames } from "#lib/personal-data";
-import { join, list, literal, type Sql, sql } from "#lib/sql";
+import type { FakeLocale } from "#lib/personal-data";
+import { join, literal, type Sql, sql } from "#lib/sql";
 import { type AnonymizeContext, defineAnonymizer, type Uniqueness } from "../definition.ts";
-import { latinLetters } from "../latin-letters.ts";
+import { domainParam } from "../domain-param.ts";
+import { draws } from "../fakes/choice.ts";
+import { capacityOf, distinctFake } from "../fakes/distinct-fake.ts";
+import { type Kind, kinds, make, namesOf } from "../fakes/make-fake.ts";
 import { text, textParam } from "../texts.ts";
 
-const kinds = [
-  "first-name",
-  "last-name",
-  "patronymic",
-  "full-name",
-  "email",
-  "phone",
-  "street",
-  "city",
-  "company",
-  "job",
-  "user-name",
-  "ip",
-] as const;
-type Kind = (typeof kinds)[number];
+const usesGender = (kind: Kind): boolean => namesOf(kind, "en").length > 0;
 
 interface Parameters {
   readonly kind: Kind;
@@ -27,99 +16,8 @@ interface Parameters {
   readonly gender?:
     | { readonly column: string; readonly female: readonly string[]; readonly male: readonly string[] }
     | undefined;
-}
-
-/** Numbers of one hash: `at(n)` is one of 0 … n−1, each call independent of the others. 64 bits suffice for a handful. */
-function draws(pick: Sql): (count: Sql | number) => Sql {
-  let used = 1n;
-  return (count) => {
-    const rest = used === 1n ? pick : sql`(${pick} // ${literal(used)})`;
-    used *= 1009n;
-    return sql`(${rest} % ${count})`;
-  };
-}
-
-/** What a choice needs of the row: the hash, and 1 where women's names are to be taken, else 0. */
-interface Choice {
-  readonly at: (count: Sql | number) => Sql;
-  /** One more hash, for a number of many digits. */
-  readonly number: (count: number) => Sql;
-  readonly female: Sql;
-}
-
-const one = (words: readonly string[], { at }: Choice): Sql =>
-  sql`${list(words)}[cast(${at(words.length)} as bigint) + 1]`;
-
-/**
- * A word of the women's or the men's list. They stand in one list behind each other, and where to look is computed
- * without `case`: what is mentioned inside one, the hash above all, the engine would compute again for each mention.
- */
-function gendered(
-  words: { readonly female: readonly string[]; readonly male: readonly string[] },
-  { at, female }: Choice,
-): Sql {
-  const women = words.female.length;
-  const men = words.male.length;
-  const size = sql`cast(${men} + ${female} * ${women - men} as ubigint)`;
-  return sql`${list([...words.female, ...words.male])}[cast(${at(size)} as bigint) + ${women + 1} - ${female} * ${women}]`;
-}
-
-const latin = (words: readonly string[]): string[] =>
-  [...new Set(words.map(latinLetters))].filter((word) => word.length > 1);
-
-/** RFC 2606: nobody can ever own these. */
-const reservedDomains = ["example.com", "example.net", "example.org"];
-
-const padded = (number: Sql, width: number): Sql => sql`lpad(cast(${number} as varchar), ${width}, '0')`;
-
-const make: Readonly<Record<Kind, (locale: FakeLocale, choice: Choice) => Sql>> = {
-  "first-name": (locale, choice) => gendered(fakeNames[locale].first, choice),
-  "last-name": (locale, choice) => gendered(fakeNames[locale].last, choice),
-  patronymic: (locale, choice) => gendered(fakeNames[locale].patronymic, choice),
-  "full-name": (locale, choice) => {
-    const { first, last, patronymic } = fakeNames[locale];
-    const parts = locale === "ru" ? [last, first, patronymic] : [first, last];
-    return joined(
-      parts.map((words) => gendered(words, choice)),
-      " ",
-    );
-  },
-  email: (locale, choice) => {
-    const { first, last } = fakeNames[locale];
-    const names = joined(
-      [one(latin([...first.female, ...first.male]), choice), one(latin(last.male), choice)],
-      ".",
-    );
-    return sql`${names} || ${padded(choice.number(1_000_000), 6)} || '@' || ${one(reservedDomains, choice)}`;
-  },
-  // Russian: area code 000, which the numbering plan gives to nobody. North American: 555-0100 to 555-0199, kept for fiction.
-  phone: (locale, choice) =>
-    locale === "ru"
-      ? sql`'+7000' || ${padded(choice.number(10_000_000), 7)}`
-      : sql`'+1' || cast(200 + ${choice.at(800)} as varchar) || '55501' || ${padded(choice.at(100), 2)}`,
-  street: (locale, choice) => {
-    const street = one(fakeNames[locale].street, choice);
-    const house = sql`cast(1 + ${choice.at(150)} as varchar)`;
-    return locale === "ru" ? sql`${street} || ', ' || ${house}` : sql`${house} || ' ' || ${street}`;
-  },
-  city: (locale, choice) => one(fakeNames[locale].city, choice),
-  company: (locale, choice) => {
-    const stem = one(fakeNames[locale].companyStem, choice);
-    if (locale === "en") return joined([stem, one(["Group", "Inc", "LLC", "and Sons"], choice)], " ");
-    return sql`${one(["ООО", "АО", "ПАО", "ЗАО"], choice)} || ' «' || ${stem} || '»'`;
-  },
-  job: (locale, choice) => one(fakeNames[locale].job, choice),
-  "user-name": (locale, choice) => {
-    const { first } = fakeNames[locale];
-    return sql`${one(latin([...first.female, ...first.male]), choice)} || '_' || ${padded(choice.number(1_000_000), 6)}`;
-  },
-  // RFC 2544: 198.18.0.0/15 is for tests of network devices and belongs to nobody.
-  ip: (_locale, { at }) =>
-    sql`'198.' || cast(18 + ${at(2)} as varchar) || '.' || cast(${at(256)} as varchar) || '.' || cast(${at(256)} as varchar)`,
-};
-
-function joined(parts: readonly Sql[], separator: string): Sql {
-  return join(parts, sql` || ${separator} || `);
+  readonly unique?: boolean | undefined;
+  readonly domain?: string | undefined;
 }
 
 /** 1 for women's names and 0 for men's: by the row's own column where the parameters name one, else by the value. */
@@ -133,9 +31,6 @@ function femaleOf({ params, column }: AnonymizeContext<Parameters>, coin: Sql): 
   const [female, male] = [among(params.gender.female), among(params.gender.male)];
   return sql`(${female} + (1 - ${female}) * (1 - ${male}) * cast(${coin} as integer))`;
 }
-
-const usesGender = (kind: Kind): boolean =>
-  ["first-name", "last-name", "patronymic", "full-name"].includes(kind);
 
 const genderWords = (label: ReturnType<typeof text>, standard: readonly string[]) =>
   z
@@ -155,9 +50,11 @@ export const fake = defineAnonymizer({
     deterministic: true,
     keyed: true,
     reversible: false,
-    unique: ({ kind }: Parameters): Uniqueness => (kind === "email" ? "not-guaranteed" : "lossy"),
+    unique: ({ kind, unique }: Parameters): Uniqueness =>
+      unique ? "preserved" : kind === "email" ? "not-guaranteed" : "lossy",
     nulls: "kept",
   },
+  capacity: (params) => (params.unique ? Number(capacityOf(params)) : undefined),
   columnsUsed: ({ gender, kind }) => (gender && usesGender(kind) ? [gender.column] : []),
   params: z.strictObject({
     kind: z.enum(kinds).meta({ label: text("Kind", "Вид") }),
@@ -194,13 +91,34 @@ export const fake = defineAnonymizer({
           "Имена согласуются с этой колонкой строки; без неё пол свой у каждого значения.",
         ),
       }),
+    unique: z
+      .boolean()
+      .optional()
+      .meta({
+        label: text("Different for different values", "Разные для разных значений"),
+        help: text(
+          "Every value gets its own, local to the version. There must be ten times as many to choose from as values.",
+          "Каждое значение получает своё, в пределах версии. Вариантов должно быть в десять раз больше, чем значений.",
+        ),
+      }),
+    domain: domainParam(),
   }),
+  problem: ({ unique, gender, kind }) =>
+    unique && gender && usesGender(kind)
+      ? text(
+          "unique names cannot agree with a column: each value is given its name for the whole table",
+          "уникальные имена нельзя согласовать с колонкой: имя даётся значению на всю таблицу",
+        )
+      : undefined,
   compile: {
     duckdb: (context) => {
-      const { canonical, keyed, params } = context;
+      const { canonical, keyed, params, rank } = context;
+      if (params.unique) return rank === undefined ? sql`null::varchar` : distinctFake(params, keyed, rank);
       const at = draws(keyed.pick(canonical, `${params.kind}/${params.locale}`));
       return make[params.kind](params.locale, {
+        isUnique: false,
         at,
+        atMost: (count) => at(count),
         number: (count) => sql`(${keyed.pick(canonical, `${params.kind}/number`)} % ${count})`,
         female: usesGender(params.kind) ? femaleOf(context, at(2)) : sql`0`,
       });

@@ -2,20 +2,8 @@ import { z } from "zod";
 import type { ColumnType } from "#lib/contracts";
 import { literal, type Sql, sql, unsafeText } from "#lib/sql";
 import { defineAnonymizer } from "../definition.ts";
+import { decimalPlaces, exactNumber, inUnits, units, written } from "../exact-number.ts";
 import { text, textParam } from "../texts.ts";
-
-const numberPattern = /^-?\d{1,12}(\.\d{1,6})?$/;
-
-/** A number of the document, kept as text so that its decimals stay exact. */
-const exact = (label: ReturnType<typeof text>, help?: ReturnType<typeof text>) =>
-  z
-    .union([textParam(), z.number()])
-    .refine((value) => numberPattern.test(String(value)), {
-      message: "a number of up to 12 digits and 6 decimals",
-    })
-    .transform(String)
-    .optional()
-    .meta({ label, help });
 
 interface Parameters {
   readonly width?: string | undefined;
@@ -31,13 +19,7 @@ const numbersOf = (p: Parameters): string[] =>
   [p.width, p.origin, p.bottom, p.top, ...(p.edges ?? [])].filter((value) => value !== undefined);
 
 /** Decimals that the parameters need: everything is computed in whole units of the last of them. */
-const decimalsOf = (p: Parameters): number =>
-  Math.max(0, ...numbersOf(p).map((value) => value.split(".")[1]?.length ?? 0));
-
-function units(value: string, decimals: number): bigint {
-  const [whole = "0", fraction = ""] = value.split(".");
-  return BigInt(whole + fraction.padEnd(decimals, "0"));
-}
+const decimalsOf = (p: Parameters): number => Math.max(0, ...numbersOf(p).map(decimalPlaces));
 
 const isAscending = (values: readonly string[]): boolean =>
   values.every((value, at) => at === 0 || units(values[at - 1] ?? "", 6) < units(value, 6));
@@ -48,31 +30,6 @@ const isAligned = (p: Parameters): boolean =>
     (end) =>
       end === undefined || (units(end, 6) - units(p.origin ?? "0", 6)) % units(p.width ?? "1", 6) === 0n,
   );
-
-/** The engine's integers hold 18 digits with room for a sum; values beyond them go to quarantine. */
-const digits = 18;
-
-/** A value in whole units, rounded down; null outside what can be computed exactly. */
-function inUnits(value: Sql, type: ColumnType, decimals: number): Sql {
-  const most = literal(10n ** BigInt(digits - decimals));
-  const factor = literal(10n ** BigInt(decimals));
-  const inside = sql`${value} between -${most} and ${most}`;
-  if (type.name === "integer") return sql`case when ${inside} then ${value} * ${factor} end`;
-  if (type.name === "decimal" && type.scale <= digits) {
-    const wide = unsafeText(`decimal(${decimals + 1},0)`);
-    return sql`case when try_cast(${value} as double) between -${most} and ${most}
-      then cast(floor(${value} * cast(${factor} as ${wide})) as bigint) end`;
-  }
-  // A binary fraction is read as the decimal it was written as: 0.29 is twenty-nine hundredths.
-  const number = sql`cast(${value} as double)`;
-  return sql`case when ${number} between -${most} and ${most} then cast(floor(round(${number} * ${factor}, 6)) as bigint) end`;
-}
-
-function written(units: Sql, decimals: number): Sql {
-  if (decimals === 0) return sql`cast(${units} as varchar)`;
-  const unit = unsafeText(`cast('0.${"1".padStart(decimals, "0")}' as decimal(${decimals + 1},${decimals}))`);
-  return sql`cast(cast(${units} as decimal(19,0)) * ${unit} as varchar)`;
-}
 
 /** One branch for each interval between edges, named by its label or its bounds. */
 function byEdges(value: Sql, p: Parameters, decimals: number): Sql {
@@ -131,18 +88,18 @@ export const generalizeNumber = defineAnonymizer({
   properties: { deterministic: true, keyed: false, reversible: false, unique: "lossy", nulls: "kept" },
   params: z
     .strictObject({
-      width: exact(
+      width: exactNumber(
         text("Width", "Ширина"),
         text("10 makes [0, 10), [10, 20) …", "10 даёт [0, 10), [10, 20) …"),
-      ),
-      origin: exact(text("Where an interval begins", "Начало отсчёта")),
-      bottom: exact(text("All below is one", "Всё ниже — вместе")),
-      top: exact(
+      ).optional(),
+      origin: exactNumber(text("Where an interval begins", "Начало отсчёта")).optional(),
+      bottom: exactNumber(text("All below is one", "Всё ниже — вместе")).optional(),
+      top: exactNumber(
         text("From here on is one", "Отсюда и выше — вместе"),
         text("90 for ages, as HIPAA asks.", "90 для возраста, как требует HIPAA."),
-      ),
+      ).optional(),
       edges: z
-        .array(exact(text("Edge", "Граница")).unwrap())
+        .array(exactNumber(text("Edge", "Граница")))
         .min(1)
         .max(200)
         .optional()

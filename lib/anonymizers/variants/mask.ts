@@ -34,13 +34,31 @@ const presets = {
     sql`case when strpos(${value}, '@') > 1 then left(${value}, 1) || ${`${character.repeat(3)}@${character.repeat(3)}`} end`,
 } as const;
 
+interface Parameters {
+  readonly preset?: keyof typeof presets | undefined;
+  readonly keepStart?: number | undefined;
+  readonly keepEnd?: number | undefined;
+  readonly character: string;
+  readonly length?: number | undefined;
+}
+
 /** Covers a text with a character and leaves its ends. */
 export const mask = defineAnonymizer({
   id: "mask",
   version: 1,
   accepts: ["string"],
   returns: "string",
-  properties: { deterministic: true, keyed: false, reversible: false, unique: "lossy", nulls: "kept" },
+  properties: {
+    deterministic: true,
+    keyed: false,
+    reversible: false,
+    unique: "lossy",
+    nulls: "kept",
+    length: ({ preset, keepStart = 0, keepEnd = 0, length }: Parameters) =>
+      preset === "email" ? 8 : length === undefined ? "as-input" : length + keepStart + keepEnd,
+    showsPart: ({ preset, keepStart = 0, keepEnd = 0 }: Parameters) =>
+      preset !== undefined || keepStart + keepEnd > 0,
+  },
   params: z
     .strictObject({
       preset: z
