@@ -19,3 +19,4 @@ export type {
   GeneralizationResult,
   SearchBudget,
 } from "./search/generalization.ts";
+export { lowestEqual } from "./search/lowest-equal.ts";

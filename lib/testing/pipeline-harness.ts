@@ -65,10 +65,14 @@ export const testKeys = (seed = "test"): Keys => ({
 export interface HarnessOptions {
   readonly kind?: "trial" | "publication";
   readonly seed?: string;
+  /** Other keys than those of the seed. */
+  readonly keys?: Keys;
   readonly sample?: number;
   readonly threads?: number;
   readonly memory?: string;
   readonly stores?: readonly BoundStore[];
+  /** Gets the events, of a run that fails too. */
+  readonly events?: NewRunEvent[];
   /** The version that the run's will follow. */
   readonly previous?: Awaited<ReturnType<Ports["registry"]["previous"]>>;
   /** Called when a stage starts; may throw, to stop a run where a worker would die. */
@@ -79,6 +83,8 @@ export interface HarnessRun {
   readonly outcome: RunOutcome;
   readonly events: readonly NewRunEvent[];
   readonly folder: string;
+  /** The documents that a version is published with. */
+  readonly metadata?: { readonly jsonld: string; readonly croissant: string };
   /** Published rows of a table, as JSON objects, in the file's order. */
   rows(table: string): Promise<readonly Record<string, unknown>[]>;
   quarantine(table: string): Promise<readonly Record<string, unknown>[]>;
@@ -128,13 +134,17 @@ export class PipelineHarness {
       this.#runs += 1;
     }
     const folder = path.join(this.folder, `run-${this.#runs}`);
-    const events: NewRunEvent[] = [];
+    const events: NewRunEvent[] = options.events ?? [];
+    let metadata: HarnessRun["metadata"];
+    const onDescribe = (described: NonNullable<typeof metadata>) => {
+      metadata = described;
+    };
     const outcome = await runPipeline({
       runId: `00000000-0000-4000-8000-${String(this.#runs).padStart(12, "0")}`,
       kind: options.kind ?? "publication",
       document,
       sample: options.sample,
-      ports: this.#ports(folder, data, events, options),
+      ports: this.#ports(folder, data, events, options, onDescribe),
       signal: new AbortController().signal,
       limits: { memory: options.memory ?? "512MB", threads: options.threads ?? 2, scriptSeconds: 60 },
     });
@@ -143,12 +153,19 @@ export class PipelineHarness {
       outcome,
       events,
       folder,
+      ...(metadata ? { metadata } : {}),
       rows: (table) => readParquet(file(`${table}.parquet`)),
       quarantine: (table) => readParquet(file(`quarantine-${table}.parquet`)),
     };
   }
 
-  #ports(folder: string, data: SourceData, events: NewRunEvent[], options: HarnessOptions): Ports {
+  #ports(
+    folder: string,
+    data: SourceData,
+    events: NewRunEvent[],
+    options: HarnessOptions,
+    onDescribe: (described: NonNullable<HarnessRun["metadata"]>) => void,
+  ): Ports {
     const out = path.join(folder, "out");
     const finished = this.#finished;
     const source: BoundSource = { name: "rows", kind: "rows", driver: rowsSource(data), config: {} };
@@ -165,14 +182,17 @@ export class PipelineHarness {
         kind: options.kind ?? "publication",
         assertApproved: async () => undefined,
         previous: async () => options.previous,
-        publish: async () => ({ number: 1 }),
+        publish: async (candidate) => {
+          onDescribe(candidate.describe(1));
+          return { number: 1 };
+        },
         addresses: (number) => ({
           module: "https://data.example.org/m/test",
           version: `https://data.example.org/m/test/v/${number}`,
           file: (name) => `https://data.example.org/m/test/v/${number}/files/${name}`,
         }),
       },
-      keys: testKeys(options.seed),
+      keys: options.keys ?? testKeys(options.seed),
       artefacts: {
         staging: path.join(folder, "staging"),
         keep: async (from, fileName) => {

@@ -17,7 +17,7 @@ const classes = (table: string): Sql => name("work", `classes ${table}`);
 const groups = (table: string): Sql => name("work", `groups ${table}`);
 const small = (table: string): Sql => name("work", `small ${table}`);
 /** The population's classes: the quasi-identifiers as they are published and `c` persons. */
-const populationClasses = (table: string): Sql => name("work", `population ${table}`);
+export const populationClasses = (table: string): Sql => name("work", `population ${table}`);
 
 /** The sensitive columns that a table's privacy models look at. */
 const sensitiveColumns = (table: TablePlan): readonly string[] => [
@@ -115,7 +115,8 @@ export const dropClasses = (plan: ModulePlan, table: TablePlan): readonly Sql[] 
     : sql`drop table if exists ${classes(table.name)}`,
 ];
 
-const kept = (table: string): Sql =>
+/** The rows of a table's classes that are still in. */
+export const classRows = (table: string): Sql =>
   sql`select * from ${classes(table)} where "__row" not in (select "__row" from ${removed(table)})`;
 
 /** A class counts distinct persons; where every row is a person of its own, counting rows says the same and is cheaper. */
@@ -147,7 +148,7 @@ function measureJoin(
   const column = modelColumn(model);
   const value = column === undefined ? undefined : name(`s${sensitiveColumns(table).indexOf(column)}`);
   const cells = value
-    ? sql`select ${keys}${value} as s, count(*) as c from (${kept(table.name)}) group by ${join([...by, value])}`
+    ? sql`select ${keys}${value} as s, count(*) as c from (${classRows(table.name)}) group by ${join([...by, value])}`
     : sql`select ${keys}c from ${populationClasses(table.name)}`;
   return sql` left join (${select(model.with, { cells, by })}) ${name(alias)} on ${sameClass(plan, table, "g", alias)}`;
 }
@@ -169,7 +170,7 @@ export function countClasses(plan: ModulePlan, table: TablePlan, models: readonl
     return sql`, ${own} as ${name(`m${index}`)}`;
   });
   return sql`create or replace table ${groups(table.name)} as select g.*${join(figures, unsafeText(""))} from (
-    select ${size(plan, table)} as n, count(*) as rows${selected} from (${kept(table.name)})${by}) g${join(
+    select ${size(plan, table)} as n, count(*) as rows${selected} from (${classRows(table.name)})${by}) g${join(
       joins.filter((made) => made !== undefined),
       unsafeText(""),
     )}`;
@@ -193,7 +194,7 @@ export function worstClasses(table: TablePlan): Sql {
 
 /** The rows of the small classes; null is a value like any other. */
 export function rowsOfSmallClasses(plan: ModulePlan, table: TablePlan): Sql {
-  return sql`select c."__row" from (${kept(table.name)}) c semi join ${small(table.name)} x on ${sameClass(plan, table, "c", "x")}`;
+  return sql`select c."__row" from (${classRows(table.name)}) c semi join ${small(table.name)} x on ${sameClass(plan, table, "c", "x")}`;
 }
 
 /** `size`, `classes`, `rows` of the counted classes; sizes above 50 share a bin with others of the same power of two. */

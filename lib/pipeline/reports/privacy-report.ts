@@ -88,7 +88,11 @@ const modelReports = (table: TablePlan, worst: EngineRow): TableReport["models"]
     return {
       rule: model.rule,
       ...(column === undefined ? {} : { column }),
-      with: Object.fromEntries(Object.entries(model.with).filter(([key]) => key !== "column")),
+      with: Object.fromEntries(
+        Object.entries(model.with).flatMap(([key, value]) =>
+          typeof value === "number" ? [[key, value]] : [],
+        ),
+      ),
       required: measureOf(model).required(model.with),
       achieved: Number(worst[`m${index}`]),
     };
