@@ -1,5 +1,5 @@
 import { columnTypeNames } from "#lib/contracts";
-import { type Sql, sql } from "#lib/sql";
+import { join, literal, type Sql, sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { noParams, text } from "../texts.ts";
 import { trimmed } from "./white-space.ts";
@@ -17,12 +17,22 @@ const longest = 4000;
 const start = "(^|[\\s,;(])";
 const anyOf = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join("|");
 
-/** In small letters. A single capital may be an initial (ул. Д. Бедного): only before a number it is none. */
-const inSmallLetters = (value: Sql): Sql =>
-  abbreviations.reduce((now, word) => {
-    const follows = word.length === 1 ? "( ?[0-9])" : "()";
-    return sql`regexp_replace(${now}, ${`${start}(?i:${word})\\.${follows}`}, ${`\\1${word}.\\2`}, 'g')`;
-  }, value);
+const pointed = abbreviations.map((word) => `${word}.`);
+const among = (words: readonly string[]): Sql => join(words.map(literal));
+
+/**
+ * Words that are abbreviations in small letters. A single capital may be an initial (ул. Д. Бедного): only before a number
+ * it is none.
+ */
+function inSmallLetters(words: Sql): Sql {
+  const [single, several] = [
+    pointed.filter((word) => word.length === 2),
+    pointed.filter((word) => word.length > 2),
+  ];
+  const small = sql`case when right(w, 1) <> '.' then w when lower(w) in (${among(several)}) then lower(w)
+    when lower(w) in (${among(single)}) and regexp_matches(words[i + 1], '^[0-9]') then lower(w) else w end`;
+  return sql`list_transform([${words}], lambda words: array_to_string(list_transform(words, lambda w, i: ${small}), ' '))[1]`;
+}
 
 /** One space after commas and abbreviations, none before commas. The point within a number (`5.1`) has no abbreviation before it. */
 function spaced(value: Sql): Sql {
@@ -44,8 +54,7 @@ export const postalAddress = defineNormalizer({
   params: noParams,
   compile: {
     duckdb: ({ value }) => {
-      const cased = sql`case when regexp_matches(${value}, ${`${start}\\p{Lu}[\\p{L}-]*\\.`}) then ${inSmallLetters(sql`v`)} else v end`;
-      const tidy = trimmed(sql`list_transform([${spaced(value)}], lambda v: ${cased})[1]`);
+      const tidy = inSmallLetters(sql`string_split(rtrim(${spaced(trimmed(value))}, ' '), ' ')`);
       return sql`case when strlen(${value}) <= ${longest} then ${tidy} else ${value} end`;
     },
   },
