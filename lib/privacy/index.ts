@@ -6,6 +6,7 @@ export type {
   SensitiveColumn,
 } from "./classes/aggregated-classes.ts";
 export { labelLevels } from "./classes/label-levels.ts";
+export { readArxHierarchy, writeArxHierarchy } from "./hierarchies/arx-csv.ts";
 export type { LossMetric } from "./loss/definition.ts";
 export { findLossMetric, type LossMetricId, type LossUse } from "./loss/registry.ts";
 export { lossMetrics } from "./loss/variants/index.ts";
