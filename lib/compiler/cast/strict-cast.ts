@@ -82,5 +82,8 @@ export function convert(value: Sql, from: ColumnType, to: ColumnType, zone: stri
   if (from.name === "date" && to.name === "timestamp")
     return sql`cast(${withinType(value, from)} as timestamp)`;
   if (to.name === "string") return toText(value, from);
+  // A number of a source's type has decimal places because of its type; where they are zero it is whole.
+  if (to.name === "integer" && (from.name === "float" || from.name === "decimal"))
+    return castText(sql`regexp_replace(${toText(value, from)}, '\\.0+$', '')`, to);
   return castText(toText(value, from), to);
 }
