@@ -186,3 +186,58 @@ it("a report tells no share that stands for fewer than k rows", async () => {
     run.outcome.reports.quality.tables[0]?.columns.find((one) => one.name === "v")?.nullShareBefore,
   ).toBe(0.05);
 });
+
+describe("hard cases", () => {
+  it("1.9 is no integer: it is rejected, never rounded", async () => {
+    const { values, run } = await cleansed({ name: "v", datatype: "integer" }, ["1.9", "2", "2.0"]);
+    expect(values).toEqual(["2"]);
+    expect(await run.quarantine("t")).toHaveLength(2);
+  });
+  it.each(["string", "integer", "decimal(10,2)", "date"])(
+    "an all-null column of %s is published empty, and fitted to nothing rejects its rows",
+    async (datatype) => {
+      const kept = await cleansed({ name: "v", datatype }, [null, null]);
+      expect(kept.values).toEqual([null, null]);
+      const fitted = await cleansed({ name: "v", datatype, nulls: { rule: "maximum" } }, [null, null]);
+      expect(fitted.values).toEqual([]);
+      expect((await fitted.run.quarantine("t")).map((row) => row.__code)).toEqual(["null", "null"]);
+      expect(fitted.run.events.some((event) => event.message === "rules-empty-fit")).toBe(true);
+    },
+  );
+  it.each(["float", "decimal(10,2)", "integer"])(
+    "NaN and infinities are no %s, from any source",
+    async (datatype) => {
+      const wild = ["NaN", "Infinity", "-inf", "1"];
+      for (const source of ["string", "float"]) {
+        const { values } = await cleansed({ name: "v", datatype }, wild, source);
+        expect(values.map(Number)).toEqual([1]);
+      }
+    },
+  );
+  it("dates outside the years 1 to 9999 are quarantined", async () => {
+    const { values, run } = await cleansed({ name: "v", datatype: "date" }, [
+      "0000-12-31",
+      "10000-01-01",
+      "0044-03-15 (BC)",
+      "0001-01-01",
+      "9999-12-31",
+    ]);
+    expect(values).toEqual(["0001-01-01", "9999-12-31"]);
+    expect((await run.quarantine("t")).map((row) => row.__code)).toEqual(["cast", "cast", "cast"]);
+  });
+  it("no report tells the value that filled a classed column", async () => {
+    const made = await cleansed(
+      {
+        name: "v",
+        datatype: "integer",
+        privacyClass: "sensitive",
+        anonymize: { rule: "null" },
+        nulls: { rule: "mean" },
+      },
+      ["7340021", "7340023", null],
+    );
+    const told = JSON.stringify([made.run.outcome, made.run.events]);
+    expect(told).toContain('"mean"');
+    expect(told).not.toMatch(/73400/);
+  });
+});

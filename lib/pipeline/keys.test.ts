@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { diagnose } from "#lib/metadata";
 import { PipelineHarness, plain, type SourceRows, testDocument } from "#lib/testing";
 
 let harness: PipelineHarness;
@@ -120,6 +121,117 @@ describe("a foreign key takes its canonical form from the key it references", ()
     );
     expect(joined.sort()).toEqual(["a", "b", null, "orphan"].sort());
     expect(JSON.stringify([await run.rows("parent"), await run.rows("child")])).not.toMatch(/100[12]|1999/);
+  });
+});
+
+describe("keys for some rows only", () => {
+  const party = (name: string, strategy: unknown) => ({
+    name,
+    columns: [plain("id", "integer", { privacyClass: "direct-identifier" }), plain("label")],
+    primaryKey: { columns: ["id"], strategy },
+  });
+  const note = (onOrphan: string) => ({
+    name: "note",
+    columns: [plain("n", "integer"), plain("kind"), { name: "about" }],
+    primaryKey: { columns: ["n"], strategy: keep },
+    foreignKeys: ["doctor", "patient"].map((table) => ({
+      columns: ["about"],
+      references: { table, columns: ["id"] },
+      onOrphan,
+      when: { column: "kind", equals: table },
+    })),
+  });
+  const shared = { rule: "pseudonymize", with: { domain: "parties" } };
+  const data = {
+    doctor: rows(["id", "label"], ["1", "doctor one"]),
+    patient: rows(["id", "label"], ["1", "patient one"], ["2", "patient two"]),
+    note: rows(
+      ["n", "kind", "about"],
+      ["1", "doctor", "01"],
+      ["2", "patient", "2"],
+      ["3", "doctor", "2"],
+      ["4", "house", "2"],
+    ),
+  };
+  it("polymorphic: each row is looked up in the table that its kind names, and joins survive", async () => {
+    const document = testDocument([party("doctor", shared), party("patient", shared), note("reject")]);
+    const run = await harness.run(document, data);
+    const made = await run.rows("note");
+    expect(made.map((row) => row.n)).toEqual(["1", "2", "4"]);
+    const label = async (table: string, id: unknown) =>
+      (await run.rows(table)).find((row) => row.id === id)?.label;
+    expect(await label("doctor", made[0]?.about)).toBe("doctor one");
+    expect(await label("patient", made[1]?.about)).toBe("patient two");
+    expect((await run.quarantine("note")).map((row) => [row.__code, row.n])).toEqual([["orphan", "3"]]);
+  });
+  it("no single table is promised as the parent", async () => {
+    const document = testDocument([party("doctor", shared), party("patient", shared), note("reject")]);
+    const { outcome } = await harness.run(document, data);
+    if (outcome.kind !== "published") throw new Error("published");
+    expect(outcome.manifest.tables.find(({ name }) => name === "note")?.foreignKeys).toEqual([]);
+  });
+  it("keys that make different forms of one value are refused", () => {
+    const refused = (doctor: unknown, patient: unknown) =>
+      diagnose(testDocument([party("doctor", doctor), party("patient", patient), note("reject")]), {
+        mode: "executable",
+      }).filter(({ severity }) => severity === "error");
+    expect(refused(shared, shared)).toEqual([]);
+    for (const other of [{ rule: "surrogate" }, { rule: "pseudonymize" }, keep])
+      expect(refused(shared, other).map(({ code }) => code)).toEqual(["foreign-key-when-shared"]);
+  });
+});
+
+describe("keys that only the document knows", () => {
+  it("a virtual key holds though the source declares none", async () => {
+    const document = testDocument([parent({ strategy: { rule: "surrogate" } }), child("reject")]);
+    const { outcome } = await harness.run(document, {
+      parent: parents(["5", "a"]),
+      child: children(["1", "5"], ["2", "6"]),
+    });
+    if (outcome.kind !== "published") throw new Error("published");
+    expect(outcome.manifest.tables[1]).toMatchObject({
+      primaryKey: ["id"],
+      foreignKeys: [{ columns: ["parent_id"], references: { table: "parent", columns: ["id"] } }],
+      counts: { published: 1, rejected: 1 },
+    });
+  });
+  it("a foreign key whose parent is not in the module has its own class and rule", async () => {
+    const lone = (parentId: Record<string, unknown>) =>
+      testDocument([
+        { ...child("reject"), columns: [plain("id", "integer"), { name: "parent_id", ...parentId }] },
+      ]);
+    const codes = (document: ReturnType<typeof lone>) =>
+      diagnose(document, { mode: "executable" }).map(({ code }) => code);
+    expect(codes(lone({}))).toEqual(["column-unclassed"]);
+    expect(codes(lone({ privacyClass: "sensitive" }))).toEqual(["anonymization-missing"]);
+    const own = lone({ privacyClass: "sensitive", anonymize: { rule: "null" } });
+    expect(codes(own)).toEqual([]);
+    const run = await harness.run(own, { child: children(["1", "5"]) });
+    expect(await run.rows("child")).toEqual([{ id: "1", parent_id: null }]);
+  });
+  it("a rule of its own on a foreign key contradicts its parent's and is refused", () => {
+    const table = child("reject");
+    const own = { name: "parent_id", anonymize: { rule: "null" }, privacyClass: "sensitive" };
+    const document = testDocument([parent(), { ...table, columns: [plain("id", "integer"), own] }]);
+    expect(diagnose(document, { mode: "executable" }).map(({ code }) => code)).toEqual([
+      "foreign-key-own",
+      "foreign-key-own",
+    ]);
+  });
+  it("two tables that reference each other keep what supports itself", async () => {
+    const half = (name: string, other: string) => ({
+      name,
+      columns: [plain("id", "integer"), { name: "other" }],
+      primaryKey: { columns: ["id"], strategy: { rule: "surrogate" } },
+      foreignKeys: [
+        { columns: ["other"], references: { table: other, columns: ["id"] }, onOrphan: "reject" },
+      ],
+    });
+    const run = await harness.run(testDocument([half("left", "right"), half("right", "left")]), {
+      left: rows(["id", "other"], ["1", "10"], ["2", "20"], ["3", null]),
+      right: rows(["id", "other"], ["10", "1"], ["20", "9"]),
+    });
+    expect([await run.rows("left"), await run.rows("right")].map((made) => made.length)).toEqual([2, 1]);
   });
 });
 

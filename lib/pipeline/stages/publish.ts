@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Manifest } from "#lib/contracts";
 import { croissant, versionJsonLd } from "#lib/linked-data";
+import { applyPatterns } from "#lib/metadata";
 import { provenanceReport } from "../reports/provenance-report.ts";
 import type { RunContext, Stage } from "../run-context.ts";
 import { manifestTable } from "./upload.ts";
@@ -49,7 +50,7 @@ export const publish: Stage = {
       extraction: extractionScripts(context, manifest),
       describe: (version) => {
         const input = {
-          document,
+          document: applyPatterns(document),
           manifest,
           versionId,
           reports,
