@@ -1,17 +1,6 @@
-import type {
-  ColumnDocument,
-  ForeignKeyDocument,
-  ModuleDocument,
-  RuleUse,
-  TableDocument,
-} from "./document.ts";
+import type { ColumnDocument, ModuleDocument, RuleUse, TableDocument } from "./document.ts";
+import { type ColumnRef, findTable, parentOf } from "./parent-of.ts";
 import { withPattern } from "./pattern-rules.ts";
-
-/** A column of a module by name. */
-export interface ColumnRef {
-  readonly table: string;
-  readonly column: string;
-}
 
 /** A column with everything it takes from the key it references. */
 export interface EffectiveColumn extends ColumnDocument {
@@ -20,27 +9,6 @@ export interface EffectiveColumn extends ColumnDocument {
   readonly key?: ColumnRef;
   /** The one anonymization rule, a key's strategy included; absent for a column that is not published or insensitive. */
   readonly anonymize?: RuleUse;
-}
-
-const findTable = (document: ModuleDocument, name: string): TableDocument | undefined =>
-  document.tables.find((table) => table.name === name);
-
-/** The foreign key a column belongs to, and the parent column it points to, where the parent is a table of the module. */
-export function parentOf(
-  document: ModuleDocument,
-  table: TableDocument,
-  column: string,
-): { readonly foreignKey: ForeignKeyDocument; readonly parent: ColumnRef } | undefined {
-  for (const foreignKey of table.foreignKeys ?? []) {
-    const position = foreignKey.columns.indexOf(column);
-    const parentColumn = foreignKey.references.columns[position];
-    if (position < 0 || parentColumn === undefined) continue;
-    if (foreignKey.references.table === table.name && parentColumn === column) continue;
-    if (findTable(document, foreignKey.references.table)) {
-      return { foreignKey, parent: { table: foreignKey.references.table, column: parentColumn } };
-    }
-  }
-  return undefined;
 }
 
 /** Follows foreign keys to the column that defines a key; a cycle of keys ends where it closes. */

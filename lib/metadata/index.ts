@@ -16,20 +16,15 @@ export {
   type TableDocument,
 } from "./document.ts";
 export { draftSchema } from "./draft.ts";
-export {
-  type ColumnRef,
-  type EffectiveColumn,
-  effectiveColumn,
-  parentOf,
-  parentOf as resolveForeignKey,
-  rootKey,
-} from "./effective-column.ts";
+export { type EffectiveColumn, effectiveColumn, rootKey } from "./effective-column.ts";
 export { etlxNamespace, moduleContext, toModuleJsonLd } from "./json-ld/terms.ts";
 export { documentJsonSchema } from "./json-schema/document-json-schema.ts";
 export { type LinkageDomain, linkageDomains } from "./linkage-domains.ts";
 export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
+export { type ColumnRef, parentOf, parentOf as resolveForeignKey } from "./parent-of.ts";
 export { parseDocument } from "./parse-document.ts";
 export { applyPatterns } from "./pattern-rules.ts";
+export { type PolicyProfileId, policyLabels, policyProfiles, profilesOf } from "./policy/index.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";

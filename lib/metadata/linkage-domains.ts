@@ -1,6 +1,7 @@
 import { findAnonymizer, findKeyStrategy, isKeyed } from "#lib/anonymizers";
 import type { ModuleDocument, RuleUse } from "./document.ts";
-import { type ColumnRef, effectiveColumn } from "./effective-column.ts";
+import { effectiveColumn } from "./effective-column.ts";
+import type { ColumnRef } from "./parent-of.ts";
 
 /** A domain of equal pseudonyms and the columns that use it. */
 export interface LinkageDomain {

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testDocument } from "#lib/testing";
 import { applyPatterns, diagnose, effectiveColumn } from "./index.ts";
+import { fitsPattern } from "./pattern-rules.ts";
 
 const email = { match: "*_EMAIL", normalize: [{ rule: "trim" }], privacyClass: "direct-identifier" };
 const document = (columns: Record<string, unknown>[], patterns: unknown[] = [email], rest = {}) =>
@@ -26,6 +28,18 @@ describe("patterns", () => {
     const patterns = [{ match: "a.b(c)?", privacyClass: "sensitive" }];
     expect(effective(document([{ name: "a.b(c)d" }], patterns)).privacyClass).toBe("sensitive");
     expect(effective(document([{ name: "axb(c)d" }], patterns)).privacyClass).toBeUndefined();
+  });
+  it("stars match as a regular expression would, without its worst case", () => {
+    const letters = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 });
+    const globs = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(globs, letters, (glob, name) => {
+        const source = glob.replaceAll("*", ".*").replaceAll("?", ".");
+        expect(fitsPattern(glob, name)).toBe(new RegExp(`^${source}$`).test(name));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(fitsPattern(`${"*a".repeat(50)}b`, "a".repeat(120))).toBe(false);
   });
   it("a column takes from the first pattern that fits what it does not say itself", () => {
     const second = { match: "*", privacyClass: "insensitive", datatype: "integer" };

@@ -2,8 +2,9 @@ import { type Anonymizer, findAnonymizer, needsOf } from "#lib/anonymizers";
 import { findCheck, findNullStrategy, groupingOf, type NullStrategy, typedLiteral } from "#lib/column-rules";
 import { type ColumnType, formatColumnType, parseColumnType } from "#lib/contracts";
 import type { CheckUse, ColumnDocument, ModuleDocument, TableDocument } from "../document.ts";
-import { effectiveColumn, parentOf } from "../effective-column.ts";
+import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
+import { parentOf } from "../parent-of.ts";
 import { reachable } from "../table-order.ts";
 import { checkHierarchyUse, isSearched } from "./hierarchies.ts";
 import { hint } from "./messages.ts";
@@ -120,11 +121,6 @@ function checkAnonymization(place: Place): void {
     else if (!parent) report.add("column-unclassed", { column: column.name });
   } else if (effective.privacyClass !== "insensitive" && !effective.anonymize && !column.hierarchy) {
     report.add("anonymization-missing", { column: column.name, class: effective.privacyClass });
-  }
-  // A foreign key leaves as its parent does, in a composite primary key too; the parent says it itself.
-  const kept = parentOf(document, table, column.name) ? undefined : effective.anonymize;
-  if (effective.privacyClass === "direct-identifier" && kept?.rule === "keep") {
-    report.at("privacyClass").add("identifier-kept", { column: column.name });
   }
 }
 

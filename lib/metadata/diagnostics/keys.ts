@@ -2,8 +2,9 @@ import { findAnonymizer, findKeyStrategy, uniquenessOf } from "#lib/anonymizers"
 import { typedLiteral } from "#lib/column-rules";
 import { formatColumnType, parseColumnType } from "#lib/contracts";
 import type { ForeignKeyDocument, ModuleDocument, TableDocument } from "../document.ts";
-import { type ColumnRef, effectiveColumn, parentOf } from "../effective-column.ts";
+import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
+import { type ColumnRef, parentOf } from "../parent-of.ts";
 import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { checkRuleUse } from "./rule-use.ts";
@@ -37,6 +38,9 @@ function checkPrimaryKey(document: ModuleDocument, table: TableDocument, report:
   const rule = findKeyStrategy(key.strategy.rule) ?? findAnonymizer(key.strategy.rule);
   if (rule && use && uniquenessOf(rule, use.params) !== "preserved") {
     at.at("strategy").add("key-strategy-lossy", { rule: key.strategy.rule });
+  }
+  if (rule?.kind === "anonymizer" && use && (rule.columnsUsed?.(use.params) ?? []).length > 0) {
+    at.at("strategy").add("key-rule-columns", { rule: key.strategy.rule });
   }
 }
 

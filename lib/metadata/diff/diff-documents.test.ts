@@ -45,7 +45,12 @@ describe("diffDocuments", () => {
     expect(edited((_, t) => t.columns.reverse()).sort()).toEqual([
       "column moved tables/0/columns/1",
       "column moved tables/0/columns/2",
+      "column moved tables/0/columns/3",
+      "column moved tables/0/columns/4",
     ]);
+    expect(edited((_, t) => void delete t.deduplicate)).toEqual(["key removed tables/0/deduplicate"]);
+    expect(edited((_, t) => void t.checks?.pop())).toEqual(["rule removed tables/0/checks/1"]);
+    expect(edited((d) => void delete d.patterns)).toEqual(["rule removed patterns/0"]);
     expect(edited((_, t) => column(t, "born").normalize?.unshift({ rule: "collapse-space" }))).toEqual([
       "rule added tables/0/columns/1/normalize/0",
     ]);

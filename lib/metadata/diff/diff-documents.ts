@@ -11,6 +11,7 @@ const parts: readonly (readonly [key: keyof ModuleDocument, kind: ChangeKind])[]
   ["license", "text"],
   ["keywords", "text"],
   ["person", "privacy"],
+  ["policy", "privacy"],
 ];
 
 const withoutTables = (stores: readonly string[]) => stores.map((name) => ({ name }));
@@ -35,6 +36,11 @@ export function diffDocuments(before: ModuleDocument, after: ModuleDocument): re
     if (action === undefined || action === "moved") continue;
     // Labels and values are those of classed columns: that they changed is enough.
     changes.push(change("privacy", action, path, pair.key, "hierarchies"));
+  }
+  for (const pair of matched(before.patterns ?? [], after.patterns ?? [], ({ match }) => match)) {
+    const { action, path } = pair.place("patterns");
+    // The columns that take it decide whether its values may be shown: that it changed is enough.
+    if (action !== undefined) changes.push(change("rule", action, path, pair.key, "patterns"));
   }
   for (const pair of matched(before.tables, after.tables, ({ name }) => name)) {
     const { action, path } = pair.place("tables");

@@ -148,13 +148,28 @@ export function diffTable(
     keyLine,
   );
   const signature = (key: NonNullable<TableDocument["foreignKeys"]>[number]): string =>
-    key.columns.join(", ");
+    key.when ? `${key.columns.join(", ")} → ${key.references.table}` : key.columns.join(", ");
   for (const pair of matched(before.foreignKeys ?? [], after.foreignKeys ?? [], signature)) {
     const { action, path: place } = pair.place(...path, "foreignKeys");
     if (action === undefined || action === "moved") continue;
-    const line = { before: shown(pair.before), after: shown(pair.after) };
+    // The value of `when` may be one of a classed column.
+    const [was, is] = [pair.before, pair.after].map(
+      (key) => key && { ...key, ...(key.when ? { when: { column: key.when.column } } : {}) },
+    );
+    const line = { before: shown(was), after: shown(is) };
     changes.push(change("key", action, place, name, `foreignKeys: ${pair.key}`, line));
   }
+  compared(
+    changes,
+    "key",
+    [before.deduplicate, after.deduplicate],
+    [...path, "deduplicate"],
+    name,
+    "deduplicate",
+    keyLine,
+  );
+  // A condition may name values of classed columns.
+  diffRules(changes, [before.checks, after.checks], [...path, "checks"], name, "checks", hidden);
   compared(changes, "privacy", [before.privacy, after.privacy], [...path, "privacy"], name, "privacy");
   compared(changes, "limit", [before.limits, after.limits], [...path, "limits"], name, "limits");
   return changes;

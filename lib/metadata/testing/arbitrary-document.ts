@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { anonymizers, hierarchies, keyStrategies } from "#lib/anonymizers";
-import { checks, normalizers, nullStrategies } from "#lib/column-rules";
+import { checks, normalizers, nullStrategies, tableChecks } from "#lib/column-rules";
 import { columnTypeNames } from "#lib/contracts";
+import { policyProfileIds } from "../policy/profiles.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 12 });
 const dataName = fc
@@ -69,13 +70,21 @@ const table = optional(
       },
     ),
     foreignKeys: fc.array(
-      fc.record({
-        columns: names,
-        references: fc.record({ table: dataName, columns: names }),
-        onOrphan: fc.constantFrom("reject", "null", "keep", "fail"),
-      }),
+      optional(
+        {
+          columns: names,
+          references: fc.record({ table: dataName, columns: names }),
+          onOrphan: fc.constantFrom("reject", "null", "keep", "fail"),
+        },
+        { when: fc.record({ column: dataName, equals: constant }) },
+      ),
       { maxLength: 2 },
     ),
+    deduplicate: optional(
+      { columns: names, winner: fc.constantFrom("first", "last") },
+      { order: fc.array(dataName, { maxLength: 2 }) },
+    ),
+    checks: fc.array(optional(use(tableChecks), { with: parameters, onViolation: policy }), { maxLength: 2 }),
     privacy: optional(
       { kAnonymity: fc.integer({ min: 2, max: 100 }) },
       {
@@ -116,12 +125,29 @@ export const arbitraryDocument = optional(
     license: fc.constantFrom("https://spdx.org/licenses/MIT.html", "https://example.org/terms?a=1#b"),
     keywords: fc.array(text, { maxLength: 3 }),
     person: fc.record({ table: dataName }),
+    policy: fc.record({
+      profiles: fc.uniqueArray(fc.constantFrom(...policyProfileIds), { minLength: 1, maxLength: 3 }),
+    }),
     hierarchies: fc.array(
       fc.record({
         name: dataName,
         rule: fc.constantFrom(...hierarchies.map(({ id }) => id)),
         with: parameters,
       }),
+      { maxLength: 2 },
+    ),
+    patterns: fc.array(
+      optional(
+        { match: dataName },
+        {
+          datatype: fc.constant("integer"),
+          normalize: fc.array(ruleUse(normalizers), { maxLength: 2 }),
+          nulls: ruleUse(nullStrategies),
+          checks: fc.array(ruleUse(checks), { maxLength: 2 }),
+          privacyClass: fc.constant("sensitive"),
+          anonymize: ruleUse(anonymizers),
+        },
+      ),
       { maxLength: 2 },
     ),
     upload: fc.record({ stores: fc.array(slug, { maxLength: 2 }), fileFormat: fc.constant("parquet") }),
