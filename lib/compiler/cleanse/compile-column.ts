@@ -1,4 +1,11 @@
-import { duckdbType, findCheck, findNormalizer, findNullStrategy, returnsOf } from "#lib/column-rules";
+import {
+  type CompileContext,
+  duckdbType,
+  findCheck,
+  findNormalizer,
+  findNullStrategy,
+  returnsOf,
+} from "#lib/column-rules";
 import type { ColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { RuleUse } from "#lib/metadata";
