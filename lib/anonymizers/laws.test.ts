@@ -359,7 +359,7 @@ describe("conditional and script", () => {
 
   test("a script that cannot be read, reads unknown columns, makes another type or is Python is refused", () => {
     const refused = (given: object) =>
-      problemOf("script", "string", { expression: "upper(value)", ...given }, { city: "string" });
+      problemOf("column-script", "string", { expression: "upper(value)", ...given }, { city: "string" });
     expect(refused({})).toBeUndefined();
     expect(refused({ expression: "upper(city)" })).toBeUndefined();
     expect(refused({ language: "python" })).toContain("not supported");
@@ -378,7 +378,7 @@ describe("conditional and script", () => {
   });
 
   test("whole numbers are not made by rounding", async () => {
-    const out = compiled("script", "integer", { expression: "value / 2", returns: "integer" });
+    const out = compiled("column-script", "integer", { expression: "value / 2", returns: "integer" });
     expect(await outputs(out, values(["4", "5"], "integer"))).toEqual(["2", null]);
   });
 });

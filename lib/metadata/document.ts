@@ -8,6 +8,7 @@ import {
   slugSchema,
   violationPolicySchema,
 } from "#lib/contracts";
+import { policyProfileIds } from "./policy/profiles.ts";
 
 /**
  * The executable module document: what a run takes. Persisted JSON: a changed key needs a new `format` and a migration.
@@ -175,6 +176,8 @@ export const moduleDocumentSchema = z.strictObject({
     }),
   ),
   person: z.strictObject({ table: dataNameSchema }).optional(),
+  /** Laws and standards whose policy holds beside the workspace's own. */
+  policy: z.strictObject({ profiles: z.array(z.enum(policyProfileIds)).min(1) }).optional(),
   /** How values become coarser, level by level; columns name one. */
   hierarchies: z.array(ruleUseSchema.extend({ name: dataNameSchema })).optional(),
   patterns: z.array(patternSchema).optional(),

@@ -1,3 +1,4 @@
+import { columnScript } from "./column-script.ts";
 import { conditionalOver } from "./conditional.ts";
 import { dateShift } from "./date-shift.ts";
 import { drop } from "./drop.ts";
@@ -19,7 +20,6 @@ import { pseudonymize } from "./pseudonymize.ts";
 import { redact } from "./redact.ts";
 import { redactText } from "./redact-text.ts";
 import { round } from "./round.ts";
-import { script } from "./script.ts";
 import { shuffle } from "./shuffle.ts";
 import { topBottomCode } from "./top-bottom-code.ts";
 
@@ -47,7 +47,7 @@ const plain = [
   round,
   topBottomCode,
   shuffle,
-  script,
+  columnScript,
 ] as const;
 
 /** Every anonymization rule: those above, and the one that chooses between them. */

@@ -158,9 +158,36 @@ const cases: Readonly<
   ],
   "column-unclassed": [{ [`${note}/privacyClass`]: undefined }, note],
   "anonymization-missing": [{ [`${born}/anonymize`]: undefined }, born],
-  "identifier-kept": [
+  "policy-refuses": [
     { [`${patient}/primaryKey/strategy`]: { rule: "keep", with: { reason: "Public." } } },
-    `${patient}/columns/0/privacyClass`,
+    `${patient}/primaryKey/strategy/rule`,
+  ],
+  "masked-and-hashed": [
+    {
+      [`${patient}/columns/4`]: {
+        name: "phone",
+        datatype: "string",
+        privacyClass: "direct-identifier",
+        anonymize: { rule: "mask", with: { preset: "phone" } },
+      },
+      [`${patient}/columns/5`]: {
+        name: "phone_hash",
+        from: "phone",
+        datatype: "string",
+        privacyClass: "direct-identifier",
+        anonymize: { rule: "pseudonymize" },
+      },
+    },
+    `${patient}/columns/4/anonymize/rule`,
+  ],
+  "key-rule-columns": [
+    {
+      [`${patient}/primaryKey/strategy`]: {
+        rule: "fake",
+        with: { kind: "first-name", gender: { column: "note" } },
+      },
+    },
+    `${patient}/primaryKey/strategy`,
   ],
   "key-strategy-lossy": [
     { [`${patient}/primaryKey/strategy`]: { rule: "pseudonymize", with: { output: "int64" } } },

@@ -8,6 +8,7 @@ import { checkHierarchies } from "./hierarchies.ts";
 import { checkKeys } from "./keys.ts";
 import { isUnfinished } from "./messages.ts";
 import { checkPatterns } from "./patterns.ts";
+import { checkPolicy } from "./policy.ts";
 import { checkPerson, checkPrivacy } from "./privacy.ts";
 import { repaired } from "./repair.ts";
 import { Report } from "./report.ts";
@@ -54,6 +55,7 @@ export function diagnose(json: unknown, options: DiagnoseOptions): readonly Diag
     checkKeys(document, table, at);
     checkTableChecks(document, table, at);
     checkPrivacy(document, table, at);
+    checkPolicy(document, table, at);
   }
   const found = report.found.map((one) => ({ ...one, path: original(one.path) }));
   // What follows from a place that is broken already would only repeat it.

@@ -86,9 +86,17 @@ export const diagnosticMessages = {
     "{column} is {class} and needs an anonymization rule; `keep` with a reason is one.",
     "Колонка {column} — {class}, ей нужно правило анонимизации; `keep` с причиной тоже правило.",
   ),
-  "identifier-kept": warning(
-    "{column} identifies a person directly and is published as it is.",
-    "Колонка {column} прямо указывает на человека и публикуется как есть.",
+  "policy-refuses": error(
+    "{rule} is not allowed for {column}, which is {class}: {profile}.",
+    "{rule} нельзя применить к колонке {column} ({class}): {profile}.",
+  ),
+  "masked-and-hashed": error(
+    "{column} shows a part of the value that {other} publishes under a pseudonym: together they tell it. Leave one out.",
+    "{column} показывает часть значения, чей псевдоним публикует {other}: вместе они его выдают. Уберите одну из колонок.",
+  ),
+  "key-rule-columns": error(
+    "{rule} reads other columns and cannot stand on a key: foreign keys have no such columns.",
+    "{rule} читает другие колонки и не подходит ключу: у внешних ключей таких колонок нет.",
   ),
   "key-strategy-lossy": error(
     "{rule} may give two keys one value; a key needs a rule that preserves uniqueness.",

@@ -31,6 +31,8 @@ export const keyTerms: Readonly<Record<string, Term>> = {
   ref: "etlx:dataSource",
   timeZone: "etlx:timeZone",
   person: "etlx:person",
+  policy: "etlx:policy",
+  profiles: list("etlx:policyProfile"),
   tables: list("csvw:table"),
   table: "etlx:table",
   publish: "etlx:publish",

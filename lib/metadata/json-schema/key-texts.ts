@@ -21,6 +21,11 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "The zone of timestamps without one, as Europe/Moscow.",
     "Пояс для меток времени без пояса, например Europe/Moscow.",
   ),
+  policy: text(
+    "Laws and standards that decide which rules each class may have, beside the workspace's own policy.",
+    "Законы и стандарты, решающие, какие правила допустимы для класса, помимо политики рабочего пространства.",
+  ),
+  profiles: text("hipaa-safe-harbor, gdpr or 152-fz.", "hipaa-safe-harbor, gdpr или 152-fz."),
   person: text("Whom the privacy models protect.", "Кого защищают модели приватности."),
   tables: text("The tables of the module.", "Таблицы модуля."),
   table: text("The name of a table of the module.", "Имя таблицы модуля."),

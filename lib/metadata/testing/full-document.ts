@@ -9,6 +9,7 @@ export const fullDocument = () => ({
   keywords: ["visits", "health"],
   sources: [{ name: "clinic", ref: "clinic-production", timeZone: "Europe/Moscow" }],
   person: { table: "patient" },
+  policy: { profiles: ["gdpr"] },
   hierarchies: [
     { name: "districts", rule: "value-table", with: { rows: [["Мытищи", "Московская область", "*"]] } },
   ],

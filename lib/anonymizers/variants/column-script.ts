@@ -79,8 +79,8 @@ function problemInTable(
 }
 
 /** Publishes what an expression of a user makes of the value. What it promises is checked on the data of every run. */
-export const script = defineAnonymizer({
-  id: "script",
+export const columnScript = defineAnonymizer({
+  id: "column-script",
   version: 1,
   accepts: columnTypeNames.filter((name) => name !== "binary"),
   returns: (_type: ColumnType, { returns }: Parameters): ColumnType => ({ name: returns }),
@@ -131,7 +131,7 @@ export const script = defineAnonymizer({
       return sql`case when ${value} is not null then ${cast} end`;
     },
   },
-  technique: { dpv: null, etlx: "script", label: text("Own expression", "Своё выражение") },
+  technique: { dpv: null, etlx: "column-script", label: text("Own expression", "Своё выражение") },
   docs: {
     title: text("Own expression", "Своё выражение"),
     summary: text(

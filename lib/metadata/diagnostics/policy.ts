@@ -1,0 +1,105 @@
+import { findAnonymizer, isKeyed, showsPart, uniquenessOf } from "#lib/anonymizers";
+import { parseColumnType } from "#lib/contracts";
+import type { Text } from "#lib/kernel";
+import type { ColumnDocument, ModuleDocument, RuleUse, TableDocument } from "../document.ts";
+import { effectiveColumn } from "../effective-column.ts";
+import { parentOf } from "../parent-of.ts";
+import { appliedRules, refusedRules } from "../policy/judge-rule.ts";
+import { profilesOf } from "../policy/profiles.ts";
+import type { Report } from "./report.ts";
+
+const classNames: Readonly<Record<NonNullable<ColumnDocument["privacyClass"]>, Text>> = {
+  "direct-identifier": { en: "a direct identifier", ru: "прямой идентификатор" },
+  "quasi-identifier": { en: "a quasi-identifier", ru: "квазиидентификатор" },
+  sensitive: { en: "sensitive", ru: "чувствительные данные" },
+  insensitive: { en: "insensitive", ru: "нечувствительные данные" },
+};
+
+/** The place of a column's rule: its own, the key's strategy, or its class where it has neither. */
+function placeOf(table: TableDocument, column: ColumnDocument, index: number, report: Report): Report {
+  if (table.primaryKey?.columns.includes(column.name)) return report.at("primaryKey", "strategy", "rule");
+  const at = report.at("columns", index);
+  if (column.anonymize) return at.at("anonymize", "rule");
+  // A rule that a pattern gives stands elsewhere: the class is the column's own.
+  return at.at(column.hierarchy ? "hierarchy" : "privacyClass");
+}
+
+/** A level of a hierarchy is a generalization like one by rule. */
+const generalizing = (column: ColumnDocument, rule: RuleUse | undefined): RuleUse | undefined =>
+  rule ??
+  (column.hierarchy && {
+    rule: "generalize-category",
+    with: { hierarchy: column.hierarchy.name, level: column.hierarchy.level || 1 },
+  });
+
+/** Columns whose values show in the output must be allowed the same rule by their own class. */
+function checkShown(document: ModuleDocument, table: TableDocument, use: RuleUse, report: Report): void {
+  const definition = findAnonymizer(use.rule);
+  const parsed = definition?.params.safeParse(use.with ?? {});
+  if (!definition?.columnsShown || !parsed?.success) return;
+  for (const name of definition.columnsShown(parsed.data)) {
+    const column = table.columns.find((candidate) => candidate.name === name);
+    const effective = column && effectiveColumn(document, table, column);
+    const type = effective && parseColumnType(effective.datatype);
+    const privacyClass = effective?.privacyClass ?? "direct-identifier";
+    if (!effective || !type) continue;
+    for (const profile of profilesOf(document)) {
+      for (const rule of refusedRules(profile, privacyClass, use, type))
+        report.add("policy-refuses", {
+          rule,
+          column: name,
+          class: classNames[privacyClass],
+          profile: profile.title,
+        });
+    }
+  }
+}
+
+/** A mask and a pseudonym of one value together tell more than each alone: PCI SSC FAQ 1308. */
+function checkTwofold(document: ModuleDocument, table: TableDocument, report: Report): void {
+  const uses = table.columns.flatMap((column, index) => {
+    const { anonymize } = effectiveColumn(document, table, column);
+    return appliedRules(anonymize ?? { rule: "" }).map(({ definition, params }) => ({
+      column,
+      index,
+      source: column.from ?? column.name,
+      masked: definition.kind === "anonymizer" && showsPart(definition, params),
+      hashed:
+        definition.kind === "anonymizer" &&
+        isKeyed(definition, params) &&
+        uniquenessOf(definition, params) !== "lossy",
+    }));
+  });
+  for (const { column, index, source } of uses.filter(({ masked }) => masked)) {
+    const other = uses.find((candidate) => candidate.hashed && candidate.source === source);
+    if (other)
+      placeOf(table, column, index, report).add("masked-and-hashed", {
+        column: column.name,
+        other: other.column.name,
+      });
+  }
+}
+
+/** Whether policy allows each published column its rule. A foreign key leaves as its parent does, which says it itself. */
+export function checkPolicy(document: ModuleDocument, table: TableDocument, report: Report): void {
+  if (!table.publish) return;
+  for (const [index, column] of table.columns.entries()) {
+    if (parentOf(document, table, column.name)) continue;
+    const effective = effectiveColumn(document, table, column);
+    const type = parseColumnType(effective.datatype);
+    const use = generalizing(column, effective.anonymize);
+    if (!effective.privacyClass || !type || !use) continue;
+    const at = placeOf(table, column, index, report);
+    for (const profile of profilesOf(document)) {
+      for (const rule of refusedRules(profile, effective.privacyClass, use, type))
+        at.add("policy-refuses", {
+          rule,
+          column: column.name,
+          class: classNames[effective.privacyClass],
+          profile: profile.title,
+        });
+    }
+    checkShown(document, table, use, at);
+  }
+  checkTwofold(document, table, report);
+}
