@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { columnTypeNames } from "#lib/contracts";
 import { type Sql, sql } from "#lib/sql";
-import { defineNormalizer } from "../definition.ts";
+import { defineNormalizer, once } from "../definition.ts";
 import { text } from "../texts.ts";
 import { alphabets } from "./latin-alphabets.ts";
 
@@ -63,9 +63,10 @@ export const transliterate = defineNormalizer({
       }),
   }),
   compile: {
-    duckdb: ({ value, params }) => {
-      const composed = sql`list_transform([nfc_normalize(${value})], lambda v: ${written(sql`v`, alphabets[params.standard])})[1]`;
-      return sql`case when regexp_matches(${value}, '\\p{Cyrillic}') then ${composed} else ${value} end`;
+    duckdb: (context) => {
+      const { value, params } = context;
+      const composed = once(context, sql`nfc_normalize(${value})`);
+      return sql`case when regexp_matches(${value}, '\\p{Cyrillic}') then ${written(composed, alphabets[params.standard])} else ${value} end`;
     },
   },
   docs: {

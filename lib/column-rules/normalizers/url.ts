@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Sql, sql } from "#lib/sql";
+import { join, literal, type Sql, sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { text } from "../texts.ts";
 import { trimmed } from "./white-space.ts";
@@ -7,28 +7,38 @@ import { trimmed } from "./white-space.ts";
 /** Groups: scheme, host, port with its colon, path, query, fragment. No name and password: addresses do not carry them. */
 const parts =
   "(?i:(https?|ftps?))://(\\[[0-9A-Fa-f:.]+\\]|[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}._-]*[\\p{L}\\p{N}\\p{M}])?\\.?)(:[0-9]{1,5})?(/[^\\s?#]*)?(\\?[^\\s#]*)?(#\\S*)?";
-const defaultPort = "^(?:http:80|https:443|ftp:21|ftps:990|[a-z]+:)$";
+const defaultPorts = join(["http:80", "https:443", "ftp:21", "ftps:990"].map(literal));
 
 /** Parameters that say from where somebody came, by the services that add them. */
 const tracking =
   "(^|&)(?i:utm_[a-z0-9_]*|gclid|gclsrc|dclid|gbraid|wbraid|fbclid|msclkid|yclid|ysclid|_openstat|mc_cid|mc_eid|igshid|twclid|ttclid|li_fat_id)(?:=[^&]*)?";
+
+/** Bytes: browsers and servers stop well before. */
+const longest = 8192;
 
 interface Parameters {
   readonly fragment: "keep" | "remove";
   readonly tracking: "keep" | "remove";
 }
 
-const group = (number: number): Sql => sql`regexp_extract(v, ${parts}, ${number})`;
+/** The parts cut out once each, as the list [scheme, host, port, path, query, fragment]. */
+const cut = (v: Sql): Sql =>
+  sql`case when strlen(${v}) <= ${longest} and regexp_full_match(${v}, ${parts})
+    then regexp_extract(${v}, ${parts}, ['scheme', 'host', 'port', 'path', 'query', 'fragment']) end`;
 
-function written(params: Parameters): Sql {
-  const scheme = sql`lower(${group(1)})`;
-  const port = sql`case when regexp_matches(${scheme} || ${group(3)}, ${defaultPort}) or ${group(3)} = '' then '' else ${group(3)} end`;
-  const path = sql`case when ${group(4)} = '' then '/' else ${group(4)} end`;
-  const kept = sql`ltrim(regexp_replace(substr(${group(5)}, 2), ${tracking}, '', 'g'), '&')`;
+function written(found: Sql, params: Parameters): Sql {
+  const part = (id: string): Sql => sql`${found}[${id}]`;
+  const scheme = sql`lower(${part("scheme")})`;
+  const isDefault = sql`${scheme} || ${part("port")} in (${defaultPorts})`;
+  const port = sql`case when ${isDefault} then '' else ${part("port")} end`;
+  const path = sql`case when ${part("path")} = '' then '/' else ${part("path")} end`;
+  const kept = sql`ltrim(regexp_replace(substr(${part("query")}, 2), ${tracking}, '', 'g'), '&')`;
   const query =
-    params.tracking === "keep" ? group(5) : sql`case when ${kept} = '' then '' else '?' || ${kept} end`;
-  const fragment = params.fragment === "keep" ? group(6) : sql`''`;
-  return sql`${scheme} || '://' || rtrim(lower(${group(2)}), '.') || ${port} || ${path} || ${query} || ${fragment}`;
+    params.tracking === "keep"
+      ? part("query")
+      : sql`case when ${part("query")} = '' then '' else rtrim('?' || ${kept}, '?') end`;
+  const fragment = params.fragment === "keep" ? part("fragment") : sql`''`;
+  return sql`${scheme} || '://' || rtrim(lower(${part("host")}), '.') || ${port} || ${path} || ${query} || ${fragment}`;
 }
 
 /** Reads an absolute web address and writes it in one way (RFC 3986, 6.2.2.1 and 6.2.3). */
@@ -55,10 +65,9 @@ export const url = defineNormalizer({
       }),
   }),
   compile: {
+    // The parts are named once for all their mentions.
     duckdb: ({ value, params }) =>
-      // Browsers and servers stop well before 8 kB; the parts of longer texts would be cut out again and again.
-      sql`case when strlen(${value}) <= 8192 then list_transform([${trimmed(value)}], lambda v:
-        case when regexp_full_match(v, ${parts}) then ${written(params)} end)[1] end`,
+      sql`list_transform([${cut(trimmed(value))}], lambda f: ${written(sql`f`, params)})[1]`,
   },
   docs: {
     title: text("Web address", "Веб-адрес"),
