@@ -7,6 +7,7 @@ export {
   compileValueMap,
 } from "./anonymize/compile-anonymize.ts";
 export { createPublished, selectPublished, unhandledRows } from "./anonymize/compile-published.ts";
+export { compileCollisions, declaredUnique } from "./anonymize/declared-unique.ts";
 export { hierarchyLevels } from "./anonymize/hierarchy-rule.ts";
 export {
   capacityOf,
@@ -60,12 +61,13 @@ export type {
 export { planModule } from "./plan/plan-module.ts";
 export {
   classSizes,
-  classSummary,
   countClasses,
   countsPersons,
+  countsRows,
   createClasses,
   createSmallClasses,
   dropClasses,
+  populationClasses,
   quasiIdentifiers,
   rowsOfSmallClasses,
   worstClasses,
@@ -86,6 +88,13 @@ export {
   selectShares,
 } from "./protect/compile-generalization.ts";
 export { createPopulation } from "./protect/compile-population.ts";
+export {
+  choices,
+  columnEntropy,
+  sizeCounts,
+  smallestPopulation,
+  uniqueShares,
+} from "./protect/compile-risk.ts";
 export { measureOf } from "./protect/model-measures.ts";
 export {
   compileBins,

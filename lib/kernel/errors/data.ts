@@ -72,6 +72,13 @@ export const dataErrors = {
       ru: "Таблица {table}, колонка {column}: каждому из её значений ({distinct}) нужно своё, а правило может создать {capacity}; нужно в {times} раз больше, чем значений.",
     },
   },
+  "declared-not-unique": {
+    kind: "data",
+    message: {
+      en: "Table {table}, column {column}: the rule {rule} promises that different values stay different, and made {collisions} of them equal to others.",
+      ru: "Таблица {table}, колонка {column}: правило {rule} обещает, что разные значения останутся разными, но совпали с другими: {collisions}.",
+    },
+  },
   "rule-needs-key": {
     kind: "data",
     message: {

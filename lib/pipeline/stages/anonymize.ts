@@ -2,12 +2,14 @@ import {
   type ColumnPlan,
   capacityOf,
   compileAnonymize,
+  compileCollisions,
   compileDistinct,
   compileKeyMap,
   compileMapped,
   compileRepetition,
   compileValueMap,
   createPublished,
+  declaredUnique,
   isMapped,
   lookedUpColumns,
   mappedKeys,
@@ -90,6 +92,19 @@ async function rejectUnhandled(context: RunContext, table: TablePlan): Promise<n
   return rows.reduce((sum, row) => sum + Number(row.rows), 0);
 }
 
+/** What a rule promises of itself is checked on the data: a broken promise fails the run. */
+async function assertDeclared(context: RunContext, table: TablePlan): Promise<void> {
+  for (const column of declaredUnique(table)) {
+    const collisions = await context.engine.count(compileCollisions(table, column));
+    if (collisions === 0) continue;
+    throw new AppError(
+      "declared-not-unique",
+      { table: table.name, column: column.name, rule: column.anonymize?.rule ?? "", collisions },
+      { place: { stage: "anonymize", table: table.name, column: column.name } },
+    );
+  }
+}
+
 function assertWithinLimit(context: RunContext, table: TablePlan): void {
   // Samples of tables that point to each other hardly meet: their orphans say nothing about the data.
   if (table.maxRejected === undefined || context.request.sample !== undefined) return;
@@ -115,6 +130,7 @@ export const anonymize: Stage = {
     for (const table of plan.tables.filter((candidate) => candidate.publish)) {
       engine.at({ stage: "anonymize", table: table.name });
       await engine.execute(compileAnonymize(plan, table, await mapValues(context, table)));
+      await assertDeclared(context, table);
       if ((await rejectUnhandled(context, table)) > 0) shrunk.add(table.name);
       const rows = await engine.count(sql`select count(*) from ${tableNames.anonymized(table.name)}`);
       request.ports.journal.emit({
