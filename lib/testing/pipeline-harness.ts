@@ -77,6 +77,8 @@ export interface HarnessOptions {
   readonly previous?: Awaited<ReturnType<Ports["registry"]["previous"]>>;
   /** Called when a stage starts; may throw, to stop a run where a worker would die. */
   readonly onStage?: (stage: StageId) => void;
+  /** Called when a stage has done its work and nobody knows yet; may throw too. */
+  readonly onStageDone?: (stage: StageId) => void;
 }
 
 export interface HarnessRun {
@@ -175,7 +177,10 @@ export class PipelineHarness {
         emit: (event) => void events.push(event),
         finished: async () => new Map(finished),
         startStage: async (stage) => options.onStage?.(stage),
-        finishStage: async (stage, state) => void finished.set(stage, structuredClone(state)),
+        finishStage: async (stage, state) => {
+          options.onStageDone?.(stage);
+          finished.set(stage, structuredClone(state));
+        },
         assertOwned: async () => undefined,
       },
       registry: {
