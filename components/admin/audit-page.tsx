@@ -1,10 +1,10 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { z } from "zod";
 import { type AuditEntry, auditEntrySchema } from "#lib/contracts";
+import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
@@ -92,7 +92,12 @@ export function AuditPage({ entries, pageSize }: { entries: readonly AuditEntry[
             rowKey={(row) => row.id}
           />
           {isEnd || !last ? null : (
-            <Button variant="default" mt="md" loading={isBusy} onClick={() => loadBefore(last.id)}>
+            <Button
+              variant="default"
+              style={{ marginTop: 16 }}
+              loading={isBusy}
+              onClick={() => loadBefore(last.id)}
+            >
               {t("earlier")}
             </Button>
           )}

@@ -1,10 +1,12 @@
 "use client";
 
-import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
 import type { ErrorData } from "#lib/kernel";
+import { PasswordField } from "../fields/password-field.tsx";
+import { TextField } from "../fields/text-field.tsx";
 import type { Action } from "../ui/action.ts";
+import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useIsReady } from "../ui/use-is-ready.ts";
 import classes from "./auth.module.css";
@@ -52,40 +54,18 @@ export function SetUpForm({
   return (
     <form className={classes.form} onSubmit={submit} method="post">
       {error ? <ErrorState error={error} /> : null}
-      <TextInput
-        name="name"
-        label={t("yourName")}
-        autoComplete="name"
-        required
-        withAsterisk={false}
-        autoFocus
-      />
-      <TextInput
-        name="email"
-        type="email"
-        label={t("email")}
-        autoComplete="username"
-        required
-        withAsterisk={false}
-      />
-      <PasswordInput
+      <TextField name="name" label={t("yourName")} autoComplete="name" required autoFocus />
+      <TextField name="email" type="email" label={t("email")} autoComplete="username" required />
+      <PasswordField
         name="password"
         label={t("password")}
         description={t("passwordHint")}
         autoComplete="new-password"
         minLength={12}
         required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ "aria-label": t("showPassword"), tabIndex: 0 }}
       />
       {needsToken ? (
-        <TextInput
-          name="token"
-          label={t("setUpToken")}
-          description={t("setUpTokenHint")}
-          required
-          withAsterisk={false}
-        />
+        <TextField name="token" label={t("setUpToken")} description={t("setUpTokenHint")} required />
       ) : null}
       <Button type="submit" loading={isBusy} disabled={!isReady} fullWidth>
         {t("createAdministrator")}

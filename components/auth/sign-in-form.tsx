@@ -1,8 +1,10 @@
 "use client";
 
-import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { PasswordField } from "../fields/password-field.tsx";
+import { TextField } from "../fields/text-field.tsx";
+import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/state.tsx";
 import { useIsReady } from "../ui/use-is-ready.ts";
 import classes from "./auth.module.css";
@@ -46,23 +48,8 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       {failure ? (
         <Notice tone="error" title={failure === "offline" ? common("offline") : t(`failure.${failure}`)} />
       ) : null}
-      <TextInput
-        name="email"
-        type="email"
-        label={t("email")}
-        autoComplete="username"
-        required
-        withAsterisk={false}
-        autoFocus
-      />
-      <PasswordInput
-        name="password"
-        label={t("password")}
-        autoComplete="current-password"
-        required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ "aria-label": t("showPassword"), tabIndex: 0 }}
-      />
+      <TextField name="email" type="email" label={t("email")} autoComplete="username" required autoFocus />
+      <PasswordField name="password" label={t("password")} autoComplete="current-password" required />
       <Button type="submit" loading={isBusy} disabled={!isReady} fullWidth>
         {t("signIn")}
       </Button>

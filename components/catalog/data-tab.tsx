@@ -1,16 +1,15 @@
 "use client";
 
-import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import type { VersionDetail, VersionRows } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
 import { Histogram } from "../charts/histogram.tsx";
 import type { Action } from "../ui/action.ts";
 import { DataGrid } from "../ui/data-grid.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatNumber } from "../ui/format.ts";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/state.tsx";
+import { useLoaded } from "../ui/use-loaded.ts";
 import { columnRows } from "./column-rows.ts";
 import type { VersionRowsInput } from "./version-page.tsx";
 
@@ -27,40 +26,19 @@ export function DataTab({
   const { manifest, reports } = version;
   const t = useTranslations("versions");
   const locale = useLocale();
-  const query = useQuery({
-    queryKey: ["version-rows", version.versionId, table],
-    queryFn: async () => {
-      const answer = await loadRows({
-        module: version.module,
-        number: version.number,
-        table,
-        offset: 0,
-        limit: 200,
-      });
-      if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
-      return answer.value;
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const answer = useLoaded(`${version.versionId} ${table}`, () =>
+    loadRows({ module: version.module, number: version.number, table, offset: 0, limit: 200 }),
+  );
   const published = manifest.tables.find((one) => one.name === table)?.counts.published ?? 0;
-  if (query.isPending) return <Skeleton height={420} aria-label={t("loadingRows")} />;
-  if (query.error)
-    return (
-      <ErrorState
-        error={
-          query.error instanceof AppError
-            ? query.error.toData()
-            : { code: "internal", params: { reference: "–" } }
-        }
-      />
-    );
+  if (answer.state === "pending") return <Skeleton height={420} label={t("loadingRows")} />;
+  if (answer.state === "failed") return <ErrorState error={answer.error} />;
   if (published === 0) return <EmptyState title={t("emptyTable")} text={t("emptyTableText")} />;
   const statistics = new Map(columnRows(manifest, reports, table).map((one) => [one.name, one.statistics]));
   return (
     <>
       <p style={{ margin: "0 0 8px", color: "var(--ink-2)", fontSize: 13 }}>
         {t("firstRows", {
-          shown: formatNumber(query.data.rows.length, locale),
+          shown: formatNumber(answer.value.rows.length, locale),
           total: formatNumber(published, locale),
         })}
       </p>
@@ -68,7 +46,7 @@ export function DataTab({
         label={t("rowsOf", { table })}
         headHeight={[...statistics.values()].some((one) => one?.histogram?.kind === "range") ? 76 : 48}
         total={published}
-        columns={query.data.columns.map((column) => {
+        columns={answer.value.columns.map((column) => {
           const histogram = statistics.get(column.name)?.histogram;
           return {
             name: column.name,
@@ -77,7 +55,7 @@ export function DataTab({
               histogram?.kind === "range" ? <Histogram data={histogram} height={22} axis={false} /> : null,
           };
         })}
-        rows={query.data.rows}
+        rows={answer.value.rows}
       />
     </>
   );

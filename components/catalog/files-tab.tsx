@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { VersionFileView } from "#lib/contracts";
+import { ButtonLink } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
@@ -46,17 +46,16 @@ export function FilesTab({
       header: "",
       align: "number",
       cell: (row) => (
-        <Button
-          component="a"
+        <ButtonLink
           href={row.href}
           download
           variant="subtle"
-          size="compact-sm"
+          size="compact"
           leftSection={<IconDownload size={15} />}
           aria-label={t("downloadFile", { name: row.name })}
         >
           {common("download")}
-        </Button>
+        </ButtonLink>
       ),
     },
   ];

@@ -1,10 +1,10 @@
 "use client";
 
-import { SegmentedControl } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Section } from "../ui/page.tsx";
+import { SegmentedControl } from "../ui/segmented-control.tsx";
 
 export interface Snippet {
   readonly table: string;
@@ -29,7 +29,7 @@ export function UseTab({ snippets, table }: { snippets: readonly Snippet[]; tabl
             value,
             label: value === "python" ? "Python (pandas)" : value.toUpperCase(),
           }))}
-          aria-label={t("language")}
+          label={t("language")}
         />
       ) : null}
       {shown.map((one) => (

@@ -1,9 +1,9 @@
 "use client";
 
-import { Switch } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import type { VersionSummary } from "#lib/contracts";
+import { TickField } from "../fields/tick-field.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
@@ -26,11 +26,11 @@ export function VersionList({ versions }: { versions: readonly VersionSummary[] 
         <>
           <div style={{ display: "flex", gap: 16, flexWrap: "wrap", alignItems: "center" }}>
             <ListFilter />
-            <Switch
+            <TickField
+              isSwitch
               label={t("showOld")}
               checked={withOld}
-              onChange={(event) => showOld(event.currentTarget.checked || null)}
-              mb="xs"
+              onChange={(isOn) => showOld(isOn || null)}
             />
           </div>
           {shown.length === 0 ? (

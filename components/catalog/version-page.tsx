@@ -1,18 +1,19 @@
 "use client";
 
-import { Button, SegmentedControl, Tabs } from "@mantine/core";
 import { IconBan, IconBox, IconLock } from "@tabler/icons-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { VersionDetail, VersionRows } from "#lib/contracts";
 import type { Action } from "../ui/action.ts";
+import { ButtonLink } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { Page } from "../ui/page.tsx";
+import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { Notice } from "../ui/state.tsx";
+import { Tabs } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago, Time } from "../ui/time.tsx";
 import { ColumnsTab } from "./columns-tab.tsx";
@@ -83,22 +84,14 @@ export function VersionPage({
       actions={
         <>
           {version.previousNumber === undefined ? null : (
-            <Button
-              component={Link}
-              variant="default"
-              href={`/modules/${module}/versions/${version.previousNumber}`}
-            >
+            <ButtonLink variant="default" href={`/modules/${module}/versions/${version.previousNumber}`}>
               ← v{version.previousNumber}
-            </Button>
+            </ButtonLink>
           )}
           {version.nextNumber === undefined ? null : (
-            <Button
-              component={Link}
-              variant="default"
-              href={`/modules/${module}/versions/${version.nextNumber}`}
-            >
+            <ButtonLink variant="default" href={`/modules/${module}/versions/${version.nextNumber}`}>
               v{version.nextNumber} →
-            </Button>
+            </ButtonLink>
           )}
           {version.mayWithdraw && !version.withdrawn ? (
             <WithdrawButton withdraw={withdraw} module={module} number={number} />
@@ -143,41 +136,26 @@ export function VersionPage({
       />
       <Tabs
         value={tab}
-        onChange={(value) => go({ tab: tabs.find((one) => one === value) ?? "data" })}
-        mt="md"
-        keepMounted={false}
+        onChange={(value) => go({ tab: value })}
+        tabs={tabs.map((one) => ({ id: one, text: t(`tab.${one}`) }))}
+        bar={
+          perTable.has(tab) && manifest.tables.length > 1 ? (
+            <div style={{ overflowX: "auto", marginBottom: 12 }}>
+              <SegmentedControl
+                value={table}
+                onChange={(value) => go({ table: value }, { history: "replace" })}
+                data={manifest.tables.map((one) => ({ value: one.name, label: one.name }))}
+                label={t("table")}
+              />
+            </div>
+          ) : null
+        }
       >
-        <Tabs.List mb="md">
-          {tabs.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`tab.${one}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {perTable.has(tab) && manifest.tables.length > 1 ? (
-          <div style={{ overflowX: "auto", marginBottom: 12 }}>
-            <SegmentedControl
-              size="xs"
-              value={table}
-              onChange={(value) => go({ table: value }, { history: "replace" })}
-              data={manifest.tables.map((one) => ({ value: one.name, label: one.name }))}
-              aria-label={t("table")}
-            />
-          </div>
-        ) : null}
-        <Tabs.Panel value="data">
-          <DataTab version={version} table={table} loadRows={loadRows} />
-        </Tabs.Panel>
-        <Tabs.Panel value="columns">
-          <ColumnsTab manifest={manifest} reports={reports} table={table} />
-        </Tabs.Panel>
-        <Tabs.Panel value="quality">
-          <QualityTab quality={reports.quality} />
-        </Tabs.Panel>
-        <Tabs.Panel value="privacy">
-          <PrivacyTab privacy={reports.privacy} />
-        </Tabs.Panel>
-        <Tabs.Panel value="files">
+        {tab === "data" ? <DataTab version={version} table={table} loadRows={loadRows} /> : null}
+        {tab === "columns" ? <ColumnsTab manifest={manifest} reports={reports} table={table} /> : null}
+        {tab === "quality" ? <QualityTab quality={reports.quality} /> : null}
+        {tab === "privacy" ? <PrivacyTab privacy={reports.privacy} /> : null}
+        {tab === "files" ? (
           <FilesTab
             files={version.files}
             metadata={[
@@ -185,13 +163,9 @@ export function VersionPage({
               { name: "croissant.json", href: `${base}/croissant.json`, text: t("croissantText") },
             ]}
           />
-        </Tabs.Panel>
-        <Tabs.Panel value="use">
-          <UseTab snippets={version.extraction} table={table} />
-        </Tabs.Panel>
-        <Tabs.Panel value="provenance">
-          <ProvenanceTab provenance={reports.provenance} module={module} />
-        </Tabs.Panel>
+        ) : null}
+        {tab === "use" ? <UseTab snippets={version.extraction} table={table} /> : null}
+        {tab === "provenance" ? <ProvenanceTab provenance={reports.provenance} module={module} /> : null}
       </Tabs>
     </Page>
   );

@@ -1,10 +1,10 @@
 "use client";
 
-import { Textarea } from "@mantine/core";
 import { IconBan } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { TextArea } from "../fields/text-area.tsx";
 import type { Action } from "../ui/action.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { useAction } from "../ui/use-action.ts";
@@ -33,15 +33,15 @@ export function WithdrawButton({
       canConfirm={reason.trim().length > 0}
       confirm={() => run({ module, number, reason: reason.trim() })}
     >
-      <Textarea
-        mt="md"
-        label={t("withdrawReason")}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        autosize
-        minRows={2}
-        data-autofocus
-      />
+      <div style={{ marginTop: 16 }}>
+        <TextArea
+          label={t("withdrawReason")}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          rows={2}
+          data-autofocus
+        />
+      </div>
     </ConfirmButton>
   );
 }

@@ -1,19 +1,15 @@
 "use client";
 
-import {
-  Button,
-  Fieldset,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Stack,
-  Switch,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { Button } from "../ui/button.tsx";
+import classes from "./field.module.css";
+import { PasswordField } from "./password-field.tsx";
 import type { Field } from "./read-fields.ts";
+import { SelectField } from "./select-field.tsx";
+import { TextArea } from "./text-area.tsx";
+import { TextField } from "./text-field.tsx";
+import { TextsField } from "./texts-field.tsx";
+import { TickField } from "./tick-field.tsx";
 import { UploadField } from "./upload-field.tsx";
 
 export type FieldValues = Readonly<Record<string, unknown>>;
@@ -51,7 +47,7 @@ export function FieldsForm({
     change(file ? { ...kept, ...namesOf(fields, file, kept) } : kept);
   };
   return (
-    <Stack gap="sm">
+    <div style={{ display: "grid", gap: 12 }}>
       {fields.map((field) => (
         <OneField
           key={field.name}
@@ -61,7 +57,7 @@ export function FieldsForm({
           isKept={keptSecrets.includes(field.name)}
         />
       ))}
-    </Stack>
+    </div>
   );
 }
 
@@ -101,44 +97,47 @@ function OneField({
     label: field.label,
     description: field.help,
     required: field.isRequired && !isKept,
-    withAsterisk: false,
     name: field.name,
   };
   const text = typeof value === "string" ? value : "";
   switch (field.kind) {
     case "boolean":
       return (
-        <Switch
+        <TickField
+          isSwitch
           label={field.label}
           description={field.help}
           checked={value === true}
-          onChange={(event) => put(event.currentTarget.checked)}
+          onChange={put}
         />
       );
     case "number":
       return (
-        <NumberInput
+        <TextField
           {...common}
+          type="number"
+          step="any"
+          style={{ maxWidth: 200 }}
           value={typeof value === "number" ? value : ""}
-          onChange={(next) => put(typeof next === "number" ? next : undefined)}
-          hideControls
-          maw={200}
+          onChange={({ currentTarget: { valueAsNumber: next } }) =>
+            put(Number.isNaN(next) ? undefined : next)
+          }
         />
       );
     case "choice":
       return (
-        <Select
+        <SelectField
           {...common}
-          data={[...(field.options ?? [])]}
-          value={text || null}
-          onChange={(next) => put(next ?? undefined)}
-          allowDeselect={!field.isRequired}
-          maw={320}
+          data={field.options ?? []}
+          value={text}
+          onChange={put}
+          isOptional={!field.isRequired}
+          style={{ maxWidth: 320 }}
         />
       );
     case "texts":
       return (
-        <TagsInput
+        <TextsField
           {...common}
           value={Array.isArray(value) ? value.map(String) : []}
           onChange={(next) => put(next.length ? next : undefined)}
@@ -146,7 +145,7 @@ function OneField({
       );
     case "secret":
       return (
-        <PasswordInput
+        <PasswordField
           {...common}
           value={text}
           autoComplete="new-password"
@@ -156,14 +155,12 @@ function OneField({
       );
     case "lines":
       return (
-        <Textarea
+        <TextArea
+          isMono
           {...common}
           value={text}
-          autosize
-          minRows={3}
-          maxRows={12}
+          rows={3}
           onChange={(event) => put(event.currentTarget.value)}
-          styles={{ input: { fontFamily: "var(--font-mono)", fontSize: 12.5 } }}
         />
       );
     case "file":
@@ -173,7 +170,7 @@ function OneField({
     case "objects":
       return <ObjectsField field={field} value={value} put={put} />;
     default:
-      return <TextInput {...common} value={text} onChange={(event) => put(event.currentTarget.value)} />;
+      return <TextField {...common} value={text} onChange={(event) => put(event.currentTarget.value)} />;
   }
 }
 
@@ -190,36 +187,35 @@ function ObjectsField({
   const rows: readonly FieldValues[] = Array.isArray(value) ? value : [];
   const inner = field.fields ?? [];
   return (
-    <Fieldset legend={field.label}>
-      <Stack gap="md">
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-          <div key={index}>
-            <FieldsForm
-              fields={inner}
-              values={row}
-              change={(next) => put(rows.map((old, at) => (at === index ? next : old)))}
-            />
-            {rows.length > 1 ? (
-              <Button
-                mt="xs"
-                variant="subtle"
-                color="red"
-                onClick={() => put(rows.filter((_row, at) => at !== index))}
-              >
-                {t("removeItem")}
-              </Button>
-            ) : null}
-          </div>
-        ))}
-        <Button
-          variant="default"
-          onClick={() => put([...rows, initialValues(inner)])}
-          style={{ justifySelf: "start" }}
-        >
-          {t("addItem")}
-        </Button>
-      </Stack>
-    </Fieldset>
+    <fieldset className={classes.group}>
+      <legend>{field.label}</legend>
+      {rows.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+        <div key={index}>
+          <FieldsForm
+            fields={inner}
+            values={row}
+            change={(next) => put(rows.map((old, at) => (at === index ? next : old)))}
+          />
+          {rows.length > 1 ? (
+            <Button
+              style={{ marginTop: 8 }}
+              variant="subtle"
+              color="red"
+              onClick={() => put(rows.filter((_row, at) => at !== index))}
+            >
+              {t("removeItem")}
+            </Button>
+          ) : null}
+        </div>
+      ))}
+      <Button
+        variant="default"
+        onClick={() => put([...rows, initialValues(inner)])}
+        style={{ justifySelf: "start" }}
+      >
+        {t("addItem")}
+      </Button>
+    </fieldset>
   );
 }

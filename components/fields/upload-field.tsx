@@ -1,11 +1,14 @@
 "use client";
 
-import { Button, FileButton, Group, Input, Progress } from "@mantine/core";
 import { IconCircleCheck, IconUpload } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Upload } from "tus-js-client";
+import { Button } from "../ui/button.tsx";
 import { Bytes } from "../ui/figures.tsx";
+import { Progress } from "../ui/progress.tsx";
+import classes from "./field.module.css";
+import { FileButton } from "./file-button.tsx";
 
 /** 16 MiB a request: above the file's size it goes in pieces, and goes on where it stopped. */
 const chunkBytes = 16 * 1024 * 1024;
@@ -39,8 +42,7 @@ export function UploadField({
     window.addEventListener("online", goOn);
     return () => window.removeEventListener("online", goOn);
   }, [state]);
-  const start = async (chosen: File | null) => {
-    if (!chosen) return;
+  const start = async (chosen: File) => {
     setFile(chosen);
     setSent(0);
     setState("sending");
@@ -74,18 +76,12 @@ export function UploadField({
     }
   };
   return (
-    <Input.Wrapper
-      label={label}
-      description={help}
-      error={state === "failed" ? t("uploadFailed") : undefined}
-    >
-      <Group gap="sm" mt={4}>
-        <FileButton onChange={start}>
-          {(props) => (
-            <Button variant="default" leftSection={<IconUpload size={15} />} {...props}>
-              {t("chooseFile")}
-            </Button>
-          )}
+    <fieldset className={classes.file}>
+      <legend className={classes.label}>{label}</legend>
+      {help ? <div className={classes.help}>{help}</div> : null}
+      <div style={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 12, marginTop: 4 }}>
+        <FileButton onChoose={start} leftSection={<IconUpload size={15} />}>
+          {t("chooseFile")}
         </FileButton>
         {file ? (
           <span style={{ fontSize: 13 }}>
@@ -98,19 +94,24 @@ export function UploadField({
           <IconCircleCheck size={16} color="var(--good)" aria-label={t("uploaded")} />
         ) : null}
         {state === "sending" || state === "paused" || state === "failed" ? (
-          <Button variant="subtle" size="compact-sm" onClick={toggle}>
+          <Button variant="subtle" size="compact" onClick={toggle}>
             {state === "sending" ? t("pause") : t("goOn")}
           </Button>
         ) : null}
-      </Group>
+      </div>
       {file && state !== "done" ? (
-        <Progress
-          mt={6}
-          value={(sent / Math.max(1, file.size)) * 100}
-          size={6}
-          aria-label={t("uploadProgress", { name: file.name })}
-        />
+        <div style={{ marginTop: 6 }}>
+          <Progress
+            value={(sent / Math.max(1, file.size)) * 100}
+            label={t("uploadProgress", { name: file.name })}
+          />
+        </div>
       ) : null}
-    </Input.Wrapper>
+      {state === "failed" ? (
+        <div className={classes.error} role="alert">
+          {t("uploadFailed")}
+        </div>
+      ) : null}
+    </fieldset>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -16,6 +15,7 @@ import type { HomeView, SessionView } from "#lib/contracts";
 import { errorMessage, type Locale } from "#lib/kernel";
 import { VersionTable } from "../catalog/version-table.tsx";
 import { RunTable } from "../runs/run-table.tsx";
+import { ButtonLink } from "../ui/button.tsx";
 import { knownError } from "../ui/known-error.ts";
 import { Page, Section } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
@@ -78,14 +78,14 @@ export function HomePage({ home, session }: { home: HomeView; session: SessionVi
           actions={
             <>
               {can(role, "sources:manage") ? (
-                <Button component={Link} href="/sources/new" leftSection={<IconPlus size={15} />}>
+                <ButtonLink href="/sources/new" leftSection={<IconPlus size={15} />}>
                   {t("addSource")}
-                </Button>
+                </ButtonLink>
               ) : null}
               {can(role, "modules:edit") ? (
-                <Button component={Link} href="/modules/new" leftSection={<IconPlus size={15} />}>
+                <ButtonLink href="/modules/new" leftSection={<IconPlus size={15} />}>
                   {t("addModule")}
-                </Button>
+                </ButtonLink>
               ) : null}
             </>
           }

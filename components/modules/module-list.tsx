@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, MultiSelect } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
 import { approvalStateSchema, type ModuleSummary } from "#lib/contracts";
 import { ApprovalTag } from "../ui/approval-tag.tsx";
+import { ButtonLink } from "../ui/button.tsx";
+import { ChooseSeveral } from "../ui/choose-several.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Count } from "../ui/figures.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
@@ -27,9 +28,9 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
     parseAsArrayOf(parseAsStringLiteral(states)).withDefault([]),
   );
   const add = mayEdit ? (
-    <Button component={Link} href="/modules/new" leftSection={<IconPlus size={15} />}>
+    <ButtonLink href="/modules/new" leftSection={<IconPlus size={15} />}>
       {t("new")}
-    </Button>
+    </ButtonLink>
   ) : null;
   const shown = modules.filter(
     (one) =>
@@ -112,14 +113,11 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
         <>
           <div style={{ display: "flex", gap: 8, flexWrap: "wrap" }}>
             <ListFilter />
-            <MultiSelect
-              aria-label={common("state")}
-              placeholder={chosen.length ? undefined : common("state")}
+            <ChooseSeveral
+              label={common("state")}
               data={states.map((value) => ({ value, label: common(`approval.${value}`) }))}
               value={chosen}
-              onChange={(values) => choose(states.filter((state) => values.includes(state)))}
-              clearable
-              miw={200}
+              onChange={choose}
             />
           </div>
           {shown.length === 0 ? (

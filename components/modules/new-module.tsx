@@ -1,11 +1,13 @@
 "use client";
 
-import { Button, FileButton, Group, Textarea } from "@mantine/core";
 import { IconFileUpload, IconPlus } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { FileButton } from "../fields/file-button.tsx";
+import { TextArea } from "../fields/text-area.tsx";
 import type { Action } from "../ui/action.ts";
+import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { useAction } from "../ui/use-action.ts";
@@ -21,9 +23,7 @@ export function NewModule({ create }: { create: Action<{ document: Json }, { nam
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<"not-json" | "not-found">();
   const creating = useAction(create, { quiet: true, done: ({ name }) => router.push(`/modules/${name}`) });
-  const read = async (file: File | null) => {
-    if (file) setText(await file.text());
-  };
+  const read = async (file: File) => setText(await file.text());
   const load = async (name: string) => {
     const answer = await fetch(`/examples/${name}.module.jsonld`);
     setProblem(answer.ok ? undefined : "not-found");
@@ -39,32 +39,30 @@ export function NewModule({ create }: { create: Action<{ document: Json }, { nam
   };
   return (
     <Page title={t("new")} lead={t("newLead")}>
-      <Group gap="xs">
-        <FileButton onChange={read} accept=".jsonld,.json,application/json,application/ld+json">
-          {(props) => (
-            <Button variant="default" leftSection={<IconFileUpload size={15} />} {...props}>
-              {t("fromFile")}
-            </Button>
-          )}
+      <div style={{ display: "flex", flexWrap: "wrap", gap: 8 }}>
+        <FileButton
+          onChoose={read}
+          accept=".jsonld,.json,application/json,application/ld+json"
+          leftSection={<IconFileUpload size={15} />}
+        >
+          {t("fromFile")}
         </FileButton>
         {examples.map((name) => (
           <Button key={name} variant="default" onClick={() => load(name)}>
             {t(`example.${name}`)}
           </Button>
         ))}
-      </Group>
+      </div>
       <Section title={t("documentText")}>
-        <Textarea
+        <TextArea
+          isMono
           aria-label={t("documentText")}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          autosize
-          minRows={14}
-          maxRows={28}
+          rows={14}
           placeholder={
             '{ "@type": "DataModule", "format": 1, "name": "my-module", "sources": [], "tables": [] }'
           }
-          styles={{ input: { fontFamily: "var(--font-mono)", fontSize: 12.5, lineHeight: "19px" } }}
           error={problem ? t(`newProblem.${problem}`) : undefined}
         />
       </Section>
@@ -74,7 +72,7 @@ export function NewModule({ create }: { create: Action<{ document: Json }, { nam
         </div>
       ) : null}
       <Button
-        mt="md"
+        style={{ marginTop: 16 }}
         leftSection={<IconPlus size={15} />}
         disabled={text.trim() === ""}
         loading={creating.isBusy}

@@ -1,7 +1,6 @@
 "use client";
 
 import "reactflow/dist/style.css";
-import { useComputedColorScheme } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import {
@@ -16,6 +15,7 @@ import {
   Position,
   ReactFlow,
 } from "reactflow";
+import { useScheme } from "../theme/color-scheme.ts";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { boxWidth, type DrawnTable, layOut, type Point, shownColumns } from "./lay-out.ts";
 import classes from "./tables-graph.module.css";
@@ -31,7 +31,7 @@ const titleHandle = "title";
 /** The module's tables and the keys between them, as a picture: read-only, laid out by dependency. */
 export default function TablesGraph({ tables }: { tables: readonly DrawnTable[] }) {
   const t = useTranslations("modules");
-  const scheme = useComputedColorScheme("light");
+  const scheme = useScheme();
   const { nodes, edges } = useMemo(() => {
     const { places, lanes } = layOut(tables);
     const nodes: TableNode[] = tables.map((table) => ({

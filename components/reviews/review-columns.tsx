@@ -1,14 +1,18 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReviewColumn } from "#lib/contracts";
+import type { Locale } from "#lib/kernel";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { Tag } from "../ui/tag.tsx";
 
 const tones = { added: "good", changed: "warn", same: "idle", removed: "bad" } as const;
 
-type Row = Omit<ReviewColumn, "change"> & { readonly change: ReviewColumn["change"] | "removed" };
+type Row = Omit<ReviewColumn, "change" | "policyLabels"> & {
+  readonly change: ReviewColumn["change"] | "removed";
+  readonly policyLabels?: ReviewColumn["policyLabels"];
+};
 
 /** How each column leaves: class and rule, beside what they were when last approved. */
 export function ReviewColumns({
@@ -19,6 +23,7 @@ export function ReviewColumns({
   removed: readonly { readonly table: string; readonly column: string }[];
 }) {
   const t = useTranslations("modules");
+  const locale = useLocale() as Locale;
   const rows: readonly Row[] = [
     ...columns,
     ...removed.map((one) => ({ ...one, change: "removed" as const })),
@@ -73,6 +78,11 @@ export function ReviewColumns({
         ) : (
           ruleOf(row)
         ),
+    },
+    {
+      id: "policy",
+      header: t("policyLabel"),
+      cell: (row) => row.policyLabels?.map((label) => label[locale]).join(", ") || "–",
     },
   ];
   return (

@@ -36,6 +36,7 @@ export function ReviewTab({
   mayDecide: boolean;
 }) {
   const t = useTranslations("modules");
+  const locale = useLocale() as Locale;
   const review = module.review;
   const [onlyChanged, setOnlyChanged] = useState(true);
   if (!review) return <EmptyState title={t("noRevisions")} text={t("noRevisionsText")} />;
@@ -63,6 +64,18 @@ export function ReviewTab({
             ),
           },
           { name: t("message"), value: review.message || t("noMessage") },
+          {
+            name: t("policy"),
+            value: (
+              <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+                {review.policies.map(({ id, title, summary }) => (
+                  <li key={id}>
+                    <b style={{ fontWeight: 500 }}>{title[locale]}.</b> {summary[locale]}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
           { name: t("contentHash"), value: <Hash value={review.contentHash} label={t("copyHash")} /> },
           ...(review.editors.length > 0
             ? [{ name: t("editors"), value: review.editors.map((one) => one.name).join(", ") }]

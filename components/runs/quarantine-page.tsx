@@ -1,15 +1,16 @@
 "use client";
 
-import { Button, SegmentedControl } from "@mantine/core";
 import { IconEye } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import type { QuarantineRows, QuarantineSummary } from "#lib/contracts";
 import type { Action } from "../ui/action.ts";
+import { Button } from "../ui/button.tsx";
 import { DataGrid } from "../ui/data-grid.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Page } from "../ui/page.tsx";
+import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { EmptyState, Notice } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 
@@ -43,12 +44,11 @@ export function QuarantinePage({
       ) : (
         <>
           <SegmentedControl
-            mb="md"
-            size="xs"
             value={table}
             onChange={(value) => setTable(value)}
             data={kept.map((one) => ({ value: one.table, label: one.table }))}
-            aria-label={t("table")}
+            label={t("table")}
+            style={{ marginBottom: 16 }}
           />
           {looking.error ? <ErrorState error={looking.error} /> : null}
           {shown ? (

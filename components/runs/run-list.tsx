@@ -1,9 +1,9 @@
 "use client";
 
-import { MultiSelect } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
 import { type RunSummary, runStateSchema } from "#lib/contracts";
+import { ChooseSeveral } from "../ui/choose-several.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
@@ -32,15 +32,11 @@ export function RunList({ runs }: { runs: readonly RunSummary[] }) {
         <>
           <div style={{ display: "flex", gap: 8, flexWrap: "wrap" }}>
             <ListFilter />
-            <MultiSelect
-              aria-label={common("state")}
-              placeholder={chosen.length ? undefined : common("state")}
+            <ChooseSeveral
+              label={common("state")}
               data={states.map((value) => ({ value, label: common(`runState.${value}`) }))}
               value={chosen}
-              onChange={(values) => choose(states.filter((state) => values.includes(state)))}
-              clearable
-              miw={200}
-              mb="xs"
+              onChange={choose}
             />
           </div>
           {shown.length === 0 ? <EmptyState title={common("nothingMatches")} /> : <RunTable runs={shown} />}

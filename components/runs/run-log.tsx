@@ -1,6 +1,5 @@
 "use client";
 
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconArrowDown,
@@ -14,6 +13,9 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { RunEvent } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
+import { TextField } from "../fields/text-field.tsx";
+import { Button } from "../ui/button.tsx";
+import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { ClockTime } from "../ui/time.tsx";
 import { eventText } from "./event-text.ts";
 import classes from "./run-log.module.css";
@@ -77,27 +79,27 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
     <div>
       <div className={classes.bar}>
         <SegmentedControl
-          size="xs"
           value={level}
           onChange={(value) => setFilter({ level: levels.find((one) => one === value) ?? "all" })}
           data={levels.map((value) => ({ value, label: t(`level.${value}`) }))}
-          aria-label={t("levelLabel")}
+          label={t("levelLabel")}
         />
-        <TextInput
-          size="xs"
-          value={q}
-          data-filter
-          placeholder={t("searchLog")}
-          aria-label={t("searchLog")}
-          onChange={(event) => setFilter({ q: event.currentTarget.value })}
-          w={220}
-        />
+        <div style={{ width: 220 }}>
+          <TextField
+            isSmall
+            value={q}
+            data-filter
+            placeholder={t("searchLog")}
+            aria-label={t("searchLog")}
+            onChange={(event) => setFilter({ q: event.currentTarget.value })}
+          />
+        </div>
         <Button
           variant="subtle"
           color="gray"
           leftSection={<IconDownload size={15} />}
           onClick={download}
-          ml="auto"
+          style={{ marginLeft: "auto" }}
         >
           {t("downloadLog")}
         </Button>

@@ -1,6 +1,5 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -11,6 +10,7 @@ import { PrivacyTab } from "../catalog/privacy-tab.tsx";
 import { FlowTable } from "../catalog/quality-tab.tsx";
 import { Gantt } from "../charts/gantt.tsx";
 import type { Action } from "../ui/action.ts";
+import { Button, ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Count, Duration } from "../ui/figures.tsx";
@@ -72,9 +72,9 @@ export function RunPage({
       actions={
         <>
           {run.version ? (
-            <Button component={Link} href={`/modules/${run.module}/versions/${run.version}`}>
+            <ButtonLink href={`/modules/${run.module}/versions/${run.version}`}>
               {t("openVersion", { number: run.version })}
-            </Button>
+            </ButtonLink>
           ) : null}
           {run.mayRetry ? (
             <Button

@@ -1,9 +1,9 @@
 "use client";
 
-import { Progress } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { DataTable } from "../ui/data-table.tsx";
 import { Count } from "../ui/figures.tsx";
+import { Progress } from "../ui/progress.tsx";
 import type { TableProgress } from "./run-progress.ts";
 
 /** Where each table stands while a run goes on, and where it stopped. */
@@ -37,8 +37,7 @@ export function RunTables({ progress, isOver }: { progress: readonly TableProgre
             row.total && row.rows !== undefined ? (
               <Progress
                 value={Math.min(100, (row.rows / row.total) * 100)}
-                size={8}
-                aria-label={t("progressOf", { table: row.table })}
+                label={t("progressOf", { table: row.table })}
               />
             ) : null,
         },

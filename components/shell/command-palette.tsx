@@ -1,6 +1,5 @@
 "use client";
 
-import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import {
   IconBox,
@@ -15,6 +14,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { can, type Role } from "#lib/access";
+import { chooseScheme } from "../theme/color-scheme.ts";
+import { MantineFrame } from "../theme/mantine-frame.tsx";
 import type { NavigationItem } from "./navigation.ts";
 
 /** Something ⌘K can lead to. */
@@ -46,7 +47,6 @@ export function CommandPalette({
   // biome-ignore lint/correctness/useExhaustiveDependencies: each further wish opens it again
   useEffect(() => spotlight.open(), [asked]);
   const router = useRouter();
-  const { setColorScheme } = useMantineColorScheme();
   const group = (kind: PaletteObject["kind"]) =>
     objects
       .filter((one) => one.kind === kind)
@@ -101,31 +101,33 @@ export function CommandPalette({
           id: "light",
           label: t("themeLight"),
           leftSection: <IconSun size={16} />,
-          onClick: () => setColorScheme("light"),
+          onClick: () => chooseScheme("light"),
         },
         {
           id: "dark",
           label: t("themeDark"),
           leftSection: <IconMoon size={16} />,
-          onClick: () => setColorScheme("dark"),
+          onClick: () => chooseScheme("dark"),
         },
         { id: "help", label: t("shortcuts"), leftSection: <IconKeyboard size={16} />, onClick: showHelp },
       ],
     },
   ];
   return (
-    <Spotlight
-      actions={actions.filter((one) => one.actions.length > 0)}
-      shortcut={null}
-      highlightQuery
-      scrollable
-      maxHeight={440}
-      nothingFound={t("nothingFound")}
-      searchProps={{
-        leftSection: <IconSearch size={17} />,
-        placeholder: t("searchPlaceholder"),
-        "aria-label": t("search"),
-      }}
-    />
+    <MantineFrame>
+      <Spotlight
+        actions={actions.filter((one) => one.actions.length > 0)}
+        shortcut={null}
+        highlightQuery
+        scrollable
+        maxHeight={440}
+        nothingFound={t("nothingFound")}
+        searchProps={{
+          leftSection: <IconSearch size={17} />,
+          placeholder: t("searchPlaceholder"),
+          "aria-label": t("search"),
+        }}
+      />
+    </MantineFrame>
   );
 }

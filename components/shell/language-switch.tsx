@@ -1,9 +1,9 @@
 "use client";
 
-import { Button, Tooltip } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { localeCookie } from "#lib/contracts";
+import { Button } from "../ui/button.tsx";
 
 /** English or Russian: the other language is one press away, kept in a cookie. */
 export function LanguageSwitch() {
@@ -17,18 +17,17 @@ export function LanguageSwitch() {
     router.refresh();
   };
   return (
-    <Tooltip label={t("switchLanguage")}>
-      <Button
-        variant="subtle"
-        color="gray"
-        px={6}
-        style={{ flex: "none" }}
-        onClick={change}
-        aria-label={`${other.toUpperCase()}: ${t("switchLanguage")}`}
-        lang={other}
-      >
-        {other === "ru" ? "RU" : "EN"}
-      </Button>
-    </Tooltip>
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact"
+      style={{ flex: "none" }}
+      onClick={change}
+      aria-label={`${other.toUpperCase()}: ${t("switchLanguage")}`}
+      title={t("switchLanguage")}
+      lang={other}
+    >
+      {other === "ru" ? "RU" : "EN"}
+    </Button>
   );
 }

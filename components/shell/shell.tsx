@@ -1,14 +1,13 @@
 "use client";
 
-import { AppShell, Burger } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
+import { IconMenu2, IconSearch, IconX } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Role } from "#lib/access";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import type { PaletteObject } from "./command-palette.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
@@ -53,7 +52,7 @@ export function Shell({
 }) {
   const t = useTranslations("shell");
   const path = usePathname();
-  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const [isOpen, setOpen] = useState(false);
   const [helpState, setHelp] = useState<"never" | "open" | "closed">("never");
   const [searches, setSearches] = useState(0);
   const search = () => setSearches((count) => count + 1);
@@ -61,66 +60,71 @@ export function Shell({
   const navigation = navigationFor(user.role);
   useShortcuts({ navigation, showHelp, search });
   return (
-    <AppShell
-      header={{ height: 48 }}
-      navbar={{ width: 212, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
-      transitionDuration={120}
-    >
+    <>
       <a href="#content" className={classes.skip}>
         {t("skip")}
       </a>
-      <AppShell.Header>
-        <div className={classes.header}>
-          <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} />
-          <Link href="/" className={classes.brand} aria-label="ETL-Express">
-            <Mark />
-            <span className={classes.brandName}>ETL-Express</span>
-          </Link>
-          <Breadcrumbs />
-          <button type="button" className={classes.search} onClick={search} aria-label={`${t("search")} ⌘K`}>
-            <IconSearch size={15} aria-hidden />
-            <span className={classes.searchText}>{t("search")}</span>
-            <kbd aria-hidden>⌘K</kbd>
-          </button>
-          <LanguageSwitch />
-          <ThemeSwitch />
-          <UserMenu user={user} showHelp={showHelp} />
-        </div>
-      </AppShell.Header>
-      <AppShell.Navbar aria-label={t("navigation")}>
-        <div className={classes.nav}>
-          {groups.map((group) => {
-            const inGroup = navigation.filter((item) => item.group === group);
-            return inGroup.length === 0 ? null : (
-              <div key={group}>
-                {group === "work" ? null : <p className={classes.group}>{t(`group.${group}`)}</p>}
-                <ul>
-                  {inGroup.map((item) => (
-                    <li key={item.id}>
-                      <Link
-                        href={item.href}
-                        className={classes.item}
-                        aria-current={isHere(path, item.href) ? "page" : undefined}
-                        onClick={close}
-                      >
-                        <item.icon size={17} stroke={1.7} aria-hidden />
-                        {t(`page.${item.id}`)}
-                        {item.id === "home" && waiting > 0 ? (
-                          <span className={classes.count}>{waiting}</span>
-                        ) : null}
-                      </Link>
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            );
-          })}
-          <div className={classes.foot}>{t("shortcutHint")}</div>
-        </div>
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} style={{ outline: "none" }}>
+      <header className={classes.header}>
+        <span className={classes.burger}>
+          <IconButton
+            label={t("menu")}
+            aria-expanded={isOpen}
+            aria-controls="navigation"
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? <IconX size={20} /> : <IconMenu2 size={20} />}
+          </IconButton>
+        </span>
+        <Link href="/" className={classes.brand} aria-label="ETL-Express">
+          <Mark />
+          <span className={classes.brandName}>ETL-Express</span>
+        </Link>
+        <Breadcrumbs />
+        <button type="button" className={classes.search} onClick={search} aria-label={`${t("search")} ⌘K`}>
+          <IconSearch size={15} aria-hidden />
+          <span className={classes.searchText}>{t("search")}</span>
+          <kbd aria-hidden>⌘K</kbd>
+        </button>
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <UserMenu user={user} showHelp={showHelp} />
+      </header>
+      <nav
+        id="navigation"
+        aria-label={t("navigation")}
+        className={`${classes.nav} ${isOpen ? classes.navOpen : ""}`}
+      >
+        {groups.map((group) => {
+          const inGroup = navigation.filter((item) => item.group === group);
+          return inGroup.length === 0 ? null : (
+            <div key={group}>
+              {group === "work" ? null : <p className={classes.group}>{t(`group.${group}`)}</p>}
+              <ul>
+                {inGroup.map((item) => (
+                  <li key={item.id}>
+                    <Link
+                      href={item.href}
+                      className={classes.item}
+                      aria-current={isHere(path, item.href) ? "page" : undefined}
+                      onClick={() => setOpen(false)}
+                    >
+                      <item.icon size={17} stroke={1.7} aria-hidden />
+                      {t(`page.${item.id}`)}
+                      {item.id === "home" && waiting > 0 ? (
+                        <span className={classes.count}>{waiting}</span>
+                      ) : null}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          );
+        })}
+        <div className={classes.foot}>{t("shortcutHint")}</div>
+      </nav>
+      <main id="content" tabIndex={-1} className={classes.main}>
         {children}
-      </AppShell.Main>
+      </main>
       {searches > 0 ? (
         <CommandPalette
           navigation={navigation}
@@ -133,7 +137,7 @@ export function Shell({
       {helpState === "never" ? null : (
         <ShortcutHelp isOpen={helpState === "open"} close={() => setHelp("closed")} navigation={navigation} />
       )}
-    </AppShell>
+    </>
   );
 }
 

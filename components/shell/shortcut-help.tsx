@@ -1,7 +1,8 @@
 "use client";
 
-import { Modal, Switch } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { TickField } from "../fields/tick-field.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import type { NavigationItem } from "./navigation.ts";
 import classes from "./shell.module.css";
 import { useSingleKeys } from "./use-shortcuts.ts";
@@ -28,13 +29,7 @@ export function ShortcutHelp({
     [["Ctrl", "M"], t("keyTab")],
   ];
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title={t("shortcuts")}
-      size="md"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog isOpen={isOpen} close={close} title={t("shortcuts")}>
       <dl className={classes.keys}>
         {keys.map(([pressed, text]) => (
           <div key={text} style={{ display: "contents" }}>
@@ -50,12 +45,9 @@ export function ShortcutHelp({
           </div>
         ))}
       </dl>
-      <Switch
-        mt="lg"
-        checked={areOn}
-        onChange={(event) => setOn(event.currentTarget.checked)}
-        label={t("singleKeys")}
-      />
-    </Modal>
+      <div style={{ marginTop: 24 }}>
+        <TickField isSwitch checked={areOn} onChange={setOn} label={t("singleKeys")} />
+      </div>
+    </Dialog>
   );
 }

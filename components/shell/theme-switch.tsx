@@ -1,8 +1,9 @@
 "use client";
 
-import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconContrast2, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconContrast2, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { chooseScheme, useSchemeChoice } from "../theme/color-scheme.ts";
+import { Menu } from "../ui/menu.tsx";
 
 const schemes = [
   { id: "light", icon: IconSun, text: "themeLight" },
@@ -12,28 +13,18 @@ const schemes = [
 
 export function ThemeSwitch() {
   const t = useTranslations("shell");
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choice = useSchemeChoice();
   return (
-    <Menu>
-      <Menu.Target>
-        <Tooltip label={t("theme")}>
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("theme")}>
-            <IconContrast2 size={18} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {schemes.map((scheme) => (
-          <Menu.Item
-            key={scheme.id}
-            leftSection={<scheme.icon size={15} />}
-            rightSection={colorScheme === scheme.id ? <IconCheck size={14} /> : null}
-            onClick={() => setColorScheme(scheme.id)}
-          >
-            {t(scheme.text)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Menu
+      label={t("theme")}
+      picture={<IconContrast2 size={18} stroke={1.7} />}
+      items={schemes.map((scheme) => ({
+        id: scheme.id,
+        text: t(scheme.text),
+        icon: <scheme.icon size={15} />,
+        isChosen: choice === scheme.id,
+        choose: () => chooseScheme(scheme.id),
+      }))}
+    />
   );
 }

@@ -1,12 +1,36 @@
 "use client";
 
-import { useLocalStorage } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { NavigationItem } from "./navigation.ts";
 
+const singleKeys = "etlx-single-keys";
+const changed = "etlx-single-keys-changed";
+
+function watchSingleKeys(listener: () => void): () => void {
+  window.addEventListener(changed, listener);
+  window.addEventListener("storage", listener);
+  return () => {
+    window.removeEventListener(changed, listener);
+    window.removeEventListener("storage", listener);
+  };
+}
+
+function setSingleKeys(areOn: boolean) {
+  window.localStorage.setItem(singleKeys, String(areOn));
+  window.dispatchEvent(new Event(changed));
+}
+
 /** Single-key shortcuts can be switched off (WCAG 2.1.4); ⌘K stays. */
-export const useSingleKeys = () => useLocalStorage({ key: "etlx-single-keys", defaultValue: true });
+export const useSingleKeys = () =>
+  [
+    useSyncExternalStore(
+      watchSingleKeys,
+      () => window.localStorage.getItem(singleKeys) !== "false",
+      () => true,
+    ),
+    setSingleKeys,
+  ] as const;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -1,24 +1,36 @@
 import type { z } from "zod";
-import type { Text } from "#lib/kernel";
+import type { Locale, Text } from "#lib/kernel";
 import { sourceDefinitions } from "#lib/sources";
 import { storeDefinitions } from "#lib/stores";
+import { type Field, readFields } from "../fields/read-fields.ts";
 
-/** What a form needs to know of a kind of source or store. */
+export type PlaceRole = "source" | "store";
+
+/** What a page needs to know of a kind of source or store: words and inputs, so that no schema travels to the browser. */
 export interface PlaceKind {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly fields: readonly Field[];
+}
+
+interface Definition {
   readonly id: string;
   readonly title: Text;
   readonly summary: Text;
   readonly config: z.core.$ZodType;
 }
 
-export type PlaceRole = "source" | "store";
-
-const kinds: Readonly<Record<PlaceRole, readonly PlaceKind[]>> = {
+const definitions: Readonly<Record<PlaceRole, readonly Definition[]>> = {
   source: sourceDefinitions,
   store: storeDefinitions,
 };
 
-export const kindsOf = (role: PlaceRole): readonly PlaceKind[] => kinds[role];
-
-export const findKind = (role: PlaceRole, id: string): PlaceKind | undefined =>
-  kinds[role].find((one) => one.id === id);
+/** The kinds there are; for pages on the server. */
+export const placeKinds = (role: PlaceRole, locale: Locale): readonly PlaceKind[] =>
+  definitions[role].map((one) => ({
+    id: one.id,
+    title: one.title[locale],
+    summary: one.summary[locale],
+    fields: readFields(one.config, locale),
+  }));

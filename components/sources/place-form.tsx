@@ -1,19 +1,19 @@
 "use client";
 
-import { Button, Group, SegmentedControl, TextInput } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useMemo, useState } from "react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
 import { type PlaceTest, type PlaceView, slugSchema } from "#lib/contracts";
-import type { Locale } from "#lib/kernel";
 import { FieldsForm, type FieldValues, initialValues } from "../fields/fields-form.tsx";
-import { readFields } from "../fields/read-fields.ts";
+import { TextField } from "../fields/text-field.tsx";
 import type { Action } from "../ui/action.ts";
+import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Page } from "../ui/page.tsx";
+import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { findKind, kindsOf, type PlaceRole } from "./kinds.ts";
+import type { PlaceKind, PlaceRole } from "./kinds.ts";
 import { TestResult } from "./test-result.tsx";
 
 export interface PlaceDraft {
@@ -26,11 +26,13 @@ export interface PlaceDraft {
 /** A new source or store, or changes to one: the form is drawn from its kind's own schema. Test before saving. */
 export function PlaceForm({
   of: role,
+  kinds,
   place,
   save,
   test,
 }: {
   of: PlaceRole;
+  kinds: readonly PlaceKind[];
   /** The one that is changed; absent for a new one. */
   place?: PlaceView;
   save: Action<PlaceDraft, { name: string }>;
@@ -38,11 +40,10 @@ export function PlaceForm({
 }) {
   const t = useTranslations("sources");
   const common = useTranslations("common");
-  const locale = useLocale() as Locale;
   const router = useRouter();
-  const [kindId, setKind] = useState(place?.kind ?? kindsOf(role)[0]?.id ?? "");
-  const kind = findKind(role, kindId);
-  const fields = useMemo(() => (kind ? readFields(kind.config, locale) : []), [kind, locale]);
+  const [kindId, setKind] = useState(place?.kind ?? kinds[0]?.id ?? "");
+  const kind = kinds.find((one) => one.id === kindId);
+  const fields = kind?.fields ?? [];
   const [name, setName] = useState(place?.name ?? "");
   const [title, setTitle] = useState(place?.title ?? "");
   const [config, setConfig] = useState<FieldValues>(() => place?.config ?? initialValues(fields));
@@ -59,8 +60,7 @@ export function PlaceForm({
   const testing = useAction(test, { quiet: true, done: setTested });
   const choose = (id: string) => {
     setKind(id);
-    const next = findKind(role, id);
-    setConfig(next ? initialValues(readFields(next.config, locale)) : {});
+    setConfig(initialValues(kinds.find((one) => one.id === id)?.fields ?? []));
     setTested(undefined);
   };
   const submit = (event: FormEvent) => {
@@ -69,18 +69,18 @@ export function PlaceForm({
   };
   const nameProblem = name !== "" && !slugSchema.safeParse(name).success;
   return (
-    <Page title={place ? t("edit", { name: place.name }) : t(`${role}.add`)} lead={kind?.summary[locale]}>
+    <Page title={place ? t("edit", { name: place.name }) : t(`${role}.add`)} lead={kind?.summary}>
       <form onSubmit={submit} style={{ maxWidth: 560, display: "grid", gap: 16 }}>
         {place ? null : (
           <SegmentedControl
             value={kindId}
             onChange={choose}
-            data={kindsOf(role).map((one) => ({ value: one.id, label: one.title[locale] }))}
-            aria-label={common("kind")}
+            data={kinds.map((one) => ({ value: one.id, label: one.title }))}
+            label={common("kind")}
             style={{ justifySelf: "start" }}
           />
         )}
-        <TextInput
+        <TextField
           label={common("name")}
           description={t("nameHelp")}
           value={name}
@@ -88,9 +88,8 @@ export function PlaceForm({
           error={nameProblem ? t("nameProblem") : undefined}
           disabled={place !== undefined}
           required
-          withAsterisk={false}
         />
-        <TextInput
+        <TextField
           label={`${t("titleField")} (${common("optional")})`}
           value={title}
           onChange={(event) => setTitle(event.currentTarget.value)}
@@ -99,7 +98,7 @@ export function PlaceForm({
         {testing.error ? <ErrorState error={testing.error} /> : null}
         {tested && !testing.error ? <TestResult result={tested} /> : null}
         {saving.error ? <ErrorState error={saving.error} /> : null}
-        <Group gap="xs">
+        <div style={{ display: "flex", gap: 8 }}>
           <Button type="submit" loading={saving.isBusy} disabled={nameProblem}>
             {place ? common("save") : t(`${role}.create`)}
           </Button>
@@ -115,7 +114,7 @@ export function PlaceForm({
           >
             {t("test")}
           </Button>
-        </Group>
+        </div>
       </form>
     </Page>
   );

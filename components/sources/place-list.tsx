@@ -1,38 +1,38 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { PlaceView } from "#lib/contracts";
-import type { Locale } from "#lib/kernel";
+import { ButtonLink } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago } from "../ui/time.tsx";
-import { findKind, type PlaceRole } from "./kinds.ts";
+import type { PlaceKind, PlaceRole } from "./kinds.ts";
 
 /** Sources, or stores: their kind, who uses them. */
 export function PlaceList({
   of: role,
+  kinds,
   places,
   mayManage,
 }: {
   of: PlaceRole;
+  kinds: readonly PlaceKind[];
   places: readonly PlaceView[];
   mayManage: boolean;
 }) {
   const t = useTranslations("sources");
   const common = useTranslations("common");
-  const locale = useLocale() as Locale;
   const [q] = useListFilter();
   const base = role === "source" ? "/sources" : "/stores";
   const add = mayManage ? (
-    <Button component={Link} href={`${base}/new`} leftSection={<IconPlus size={15} />}>
+    <ButtonLink href={`${base}/new`} leftSection={<IconPlus size={15} />}>
       {t(`${role}.add`)}
-    </Button>
+    </ButtonLink>
   ) : null;
   const columns: readonly Column<PlaceView>[] = [
     {
@@ -53,7 +53,7 @@ export function PlaceList({
       id: "kind",
       header: common("kind"),
       sort: (row) => row.kind,
-      cell: (row) => findKind(role, row.kind)?.title[locale] ?? row.kind,
+      cell: (row) => kinds.find((kind) => kind.id === row.kind)?.title ?? row.kind,
     },
     {
       id: "used",

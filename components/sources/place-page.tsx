@@ -1,22 +1,20 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconArchive, IconPencil, IconPlugConnected } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { GrantScript, Introspection, PlaceTest, PlaceView } from "#lib/contracts";
-import type { Locale } from "#lib/kernel";
-import { readFields } from "../fields/read-fields.ts";
 import type { Action } from "../ui/action.ts";
+import { Button, ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { findKind, type PlaceRole } from "./kinds.ts";
+import type { PlaceKind, PlaceRole } from "./kinds.ts";
 import { SourceTables } from "./source-tables.tsx";
 import { TestResult } from "./test-result.tsx";
 
@@ -31,32 +29,33 @@ export interface PlaceActions {
 /** One source or store: how it is reached, whether it answers, what it holds, who uses it. Secrets are never shown. */
 export function PlacePage({
   of: role,
+  kinds,
   place,
   actions,
   mayManage,
 }: {
   of: PlaceRole;
+  kinds: readonly PlaceKind[];
   place: PlaceView;
   actions: PlaceActions;
   mayManage: boolean;
 }) {
   const t = useTranslations("sources");
   const common = useTranslations("common");
-  const locale = useLocale() as Locale;
   const router = useRouter();
-  const kind = findKind(role, place.kind);
+  const kind = kinds.find((one) => one.id === place.kind);
   const [tested, setTested] = useState<PlaceTest>();
   const testing = useAction(actions.test, { quiet: true, done: setTested });
   const archiving = useAction(actions.archive, { done: () => router.refresh() });
   const base = role === "source" ? "/sources" : "/stores";
-  const fields = kind ? readFields(kind.config, locale) : [];
+  const fields = kind?.fields ?? [];
   return (
     <Page
       title={place.title || place.name}
       tags={place.archivedAt ? <Tag tone="idle">{common("archived")}</Tag> : null}
       lead={
         <>
-          <code>{place.name}</code> · {kind?.title[locale] ?? place.kind}
+          <code>{place.name}</code> · {kind?.title ?? place.kind}
         </>
       }
       actions={
@@ -69,14 +68,13 @@ export function PlacePage({
             >
               {t("test")}
             </Button>
-            <Button
-              component={Link}
+            <ButtonLink
               href={`${base}/${place.name}/edit`}
               variant="default"
               leftSection={<IconPencil size={15} />}
             >
               {t("change")}
-            </Button>
+            </ButtonLink>
             <ConfirmButton
               label={place.archivedAt ? t("restore") : t("archive")}
               leftSection={<IconArchive size={15} />}

@@ -1,20 +1,22 @@
 "use client";
 
-import { Button, Checkbox, Collapse, Skeleton, TextInput } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { GrantScript, Introspection, SourceTable } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
+import { TextField } from "../fields/text-field.tsx";
+import { TickField } from "../fields/tick-field.tsx";
 import type { Action } from "../ui/action.ts";
+import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Count } from "../ui/figures.tsx";
 import { matches } from "../ui/list-filter.tsx";
 import { Section } from "../ui/page.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { useLoaded } from "../ui/use-loaded.ts";
 
 const keyOf = (table: SourceTable) => `${table.schema ?? ""}.${table.name}`;
 
@@ -35,51 +37,44 @@ export function SourceTables({
   const [opened, setOpened] = useState<string>();
   const [script, setScript] = useState<string>();
   const granting = useAction(grantScript, { done: (answer) => setScript(answer.script ?? "") });
-  const query = useQuery({
-    queryKey: ["introspection", name],
-    queryFn: async () => {
-      const answer = await introspect({ name });
-      if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
-      return answer.value;
-    },
-    staleTime: 60_000,
-    retry: false,
-  });
-  const tables = (query.data?.tables ?? []).filter((table) =>
+  const [asked, setAsked] = useState(0);
+  const answer = useLoaded(`${name} ${asked}`, () => introspect({ name }));
+  const all = answer.state === "done" ? answer.value.tables : undefined;
+  const tables = (all ?? []).filter((table) =>
     matches(filter, table.schema, table.name, ...table.columns.map((column) => column.name)),
   );
-  const open = query.data?.tables.find((table) => keyOf(table) === opened);
+  const open = all?.find((table) => keyOf(table) === opened);
   return (
     <>
       <Section
         title={t("tables")}
-        hint={query.data ? common("tableCount", { count: query.data.tables.length }) : undefined}
+        hint={all ? common("tableCount", { count: all.length }) : undefined}
         aside={
           <Button
             variant="subtle"
             color="gray"
-            size="compact-sm"
+            size="compact"
             leftSection={<IconRefresh size={14} />}
-            loading={query.isFetching}
-            onClick={() => query.refetch()}
+            loading={answer.state === "pending"}
+            onClick={() => setAsked(asked + 1)}
           >
             {t("askAgain")}
           </Button>
         }
       >
-        {query.isPending ? <Skeleton height={200} /> : null}
-        {query.error instanceof AppError ? <ErrorState error={query.error.toData()} /> : null}
-        {query.data ? (
+        {answer.state === "pending" ? <Skeleton height={200} /> : null}
+        {answer.state === "failed" ? <ErrorState error={answer.error} /> : null}
+        {all ? (
           <>
-            <TextInput
-              value={filter}
-              data-filter
-              onChange={(event) => setFilter(event.currentTarget.value)}
-              placeholder={t("filterTables")}
-              aria-label={t("filterTables")}
-              w={300}
-              mb="xs"
-            />
+            <div style={{ width: 300, marginBottom: 8 }}>
+              <TextField
+                value={filter}
+                data-filter
+                onChange={(event) => setFilter(event.currentTarget.value)}
+                placeholder={t("filterTables")}
+                aria-label={t("filterTables")}
+              />
+            </div>
             <DataTable
               label={t("tables")}
               rows={tables}
@@ -92,15 +87,13 @@ export function SourceTables({
                   header: "",
                   width: 36,
                   cell: (table) => (
-                    <Checkbox
-                      size="xs"
-                      aria-label={t("choose", { table: table.name })}
+                    <TickField
+                      isLabelHidden
+                      label={t("choose", { table: table.name })}
                       checked={chosen.includes(keyOf(table))}
-                      onChange={(event) =>
+                      onChange={(isOn) =>
                         setChosen(
-                          event.currentTarget.checked
-                            ? [...chosen, keyOf(table)]
-                            : chosen.filter((one) => one !== keyOf(table)),
+                          isOn ? [...chosen, keyOf(table)] : chosen.filter((one) => one !== keyOf(table)),
                         )
                       }
                     />
@@ -118,9 +111,9 @@ export function SourceTables({
                   sort: (table) => table.name,
                   cell: (table) => (
                     <Button
-                      variant="transparent"
-                      size="compact-sm"
-                      px={0}
+                      variant="subtle"
+                      size="compact"
+                      style={{ paddingInline: 0 }}
                       aria-expanded={keyOf(table) === opened}
                       onClick={() => setOpened(keyOf(table) === opened ? undefined : keyOf(table))}
                     >
@@ -154,12 +147,12 @@ export function SourceTables({
                 },
               ]}
             />
-            <Collapse expanded={open !== undefined}>{open ? <ColumnsOf table={open} /> : null}</Collapse>
+            {open ? <ColumnsOf table={open} /> : null}
           </>
         ) : null}
       </Section>
       {/* Tables of a database lie in schemas, and roles may read them; files have neither. */}
-      {query.data?.tables.some((table) => table.schema !== undefined) ? (
+      {all?.some((table) => table.schema !== undefined) ? (
         <Section title={t("grant")} hint={t("grantHint")}>
           <Button
             variant="default"
@@ -167,7 +160,7 @@ export function SourceTables({
             onClick={() =>
               granting.run({
                 name,
-                tables: query.data.tables
+                tables: all
                   .filter((table) => chosen.length === 0 || chosen.includes(keyOf(table)))
                   .map((table) => ({ schema: table.schema, name: table.name })),
               })

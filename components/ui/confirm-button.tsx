@@ -1,9 +1,9 @@
 "use client";
 
-import { Button, type ButtonProps, Group, Modal, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { Button, type ButtonLook } from "./button.tsx";
+import { Dialog, DialogButtons } from "./dialog.tsx";
 
 /** A button for what cannot be undone: says what will happen, asks once, repeats its verb. */
 export function ConfirmButton({
@@ -26,20 +26,20 @@ export function ConfirmButton({
   children?: ReactNode;
   canConfirm?: boolean;
   danger?: boolean;
-} & Pick<ButtonProps, "variant" | "leftSection" | "disabled" | "color">) {
+  disabled?: boolean;
+} & Pick<ButtonLook, "variant" | "leftSection" | "color" | "size">) {
   const t = useTranslations("common");
-  const [isOpen, { open, close }] = useDisclosure(false);
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
     <>
-      <Button variant="default" {...rest} loading={isBusy} onClick={open}>
+      <Button variant="default" {...rest} loading={isBusy} onClick={() => setOpen(true)}>
         {label}
       </Button>
-      <Modal opened={isOpen} onClose={close} title={title} closeButtonProps={{ "aria-label": t("close") }}>
-        <Text size="md" c="var(--ink-2)" component="div">
-          {text}
-        </Text>
+      <Dialog isOpen={isOpen} close={close} title={title}>
+        <div style={{ color: "var(--ink-2)" }}>{text}</div>
         {children}
-        <Group justify="flex-end" mt="lg" gap="xs">
+        <DialogButtons>
           <Button variant="default" onClick={close}>
             {t("cancel")}
           </Button>
@@ -53,8 +53,8 @@ export function ConfirmButton({
           >
             {label}
           </Button>
-        </Group>
-      </Modal>
+        </DialogButtons>
+      </Dialog>
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { Button } from "./button.tsx";
 import pageClasses from "./page.module.css";
 import { Notice } from "./state.tsx";
 

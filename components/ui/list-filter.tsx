@@ -1,9 +1,9 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
+import { TextField } from "../fields/text-field.tsx";
 
 /** The words a list is filtered by, kept in the address. */
 export const useListFilter = () =>
@@ -14,16 +14,16 @@ export function ListFilter() {
   const t = useTranslations("common");
   const [q, setFilter] = useListFilter();
   return (
-    <TextInput
-      value={q}
-      data-filter
-      onChange={(event) => setFilter(event.currentTarget.value)}
-      placeholder={t("filter")}
-      aria-label={t("filter")}
-      leftSection={<IconFilter size={15} />}
-      w={260}
-      mb="xs"
-    />
+    <div style={{ width: 260, marginBottom: 8 }}>
+      <TextField
+        value={q}
+        data-filter
+        onChange={(event) => setFilter(event.currentTarget.value)}
+        placeholder={t("filter")}
+        aria-label={t("filter")}
+        picture={<IconFilter size={15} />}
+      />
+    </div>
   );
 }
 

@@ -1,8 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { ButtonLink } from "./button.tsx";
 import pageClasses from "./page.module.css";
 import { EmptyState } from "./state.tsx";
 
@@ -15,11 +14,7 @@ export function NothingHere() {
         isWholePage
         title={t("notFoundTitle")}
         text={t("notFoundText")}
-        actions={
-          <Button component={Link} href="/">
-            {t("goHome")}
-          </Button>
-        }
+        actions={<ButtonLink href="/">{t("goHome")}</ButtonLink>}
       />
     </div>
   );

@@ -1,10 +1,10 @@
 "use client";
 
-import { notifications } from "@mantine/notifications";
 import { useLocale } from "next-intl";
 import { useState, useTransition } from "react";
 import { type ErrorData, errorMessage, type Locale } from "#lib/kernel";
 import type { Action } from "./action.ts";
+import { notify } from "./notices.ts";
 
 /** Runs an action and says what came of it. Never optimistic: the page changes when the server has answered. */
 export function useAction<Input, Output>(
@@ -19,13 +19,12 @@ export function useAction<Input, Output>(
       setError(undefined);
       const answer = await action(input);
       if (answer.ok) {
-        if (options.success) notifications.show({ message: options.success, color: "green" });
+        if (options.success) notify(options.success, "good");
         options.done?.(answer.value);
         return;
       }
       setError(answer.error);
-      if (!options.quiet)
-        notifications.show({ message: errorMessage(answer.error, locale), color: "red", autoClose: 8000 });
+      if (!options.quiet) notify(errorMessage(answer.error, locale), "bad");
     });
   return { run, error, isBusy, clear: () => setError(undefined) };
 }

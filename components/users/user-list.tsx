@@ -1,17 +1,21 @@
 "use client";
 
-import { Button, Menu, Modal, PasswordInput, Select, TextInput } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { IconBan, IconCircleCheck, IconDots, IconKey, IconPlus } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { type Role, roleIds } from "#lib/access";
 import type { UserView } from "#lib/contracts";
+import { PasswordField } from "../fields/password-field.tsx";
+import { SelectField } from "../fields/select-field.tsx";
+import { TextField } from "../fields/text-field.tsx";
 import type { Action } from "../ui/action.ts";
+import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { Page } from "../ui/page.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago } from "../ui/time.tsx";
@@ -38,7 +42,7 @@ export function UserList({
   const common = useTranslations("common");
   const router = useRouter();
   const [q] = useListFilter();
-  const [isOpen, { open, close }] = useDisclosure(false);
+  const [isOpen, setOpen] = useState(false);
   const [reset, setReset] = useState<UserView>();
   const again = { done: () => router.refresh() };
   const role = useAction(actions.setRole, { ...again, success: t("roleChanged") });
@@ -62,12 +66,11 @@ export function UserList({
       sort: (user) => user.role ?? "",
       width: 260,
       cell: (user) => (
-        <Select
-          size="xs"
+        <SelectField
+          isSmall
           aria-label={t("roleOf", { name: user.name })}
           data={roleIds.map((value) => ({ value, label: common(`role.${value}`) }))}
-          value={user.role ?? null}
-          allowDeselect={false}
+          value={user.role ?? ""}
           disabled={user.id === ownId || role.isBusy}
           onChange={(value) => {
             const chosen = roleIds.find((one) => one === value);
@@ -102,30 +105,26 @@ export function UserList({
       header: "",
       align: "number",
       cell: (user) => (
-        <Menu>
-          <Menu.Target>
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-sm"
-              aria-label={t("actionsFor", { name: user.name })}
-            >
-              <IconDots size={16} />
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconKey size={15} />} onClick={() => setReset(user)}>
-              {t("resetPassword")}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconBan size={15} />}
-              disabled={user.id === ownId}
-              onClick={() => disable.run({ userId: user.id, disabled: !user.disabled })}
-            >
-              {user.disabled ? t("enable") : t("disable")}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Menu
+          label={t("actionsFor", { name: user.name })}
+          picture={<IconDots size={16} />}
+          size={26}
+          items={[
+            {
+              id: "reset",
+              text: t("resetPassword"),
+              icon: <IconKey size={15} />,
+              choose: () => setReset(user),
+            },
+            {
+              id: "disable",
+              text: user.disabled ? t("enable") : t("disable"),
+              icon: <IconBan size={15} />,
+              isDisabled: user.id === ownId,
+              choose: () => disable.run({ userId: user.id, disabled: !user.disabled }),
+            },
+          ]}
+        />
       ),
     },
   ];
@@ -134,7 +133,7 @@ export function UserList({
       title={t("users")}
       lead={t("usersLead")}
       actions={
-        <Button leftSection={<IconPlus size={15} />} onClick={open}>
+        <Button leftSection={<IconPlus size={15} />} onClick={() => setOpen(true)}>
           {t("addUser")}
         </Button>
       }
@@ -146,7 +145,7 @@ export function UserList({
         rows={users.filter((user) => matches(q, user.name, user.email, user.role))}
         rowKey={(user) => user.id}
       />
-      <UserForm isOpen={isOpen} close={close} create={actions.create} />
+      <UserForm isOpen={isOpen} close={() => setOpen(false)} create={actions.create} />
       <PasswordForm user={reset} close={() => setReset(undefined)} resetPassword={actions.resetPassword} />
     </Page>
   );
@@ -181,37 +180,30 @@ function UserForm({
     run({ name: text("name"), email: text("email"), password: text("password"), role });
   };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title={t("addUser")}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Dialog isOpen={isOpen} close={close} title={t("addUser")}>
       <form onSubmit={submit} style={{ display: "grid", gap: 14 }}>
         {error ? <ErrorState error={error} /> : null}
-        <TextInput name="name" label={common("name")} required withAsterisk={false} data-autofocus />
-        <TextInput name="email" type="email" label={t("email")} required withAsterisk={false} />
-        <Select
+        <TextField name="name" label={common("name")} required data-autofocus />
+        <TextField name="email" type="email" label={t("email")} required />
+        <SelectField
           label={t("role")}
           data={roleIds.map((value) => ({ value, label: common(`role.${value}`) }))}
           value={role}
-          allowDeselect={false}
           onChange={(value) => setRole(roleIds.find((one) => one === value) ?? role)}
         />
-        <PasswordInput
+        <PasswordField
           name="password"
           label={t("firstPassword")}
           description={auth("passwordHint")}
           minLength={12}
           required
-          withAsterisk={false}
           autoComplete="new-password"
         />
         <Button type="submit" loading={isBusy}>
           {t("addUser")}
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -225,7 +217,6 @@ function PasswordForm({
   resetPassword: UserActions["resetPassword"];
 }) {
   const t = useTranslations("admin");
-  const common = useTranslations("common");
   const auth = useTranslations("auth");
   const [password, setPassword] = useState("");
   const { run, isBusy, error } = useAction(resetPassword, {
@@ -237,11 +228,10 @@ function PasswordForm({
     },
   });
   return (
-    <Modal
-      opened={user !== undefined}
-      onClose={close}
+    <Dialog
+      isOpen={user !== undefined}
+      close={close}
       title={t("resetPasswordOf", { name: user?.name ?? "" })}
-      closeButtonProps={{ "aria-label": common("close") }}
     >
       <form
         style={{ display: "grid", gap: 14 }}
@@ -251,20 +241,19 @@ function PasswordForm({
         }}
       >
         {error ? <ErrorState error={error} /> : null}
-        <PasswordInput
+        <PasswordField
           label={t("newPassword")}
           description={auth("passwordHint")}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           minLength={12}
           required
-          withAsterisk={false}
           autoComplete="new-password"
         />
         <Button type="submit" loading={isBusy}>
           {t("resetPassword")}
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

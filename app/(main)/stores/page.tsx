@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { can } from "#lib/access";
 import { listStores } from "#lib/operations/server";
 import { load, session } from "#lib/web/server";
+import { placeKinds } from "../../../components/sources/kinds.ts";
 import { PlaceList } from "../../../components/sources/place-list.tsx";
 import { LoadFailure } from "../../../components/ui/load-failure.tsx";
 
@@ -13,7 +14,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const [who, places] = await Promise.all([session(), load(listStores, {})]);
   return places.ok ? (
-    <PlaceList of="store" places={places.value} mayManage={can(who.user.role, "stores:manage")} />
+    <PlaceList
+      of="store"
+      kinds={placeKinds("store", await getLocale())}
+      places={places.value}
+      mayManage={can(who.user.role, "stores:manage")}
+    />
   ) : (
     <LoadFailure error={places.error} />
   );

@@ -1,11 +1,11 @@
 "use client";
 
-import { useComputedColorScheme } from "@mantine/core";
 import Editor, { type OnMount } from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import type { Locale } from "#lib/kernel";
+import { useScheme } from "../../theme/color-scheme.ts";
 import { setUpMonaco } from "./monaco-setup.ts";
 import type { Place, Problem } from "./problem.ts";
 
@@ -33,7 +33,7 @@ export default function JsonEditor({
 }) {
   const t = useTranslations("modules");
   const locale = useLocale() as Locale;
-  const scheme = useComputedColorScheme("light");
+  const scheme = useScheme();
   const editor = useRef<Monaco.editor.IStandaloneCodeEditor>(undefined);
   const onSave = useRef(save);
   useEffect(() => {

@@ -3,6 +3,7 @@ import { getLocale } from "next-intl/server";
 import { getModule } from "#lib/operations/server";
 import { load, session } from "#lib/web/server";
 import { ModulePage } from "../../../../components/modules/module-page.tsx";
+import { MantineFrame } from "../../../../components/theme/mantine-frame.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../modules/actions.ts";
 
@@ -19,20 +20,22 @@ export default async function Page({ params }: Props) {
   const [who, module] = await Promise.all([session(), load(getModule, { name, locale: await getLocale() })]);
   if (!module.ok) return <LoadFailure error={module.error} />;
   return (
-    <ModulePage
-      module={module.value}
-      session={who}
-      actions={{
-        saveDraft: actions.saveDraftAction,
-        saveRevision: actions.saveRevisionAction,
-        restoreRevision: actions.restoreRevisionAction,
-        diffRevisions: actions.diffRevisionsAction,
-        requestReview: actions.requestReviewAction,
-        approveRevision: actions.approveRevisionAction,
-        requestChanges: actions.requestChangesAction,
-        startRun: actions.startRunAction,
-        archiveModule: actions.archiveModuleAction,
-      }}
-    />
+    <MantineFrame>
+      <ModulePage
+        module={module.value}
+        session={who}
+        actions={{
+          saveDraft: actions.saveDraftAction,
+          saveRevision: actions.saveRevisionAction,
+          restoreRevision: actions.restoreRevisionAction,
+          diffRevisions: actions.diffRevisionsAction,
+          requestReview: actions.requestReviewAction,
+          approveRevision: actions.approveRevisionAction,
+          requestChanges: actions.requestChangesAction,
+          startRun: actions.startRunAction,
+          archiveModule: actions.archiveModuleAction,
+        }}
+      />
+    </MantineFrame>
   );
 }

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { getLocale } from "next-intl/server";
 import { can } from "#lib/access";
 import { getStore } from "#lib/operations/server";
 import { load, session } from "#lib/web/server";
+import { placeKinds } from "../../../../components/sources/kinds.ts";
 import { PlacePage } from "../../../../components/sources/place-page.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import { archiveStoreAction, testStoreAction } from "../../../stores/actions.ts";
@@ -21,6 +23,7 @@ export default async function Page({ params }: Props) {
   return (
     <PlacePage
       of="store"
+      kinds={placeKinds("store", await getLocale())}
       place={place.value}
       mayManage={can(who.user.role, "stores:manage")}
       actions={{

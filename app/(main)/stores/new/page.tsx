@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { can } from "#lib/access";
 import { session } from "#lib/web/server";
+import { placeKinds } from "../../../../components/sources/kinds.ts";
 import { NewPlace } from "../../../../components/sources/new-place.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import { createStoreAction, testStoreAction } from "../../../stores/actions.ts";
@@ -13,7 +14,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const { user } = await session();
   return can(user.role, "stores:manage") ? (
-    <NewPlace of="store" create={createStoreAction} test={testStoreAction} />
+    <NewPlace
+      of="store"
+      kinds={placeKinds("store", await getLocale())}
+      create={createStoreAction}
+      test={testStoreAction}
+    />
   ) : (
     <LoadFailure error={{ code: "permission-missing", params: { permission: "stores:manage" } }} />
   );

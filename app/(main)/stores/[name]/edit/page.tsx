@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { getLocale } from "next-intl/server";
 import { can } from "#lib/access";
 import { getStore } from "#lib/operations/server";
 import { load, session } from "#lib/web/server";
 import { ChangePlace } from "../../../../../components/sources/change-place.tsx";
+import { placeKinds } from "../../../../../components/sources/kinds.ts";
 import { LoadFailure } from "../../../../../components/ui/load-failure.tsx";
 import { testStoreAction, updateStoreAction } from "../../../../stores/actions.ts";
 
@@ -19,7 +21,13 @@ export default async function Page({ params }: Props) {
   const [who, place] = await Promise.all([session(), load(getStore, { name })]);
   if (!place.ok) return <LoadFailure error={place.error} />;
   return can(who.user.role, "stores:manage") ? (
-    <ChangePlace of="store" place={place.value} update={updateStoreAction} test={testStoreAction} />
+    <ChangePlace
+      of="store"
+      kinds={placeKinds("store", await getLocale())}
+      place={place.value}
+      update={updateStoreAction}
+      test={testStoreAction}
+    />
   ) : (
     <LoadFailure error={{ code: "permission-missing", params: { permission: "stores:manage" } }} />
   );

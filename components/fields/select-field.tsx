@@ -1,0 +1,46 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import classes from "./field.module.css";
+import { Field, type FieldTexts } from "./field.tsx";
+
+/** One of a list, by the browser's own picker. */
+export function SelectField({
+  label,
+  description,
+  error,
+  data,
+  value,
+  onChange,
+  isOptional = false,
+  isSmall = false,
+  ...rest
+}: FieldTexts & {
+  readonly data: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** None may be chosen too. */
+  readonly isOptional?: boolean;
+  readonly isSmall?: boolean;
+} & Omit<ComponentProps<"select">, "value" | "onChange">) {
+  return (
+    <Field label={label} description={description} error={error}>
+      {(links) => (
+        <select
+          {...links}
+          {...rest}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          className={`${classes.input} ${isSmall ? classes.small : ""}`}
+        >
+          {isOptional || !data.some((one) => one.value === value) ? <option value="">–</option> : null}
+          {data.map((one) => (
+            <option key={one.value} value={one.value}>
+              {one.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useId } from "react";
+import classes from "./tabs.module.css";
+
+/** Views of one thing, of which one is drawn. Arrows, Home and End move and choose at once (APG tabs). */
+export function Tabs<Id extends string>({
+  value,
+  onChange,
+  tabs,
+  bar,
+  children,
+}: {
+  value: Id;
+  onChange: (id: Id) => void;
+  tabs: readonly { readonly id: Id; readonly text: ReactNode }[];
+  /** Between the tabs and what they show. */
+  bar?: ReactNode;
+  children: ReactNode;
+}) {
+  const id = useId();
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const at = tabs.findIndex((tab) => tab.id === value);
+    const next: Readonly<Record<string, number>> = {
+      ArrowRight: (at + 1) % tabs.length,
+      ArrowLeft: (at - 1 + tabs.length) % tabs.length,
+      Home: 0,
+      End: tabs.length - 1,
+    };
+    const to = tabs[next[event.key] ?? -1];
+    if (!to) return;
+    event.preventDefault();
+    onChange(to.id);
+    document.getElementById(`${id}-${to.id}`)?.focus();
+  };
+  return (
+    <div>
+      <div role="tablist" className={classes.list} onKeyDown={onKeyDown}>
+        {tabs.map((tab) => (
+          <button
+            key={tab.id}
+            id={`${id}-${tab.id}`}
+            type="button"
+            role="tab"
+            className={classes.tab}
+            aria-selected={tab.id === value}
+            aria-controls={tab.id === value ? `${id}-panel` : undefined}
+            tabIndex={tab.id === value ? 0 : -1}
+            onClick={() => onChange(tab.id)}
+          >
+            {tab.text}
+          </button>
+        ))}
+      </div>
+      {bar}
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`}>
+        {children}
+      </div>
+    </div>
+  );
+}

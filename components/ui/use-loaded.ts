@@ -1,0 +1,34 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { ErrorData, Result } from "#lib/kernel";
+
+type Loaded<Value> =
+  | { readonly state: "pending" }
+  | { readonly state: "done"; readonly value: Value }
+  | { readonly state: "failed"; readonly error: ErrorData };
+
+/** What a page asks for after it is drawn, once for each key; an answer to an earlier key is dropped. */
+export function useLoaded<Value>(key: string, load: () => Promise<Result<Value, ErrorData>>): Loaded<Value> {
+  const [answer, setAnswer] = useState<{ key: string; result: Result<Value, ErrorData> }>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when something else is asked for
+  useEffect(() => {
+    let isWanted = true;
+    load().then(
+      (result) => {
+        if (isWanted) setAnswer({ key, result });
+      },
+      () => {
+        if (isWanted)
+          setAnswer({ key, result: { ok: false, error: { code: "internal", params: { reference: "–" } } } });
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [key]);
+  if (answer?.key !== key) return { state: "pending" };
+  return answer.result.ok
+    ? { state: "done", value: answer.result.value }
+    : { state: "failed", error: answer.result.error };
+}
