@@ -277,9 +277,17 @@ export const module: ModuleDetail = {
         rule: "mask",
         previous: { privacyClass: "sensitive", rule: "keep" },
         change: "changed",
+        policyLabels: [],
       },
     ],
     removedColumns: [{ table: "customers", column: "fax" }],
+    policies: [
+      {
+        id: "default",
+        title: { en: "Workspace policy", ru: "Политика рабочего пространства" },
+        summary: { en: "Identifiers never stay.", ru: "Идентификаторы не остаются." },
+      },
+    ],
     notCovered: [
       {
         id: "n1",

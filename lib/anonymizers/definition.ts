@@ -118,6 +118,8 @@ export interface Anonymizer<Id extends string = string, P = unknown> {
   readonly declaresUnique?: Fn<[params: P], boolean>;
   /** The hierarchy and level the parameters refer to, so that they can be checked. */
   readonly hierarchyUsed?: Fn<[params: P], { readonly name: string; readonly level: number }>;
+  /** Parameters whose texts may hold values of the data: never in what is published. */
+  readonly privateParams?: readonly string[];
   readonly params: z.ZodType<P>;
   /** Why these parameters do not fit a column of this type; undefined where they do. */
   readonly problem?: Fn<[params: P, type: ColumnType], Text | undefined>;

@@ -87,6 +87,7 @@ export const columnScript = defineAnonymizer({
   properties: { deterministic: true, keyed: false, reversible: false, unique: "lossy", nulls: "kept" },
   columnsUsed: otherColumns,
   columnsShown: otherColumns,
+  privateParams: ["expression"],
   declaresUnique: ({ unique }) => unique,
   params: z.strictObject({
     language: z

@@ -157,6 +157,7 @@ export function conditionalOver(rules: readonly Anonymizer[]) {
     columnsShown: (p: Parameters) => [
       ...new Set(inner(p).flatMap(({ rule, params }) => rule.columnsShown?.(params) ?? [])),
     ],
+    privateParams: ["when"],
     appliedRules: (p: Parameters) => [p.apply, p.otherwise],
     params: z.strictObject({
       when: textParam({ min: 1, max: 10_000 }).meta({

@@ -140,6 +140,8 @@ export const reviewColumnSchema = z.object({
     })
     .optional(),
   change: z.enum(["added", "changed", "same"]),
+  /** What the module's policy calls the rule's output: pseudonymised, or the method of a law. */
+  policyLabels: z.array(textSchema),
 });
 export type ReviewColumn = z.infer<typeof reviewColumnSchema>;
 
@@ -167,6 +169,8 @@ export const reviewViewSchema = z.object({
   columns: z.array(reviewColumnSchema),
   removedColumns: z.array(z.object({ table: z.string(), column: z.string() })),
   notCovered: z.array(notCoveredSchema),
+  /** The policy profiles that the rules were judged by. */
+  policies: z.array(z.object({ id: z.string(), title: textSchema, summary: textSchema })),
   /** The newest trial of this revision, whose reports are on its page. */
   lastTrial: z.string().optional(),
   /** Whether the viewer may approve, and if not, why: an error code. */

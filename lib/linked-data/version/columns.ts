@@ -58,10 +58,14 @@ const boundText = ({ manifest }: PublishedColumn, bound: string): string =>
 function parametersOf(column: PublishedColumn): Readonly<Record<string, unknown>> | undefined {
   const use = column.column.anonymize;
   if (!use) return undefined;
-  const parsed = anonymizationOf(use.rule)?.params.safeParse(use.with ?? {});
+  const rule = anonymizationOf(use.rule);
+  const parsed = rule?.params.safeParse(use.with ?? {});
   if (!parsed?.success || typeof parsed.data !== "object" || parsed.data === null) return undefined;
   const entries = Object.entries(parsed.data).filter(
-    ([, value]) => value !== undefined && (typeof value !== "object" || value === null),
+    ([name, value]) =>
+      value !== undefined &&
+      (typeof value !== "object" || value === null) &&
+      !(rule?.kind === "anonymizer" && rule.privateParams?.includes(name)),
   );
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }

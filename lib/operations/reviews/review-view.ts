@@ -3,7 +3,7 @@ import { planModule } from "#lib/compiler";
 import type { ReviewColumn, ReviewView } from "#lib/contracts";
 import type { RevisionRecord } from "#lib/db/server";
 import type { AppError } from "#lib/kernel";
-import { effectiveColumn, type ModuleDocument } from "#lib/metadata";
+import { effectiveColumn, type ModuleDocument, policyLabels, profilesOf } from "#lib/metadata";
 import { notCovered } from "#lib/pipeline";
 import type { Actor } from "../core/operation.ts";
 import type { Services } from "../core/services.ts";
@@ -12,7 +12,7 @@ import { compareDocuments } from "../modules/compare-documents.ts";
 import { peopleOf } from "../views/people.ts";
 import { approvalState, currentHash } from "./approval.ts";
 
-type Decided = Pick<ReviewColumn, "privacyClass" | "rule" | "parameters">;
+type Decided = Pick<ReviewColumn, "privacyClass" | "rule" | "parameters" | "policyLabels">;
 
 /** Parameters as text; lists count what they hold, since their entries may be values of people. */
 function parametersText(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
@@ -36,6 +36,7 @@ function publishedColumns(
         privacyClass,
         rule: anonymize?.rule,
         parameters: parametersText(anonymize?.with),
+        policyLabels: anonymize ? [...policyLabels(profilesOf(document), anonymize)] : [],
       });
     }
   }
@@ -135,6 +136,7 @@ export async function reviewView(
     changes: before === undefined ? [] : compareDocuments(before.document, revision.document),
     ...columnChanges(document, earlier),
     notCovered: uncovered(document),
+    policies: profilesOf(document ?? {}).map(({ id, title, summary }) => ({ id, title, summary })),
     lastTrial: trials.find((run) => run.kind === "trial" && run.revisionId === revision.id)?.id,
     mayApprove: refusal === undefined,
     refusal,
