@@ -1,5 +1,19 @@
 export { checks } from "./checks/index.ts";
 export {
+  type ClusterColumn,
+  compileClusters,
+  compileDistinctCount,
+  compilePairCount,
+  greatestPairs,
+} from "./clusters/compile-clusters.ts";
+export { type Cluster, mergeClusters, type Neighbours, pairsOf } from "./clusters/merge-clusters.ts";
+export {
+  type ClusterMethod,
+  type ClusterMethodId,
+  clusterMethods,
+  findClusterMethod,
+} from "./clusters/methods.ts";
+export {
   type Check,
   type CompileContext,
   type Constraint,
