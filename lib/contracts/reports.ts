@@ -107,7 +107,33 @@ const riskSchema = z.object({
   marketer: z.number(),
   /** Share of rows alone in their class. */
   uniqueShare: z.number(),
+  /** Share of rows whose risk is above a threshold; absent in reports of earlier products. */
+  atRisk: z.array(z.object({ threshold: z.number(), share: z.number() })).optional(),
 });
+
+/** Levels of hierarchies that the search chose for a table's classes. */
+export const generalizationReportSchema = z.object({
+  metric: z.string(),
+  /** Lower is better; 0 is untouched. */
+  score: z.number(),
+  /** Whether nothing better exists; if not, `reason` says why. */
+  optimal: z.boolean(),
+  reason: z.object({ en: z.string(), ru: z.string() }).optional(),
+  nodesChecked: count,
+  lattice: count,
+  columns: z.array(
+    z.object({
+      table: z.string(),
+      column: z.string(),
+      hierarchy: z.string(),
+      level: count,
+      levels: count,
+      /** 0 untouched to 1 nothing left, suppressed rows counted. */
+      loss: z.number().optional(),
+    }),
+  ),
+});
+export type GeneralizationReport = z.infer<typeof generalizationReportSchema>;
 
 export const privacyTableReportSchema = z.object({
   name: z.string(),
@@ -120,6 +146,8 @@ export const privacyTableReportSchema = z.object({
       technique: z.string().optional(),
       /** Share of information lost, 0 none to 1 all, where it can be said. */
       loss: z.number().min(0).max(1).optional(),
+      /** Share of the entropy of the cleansed values that the published ones keep. */
+      entropyKept: z.number().min(0).optional(),
       linkageDomain: z.string().optional(),
       keyId: z.string().optional(),
       reason: z.string().optional(),
@@ -146,6 +174,11 @@ export const privacyTableReportSchema = z.object({
   classSizes: z.array(z.object({ size: count, classes: count })),
   riskBefore: riskSchema.optional(),
   riskAfter: riskSchema.optional(),
+  generalization: generalizationReportSchema.optional(),
+  /** Choices of up to three quasi-identifiers that single out most, with the share of rows alone before and after. */
+  riskiest: z
+    .array(z.object({ columns: z.array(z.string()), before: z.number(), after: z.number() }))
+    .optional(),
   suppressed: count,
 });
 

@@ -29,7 +29,7 @@ type Found = Extract<GeneralizationResult, { outcome: "found" }>;
 /** What was chosen for the columns of one table's classes. */
 export interface ChosenLevels {
   readonly columns: readonly SearchedColumn[];
-  readonly found: Found;
+  readonly found: Found & { readonly metric: string };
 }
 
 /** Brings back values that an earlier attempt at this stage had generalized already. */
@@ -95,7 +95,9 @@ export async function generalize(
   if (result.outcome !== "found" && request.sample === undefined) throw refused(table, result);
   const best = result.outcome === "found" ? lowestEqual(search, result.best) : undefined;
   await write(context, columns, best?.levels ?? topLevels(columns, classes), decided);
-  return result.outcome === "found" && best ? { columns, found: { ...result, best } } : undefined;
+  return result.outcome === "found" && best
+    ? { columns, found: { ...result, best, metric: loss ?? "granularity" } }
+    : undefined;
 }
 
 async function write(

@@ -13,6 +13,7 @@ export { lossMetrics } from "./loss/variants/index.ts";
 export type { PrivacyModel } from "./models/definition.ts";
 export { findPrivacyModel, type ModelUse, type PrivacyModelId } from "./models/registry.ts";
 export { privacyModels } from "./models/variants/index.ts";
+export { type Risks, risksOf, riskThresholds, type SizeCount } from "./risk/risks-of.ts";
 export { findGeneralization, measureGeneralization } from "./search/find-generalization.ts";
 export type {
   Generalization,

@@ -14,7 +14,7 @@ export interface QuasiIdentifier {
 }
 
 const classes = (table: string): Sql => name("work", `classes ${table}`);
-const groups = (table: string): Sql => name("work", `groups ${table}`);
+export const groups = (table: string): Sql => name("work", `groups ${table}`);
 const small = (table: string): Sql => name("work", `small ${table}`);
 /** The population's classes: the quasi-identifiers as they are published and `c` persons. */
 export const populationClasses = (table: string): Sql => name("work", `population ${table}`);
@@ -119,9 +119,13 @@ export const dropClasses = (plan: ModulePlan, table: TablePlan): readonly Sql[] 
 export const classRows = (table: string): Sql =>
   sql`select * from ${classes(table)} where "__row" not in (select "__row" from ${removed(table)})`;
 
+/** Whether each row of a table is a person of its own, or none is known. */
+export const countsRows = (plan: ModulePlan, table: TablePlan): boolean =>
+  plan.person === table.name || !countsPersons(plan, table);
+
 /** A class counts distinct persons; where every row is a person of its own, counting rows says the same and is cheaper. */
 const size = (plan: ModulePlan, table: TablePlan): Sql =>
-  plan.person === table.name || !countsPersons(plan, table) ? sql`count(*)` : sql`count(distinct "person")`;
+  countsRows(plan, table) ? sql`count(*)` : sql`count(distinct "person")`;
 
 /** Where two rows agree in all of a table's quasi-identifiers; null is a value like any other. */
 const sameClass = (plan: ModulePlan, table: TablePlan, a: string, b: string): Sql =>
@@ -201,10 +205,4 @@ export function rowsOfSmallClasses(plan: ModulePlan, table: TablePlan): Sql {
 export function classSizes(table: TablePlan): Sql {
   return sql`select case when n <= 50 then n else (2 ** floor(log2(n)))::bigint end as "size", count(*) as "classes", sum(rows)::bigint as "rows"
     from ${groups(table.name)} where rows > 0 group by 1 order by 1`;
-}
-
-/** One row of the counted classes with `smallest`, `classes`, `members`, `alone`: what risks are made of, in persons or rows. */
-export function classSummary(table: TablePlan): Sql {
-  return sql`select coalesce(min(n), 0) as "smallest", count(*) as "classes", coalesce(sum(n), 0)::bigint as "members",
-    coalesce(sum(case when n = 1 then 1 else 0 end), 0)::bigint as "alone" from ${groups(table.name)} where rows > 0`;
 }

@@ -33,9 +33,8 @@ export function diffDocuments(before: ModuleDocument, after: ModuleDocument): re
   }
   for (const pair of matched(before.hierarchies ?? [], after.hierarchies ?? [], ({ name }) => name)) {
     const { action, path } = pair.place("hierarchies");
-    if (action === undefined || action === "moved") continue;
     // Labels and values are those of classed columns: that they changed is enough.
-    changes.push(change("privacy", action, path, pair.key, "hierarchies"));
+    if (action !== undefined) changes.push(change("privacy", action, path, pair.key, "hierarchies"));
   }
   for (const pair of matched(before.patterns ?? [], after.patterns ?? [], ({ match }) => match)) {
     const { action, path } = pair.place("patterns");

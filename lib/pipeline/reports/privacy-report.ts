@@ -1,63 +1,61 @@
 import {
+  type ColumnPlan,
   classSizes,
-  classSummary,
-  countClasses,
+  columnEntropy,
   countsPersons,
-  createClasses,
+  hierarchyLevels,
   measureOf,
   publicationOf,
   quasiIdentifiers,
   type TablePlan,
   worstClasses,
 } from "#lib/compiler";
-import type { PrivacyReport } from "#lib/contracts";
+import type { GeneralizationReport, PrivacyReport } from "#lib/contracts";
 import type { EngineRow } from "#lib/engine";
 import { modelColumn } from "#lib/metadata";
+import type { ChosenLevels } from "../generalize.ts";
 import { type RunContext, tableState } from "../run-context.ts";
 import { countsOf } from "./counts.ts";
+import { type MeasuredRisk, measureRisk, riskiest, riskOf } from "./risk-report.ts";
 
 type TableReport = PrivacyReport["tables"][number];
-type Risk = NonNullable<TableReport["riskAfter"]>;
 /** Risks of the surviving rows with their source values, before anything is suppressed; per table. */
-export type RisksBefore = ReadonlyMap<string, Risk>;
+export type RisksBefore = ReadonlyMap<string, MeasuredRisk>;
 
-/** Re-identification risks from class sizes (El Emam; as ARX computes them when the data is its own population). */
-async function risk(
-  context: RunContext,
+/** Share of a quasi-identifier's entropy that is still there. */
+async function entropyKept(
+  { engine }: RunContext,
   table: TablePlan,
-  models: TablePlan["models"],
-): Promise<{ risk?: Risk; smallest: number }> {
-  await context.engine.execute(countClasses(context.plan, table, models));
-  const row = (await context.engine.rows(classSummary(table)))[0] ?? {};
-  const [smallest, classes, members, alone] = [row.smallest, row.classes, row.members, row.alone].map(Number);
-  if (!members || !smallest) return { smallest: 0 };
-  const highest = 1 / smallest;
-  return {
-    smallest,
-    risk: {
-      prosecutor: highest,
-      journalist: highest,
-      marketer: (classes ?? 0) / members,
-      uniqueShare: (alone ?? 0) / members,
-    },
-  };
+  column: ColumnPlan,
+): Promise<number | undefined> {
+  if (column.privacyClass !== "quasi-identifier") return undefined;
+  const { before, after } = (await engine.rows(columnEntropy(table, column.name)))[0] ?? {};
+  return Number(before) > 0 ? Number(after) / Number(before) : undefined;
 }
 
-async function columns(context: RunContext, table: TablePlan): Promise<TableReport["columns"]> {
+async function columns(
+  context: RunContext,
+  table: TablePlan,
+  losses: ReadonlyMap<string, number>,
+): Promise<TableReport["columns"]> {
   const made: TableReport["columns"] = [];
   for (const column of table.columns) {
     if (!column.privacyClass) continue;
     const publication = publicationOf(column);
     const rule = publication.how === "rule" ? publication.rule : undefined;
     const keyed = publication.how === "surrogate" || (rule?.properties.keyed ?? false);
-    const loss = publication.how === "rule" ? rule?.loss?.(publication.params, column.type) : undefined;
+    const loss =
+      losses.get(JSON.stringify([table.name, column.name])) ??
+      (publication.how === "rule" ? rule?.loss?.(publication.params, column.type) : undefined);
+    const kept = publication.how === "none" ? undefined : await entropyKept(context, table, column);
     const reason = column.anonymize?.with?.reason;
     made.push({
       name: column.name,
       privacyClass: column.privacyClass,
-      ...(column.anonymize ? { rule: column.anonymize.rule } : {}),
+      ...(column.anonymize ? { rule: column.anonymize.rule } : column.hierarchy ? { rule: "hierarchy" } : {}),
       ...(rule ? { technique: rule.technique.dpv ?? rule.technique.etlx } : {}),
       ...(loss === undefined ? {} : { loss }),
+      ...(kept === undefined ? {} : { entropyKept: kept }),
       ...(keyed
         ? { linkageDomain: column.domain, keyId: await context.request.ports.keys.keyId(column.domain) }
         : {}),
@@ -69,17 +67,39 @@ async function columns(context: RunContext, table: TablePlan): Promise<TableRepo
 
 /** Measures what a reader of the cleansed but unprotected data could do; asked for before suppression starts. */
 export async function risksBefore(context: RunContext): Promise<RisksBefore> {
-  const risks = new Map<string, Risk>();
+  const risks = new Map<string, MeasuredRisk>();
   for (const table of context.plan.tables) {
     if (!table.publish || quasiIdentifiers(context.plan, table).length === 0) continue;
-    context.engine.at({ stage: "protect", table: table.name });
-    for (const statement of createClasses(context.plan, table, "source"))
-      await context.engine.execute(statement);
-    const before = await risk(context, table, []);
-    if (before.risk) risks.set(table.name, before.risk);
+    risks.set(table.name, await measureRisk(context, table, "source"));
   }
   return risks;
 }
+
+/** What the search for levels answered, as far as it concerns people. */
+const generalizationReport = ({ columns: searched, found }: ChosenLevels): GeneralizationReport => ({
+  metric: found.metric,
+  score: found.best.score,
+  optimal: found.optimal,
+  ...(found.reason ? { reason: found.reason } : {}),
+  nodesChecked: found.nodesChecked,
+  lattice: found.lattice,
+  columns: searched.flatMap(({ table, column, hierarchy }, index) => {
+    const loss = found.best.lossByColumn?.[index];
+    const level = found.best.levels[index] ?? 0;
+    return hierarchy
+      ? [
+          {
+            table,
+            column,
+            hierarchy: hierarchy.name,
+            level,
+            levels: hierarchyLevels(hierarchy),
+            ...(loss === undefined ? {} : { loss }),
+          },
+        ]
+      : [];
+  }),
+});
 
 /** What each model asks for, and what its worst class has. An infinite figure cannot be published within a model. */
 const modelReports = (table: TablePlan, worst: EngineRow): TableReport["models"] =>
@@ -98,16 +118,27 @@ const modelReports = (table: TablePlan, worst: EngineRow): TableReport["models"]
     };
   });
 
+/** Losses of the columns whose level was chosen, by table and column. */
+const lossesOf = (chosen: ReadonlyMap<string, ChosenLevels>): ReadonlyMap<string, number> =>
+  new Map(
+    [...chosen.values()].flatMap((levels) =>
+      generalizationReport(levels).columns.flatMap(({ table, column, loss }) =>
+        loss === undefined ? [] : [[JSON.stringify([table, column]), loss] as const],
+      ),
+    ),
+  );
+
 async function tableReport(
   context: RunContext,
   table: TablePlan,
-  before: Risk | undefined,
+  before: MeasuredRisk | undefined,
+  chosen: ReadonlyMap<string, ChosenLevels>,
 ): Promise<TableReport> {
   const { engine, plan } = context;
   const quasi = quasiIdentifiers(plan, table);
   const base: TableReport = {
     name: table.name,
-    columns: await columns(context, table),
+    columns: await columns(context, table, lossesOf(chosen)),
     quasiIdentifiers: quasi.map((column) => `${column.table}.${column.column}`),
     unit: countsPersons(plan, table) ? "persons" : "rows",
     ...(table.kAnonymity === undefined ? {} : { requiredK: table.kAnonymity }),
@@ -115,18 +146,21 @@ async function tableReport(
     suppressed: countsOf(table, tableState(context, table.name)).suppressed,
   };
   if (quasi.length === 0) return base;
-  engine.at({ stage: "protect", table: table.name });
-  for (const statement of createClasses(plan, table, "published")) await engine.execute(statement);
-  const after = await risk(context, table, table.models);
+  const after = await measureRisk(context, table, "published");
   const worst = (await engine.rows(worstClasses(table)))[0] ?? {};
   const sizes = await engine.rows(classSizes(table));
+  const levels = chosen.get(table.name);
+  const [riskBefore, riskAfter] = [before && riskOf(before), riskOf(after)];
+  const singled = riskiest(context, table, before, after);
   return {
     ...base,
     ...(table.models.length > 0 && after.smallest > 0 ? { models: modelReports(table, worst) } : {}),
     ...(after.smallest > 0 ? { achievedK: after.smallest } : {}),
     classSizes: sizes.map((row) => ({ size: Number(row.size), classes: Number(row.classes) })),
-    ...(before ? { riskBefore: before } : {}),
-    ...(after.risk ? { riskAfter: after.risk } : {}),
+    ...(riskBefore ? { riskBefore } : {}),
+    ...(riskAfter ? { riskAfter } : {}),
+    ...(levels ? { generalization: generalizationReport(levels) } : {}),
+    ...(singled ? { riskiest: singled } : {}),
   };
 }
 
@@ -161,10 +195,14 @@ export function notCovered(context: Pick<RunContext, "plan">): PrivacyReport["no
 }
 
 /** Measures the models on what will be published, with the risks before beside them. */
-export async function privacyReport(context: RunContext, before: RisksBefore): Promise<PrivacyReport> {
+export async function privacyReport(
+  context: RunContext,
+  before: RisksBefore,
+  chosen: ReadonlyMap<string, ChosenLevels>,
+): Promise<PrivacyReport> {
   const tables: TableReport[] = [];
   for (const table of context.plan.tables.filter((candidate) => candidate.publish)) {
-    tables.push(await tableReport(context, table, before.get(table.name)));
+    tables.push(await tableReport(context, table, before.get(table.name), chosen));
   }
   // Without a recorded assessment nothing is called anonymous, keyed or not (DPV's own advice).
   return { resultClass: "pseudonymised", tables, notCovered: notCovered(context) };

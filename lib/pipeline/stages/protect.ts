@@ -131,10 +131,10 @@ export const protect: Stage = {
     const { engine, plan, request } = context;
     await forgetGeneralization(context);
     const before = await risksBefore(context);
-    await enforce(context);
+    const chosen = await enforce(context);
     for (const table of plan.tables) await collectRemoved(context, table);
     for (const table of plan.tables) assertWithinLimit(context, table);
-    context.state.privacy = await privacyReport(context, before);
+    context.state.privacy = await privacyReport(context, before, chosen);
     context.state.quality = await passGates(context, await qualityReport(context));
     for (const table of plan.tables.filter((candidate) => candidate.publish)) {
       const state = tableState(context, table.name);

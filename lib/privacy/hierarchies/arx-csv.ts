@@ -1,7 +1,7 @@
 import { err, ok, type Result, type Text } from "#lib/kernel";
 
 /** What separates labels in hierarchy files: ARX writes semicolons, spreadsheets what they like. */
-const separators = [";", ",", "\t", "|"] as const;
+const separators = [";", "\t", "|", ","] as const;
 type Separator = (typeof separators)[number];
 
 const problem = (en: string, ru: string): Text => ({ en, ru });
