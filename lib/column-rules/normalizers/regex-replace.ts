@@ -4,10 +4,10 @@ import { re2Problem, sql } from "#lib/sql";
 import { defineNormalizer } from "../definition.ts";
 import { text, textParam } from "../texts.ts";
 
-/** How many groups an expression captures: parentheses that are neither escaped, in a class nor marked `(?`, and named ones. */
+/** How many groups an expression captures: parentheses that are neither escaped, in a class nor marked `(?` (named ones are refused). */
 function groupsOf(pattern: string): number {
   const plain = pattern.replace(/\\Q.*?(\\E|$)|\\./gsu, "").replace(/\[\^?\]?(\[:\^?\w+:\]|[^\]])*\]/gu, "");
-  return plain.match(/\((?!\?)|\(\?P?<[A-Za-z_]/gu)?.length ?? 0;
+  return plain.match(/\((?!\?)/gu)?.length ?? 0;
 }
 
 /** The greatest group a replacement names; -1 where a backslash is neither a group nor a backslash. */
