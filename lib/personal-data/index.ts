@@ -12,4 +12,6 @@ export {
   symbolsOf,
 } from "./identifiers/index.ts";
 export { internationalNumber, type NumberingPlan, numberingPlans } from "./numbering-plans.ts";
-export { cardPattern, emailPattern, namePattern, phonePattern, type TextPattern } from "./patterns.ts";
+export type { TextPattern } from "./patterns.ts";
+export { type TextDetectorName, textDetectorNames, textDetectors } from "./text-detectors.ts";
+export { replacerOf } from "./text-replacer.ts";

@@ -6,8 +6,10 @@ export interface TextPattern {
   /** Cheap test: where it is false, `pattern` cannot match. Any of `contains`, else the expression `matches`. */
   readonly guard: { readonly contains: readonly string[] } | { readonly matches: string };
   readonly pattern: string;
-  /** Whether group 1 is the character before the match. */
+  /** Whether group 1 is the character (or word) before the match. */
   readonly keepsBefore: boolean;
+  /** Whether group 2 is the character after it. */
+  readonly keepsAfter?: boolean;
 }
 
 /** An e-mail address with an ASCII or national name and domain; a single space around the sign is forgiven. */
