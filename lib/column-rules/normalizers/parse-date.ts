@@ -60,7 +60,7 @@ function isZone(zone: string): boolean {
  */
 export const parseDate = defineNormalizer({
   id: "parse-date",
-  version: 1,
+  version: 2,
   phase: "parse",
   accepts: ["date", "timestamp", "timestamp(tz)"],
   returns: (type: ColumnType, params: Parameters) => (type.name === "date" ? "date" : gives(type, params)),
