@@ -61,11 +61,13 @@ export type {
 export { planModule } from "./plan/plan-module.ts";
 export {
   classSizes,
+  columnKey,
   countClasses,
   countsPersons,
   countsRows,
   createClasses,
   createSmallClasses,
+  type DecidedLevels,
   dropClasses,
   populationClasses,
   quasiIdentifiers,

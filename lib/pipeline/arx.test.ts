@@ -76,11 +76,11 @@ const document = (columns: readonly string[], k: number, suppressionLimit: numbe
 
 describe("a run agrees with ARX on the Adult data", () => {
   it.for([
-    [2, 0],
-    [5, 0.05],
-    [10, 0.01],
-    [100, 0.1],
-  ])("k = %i, suppression %f", { timeout: 120_000 }, async ([k, limit], context) => {
+    { k: 2, limit: 0 },
+    { k: 5, limit: 0.05 },
+    { k: 10, limit: 0.01 },
+    { k: 100, limit: 0.1 },
+  ])("k = $k, suppression $limit", { timeout: 120_000 }, async ({ k, limit }, context) => {
     if (missing && process.env.CI !== "true") return context.skip(missing);
     const { quasi_identifiers: columns, k_anonymity, ...risks } = reference();
     const expected = k_anonymity.configs.find((one) => one.k === k && one.suppression_limit === limit);

@@ -113,6 +113,45 @@ describe("levels left to Protect", () => {
   });
 });
 
+describe("k-map", () => {
+  const population = {
+    name: "citizen",
+    publish: false,
+    columns: [
+      plain("id", "integer"),
+      { name: "city", datatype: "string" },
+      { name: "age", datatype: "integer" },
+    ],
+  };
+  const citizens = people(["Тверь", 33], ["Тверь", 33], ["Орёл", 33], ["Орёл", 39], ["Тверь", 71]);
+  const mapped = (k: number, suppressionLimit = 0) =>
+    testDocument([person({ kMap: { k, population: "citizen" }, suppressionLimit }), population], {
+      hierarchies,
+    });
+
+  it("counts the population at the levels that are published", async () => {
+    const run = await harness.run(mapped(2), {
+      person: people(["Тверь", 33], ["Орёл", 33]),
+      citizen: citizens,
+    });
+    // Орёл, 33 is one of a kind; of that age there are three in the region.
+    expect((await run.rows("person")).map(({ city, age }) => [city, age])).toEqual([
+      ["Центр", "33"],
+      ["Центр", "33"],
+    ]);
+    const report = run.outcome.reports.privacy.tables[0];
+    expect(report?.models).toMatchObject([{ rule: "k-map", required: 2, achieved: 3 }]);
+    expect(report?.riskAfter).toMatchObject({ prosecutor: 1 / 2, journalist: 1 / 3 });
+  });
+
+  it("suppresses whom the population lacks, and refuses where too many would go", async () => {
+    const data = { person: people(["Тверь", 33], ["Rest", 90]), citizen: citizens };
+    const run = await harness.run(mapped(2, 0.5), data);
+    expect((await run.rows("person")).map(({ city }) => city)).toEqual(["Тверь"]);
+    await expect(harness.run(mapped(6), data)).rejects.toMatchObject({ code: "generalization-refused" });
+  });
+});
+
 describe("classes that count persons", () => {
   const visit = (privacy: Record<string, unknown>) => ({
     name: "visit",

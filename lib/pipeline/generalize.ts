@@ -1,11 +1,13 @@
 import {
   applyLevels,
+  columnKey,
   countsPersons,
   countUngeneralized,
   createClasses,
   createCombinations,
   createPopulation,
   createValues,
+  type DecidedLevels,
   dropCombinations,
   restoreUngeneralized,
   type SearchedColumn,
@@ -67,7 +69,7 @@ const topLevels = (
 export async function generalize(
   context: RunContext,
   table: TablePlan,
-  decided: Set<string>,
+  decided: Map<string, number>,
 ): Promise<ChosenLevels | undefined> {
   const { engine, plan, request } = context;
   engine.at({ stage: "protect", table: table.name });
@@ -104,12 +106,12 @@ async function write(
   { engine, plan }: RunContext,
   columns: readonly SearchedColumn[],
   levels: readonly number[],
-  decided: Set<string>,
+  decided: Map<string, number>,
 ): Promise<void> {
   const chosen = columns.flatMap((column, index) =>
     column.hierarchy ? [{ column, level: levels[index] ?? 0 }] : [],
   );
-  for (const { column } of chosen) decided.add(JSON.stringify([column.table, column.column]));
+  for (const { column, level } of chosen) decided.set(columnKey(column), level);
   for (const owner of plan.tables) {
     const own = chosen.filter(({ column }) => column.table === owner.name);
     for (const statement of applyLevels(owner.name, own)) await engine.execute(statement);
@@ -117,6 +119,10 @@ async function write(
 }
 
 /** Makes the classes of a table's population, at the levels that were chosen. */
-export async function countPopulation(context: RunContext, table: TablePlan): Promise<void> {
-  for (const statement of createPopulation(context.plan, table)) await context.engine.execute(statement);
+export async function countPopulation(
+  { engine, plan }: RunContext,
+  table: TablePlan,
+  decided: DecidedLevels,
+): Promise<void> {
+  for (const statement of createPopulation(plan, table, decided)) await engine.execute(statement);
 }

@@ -14,6 +14,10 @@ export interface QuasiIdentifier {
 }
 
 const classes = (table: string): Sql => name("work", `classes ${table}`);
+/** Levels that were chosen in this run, by {@link columnKey}. */
+export type DecidedLevels = ReadonlyMap<string, number>;
+export const columnKey = ({ table, column }: QuasiIdentifier): string => JSON.stringify([table, column]);
+
 export const groups = (table: string): Sql => name("work", `groups ${table}`);
 const small = (table: string): Sql => name("work", `small ${table}`);
 /** The population's classes: the quasi-identifiers as they are published and `c` persons. */

@@ -5,7 +5,14 @@ import { castText } from "../cast/strict-cast.ts";
 import { anonymized } from "../names.ts";
 import { tablePlan } from "../plan/foreign-key-path.ts";
 import type { ColumnPlan, HierarchyPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
-import { classRows, populationClasses, type QuasiIdentifier, quasiIdentifiers } from "./compile-classes.ts";
+import {
+  classRows,
+  columnKey,
+  type DecidedLevels,
+  populationClasses,
+  type QuasiIdentifier,
+  quasiIdentifiers,
+} from "./compile-classes.ts";
 
 /** A quasi-identifier of a table's classes, with the hierarchy whose level is still to be chosen. */
 export interface SearchedColumn extends QuasiIdentifier {
@@ -13,18 +20,17 @@ export interface SearchedColumn extends QuasiIdentifier {
   readonly hierarchy?: HierarchyPlan;
 }
 
-/** The quasi-identifiers of a table's classes; `decided` names those whose level was chosen before. */
+/** The quasi-identifiers of a table's classes; `decided` holds those whose level was chosen before. */
 export function searchedColumns(
   plan: ModulePlan,
   table: TablePlan,
-  decided: ReadonlySet<string>,
+  decided: DecidedLevels,
 ): readonly SearchedColumn[] {
   return quasiIdentifiers(plan, table).map((quasi) => {
     const column = tablePlan(plan, quasi.table)?.columns.find(({ name: own }) => own === quasi.column);
     if (!column) throw new TypeError(`${quasi.table}.${quasi.column} is planned`);
     const { hierarchy } = column;
-    const isOpen =
-      hierarchy && hierarchy.level === undefined && !decided.has(JSON.stringify([quasi.table, quasi.column]));
+    const isOpen = hierarchy && hierarchy.level === undefined && !decided.has(columnKey(quasi));
     return { ...quasi, plan: column, ...(isOpen ? { hierarchy } : {}) };
   });
 }

@@ -4,13 +4,13 @@ import { compileAnonymize } from "../anonymize/compile-anonymize.ts";
 import { anonymized } from "../names.ts";
 import { tablePlan } from "../plan/foreign-key-path.ts";
 import type { ModulePlan, TablePlan } from "../plan/module-plan.ts";
-import { populationClasses, quasiIdentifiers } from "./compile-classes.ts";
+import { columnKey, type DecidedLevels, populationClasses, quasiIdentifiers } from "./compile-classes.ts";
 
 /**
  * Counts the population by the quasi-identifiers of a table's classes, made by the same rules as the published ones.
  * People whom a rule cannot handle are left out: a smaller population promises less.
  */
-export function createPopulation(plan: ModulePlan, table: TablePlan): readonly Sql[] {
+export function createPopulation(plan: ModulePlan, table: TablePlan, decided: DecidedLevels): readonly Sql[] {
   const population = tablePlan(plan, table.population ?? "");
   if (!population || population.publish) return [];
   const columns = quasiIdentifiers(plan, table).map((quasi) => {
@@ -21,7 +21,14 @@ export function createPopulation(plan: ModulePlan, table: TablePlan): readonly S
         detail: `the population ${population.name} has no ${quasi.column}`,
       });
     const { anonymize, hierarchy, privacyClass, domain } = published;
-    return { ...listed, anonymize, hierarchy, privacyClass, domain };
+    const level = decided.get(columnKey(quasi)) ?? hierarchy?.level;
+    return {
+      ...listed,
+      anonymize,
+      privacyClass,
+      domain,
+      ...(hierarchy ? { hierarchy: { ...hierarchy, level } } : {}),
+    };
   });
   const asPublished: TablePlan = { ...population, publish: true, columns };
   const keys = columns.map((column, index) => sql`${name(column.name)} as ${name(`q${index}`)}`);

@@ -91,14 +91,14 @@ function guardedTables(plan: ModulePlan): readonly TablePlan[] {
 /** Generalizes as far as the models need it, then suppresses what is left, table after table. */
 async function enforce(context: RunContext): Promise<ReadonlyMap<string, ChosenLevels>> {
   const chosen = new Map<string, ChosenLevels>();
-  const decided = new Set<string>();
+  const decided = new Map<string, number>();
   const guarded = guardedTables(context.plan);
   for (const [index, table] of guarded.entries()) {
-    await countPopulation(context, table);
+    await countPopulation(context, table, decided);
     const levels = await generalize(context, table, decided);
     if (!levels && index < guarded.length - 1) continue;
     if (levels) chosen.set(table.name, levels);
-    for (const earlier of guarded.slice(0, index + 1)) await countPopulation(context, earlier);
+    for (const earlier of guarded.slice(0, index + 1)) await countPopulation(context, earlier, decided);
     await suppress(context, guarded.slice(0, index + 1));
   }
   return chosen;
