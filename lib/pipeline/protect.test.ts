@@ -68,6 +68,14 @@ describe("k-anonymity by suppression", () => {
       rejected: 0,
     });
   });
+  it("rows without a value make a class of their own, which goes where it is small", async () => {
+    const document = testDocument([person({ kAnonymity: 3, suppressionLimit: 0.5 })]);
+    const run = await harness.run(document, {
+      person: rows(["id", "city"], cities(["Москва", 4], [null, 2])),
+    });
+    expect((await run.rows("person")).map((row) => row.city)).toEqual(Array(4).fill("Москва"));
+    expect(run.outcome.reports.privacy.tables[0]).toMatchObject({ achievedK: 4, suppressed: 2 });
+  });
   it("a run that cannot meet it within the limit publishes nothing", async () => {
     const document = testDocument([person({ kAnonymity: 3, suppressionLimit: 0.1 })]);
     const failing = harness.run(document, {

@@ -182,7 +182,7 @@ export const revealing: Readonly<Record<string, string>> = {
   keep: "publishes what it is given, with a reason that a reviewer sees",
   shuffle: "moves true values between rows",
   conditional: "is as strong as the rules it chooses between",
-  script: "is as strong as its expression",
+  "column-script": "is as strong as its expression",
   "top-bottom-code": "publishes true values between its bounds",
   "generalize-category": "publishes labels that its hierarchy spells out",
   "generalize-ip": "has its own tests: the network of an address is the rule's purpose",
