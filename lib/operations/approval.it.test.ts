@@ -106,6 +106,7 @@ test("a changed source makes the approval stale, everywhere it shows", async () 
     expect(review.state).toBe("stale");
     expect(review.approvedHash).toBe(approved);
     expect(review.contentHash).not.toBe(approved);
+    expect(review.policies.map(({ id }) => id)).toEqual(["default"]);
   } finally {
     await as(admin, updateSource, { name: "clinic", config: connection("clinic") });
   }

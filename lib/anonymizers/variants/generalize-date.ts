@@ -47,7 +47,14 @@ export const generalizeDate = defineAnonymizer({
   returns: (_type: ColumnType, params: Parameters): ColumnType => ({
     name: params.output === "date" ? "date" : "string",
   }),
-  properties: { deterministic: true, keyed: false, reversible: false, unique: "lossy", nulls: "kept" },
+  properties: {
+    deterministic: true,
+    keyed: false,
+    reversible: false,
+    unique: "lossy",
+    nulls: "kept",
+    length: 10,
+  },
   params: z.strictObject({
     unit: z.enum(units).meta({ label: text("Keep", "Оставить") }),
     output: z

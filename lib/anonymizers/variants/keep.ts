@@ -9,7 +9,14 @@ export const keep = defineAnonymizer({
   version: 1,
   accepts: columnTypeNames,
   returns: "same",
-  properties: { deterministic: true, keyed: false, reversible: true, unique: "preserved", nulls: "kept" },
+  properties: {
+    deterministic: true,
+    keyed: false,
+    reversible: true,
+    unique: "preserved",
+    nulls: "kept",
+    length: "as-input",
+  },
   params: z.strictObject({
     reason: textParam({ min: 1, max: 1000 }).meta({
       label: text("Reason", "Причина"),

@@ -28,6 +28,9 @@ export function uniqueness({ output, length }: Parameters): Uniqueness {
     : "not-guaranteed";
 }
 
+const longest = ({ output, length }: Parameters): number =>
+  output === "uuid" ? 36 : output === "int64" ? 19 : (length ?? standardLength[output]);
+
 /** Twelve characters from fifteen hexadecimal digits: 60 bits divide evenly both ways. */
 const charactersAtOnce = 12;
 const digitsAtOnce = 15;
@@ -64,7 +67,14 @@ export const pseudonymize = defineAnonymizer({
   returns: (_type: ColumnType, { output }: Parameters): ColumnType => ({
     name: output === "uuid" ? "uuid" : output === "int64" ? "integer" : "string",
   }),
-  properties: { deterministic: true, keyed: true, reversible: false, unique: uniqueness, nulls: "kept" },
+  properties: {
+    deterministic: true,
+    keyed: true,
+    reversible: false,
+    unique: uniqueness,
+    nulls: "kept",
+    length: longest,
+  },
   params: z
     .strictObject({
       output: z

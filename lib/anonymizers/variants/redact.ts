@@ -10,7 +10,14 @@ export const redact = defineAnonymizer({
   version: 1,
   accepts: columnTypeNames,
   returns: "string",
-  properties: { deterministic: true, keyed: false, reversible: false, unique: "lossy", nulls: "replaced" },
+  properties: {
+    deterministic: true,
+    keyed: false,
+    reversible: false,
+    unique: "lossy",
+    nulls: "replaced",
+    length: ({ constant }: { constant: string }) => [...constant].length,
+  },
   params: z.strictObject({
     constant: textParam({ max: 200 })
       .default("[redacted]")
