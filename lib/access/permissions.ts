@@ -30,6 +30,10 @@ export const permissions = {
     en: "Rotate and destroy keys of linkage domains",
     ru: "Менять и уничтожать ключи доменов связывания",
   },
+  "values:re-identify": {
+    en: "Read what a pseudonym stands for, with a reason",
+    ru: "Восстанавливать исходные значения по псевдонимам с обоснованием",
+  },
   "domains:read": { en: "See linkage domains", ru: "Видеть домены связывания" },
   "audit:read": { en: "Read the audit", ru: "Читать журнал аудита" },
   "space:read": { en: "See the space used", ru: "Видеть занятое место" },

@@ -72,6 +72,7 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
       "versions:withdraw",
       "quarantine:look",
       "domains:manage",
+      "values:re-identify",
       "domains:read",
       "audit:read",
       "space:read",

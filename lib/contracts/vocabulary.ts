@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runStateIds, slugPattern, stageIds } from "./ids.ts";
 
 /** How a column relates to a person; every published column has one. */
 export const privacyClassSchema = z.enum([
@@ -19,38 +20,22 @@ export type CastFailurePolicy = z.infer<typeof castFailurePolicySchema>;
 export const orphanPolicySchema = z.enum(["reject", "null", "keep", "fail"]);
 export type OrphanPolicy = z.infer<typeof orphanPolicySchema>;
 
-/** The stages of a run, in their order. */
-export const stageIds = [
-  "extract",
-  "transform",
-  "cleanse",
-  "keys",
-  "anonymize",
-  "protect",
-  "upload",
-  "publish",
-] as const;
 export const stageIdSchema = z.enum(stageIds);
 export type StageId = z.infer<typeof stageIdSchema>;
 
 export const runKindSchema = z.enum(["trial", "publication"]);
 export type RunKind = z.infer<typeof runKindSchema>;
 
-export const runStateSchema = z.enum([
-  "queued",
-  "running",
-  "retrying",
-  "cancelling",
-  "cancelled",
-  "failed",
-  "succeeded",
-]);
+export const runStateSchema = z.enum(runStateIds);
 export type RunState = z.infer<typeof runStateSchema>;
+
+/** A linkage domain: person.phone where modules share it, module/table.column where it is one module's own. */
+export const domainNameSchema = z.string().trim().min(1).max(400);
 
 /** Names of modules, sources, stores: short, stable, safe in an address and in SQL. */
 export const slugSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, { message: "lower-case letters, digits and hyphens, a letter first" });
+  .regex(slugPattern, { message: "lower-case letters, digits and hyphens, a letter first" });
 
 /** Names of tables and columns, as data has them: any script, no control characters. */
 export const dataNameSchema = z

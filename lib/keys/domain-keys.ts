@@ -52,9 +52,36 @@ export function newDomainKey(masterKey: Uint8Array, domain: string): WrappedKey 
   return { id, wrapped: seal(masterKey, randomBytes(keyBytes), keyContext(domain, id)) };
 }
 
-/** The workspace's keys: wrapped by the master key, made at a domain's first use. */
-export function databaseKeys(masterKey: Uint8Array, domains: WrappedKeyRepository): DomainKeys {
-  return keysFrom(async (domain) => {
+/** Whose keys a run takes. */
+export interface KeyHolder {
+  /** The module's name: its own domains begin with it. */
+  readonly module: string;
+  /** Domains shared with others to which a database administrator has admitted it. */
+  readonly admitted: ReadonlySet<string>;
+}
+
+/**
+ * The domain whose keys a module gets where its document names one. A domain that is not its own and to which nobody has
+ * admitted it is a domain of its own beside the shared one: what it publishes joins within itself and with nobody else.
+ */
+export const domainFor = ({ module, admitted }: KeyHolder, domain: string): string =>
+  domain.startsWith(`${module}/`) || admitted.has(domain) ? domain : `${module}/shared/${domain}`;
+
+/** Material of a key that a version was made under, retired ones too. @throws AppError `ciphertext-invalid` */
+export const materialOf = (
+  masterKey: Uint8Array,
+  key: WrappedKey & { readonly domain: string },
+  purpose: string,
+): Uint8Array => deriveMaterial(unseal(masterKey, key.wrapped, keyContext(key.domain, key.id)), purpose);
+
+/** A module's keys: wrapped by the master key, made at a domain's first use. */
+export function databaseKeys(
+  masterKey: Uint8Array,
+  domains: WrappedKeyRepository,
+  holder: KeyHolder,
+): DomainKeys {
+  return keysFrom(async (named) => {
+    const domain = domainFor(holder, named);
     const active =
       (await domains.activeKey(domain)) ??
       (await domains.addFirstKey(domain, newDomainKey(masterKey, domain)));

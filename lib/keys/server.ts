@@ -1,6 +1,9 @@
 export {
   type DomainKeys,
   databaseKeys,
+  domainFor,
+  type KeyHolder,
+  materialOf,
   newDomainKey,
   throwAwayKeys,
   type WrappedKeyRepository,

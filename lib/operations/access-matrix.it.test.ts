@@ -74,6 +74,11 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "withdraw-version": [a, d],
   "list-audit": [a, d],
   "list-domains": [a, e, d],
+  "admit-module": [d],
+  "dismiss-module": [d],
+  "rotate-key": [d],
+  "destroy-key": [d],
+  "re-identify": [d],
   "get-space": [a, e, d],
 };
 

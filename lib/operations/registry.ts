@@ -1,4 +1,9 @@
 import { getHome } from "./home/get-home.ts";
+import { admitModule } from "./keys/admit-module.ts";
+import { destroyKey } from "./keys/destroy-key.ts";
+import { dismissModule } from "./keys/dismiss-module.ts";
+import { reIdentify } from "./keys/re-identify.ts";
+import { rotateKey } from "./keys/rotate-key.ts";
 import { archiveModule } from "./modules/archive-module.ts";
 import { createModule } from "./modules/create-module.ts";
 import { diffRevisions } from "./modules/diff-revisions.ts";
@@ -121,6 +126,11 @@ export const operations = [
   getSpace,
   listAudit,
   listDomains,
+  admitModule,
+  dismissModule,
+  rotateKey,
+  destroyKey,
+  reIdentify,
 ] as const;
 
 export type OperationId = (typeof operations)[number]["id"];

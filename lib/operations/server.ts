@@ -4,6 +4,11 @@ export type { Actor, AuditSubject, OpenOperation, Operation, Origin } from "./co
 export { perform } from "./core/perform.ts";
 export type { Services } from "./core/services.ts";
 export { getHome } from "./home/get-home.ts";
+export { admitModule } from "./keys/admit-module.ts";
+export { destroyKey } from "./keys/destroy-key.ts";
+export { dismissModule } from "./keys/dismiss-module.ts";
+export { reIdentify } from "./keys/re-identify.ts";
+export { rotateKey } from "./keys/rotate-key.ts";
 export { archiveModule } from "./modules/archive-module.ts";
 export { createModule } from "./modules/create-module.ts";
 export { diffRevisions } from "./modules/diff-revisions.ts";

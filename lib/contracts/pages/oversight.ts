@@ -50,8 +50,26 @@ export const linkageDomainViewSchema = z.object({
       createdAt: z.iso.datetime(),
     }),
   ),
+  /** Modules that use these keys; others that name the domain have keys of their own. */
+  admitted: z.array(z.object({ module: z.string(), by: z.string(), at: z.iso.datetime() })),
 });
 export type LinkageDomainView = z.infer<typeof linkageDomainViewSchema>;
+
+/** Versions whose pseudonyms a change of keys concerns. */
+export const keyChangeSchema = z.object({
+  /** The key now used; absent where none was made. */
+  keyId: z.string().optional(),
+  versions: z.array(z.object({ module: z.string(), number: z.number().int() })),
+  /** Modules to be run again for their next versions to join. */
+  runAgain: z.array(z.string()),
+});
+export type KeyChange = z.infer<typeof keyChangeSchema>;
+
+/** What published values stood for: null where a value was not made by that rule under that key. */
+export const reIdentifiedSchema = z.object({
+  values: z.array(z.object({ published: z.string(), original: z.string().nullable() })),
+});
+export type ReIdentified = z.infer<typeof reIdentifiedSchema>;
 
 /** What needs the person who looks, by role, and what happened lately. */
 export const homeViewSchema = z.object({

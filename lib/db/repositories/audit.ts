@@ -27,6 +27,12 @@ export interface AuditRecord extends AuditEntry {
 /** Who did what. Append-only: a trigger refuses everything else. */
 export interface AuditRepository {
   append(entry: AuditEntry): Promise<void>;
+  /** How often somebody did something since then, whatever came of it. */
+  countSince(done: {
+    readonly actorId: string;
+    readonly action: string;
+    readonly since: Date;
+  }): Promise<number>;
   /** Newest first; `before` is the id of the last one seen. */
   list(options?: {
     readonly actorId?: string;
@@ -42,6 +48,8 @@ export function auditRepository(client: Client): AuditRepository {
     append: async ({ detail = {}, ...entry }) => {
       await client.audit.create({ data: { ...entry, detail: toJsonText(detail) } });
     },
+    countSince: ({ actorId, action, since }) =>
+      client.audit.count({ where: { actorId, action, at: { gte: since } } }),
     list: async ({ before, limit = 100, ...filter } = {}) => {
       const rows = await client.audit.findMany({
         where: { ...filter, id: before === undefined ? undefined : { lt: BigInt(before) } },

@@ -17,13 +17,37 @@ export interface WrappedDomainKey {
   readonly wrapped: Uint8Array;
 }
 
+/** A module that may use a domain's own keys. */
+export interface AdmissionRecord {
+  readonly module: string;
+  /** A user's id. */
+  readonly by: string;
+  readonly at: Date;
+}
+
+export interface DomainRecord {
+  readonly name: string;
+  /** Oldest first. */
+  readonly keys: readonly DomainKeyRecord[];
+  /** By module. */
+  readonly admitted: readonly AdmissionRecord[];
+}
+
 /** Linkage domains and their keys, wrapped by the master key. */
 export interface DomainRepository {
-  /** By name, with all keys, oldest first. */
-  list(): Promise<readonly { readonly name: string; readonly keys: readonly DomainKeyRecord[] }[]>;
+  /** By name. */
+  list(): Promise<readonly DomainRecord[]>;
+  get(domain: string): Promise<DomainRecord | undefined>;
   activeKey(domain: string): Promise<WrappedDomainKey | undefined>;
   /** Makes the key the domain's active one unless it has one already; answers the active one. */
   addFirstKey(domain: string, key: WrappedDomainKey): Promise<WrappedDomainKey>;
+  /** Any key that was not destroyed, with its domain. */
+  keyById(keyId: string): Promise<(WrappedDomainKey & { readonly domain: string }) | undefined>;
+  /** Shared domains whose keys a module may use. */
+  admissionsOf(module: string): Promise<ReadonlySet<string>>;
+  admit(admission: { readonly domain: string; readonly module: string; readonly by: string }): Promise<void>;
+  /** @throws AppError `not-found` */
+  dismiss(domain: string, module: string): Promise<void>;
   /** Retires the active key in favour of a new one. */
   rotate(domain: string, key: WrappedDomainKey): Promise<void>;
   /** Forgets a retired key: its pseudonyms can no longer be made again. @throws AppError `not-found` */
@@ -31,6 +55,41 @@ export interface DomainRepository {
   /** Any wrapped key: whether the master key has something to open. */
   anyWrapped(): Promise<Uint8Array | undefined>;
 }
+
+const whole = {
+  keys: { orderBy: { createdAt: "asc" } },
+  admitted: { orderBy: { module: "asc" } },
+} as const;
+
+interface DomainRow {
+  readonly name: string;
+  readonly keys: readonly {
+    readonly id: string;
+    readonly domain: string;
+    readonly state: string;
+    readonly createdAt: Date;
+  }[];
+  readonly admitted: readonly {
+    readonly module: string;
+    readonly admittedBy: string;
+    readonly admittedAt: Date;
+  }[];
+}
+
+const recordOf = ({ name, keys, admitted }: DomainRow): DomainRecord => ({
+  name,
+  keys: keys.map(({ id, domain, state, createdAt }) => ({
+    id,
+    domain,
+    state: keyStateSchema.parse(state),
+    createdAt,
+  })),
+  admitted: admitted.map(({ module, admittedBy, admittedAt }) => ({
+    module,
+    by: admittedBy,
+    at: admittedAt,
+  })),
+});
 
 export function domainRepository({ client, atomic }: Access): DomainRepository {
   const activeKey = async (domain: string, from = client): Promise<WrappedDomainKey | undefined> => {
@@ -45,20 +104,33 @@ export function domainRepository({ client, atomic }: Access): DomainRepository {
     activeOf: domain,
   });
   return {
-    list: async () => {
-      const rows = await client.linkageDomain.findMany({
-        orderBy: { name: "asc" },
-        include: { keys: { orderBy: { createdAt: "asc" } } },
-      });
-      return rows.map(({ name, keys }) => ({
-        name,
-        keys: keys.map(({ id, domain, state, createdAt }) => ({
-          id,
-          domain,
-          state: keyStateSchema.parse(state),
-          createdAt,
-        })),
-      }));
+    list: async () =>
+      (await client.linkageDomain.findMany({ orderBy: { name: "asc" }, include: whole })).map(recordOf),
+    get: async (domain) => {
+      const row = await client.linkageDomain.findUnique({ where: { name: domain }, include: whole });
+      return row === null ? undefined : recordOf(row);
+    },
+    keyById: async (id) => {
+      const row = await client.domainKey.findUnique({ where: { id } });
+      return row === null || row.wrapped === null
+        ? undefined
+        : { id, domain: row.domain, wrapped: row.wrapped };
+    },
+    admissionsOf: async (module) => {
+      const rows = await client.domainAdmission.findMany({ where: { module }, select: { domain: true } });
+      return new Set(rows.map(({ domain }) => domain));
+    },
+    admit: ({ domain, module, by }) =>
+      atomic(async (tx) => {
+        await tx.linkageDomain.createMany({ data: [{ name: domain }], skipDuplicates: true });
+        await tx.domainAdmission.createMany({
+          data: [{ domain, module, admittedBy: by }],
+          skipDuplicates: true,
+        });
+      }),
+    dismiss: async (domain, module) => {
+      const { count } = await client.domainAdmission.deleteMany({ where: { domain, module } });
+      if (count === 0) throw new AppError("not-found", { what: "admission", name: `${module} ${domain}` });
     },
     activeKey: (domain) => activeKey(domain),
     addFirstKey: async (domain, key) => {

@@ -83,6 +83,8 @@ export interface VersionRepository {
     readonly userId: string;
     readonly reason: string;
   }): Promise<void>;
+  /** Versions with values made under a key, newest first. */
+  madeUnder(keyId: string): Promise<readonly { readonly module: string; readonly number: number }[]>;
   /** Content hashes that versions hold: what a sweep must leave. */
   referencedHashes(): Promise<ReadonlySet<string>>;
   /** Bytes of distinct files that versions hold, by module. */
@@ -263,6 +265,15 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
         data: { withdrawnAt: new Date(), withdrawnBy: userId, withdrawnReason: reason },
       });
       if (count === 0) throw new AppError("not-found", { what: "version", name: `${module} ${number}` });
+    },
+    madeUnder: async (keyId) => {
+      // Key ids are random and stand in the reports' provenance only where they were used.
+      const rows = await client.version.findMany({
+        where: { reports: { contains: JSON.stringify(keyId) } },
+        orderBy: { createdAt: "desc" },
+        select: { number: true, module: { select: { name: true } } },
+      });
+      return rows.map(({ number, module }) => ({ module: module.name, number }));
     },
     referencedHashes: async () => {
       const rows = await client.versionFile.findMany({ distinct: ["sha256"], select: { sha256: true } });

@@ -36,6 +36,34 @@ export const requestErrors = {
       ru: "Нельзя сменить свою роль или отключить себя. Это может другой администратор.",
     },
   },
+  "rate-limited": {
+    kind: "access",
+    message: {
+      en: "That was done {most} times within {minutes} minutes, the most there may be. Wait a while.",
+      ru: "Это уже сделано {most} раз за {minutes} минут, больше нельзя. Подождите.",
+    },
+  },
+  "key-active": {
+    kind: "conflict",
+    message: {
+      en: "This key of {domain} is in use. Rotate it first, then destroy the retired one.",
+      ru: "Этот ключ домена {domain} используется. Сначала смените его, затем уничтожьте выведенный.",
+    },
+  },
+  "domain-not-shared": {
+    kind: "usage",
+    message: {
+      en: "{domain} belongs to one module. Shared domains have names without a slash, such as person.phone.",
+      ru: "{domain} принадлежит одному модулю. Имена общих доменов не содержат косой черты, например person.phone.",
+    },
+  },
+  "rule-irreversible": {
+    kind: "usage",
+    message: {
+      en: "There is no way back from what {table}.{column} publishes. Only a reversible rule has one.",
+      ru: "Исходные значения {table}.{column} восстановить нельзя. Это возможно только для обратимых правил.",
+    },
+  },
   "set-up-refused": {
     kind: "access",
     message: {

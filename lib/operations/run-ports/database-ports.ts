@@ -55,6 +55,7 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
     const mayResume = await exists(staging);
     await makePrivateFolder(staging);
     const places = await bindPlaces(db, masterKey, options.drivers, document);
+    const holder = { module: document.name, admitted: await db.domains.admissionsOf(document.name) };
     const journal = databaseJournal({ db, claimed, guard, workerId, mayResume });
     return {
       journal,
@@ -66,7 +67,7 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
         baseUrl: options.baseUrl,
         fingerprints: places.fingerprints,
       }),
-      keys: run.kind === "trial" ? throwAwayKeys() : databaseKeys(masterKey, db.domains),
+      keys: run.kind === "trial" ? throwAwayKeys() : databaseKeys(masterKey, db.domains, holder),
       artefacts: {
         staging,
         keep: (file) => keepInRecord(data, file),
