@@ -35,6 +35,34 @@ for t in manifest["tables"]:
 print(json.dumps({"tables": len(frames), "foreignKeys": keys, "problems": problems}))
 `;
 
+/** Measures k again: distinct persons of each class, over a table's own and its parents' quasi-identifiers. */
+const smallestClasses = `
+import json, sys, pandas as pd
+folder, person = sys.argv[1:]
+manifest = json.load(open(f"{folder}/manifest.json"))
+tables = {t["name"]: t for t in manifest["tables"]}
+def joined(name):
+    t = tables[name]
+    frame = pd.read_parquet(f"{folder}/{t['file']}").add_prefix(f"{name}.")
+    for fk in t["foreignKeys"]:
+        parent = fk["references"]["table"]
+        if parent == name: continue
+        right = [f"{parent}.{c}" for c in fk["references"]["columns"]]
+        above = joined(parent)
+        above = above[[c for c in above.columns if c in right or c not in frame.columns]].dropna(subset=right)
+        frame = frame.merge(above, how="left", left_on=[f"{name}.{c}" for c in fk["columns"]], right_on=right)
+    return frame
+found = {}
+for report in manifest["reports"]["privacy"]["tables"]:
+    columns = report["quasiIdentifiers"]
+    if not columns: continue
+    frame = joined(report["name"])
+    key = [f"{person}.{c}" for c in tables[person]["primaryKey"]]
+    frame["person"] = frame.groupby(key, dropna=False).ngroup()
+    found[report["name"]] = int(frame.groupby(columns, dropna=False)["person"].nunique().min())
+print(json.dumps(found))
+`;
+
 const records = `
 import json, mlcroissant
 dataset = mlcroissant.Dataset("croissant.json")
@@ -152,6 +180,21 @@ describe("etlx", () => {
         expect([name, requiredK]).toEqual([name, 5]);
         expect(achievedK, name).toBeGreaterThanOrEqual(5);
       }
+    });
+
+    test("k, measured again by pandas from the published files, is what the report says", async (context) => {
+      const python = pythonOr(context, "ETLX_TEST_PYTHON");
+      const { code, stdout, stderr } = await ended(
+        spawn(python, ["-c", smallestClasses, here("out"), "customers"]),
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const { reports } = JSON.parse(await readFile(here("out", "manifest.json"), "utf8"));
+      const reported = reports.privacy.tables.flatMap((table: Reports["privacy"]["tables"][number]) =>
+        table.achievedK === undefined ? [] : [[table.name, table.achievedK]],
+      );
+      expect(reported.length).toBe(5);
+      expect(JSON.parse(stdout)).toEqual(Object.fromEntries(reported));
+      for (const [name, k] of reported) expect(k, name).toBeGreaterThanOrEqual(5);
     });
 
     test("pandas reads it: every foreign key joins, keys are unique, counts are the manifest's", async (context) => {

@@ -25,7 +25,7 @@ export interface MeasuredRisk {
 }
 
 /** Classes that are grouped once more for each choice of columns, and rows where persons must be told apart. */
-const most = { classes: 2_000_000, rows: 1_000_000 };
+const most = { classes: 1_000_000, rows: 1_000_000 };
 /** How many choices of columns are told. */
 const told = 5;
 
