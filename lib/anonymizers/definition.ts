@@ -61,6 +61,8 @@ export type MapValue = (text: string) => string | null;
 export interface MapForm<P = unknown> {
   /** Which uses need it, where a rule has both forms. */
   readonly when?: Fn<[params: P, type: ColumnType], boolean>;
+  /** Whether separators and case stay as they are written, so that the value is not put into its domain's form before. */
+  readonly keepsSpelling?: boolean;
   readonly open: Fn<[context: MapContext<P>], Promise<MapValue>>;
   /** The way back of a reversible rule, for privileged re-identification. */
   readonly invert?: Fn<[context: MapContext<P>], Promise<MapValue>>;

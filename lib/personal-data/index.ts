@@ -1,5 +1,6 @@
 export { canonicalEmail, canonicalPhone } from "./canonical-forms.ts";
 export { isCard, isIban, isInn, isOgrn, isOgrnip, isSnils } from "./check-digits.ts";
+export { type DomainForm, domainForm } from "./domain-forms.ts";
 export { fakeNames } from "./fake/fake-names.ts";
 export type { FakeLists, FakeLocale } from "./fake/read-faker.ts";
 export {

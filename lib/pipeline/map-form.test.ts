@@ -154,3 +154,46 @@ test("unique fakes are refused where there are fewer than ten times as many as v
   const [smaller, fewer] = people(50, "city");
   expect((await (await harness.run(smaller, fewer)).rows("person")).length).toBe(50);
 });
+
+test("in a shared domain one phone has one pseudonym however it is written, as a key too", async () => {
+  const domain = "person.phone";
+  const module = testDocument([
+    {
+      name: "person",
+      columns: [{ name: "phone", datatype: "string", privacyClass: "direct-identifier" }],
+      primaryKey: { columns: ["phone"], strategy: { rule: "pseudonymize", with: { domain } } },
+    },
+    {
+      name: "call",
+      columns: [
+        { name: "caller" },
+        {
+          name: "callee",
+          datatype: "string",
+          privacyClass: "direct-identifier",
+          anonymize: { rule: "pseudonymize", with: { domain } },
+        },
+      ],
+      foreignKeys: [
+        { columns: ["caller"], references: { table: "person", columns: ["phone"] }, onOrphan: "reject" },
+      ],
+    },
+  ]);
+  const run = await harness.run(module, {
+    person: { columns: ["phone"], rows: [["+7 916 123-45-67"], ["8 (916) 765-43-21"]] },
+    call: {
+      columns: ["caller", "callee"],
+      rows: [
+        ["89161234567", "7 916 765 43 21"],
+        ["9167654321", "8-916-123-45-67"],
+        ["+79160000000", "9161234567"],
+      ],
+    },
+  });
+  const people = (await run.rows("person")).map((row) => row.phone);
+  const calls = await run.rows("call");
+  // The third caller is nobody.
+  expect(calls.length).toBe(2);
+  expect(new Set(calls.flatMap((row) => [row.caller, row.callee]))).toEqual(new Set(people));
+  expect(calls.every((row) => row.caller !== row.callee)).toBe(true);
+});

@@ -118,7 +118,7 @@ export const fpe = defineAnonymizer({
     type.name === "integer" && alphabet !== "digits"
       ? text("an integer has digits only", "в целом числе только цифры")
       : undefined,
-  map: { open: permuting("encrypt"), invert: permuting("decrypt") },
+  map: { keepsSpelling: true, open: permuting("encrypt"), invert: permuting("decrypt") },
   loss: () => 0.5,
   technique: {
     dpv: "DeterministicPseudonymisation",

@@ -81,6 +81,7 @@ export const identifier = defineAnonymizer({
       message: "only cards have an issuer's digits",
     }),
   map: {
+    keepsSpelling: true,
     open: permuting((cipher, { rank, size }) => cipher.encrypt(rank, size)),
     invert: permuting((cipher, { rank, size }) => cipher.decrypt(rank, size)),
   },

@@ -101,6 +101,7 @@ export const redactText = defineAnonymizer({
       }, value),
   },
   map: {
+    keepsSpelling: true,
     when: ({ paths }: Parameters, type: ColumnType) => type.name === "json" || paths !== undefined,
     open: async ({ params }) => {
       const replacers = chosen(params).map(({ pattern, written }) => replacerOf(pattern, written));

@@ -46,7 +46,7 @@ function applyRule(
   const expression = compile.duckdb({
     value,
     type: column.type,
-    canonical: canonicalText(value, column.type),
+    canonical: canonicalText(value, column.type, column.domain),
     params: rule.params,
     keyed: keyedFunctions(domain, rule.rule.id),
     identity,
@@ -88,7 +88,7 @@ function lookUp(plan: ModulePlan, table: TablePlan, column: ColumnPlan, distinct
     return sql`select ${value} as "source", ${apply()} as "published" from (${distinct}) k`;
   }
   const hash = keyedFunctions(column.domain, `${rule.rule.id}/order`).hmac(
-    canonicalText(name(column.name), column.type),
+    canonicalText(name(column.name), column.type, column.domain),
   );
   const ranked = sql`select *, dense_rank() over (order by ${hash}) - 1 as "__rank" from (${distinct})`;
   return sql`select ${value} as "source", ${apply(sql`k."__rank"`)} as "published" from (${ranked}) k`;
@@ -103,7 +103,9 @@ export function compileKeyMap(plan: ModulePlan, table: TablePlan, column: Column
     ${lookUp(plan, table, column, distinct, publication)}`;
   }
   const key = name("k", column.name);
-  const hashed = keyedFunctions(column.domain, "surrogate").hmac(canonicalText(key, column.type));
+  const hashed = keyedFunctions(column.domain, "surrogate").hmac(
+    canonicalText(key, column.type, column.domain),
+  );
   return sql`create or replace table ${keyMap(table.name, column.name)} as
     select ${key} as "source", row_number() over (order by ${hashed}) as "published" from (${distinct}) k`;
 }
@@ -136,10 +138,12 @@ export function compileMapped(plan: ModulePlan, table: TablePlan, column: Column
   const distinct = isKey ? distinctKeys(plan, table, column) : distinctValues(table, column);
   const target = (isKey ? keyMap : valueMap)(table.name, column.name);
   const source = name(column.name);
+  // A rule that keeps a value's spelling takes it as it is written.
+  const domain = publication.rule.map?.keepsSpelling ? undefined : column.domain;
   return {
     // Ids, so that results are joined by a number and not by the value once more.
     prepare: sql`create or replace table ${mapInputs} as
-      select row_number() over () as "id", ${source} as "source", ${canonicalText(source, column.type)} as "text" from (${distinct})`,
+      select row_number() over () as "id", ${source} as "source", ${canonicalText(source, column.type, domain)} as "text" from (${distinct})`,
     job: {
       rule: publication.rule.id,
       params: publication.params,
@@ -162,7 +166,7 @@ export const compileDistinct = (
   column: ColumnPlan,
   of: "key" | "values",
 ): Sql =>
-  sql`select count(distinct ${canonicalText(name(column.name), column.type)}) from (${
+  sql`select count(distinct ${canonicalText(name(column.name), column.type, column.domain)}) from (${
     of === "key" ? distinctKeys(plan, table, column) : distinctValues(table, column)
   })`;
 

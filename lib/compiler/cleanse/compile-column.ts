@@ -162,7 +162,8 @@ class ColumnCompiler {
     for (const { definition, params } of this.#normalizers("value")) {
       this.#apply((context) => definition.compile.duckdb({ ...context, type, params }));
     }
-    if (this.#column.key && type.name === "string") this.#set(canonicalKey(this.#value(), type));
+    if (this.#column.key && type.name === "string")
+      this.#set(canonicalKey(this.#value(), type, this.#column.domain));
   }
 
   #check(check: ColumnPlan["checks"][number]): void {
