@@ -111,7 +111,7 @@ describe("the same source rows, revision and key publish the same bytes", () => 
       ),
       { numRuns: 6 },
     );
-  });
+  }, 120_000);
   it("another key publishes other bytes", async () => {
     const source = data(1);
     expect(hashes(await harness.run(document, source, { seed: "b" }))).not.toEqual(
