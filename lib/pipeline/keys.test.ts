@@ -177,7 +177,7 @@ describe("keys for some rows only", () => {
       }).filter(({ severity }) => severity === "error");
     expect(refused(shared, shared)).toEqual([]);
     for (const other of [{ rule: "surrogate" }, { rule: "pseudonymize" }, keep])
-      expect(refused(shared, other).map(({ code }) => code)).toEqual(["foreign-key-when-shared"]);
+      expect(refused(shared, other).map(({ code }) => code)).toContain("foreign-key-when-shared");
   });
 });
 
