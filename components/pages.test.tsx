@@ -27,8 +27,8 @@ const draw = (content: React.ReactNode, locale: Locale, search = "") =>
 describe.each(locales)("pages in %s", (locale) => {
   it.each(["data", "columns", "quality", "privacy", "files", "use", "provenance"])(
     "version, tab %s",
-    (tab) => {
-      const html = draw(
+    async (tab) => {
+      const html = await draw(
         <VersionPage version={version} loadRows={refuse} withdraw={refuse} />,
         locale,
         `?tab=${tab}`,
@@ -38,8 +38,8 @@ describe.each(locales)("pages in %s", (locale) => {
     },
   );
 
-  it("version: small counts are never exact", () => {
-    const html = draw(
+  it("version: small counts are never exact", async () => {
+    const html = await draw(
       <VersionPage version={version} loadRows={refuse} withdraw={refuse} />,
       locale,
       "?tab=quality",
@@ -47,8 +47,8 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(html).toContain(locale === "en" ? "fewer than 5" : "меньше 5");
   });
 
-  it("run: a failure opens at its cause, with place and remedy", () => {
-    const html = draw(<RunPage run={failedRun} cancel={refuse} retry={refuse} />, locale);
+  it("run: a failure opens at its cause, with place and remedy", async () => {
+    const html = await draw(<RunPage run={failedRun} cancel={refuse} retry={refuse} />, locale);
     expect(html.indexOf('role="alert"')).toBeLessThan(html.indexOf('role="log"'));
     for (const part of [
       "customers",
@@ -61,8 +61,8 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(html).not.toContain("/quarantine?");
   });
 
-  it.each(["document", "history", "review", "runs", "versions"])("module, tab %s", (tab) => {
-    const html = draw(
+  it.each(["document", "history", "review", "runs", "versions"])("module, tab %s", async (tab) => {
+    const html = await draw(
       <ModulePage module={module} actions={actions} session={sessionOf("data-engineer")} />,
       locale,
       `?tab=${tab}`,
@@ -71,15 +71,15 @@ describe.each(locales)("pages in %s", (locale) => {
     if (tab === "document") expect(html).toContain(module.draft.diagnostics[0]?.message[locale]);
   });
 
-  it("review: offers the decision to a database administrator alone, and not before all is acknowledged", () => {
+  it("review: offers the decision to a database administrator alone, and not before all is acknowledged", async () => {
     const approve = `>${messages[locale].modules.approve}<`;
-    const engineer = draw(
+    const engineer = await draw(
       <ModulePage module={module} actions={actions} session={sessionOf("data-engineer")} />,
       locale,
       "?tab=review",
     );
     expect(engineer).not.toContain(approve);
-    const reviewer = draw(
+    const reviewer = await draw(
       <ModulePage module={module} actions={actions} session={sessionOf("database-administrator")} />,
       locale,
     );
@@ -88,7 +88,7 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(reviewer.slice(button, reviewer.indexOf(approve))).toContain("disabled");
   });
 
-  it("home: shows what waits, and the next step where nothing happened yet", () => {
+  it("home: shows what waits, and the next step where nothing happened yet", async () => {
     const nothing = {
       reviews: [],
       drafts: [],
@@ -97,10 +97,10 @@ describe.each(locales)("pages in %s", (locale) => {
       recentRuns: [],
       recentVersions: [],
     };
-    expect(draw(<HomePage home={nothing} session={sessionOf("data-engineer")} />, locale)).toContain(
+    expect(await draw(<HomePage home={nothing} session={sessionOf("data-engineer")} />, locale)).toContain(
       "/modules/new",
     );
-    const busy = draw(
+    const busy = await draw(
       <HomePage home={{ ...nothing, failedRuns: [failedRun] }} session={sessionOf("data-engineer")} />,
       locale,
     );

@@ -1,6 +1,7 @@
 "use client";
 
 import { IconBan, IconBox, IconLock } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { VersionDetail, VersionRows } from "#lib/contracts";
@@ -16,13 +17,7 @@ import { Notice } from "../ui/state.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago, Time } from "../ui/time.tsx";
-import { ColumnsTab } from "./columns-tab.tsx";
 import { DataTab } from "./data-tab.tsx";
-import { FilesTab } from "./files-tab.tsx";
-import { PrivacyTab } from "./privacy-tab.tsx";
-import { ProvenanceTab } from "./provenance-tab.tsx";
-import { QualityTab } from "./quality-tab.tsx";
-import { UseTab } from "./use-tab.tsx";
 import { WithdrawButton } from "./withdraw-button.tsx";
 
 export interface VersionRowsInput {
@@ -32,6 +27,14 @@ export interface VersionRowsInput {
   offset: number;
   limit: number;
 }
+
+// Loaded when first looked at: most readers come for the rows.
+const ColumnsTab = dynamic(() => import("./columns-tab.tsx").then((file) => file.ColumnsTab));
+const QualityTab = dynamic(() => import("./quality-tab.tsx").then((file) => file.QualityTab));
+const PrivacyTab = dynamic(() => import("./privacy-tab.tsx").then((file) => file.PrivacyTab));
+const FilesTab = dynamic(() => import("./files-tab.tsx").then((file) => file.FilesTab));
+const UseTab = dynamic(() => import("./use-tab.tsx").then((file) => file.UseTab));
+const ProvenanceTab = dynamic(() => import("./provenance-tab.tsx").then((file) => file.ProvenanceTab));
 
 const tabs = ["data", "columns", "quality", "privacy", "files", "use", "provenance"] as const;
 const perTable = new Set<string>(["data", "columns", "use"]);

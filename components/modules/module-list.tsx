@@ -4,7 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
-import { approvalStateSchema, type ModuleSummary } from "#lib/contracts";
+import { approvalStateIds, type ModuleSummary } from "#lib/contracts";
 import { ApprovalTag } from "../ui/approval-tag.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { ChooseSeveral } from "../ui/choose-several.tsx";
@@ -16,8 +16,6 @@ import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Ago } from "../ui/time.tsx";
 
-const states = approvalStateSchema.options;
-
 /** Every module with where it stands. */
 export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSummary[]; mayEdit: boolean }) {
   const t = useTranslations("modules");
@@ -25,7 +23,7 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
   const [q] = useListFilter();
   const [chosen, choose] = useQueryState(
     "state",
-    parseAsArrayOf(parseAsStringLiteral(states)).withDefault([]),
+    parseAsArrayOf(parseAsStringLiteral(approvalStateIds)).withDefault([]),
   );
   const add = mayEdit ? (
     <ButtonLink href="/modules/new" leftSection={<IconPlus size={15} />}>
@@ -115,7 +113,7 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
             <ListFilter />
             <ChooseSeveral
               label={common("state")}
-              data={states.map((value) => ({ value, label: common(`approval.${value}`) }))}
+              data={approvalStateIds.map((value) => ({ value, label: common(`approval.${value}`) }))}
               value={chosen}
               onChange={choose}
             />

@@ -2,14 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
-import { type RunSummary, runStateSchema } from "#lib/contracts";
+import { type RunSummary, runStateIds } from "#lib/contracts";
 import { ChooseSeveral } from "../ui/choose-several.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { RunTable } from "./run-table.tsx";
-
-const states = runStateSchema.options;
 
 export function RunList({ runs }: { runs: readonly RunSummary[] }) {
   const t = useTranslations("runs");
@@ -17,7 +15,7 @@ export function RunList({ runs }: { runs: readonly RunSummary[] }) {
   const [q] = useListFilter();
   const [chosen, choose] = useQueryState(
     "state",
-    parseAsArrayOf(parseAsStringLiteral(states)).withDefault([]),
+    parseAsArrayOf(parseAsStringLiteral(runStateIds)).withDefault([]),
   );
   const shown = runs.filter(
     (run) =>
@@ -34,7 +32,7 @@ export function RunList({ runs }: { runs: readonly RunSummary[] }) {
             <ListFilter />
             <ChooseSeveral
               label={common("state")}
-              data={states.map((value) => ({ value, label: common(`runState.${value}`) }))}
+              data={runStateIds.map((value) => ({ value, label: common(`runState.${value}`) }))}
               value={chosen}
               onChange={choose}
             />

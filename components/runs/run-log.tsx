@@ -7,7 +7,6 @@ import {
   IconDownload,
   IconInfoCircle,
 } from "@tabler/icons-react";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useLocale, useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -17,9 +16,12 @@ import { TextField } from "../fields/text-field.tsx";
 import { Button } from "../ui/button.tsx";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { ClockTime } from "../ui/time.tsx";
+import { useWindow } from "../ui/use-window.ts";
 import { eventText } from "./event-text.ts";
 import classes from "./run-log.module.css";
 
+/** Fixed, in pixels: lines of unlike heights scroll badly when drawn as they come into sight. */
+const lineHeight = 24;
 const levels = ["all", "warning", "error"] as const;
 const pictures = { info: IconInfoCircle, warning: IconAlertTriangle, error: IconCircleX } as const;
 
@@ -50,16 +52,11 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
         ),
     [events, level, locale, q],
   );
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => 24,
-    overscan: 20,
-  });
+  const rows = useWindow({ frame, count: lines.length, size: lineHeight, lead: 0, beyond: 20 });
   const count = lines.length;
   useEffect(() => {
-    if (isFollowing && count > 0) rows.scrollToIndex(count - 1, { align: "end" });
-  }, [count, isFollowing, rows]);
+    if (isFollowing && count > 0) frame.current?.scrollTo({ top: count * lineHeight });
+  }, [count, isFollowing]);
   const onScroll = () => {
     const at = frame.current;
     if (at) setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < 32);
@@ -120,14 +117,14 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
               {events.length === 0 ? t("logEmpty") : common("nothingMatches")}
             </div>
           ) : null}
-          <div className={classes.lines} style={{ height: rows.getTotalSize() }}>
-            {rows.getVirtualItems().map((item) => {
+          <div className={classes.lines} style={{ height: rows.total }}>
+            {rows.items.map((item) => {
               const line = lines[item.index];
               if (!line) return null;
               const Picture = pictures[line.event.level];
               return (
                 <div
-                  key={item.key}
+                  key={item.index}
                   className={`${classes.line} ${classes[line.event.level] ?? ""}`}
                   style={{ transform: `translateY(${item.start}px)` }}
                 >

@@ -1,12 +1,12 @@
 "use client";
 
 import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import type { RunDetail } from "#lib/contracts";
-import { PrivacyTab } from "../catalog/privacy-tab.tsx";
 import { FlowTable } from "../catalog/quality-tab.tsx";
 import { Gantt } from "../charts/gantt.tsx";
 import type { Action } from "../ui/action.ts";
@@ -25,6 +25,9 @@ import { RunLog } from "./run-log.tsx";
 import { ganttOf, tableProgress } from "./run-progress.ts";
 import { RunTables } from "./run-tables.tsx";
 import { useRunEvents } from "./use-run-events.ts";
+
+// Only trials show their privacy here; a version has a page for it.
+const PrivacyTab = dynamic(() => import("../catalog/privacy-tab.tsx").then((file) => file.PrivacyTab));
 
 /** A run, live: a failure opens at its cause, then stages, tables, what came of it, and the whole log. */
 export function RunPage({

@@ -1,10 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { z } from "zod";
-import { type RunEvent, type RunState, runEventSchema, runStateSchema } from "#lib/contracts";
-
-const stateSchema = z.object({ state: runStateSchema });
+import type { RunEvent, RunState } from "#lib/contracts";
 
 export type Connection = "live" | "waiting" | "ended";
 
@@ -26,40 +23,52 @@ export function useRunEvents(runId: string, first: readonly RunEvent[], isOver: 
       setConnection("ended");
       return;
     }
-    const stream = new EventSource(`/api/runs/${runId}/events?after=${last.current}`);
-    let waiting: RunEvent[] = [];
-    let frame = 0;
-    // One render a frame, however many events arrive.
-    const flush = () => {
-      frame = 0;
-      const fresh = waiting;
-      waiting = [];
-      setEvents((old) => [...old, ...fresh]);
-    };
-    const take = (message: MessageEvent<string>) => {
-      const parsed = runEventSchema.safeParse(JSON.parse(message.data));
-      if (!parsed.success || parsed.data.seq <= last.current) return;
-      last.current = parsed.data.seq;
-      waiting.push(parsed.data);
-      if (frame === 0) frame = requestAnimationFrame(flush);
-    };
-    stream.onopen = () => setConnection("live");
-    stream.onerror = () => setConnection("waiting");
-    stream.onmessage = take;
-    stream.addEventListener("event", take);
-    stream.addEventListener("state", (message: MessageEvent<string>) => {
-      const parsed = stateSchema.safeParse(JSON.parse(message.data));
-      if (parsed.success) setState(parsed.data.state);
-    });
-    stream.addEventListener("end", () => {
-      stream.close();
-      setConnection("ended");
-      onEnd.current();
+    let stop = () => {};
+    let isWanted = true;
+    // Its schemas are loaded for a run that goes on alone: most runs are read when they are over.
+    import("./read-run-event.ts").then((read) => {
+      if (isWanted) stop = follow(read);
     });
     return () => {
-      stream.close();
-      if (frame !== 0) cancelAnimationFrame(frame);
+      isWanted = false;
+      stop();
     };
+    function follow({ readRunEvent, readRunState }: typeof import("./read-run-event.ts")) {
+      const stream = new EventSource(`/api/runs/${runId}/events?after=${last.current}`);
+      let waiting: RunEvent[] = [];
+      let frame = 0;
+      // One render a frame, however many events arrive.
+      const flush = () => {
+        frame = 0;
+        const fresh = waiting;
+        waiting = [];
+        setEvents((old) => [...old, ...fresh]);
+      };
+      const take = (message: MessageEvent<string>) => {
+        const event = readRunEvent(message.data);
+        if (!event || event.seq <= last.current) return;
+        last.current = event.seq;
+        waiting.push(event);
+        if (frame === 0) frame = requestAnimationFrame(flush);
+      };
+      stream.onopen = () => setConnection("live");
+      stream.onerror = () => setConnection("waiting");
+      stream.onmessage = take;
+      stream.addEventListener("event", take);
+      stream.addEventListener("state", (message: MessageEvent<string>) => {
+        const next = readRunState(message.data);
+        if (next) setState(next);
+      });
+      stream.addEventListener("end", () => {
+        stream.close();
+        setConnection("ended");
+        onEnd.current();
+      });
+      return () => {
+        stream.close();
+        if (frame !== 0) cancelAnimationFrame(frame);
+      };
+    }
   }, [runId, isOver]);
   return { events, connection, state };
 }

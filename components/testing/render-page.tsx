@@ -1,13 +1,12 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { text } from "node:stream/consumers";
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { NextIntlClientProvider } from "next-intl";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
+import { prerenderToNodeStream } from "react-dom/static";
 import type { Locale } from "#lib/kernel";
 import en from "../../lib/web/messages/en/common.json" with { type: "json" };
-import { theme } from "../theme/theme.ts";
+import { MantineFrame } from "../theme/mantine-frame.tsx";
 
 export type AllMessages = { readonly common: typeof en };
 
@@ -22,12 +21,12 @@ const router = {
   bfcacheId: "",
 };
 
-/** A page's component as the server draws it, with an address; a missing text throws. */
-export function renderPage(
+/** A page's component as the server draws it, parts loaded on demand included, with an address; a missing text throws. */
+export async function renderPage(
   content: ReactNode,
   { locale, messages, search = "" }: { locale: Locale; messages: AllMessages; search?: string },
-): string {
-  return renderToStaticMarkup(
+): Promise<string> {
+  const { prelude } = await prerenderToNodeStream(
     <AppRouterContext.Provider value={router}>
       <NextIntlClientProvider
         locale={locale}
@@ -37,12 +36,16 @@ export function renderPage(
           throw error;
         }}
       >
-        <MantineProvider theme={theme}>
-          <QueryClientProvider client={new QueryClient()}>
-            <NuqsTestingAdapter searchParams={search}>{content}</NuqsTestingAdapter>
-          </QueryClientProvider>
-        </MantineProvider>
+        <MantineFrame>
+          <NuqsTestingAdapter searchParams={search}>{content}</NuqsTestingAdapter>
+        </MantineFrame>
       </NextIntlClientProvider>
     </AppRouterContext.Provider>,
+    {
+      onError: (error) => {
+        throw error;
+      },
+    },
   );
+  return text(prelude);
 }

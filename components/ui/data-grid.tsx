@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and columns are virtual and placed by transform, which a table cannot be
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import classes from "./data-grid.module.css";
+import { useWindow } from "./use-window.ts";
 
 export interface GridColumn {
   readonly name: string;
@@ -42,20 +42,14 @@ export function DataGrid({
 }) {
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, column: 0 });
-  const down = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollPaddingStart: headHeight,
-  });
-  const across = useVirtualizer({
-    horizontal: true,
+  const down = useWindow({ frame, count: rows.length, size: rowHeight, lead: headHeight, beyond: 8 });
+  const across = useWindow({
+    frame,
     count: columns.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => columnWidth,
-    overscan: 3,
-    scrollPaddingStart: indexWidth,
+    size: columnWidth,
+    lead: indexWidth,
+    beyond: 3,
+    isAcross: true,
   });
   const move = (row: number, column: number) => {
     const next = {
@@ -63,8 +57,8 @@ export function DataGrid({
       column: Math.max(0, Math.min(columns.length - 1, column)),
     };
     setActive(next);
-    down.scrollToIndex(next.row);
-    across.scrollToIndex(next.column);
+    down.show(next.row);
+    across.show(next.column);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const { row, column } = active;
@@ -84,8 +78,8 @@ export function DataGrid({
     event.preventDefault();
     move(step[0], step[1]);
   };
-  const width = across.getTotalSize() + indexWidth;
-  const visibleColumns = across.getVirtualItems();
+  const width = across.total + indexWidth;
+  const visibleColumns = across.items;
   return (
     <div
       ref={frame}
@@ -114,12 +108,12 @@ export function DataGrid({
             const column = columns[item.index];
             return column ? (
               <div
-                key={item.key}
+                key={item.index}
                 className={classes.headCell}
                 role="columnheader"
                 tabIndex={-1}
                 aria-colindex={item.index + 2}
-                style={{ left: item.start + indexWidth, width: item.size }}
+                style={{ left: item.start + indexWidth, width: columnWidth }}
               >
                 <div className={classes.headName} title={column.name}>
                   {column.name}
@@ -130,10 +124,10 @@ export function DataGrid({
             ) : null;
           })}
         </div>
-        <div className={classes.body} style={{ height: down.getTotalSize() }}>
-          {down.getVirtualItems().map((line) => (
+        <div className={classes.body} style={{ height: down.total }}>
+          {down.items.map((line) => (
             <div
-              key={line.key}
+              key={line.index}
               className={classes.row}
               role="row"
               tabIndex={-1}
@@ -154,13 +148,13 @@ export function DataGrid({
                 const isActive = active.row === line.index && active.column === item.index;
                 return (
                   <div
-                    key={item.key}
+                    key={item.index}
                     role="gridcell"
                     tabIndex={-1}
                     aria-colindex={item.index + 2}
                     aria-selected={isActive}
                     className={`${classes.cell} ${numeric.test(type) ? classes.numeric : ""} ${mono.test(type) ? classes.mono : ""} ${isActive ? classes.active : ""}`}
-                    style={{ left: item.start + indexWidth, width: item.size }}
+                    style={{ left: item.start + indexWidth, width: columnWidth }}
                     title={value == null ? undefined : String(value)}
                     onClick={() => setActive({ row: line.index, column: item.index })}
                     onKeyDown={onKeyDown}

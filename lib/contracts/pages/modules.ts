@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { approvalStateIds } from "../ids.ts";
 import { privacyClassSchema } from "../vocabulary.ts";
 import { personSchema } from "./people.ts";
 import { runSummarySchema } from "./runs.ts";
@@ -18,14 +19,7 @@ export const diagnosticSchema = z.object({
  * Where the newest revision stands. `stale`: it was approved, and what decides its output (a source, a store, a rule's
  * version) has changed since.
  */
-export const approvalStateSchema = z.enum([
-  "no-revision",
-  "draft",
-  "in-review",
-  "changes-requested",
-  "approved",
-  "stale",
-]);
+export const approvalStateSchema = z.enum(approvalStateIds);
 export type ApprovalState = z.infer<typeof approvalStateSchema>;
 
 export const moduleSummarySchema = z.object({
