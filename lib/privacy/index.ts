@@ -6,6 +6,14 @@ export type {
   SensitiveColumn,
 } from "./classes/aggregated-classes.ts";
 export { labelLevels } from "./classes/label-levels.ts";
+export {
+  type ColumnProfile,
+  type Detection,
+  detectKinds,
+  personalDataKinds,
+  profileQuery,
+  readProfile,
+} from "./detection/index.ts";
 export { readArxHierarchy, writeArxHierarchy } from "./hierarchies/arx-csv.ts";
 export type { LossMetric } from "./loss/definition.ts";
 export { findLossMetric, type LossMetricId, type LossUse } from "./loss/registry.ts";

@@ -1,0 +1,97 @@
+import { findAnonymizer } from "#lib/anonymizers";
+import { type ColumnType, type PrivacyClass, parseColumnType } from "#lib/contracts";
+import type { Text } from "#lib/kernel";
+import type { PersonalDataKind, Suggestion } from "./definition.ts";
+import { type ColumnProfile, kindsFor } from "./profile-column.ts";
+import { drop } from "./suggestions.ts";
+import { says } from "./words-of.ts";
+
+/** A kind of personal data that a column seems to hold, and what could be done about it. */
+export interface Detection extends Suggestion {
+  readonly kind: string;
+  readonly title: Text;
+  /** 0–1 */
+  readonly confidence: number;
+  /** Shares and words about the name; never a value. */
+  readonly reason: Text;
+  readonly privacyClass: PrivacyClass;
+}
+
+/**
+ * Votes are log-odds and add up (naive Bayes): most columns are of no given kind; a name that says the kind outweighs that,
+ * one that hints at it does with the values' help, and one of another thing takes both back.
+ */
+const votes = { prior: -3, strongName: 5, weakName: 2.5, otherName: -4.5 } as const;
+/** Of values of the kind, the share that is written well enough to be seen: sources are dirty. */
+const wellWritten = 0.85;
+/** The least confidence that is told. */
+const least = 0.6;
+/** Shares of well-formed values from which the rest may go to quarantine. */
+const cleanShare = 0.99;
+
+function nameVote({ names }: PersonalDataKind, column: string): number {
+  const against = says(column, names.against ?? []) ? votes.otherName : 0;
+  if (says(column, names.strong)) return votes.strongName + against;
+  return against + (says(column, names.weak ?? []) ? votes.weakName : 0);
+}
+
+/** How much likelier the counts are if the column is of the kind than if chance made them. */
+function valueVote({ id, values }: PersonalDataKind, { matches, present }: ColumnProfile): number {
+  if (!values || present === 0) return 0;
+  const found = matches[id] ?? 0;
+  const { seen = wellWritten, most, least: lowest = most + 2 } = values;
+  const likelier =
+    found * Math.log(seen / values.chance) + (present - found) * Math.log((1 - seen) / (1 - values.chance));
+  return Math.max(-lowest, Math.min(most, likelier));
+}
+
+const percent = (share: number): string => `${Math.floor(share * 100)} %`;
+
+function reasonOf(kind: PersonalDataKind, named: number, { matches, present }: ColumnProfile): Text {
+  const found = kind.values && present > 0 ? percent((matches[kind.id] ?? 0) / present) : undefined;
+  const name = {
+    en: named > 0 ? "the name says it" : "the name says nothing",
+    ru: named > 0 ? "на это указывает название" : "название не указывает",
+  };
+  if (!kind.values) return name;
+  return found === undefined
+    ? { en: `${name.en}; the sample has no values`, ru: `${name.ru}; в выборке нет значений` }
+    : {
+        en: `${name.en}; ${found} of the sample's values look like it`,
+        ru: `${name.ru}; похожи ${found} значений выборки`,
+      };
+}
+
+/** What the rule cannot take is dropped instead. */
+function fitting(suggestion: Suggestion, type: ColumnType): Suggestion {
+  const { anonymize, datatype } = suggestion;
+  const used = (datatype && parseColumnType(datatype)) ?? type;
+  return findAnonymizer(anonymize.rule)?.accepts.includes(used.name) ? suggestion : { anonymize: drop };
+}
+
+/** The kinds of personal data that a column seems to hold, the likeliest first. Pure: names and counts in, opinions out. */
+export function detectKinds(column: string, type: ColumnType, profile: ColumnProfile): readonly Detection[] {
+  const dateFormats = Object.entries(profile.dates)
+    .filter(([, found]) => found > 0)
+    .map(([format]) => format);
+  return kindsFor(type)
+    .map((kind) => {
+      const named = nameVote(kind, column);
+      return { kind, named, odds: votes.prior + named + valueVote(kind, profile) };
+    })
+    .sort((a, b) => b.odds - a.odds)
+    .map(({ kind, named, odds }) => ({ kind, named, confidence: 1 / (1 + Math.exp(-odds)) }))
+    .filter(({ confidence }) => confidence >= least)
+    .map(({ kind, named, confidence }) => {
+      const found = profile.matches[kind.id] ?? 0;
+      const isClean = profile.present > 0 && found / profile.present >= cleanShare;
+      return {
+        kind: kind.id,
+        title: kind.title,
+        confidence,
+        reason: reasonOf(kind, named, profile),
+        privacyClass: kind.privacyClass,
+        ...fitting(kind.suggest({ type, isClean, dateFormats }), type),
+      };
+    });
+}

@@ -1,0 +1,105 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findAnonymizer } from "#lib/anonymizers";
+import { findNormalizer } from "#lib/column-rules";
+import { parseColumnType } from "#lib/contracts";
+import { duckdbQuoting, join, name, render, type Sql, sql } from "#lib/sql";
+import { type ColumnProfile, type Detection, detectKinds, personalDataKinds } from "./index.ts";
+import { profileQuery, readProfile } from "./profile-column.ts";
+import { heldOutColumns, type LabelledColumn, tuningColumns } from "./testing/labelled-columns.ts";
+import { drawing } from "./testing/sample-values.ts";
+
+let instance: DuckDBInstance;
+let rowOf: (query: Sql) => Promise<Record<string, string | number | boolean | null>>;
+beforeAll(async () => {
+  instance = await DuckDBInstance.create(":memory:", { threads: "2" });
+  const connection = await instance.connect();
+  rowOf = async (query) => {
+    const reader = await connection.runAndReadAll(render(query, duckdbQuoting).text);
+    const row = reader.getRowObjectsJson()[0] ?? {};
+    return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, String(value)]));
+  };
+});
+afterAll(() => instance.closeSync());
+
+const standardRows = 200;
+
+async function profileOf(column: LabelledColumn, seed: number): Promise<ColumnProfile> {
+  const draw = drawing(seed);
+  const values = Array.from({ length: column.rows ?? standardRows }, (_, row) => column.make(draw, row));
+  const rows = join(values.map((value) => sql`(${value})`));
+  const type = parseColumnType(column.type ?? "string") ?? { name: "string" };
+  return readProfile(await rowOf(profileQuery(sql`(values ${rows}) as t(x)`, name("x"), type)));
+}
+
+async function detect(column: LabelledColumn, seed: number): Promise<Detection | undefined> {
+  const type = parseColumnType(column.type ?? "string") ?? { name: "string" };
+  return detectKinds(column.name, type, await profileOf(column, seed))[0];
+}
+
+/** Right detections over all made, and over all that were to be made. */
+async function measure(columns: readonly LabelledColumn[]) {
+  const found = await Promise.all(columns.map(detect));
+  const right = columns.filter(
+    (column, at) => column.kind !== null && found[at]?.kind === column.kind,
+  ).length;
+  const made = found.filter((one) => one !== undefined).length;
+  const expected = columns.filter(({ kind }) => kind !== null).length;
+  const wrong = columns.flatMap((column, at) =>
+    (found[at]?.kind ?? null) === column.kind
+      ? []
+      : [
+          `${column.name}: ${found[at]?.kind ?? "none"} (${found[at]?.confidence.toFixed(2)}) for ${column.kind ?? "none"}`,
+        ],
+  );
+  return { columns: columns.length, precision: right / made, recall: right / expected, wrong };
+}
+
+describe("finds kinds of personal data in labelled columns", () => {
+  test.each([
+    ["tuning half", tuningColumns],
+    ["held-out half", heldOutColumns],
+  ] as const)(
+    "%s",
+    async (half, columns) => {
+      const { precision, recall, wrong } = await measure(columns);
+      console.info(
+        `${half}: ${columns.length} columns, precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}${wrong.map((one) => `\n  ${one}`).join("")}`,
+      );
+      expect(precision).toBeGreaterThanOrEqual(0.95);
+      expect(recall).toBeGreaterThanOrEqual(0.95);
+    },
+    120_000,
+  );
+});
+
+test("every kind suggests rules that exist and read their parameters, for every type it accepts", () => {
+  const contexts = personalDataKinds.flatMap((kind) =>
+    kind.accepts.flatMap((typeName) => {
+      const type = typeName === "decimal" ? parseColumnType("decimal(12,2)") : parseColumnType(typeName);
+      return [true, false].map((isClean) => ({ kind, type: type ?? { name: "string" as const }, isClean }));
+    }),
+  );
+  for (const { kind, type, isClean } of contexts) {
+    const { anonymize, normalize = [] } = kind.suggest({ type, isClean, dateFormats: ["%d.%m.%Y"] });
+    expect(findAnonymizer(anonymize.rule)?.params.safeParse(anonymize.with ?? {}).success, kind.id).toBe(
+      true,
+    );
+    for (const use of normalize)
+      expect(findNormalizer(use.rule)?.params.safeParse(use.with ?? {}).success, kind.id).toBe(true);
+  }
+  expect(contexts.length).toBeGreaterThan(80);
+});
+
+test("says no value: reasons hold shares, and a profile holds counts only", async () => {
+  const column = tuningColumns.find(({ name: label }) => label === "field_7");
+  if (!column) throw new Error("field_7 is gone");
+  const profile = await profileOf(column, 1);
+  expect(
+    Object.values({ ...profile, ...profile.matches, ...profile.dates }).filter((x) => typeof x === "string"),
+  ).toEqual([]);
+  expect(detectKinds(column.name, { name: "string" }, profile)[0]?.reason).toEqual({
+    en: "the name says nothing; 100 % of the sample's values look like it",
+    ru: "название не указывает; похожи 100 % значений выборки",
+  });
+});

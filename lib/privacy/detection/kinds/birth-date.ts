@@ -1,0 +1,40 @@
+import { defineKind } from "../definition.ts";
+import { coarseDate } from "../suggestions.ts";
+import { looksLike } from "../value-tests.ts";
+
+export const birthDate = defineKind({
+  id: "birth-date",
+  title: { en: "Date of birth", ru: "Дата рождения" },
+  privacyClass: "quasi-identifier",
+  accepts: ["string", "date", "timestamp", "timestamp(tz)"],
+  names: {
+    strong: [
+      "birth_date",
+      "birthdate",
+      "date_of_birth",
+      "dob",
+      "birthday",
+      "born",
+      "data_rozhdeniya",
+      "data_rozhd",
+      "дата_рождения",
+      "др",
+      "д_р",
+      "рождение",
+      "день_рождения",
+      "born_on",
+      "bdate",
+      "data_rojdeniya",
+      "birth",
+    ],
+    against: ["place", "city", "country"],
+  },
+  values: {
+    matches: looksLike(
+      "(?:[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2})(?:[T ].*)?",
+    ),
+    chance: 0.5,
+    most: 0.5,
+  },
+  suggest: coarseDate("decade"),
+});

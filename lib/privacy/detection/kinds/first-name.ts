@@ -1,0 +1,30 @@
+import { fakeNames } from "#lib/personal-data";
+import { defineKind } from "../definition.ts";
+import { otherNames } from "../other-names.ts";
+import { faked } from "../suggestions.ts";
+import { isAmong } from "../value-tests.ts";
+
+export const firstName = defineKind({
+  id: "first-name",
+  title: { en: "First name", ru: "Имя" },
+  privacyClass: "direct-identifier",
+  accepts: ["string"],
+  names: {
+    strong: ["first_name", "given_name", "forename", "f_name", "imya", "imja", "имя", "first_nm"],
+    weak: ["fname"],
+    against: [...otherNames, "user_name", "usr"],
+  },
+  values: {
+    matches: isAmong([
+      ...fakeNames.en.first.female,
+      ...fakeNames.en.first.male,
+      ...fakeNames.ru.first.female,
+      ...fakeNames.ru.first.male,
+    ]),
+    chance: 0.02,
+    most: 5.5,
+    least: 1,
+    seen: 0.3,
+  },
+  suggest: faked("first-name"),
+});

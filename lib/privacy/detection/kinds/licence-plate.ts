@@ -1,0 +1,34 @@
+import { defineKind } from "../definition.ts";
+import { pseudonymized } from "../suggestions.ts";
+import { looksLike } from "../value-tests.ts";
+
+export const licencePlate = defineKind({
+  id: "licence-plate",
+  title: { en: "Licence plate", ru: "Номер автомобиля" },
+  privacyClass: "direct-identifier",
+  accepts: ["string"],
+  names: {
+    strong: [
+      "license_plate",
+      "licence_plate",
+      "plate",
+      "plate_number",
+      "car_number",
+      "gosnomer",
+      "госномер",
+      "гос_номер",
+      "номер_авто",
+      "номер_автомобиля",
+      "reg_number",
+      "nomer_avto",
+    ],
+  },
+  values: {
+    matches: looksLike(
+      "(?i)[АВЕКМНОРСТУХABEKMHOPCTYX] ?[0-9]{3} ?[АВЕКМНОРСТУХABEKMHOPCTYX]{2} ?[0-9]{2,3}(?: ?(?:rus|рус))?",
+    ),
+    chance: 0.002,
+    most: 6.5,
+  },
+  suggest: pseudonymized("vehicle.plate"),
+});
