@@ -3,7 +3,13 @@ import { createReadStream } from "node:fs";
 import { chmod, copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { type Manifest, manifestSchema, type NewRunEvent, qualityReportSchema } from "#lib/contracts";
+import {
+  type Manifest,
+  manifestSchema,
+  type NewRunEvent,
+  privacyReportSchema,
+  qualityReportSchema,
+} from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { Artefacts, BoundSource, Keys, Ports, PublishCandidate, StoredFile } from "#lib/pipeline/server";
 import { folderManifest } from "./folder-manifest.ts";
@@ -32,7 +38,10 @@ const versionSchema = z.object({
   versionId: z.string(),
   ...manifestSchema.shape,
   // Reports of another product version may have another shape: then there is nothing to compare with.
-  reports: z.object({ quality: qualityReportSchema }).optional().catch(undefined),
+  reports: z
+    .object({ quality: qualityReportSchema, privacy: privacyReportSchema.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 
 /** The version that a folder holds; undefined where there is none of ours. */
@@ -175,6 +184,13 @@ export function folderPorts(task: FolderTask): Ports {
             versionId: before.versionId,
             manifest: manifestSchema.parse(before),
             quality: before.reports?.quality,
+            privacy: before.reports?.privacy,
+            file: async (table) => {
+              const found = before.tables.find(({ name }) => name === table)?.file;
+              // The manifest is a file that anybody may have edited: only names in its folder are files of its.
+              const file = found === undefined ? undefined : path.join(task.out, path.basename(found));
+              return file && (await stat(file).catch(() => undefined)) ? file : undefined;
+            },
           }
         );
       },

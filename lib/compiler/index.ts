@@ -90,6 +90,7 @@ export {
   selectShares,
 } from "./protect/compile-generalization.ts";
 export { createPopulation } from "./protect/compile-population.ts";
+export { compareReleases } from "./protect/compile-release.ts";
 export {
   choices,
   columnEntropy,

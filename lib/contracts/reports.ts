@@ -180,6 +180,21 @@ export const privacyTableReportSchema = z.object({
     .array(z.object({ columns: z.array(z.string()), before: z.number(), after: z.number() }))
     .optional(),
   suppressed: count,
+  /** What this version and the one before it reveal together, where their rows can be joined by key. */
+  release: z
+    .object({
+      /** Number of the version before. */
+      version: count,
+      /** Share of rows that are in both. */
+      shared: z.number(),
+      /** Of those, the share with other quasi-identifiers than before. */
+      changed: z.number(),
+      /** Of those, the share alone in their pair of classes. */
+      alone: z.number(),
+      /** The least size of a pair of classes. */
+      smallest: count.optional(),
+    })
+    .optional(),
 });
 
 export const privacyReportSchema = z.object({

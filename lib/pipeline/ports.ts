@@ -1,4 +1,12 @@
-import type { Manifest, NewRunEvent, QualityReport, Reports, RunKind, StageId } from "#lib/contracts";
+import type {
+  Manifest,
+  NewRunEvent,
+  PrivacyReport,
+  QualityReport,
+  Reports,
+  RunKind,
+  StageId,
+} from "#lib/contracts";
 import type { SourceDriver } from "#lib/sources";
 import type { ExtractionScript, StoreDriver, StoredCopy } from "#lib/stores";
 
@@ -65,6 +73,9 @@ export interface Registry {
         readonly versionId: string;
         readonly manifest: Manifest;
         readonly quality?: QualityReport | undefined;
+        readonly privacy?: PrivacyReport | undefined;
+        /** Where the file of one of its tables can be read; undefined where it is not kept any more. */
+        file?(table: string): Promise<string | undefined>;
       }
     | undefined
   >;

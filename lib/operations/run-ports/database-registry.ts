@@ -41,7 +41,11 @@ export function databaseRegistry(options: RegistryOptions): Registry {
       const newest = await db.versions.newest(run.moduleId);
       if (newest === undefined) return undefined;
       const { number, versionId, manifest, reports } = newest;
-      return { number, versionId, manifest, quality: reports.quality };
+      const file = async (table: string) => {
+        const found = manifest.tables.find(({ name }) => name === table);
+        return found && (await isInRecord(data, found)) ? data.record(found.sha256) : undefined;
+      };
+      return { number, versionId, manifest, quality: reports.quality, privacy: reports.privacy, file };
     },
     publish: async (candidate) => {
       for (const file of candidate.files) {

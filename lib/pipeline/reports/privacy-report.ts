@@ -16,6 +16,7 @@ import { modelColumn } from "#lib/metadata";
 import type { ChosenLevels } from "../generalize.ts";
 import { type RunContext, tableState } from "../run-context.ts";
 import { countsOf } from "./counts.ts";
+import { releaseReport } from "./release-report.ts";
 import { type MeasuredRisk, measureRisk, riskiest, riskOf } from "./risk-report.ts";
 
 type TableReport = PrivacyReport["tables"][number];
@@ -194,6 +195,22 @@ export function notCovered(context: Pick<RunContext, "plan">): PrivacyReport["no
     });
 }
 
+/** Rows that only the version before makes unique: no model of one version covers them. */
+const together = (tables: readonly TableReport[]): PrivacyReport["notCovered"] =>
+  tables.flatMap(({ name, release, riskAfter }) => {
+    if (!release || release.alone <= (riskAfter?.uniqueShare ?? 0)) return [];
+    const share = (release.alone * 100).toFixed(1);
+    return [
+      {
+        table: name,
+        text: {
+          en: `Together with version ${release.version}, ${share} % of the rows in both stand alone.`,
+          ru: `Вместе с версией ${release.version} в одиночестве оказываются ${share} % строк, общих для обеих.`,
+        },
+      },
+    ];
+  });
+
 /** Measures the models on what will be published, with the risks before beside them. */
 export async function privacyReport(
   context: RunContext,
@@ -201,9 +218,12 @@ export async function privacyReport(
   chosen: ReadonlyMap<string, ChosenLevels>,
 ): Promise<PrivacyReport> {
   const tables: TableReport[] = [];
+  const previous = await context.request.ports.registry.previous();
   for (const table of context.plan.tables.filter((candidate) => candidate.publish)) {
-    tables.push(await tableReport(context, table, before.get(table.name), chosen));
+    const report = await tableReport(context, table, before.get(table.name), chosen);
+    const release = await releaseReport(context, table, report, previous);
+    tables.push(release ? { ...report, release } : report);
   }
   // Without a recorded assessment nothing is called anonymous, keyed or not (DPV's own advice).
-  return { resultClass: "pseudonymised", tables, notCovered: notCovered(context) };
+  return { resultClass: "pseudonymised", tables, notCovered: [...notCovered(context), ...together(tables)] };
 }
