@@ -12,7 +12,7 @@ export {
   detectKinds,
   personalDataKinds,
   profileQuery,
-  readProfile,
+  readProfiles,
 } from "./detection/index.ts";
 export { readArxHierarchy, writeArxHierarchy } from "./hierarchies/arx-csv.ts";
 export type { LossMetric } from "./loss/definition.ts";

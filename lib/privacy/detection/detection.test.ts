@@ -5,41 +5,49 @@ import { findNormalizer } from "#lib/column-rules";
 import { parseColumnType } from "#lib/contracts";
 import { duckdbQuoting, join, name, render, type Sql, sql } from "#lib/sql";
 import { type ColumnProfile, type Detection, detectKinds, personalDataKinds } from "./index.ts";
-import { profileQuery, readProfile } from "./profile-column.ts";
+import { profileQuery, readProfiles } from "./profile-column.ts";
 import { heldOutColumns, type LabelledColumn, tuningColumns } from "./testing/labelled-columns.ts";
 import { drawing } from "./testing/sample-values.ts";
 
 let instance: DuckDBInstance;
-let rowOf: (query: Sql) => Promise<Record<string, string | number | boolean | null>>;
+let rowsOf: (query: Sql) => Promise<Record<string, string>[]>;
 beforeAll(async () => {
   instance = await DuckDBInstance.create(":memory:", { threads: "2" });
   const connection = await instance.connect();
-  rowOf = async (query) => {
+  rowsOf = async (query) => {
     const reader = await connection.runAndReadAll(render(query, duckdbQuoting).text);
-    const row = reader.getRowObjectsJson()[0] ?? {};
-    return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, String(value)]));
+    return reader
+      .getRowObjectsJson()
+      .map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, String(value)])));
   };
 });
 afterAll(() => instance.closeSync());
 
 const standardRows = 200;
 
-async function profileOf(column: LabelledColumn, seed: number): Promise<ColumnProfile> {
-  const draw = drawing(seed);
-  const values = Array.from({ length: column.rows ?? standardRows }, (_, row) => column.make(draw, row));
-  const rows = join(values.map((value) => sql`(${value})`));
-  const type = parseColumnType(column.type ?? "string") ?? { name: "string" };
-  return readProfile(await rowOf(profileQuery(sql`(values ${rows}) as t(x)`, name("x"), type)));
+const typeOf = (column: LabelledColumn) =>
+  parseColumnType(column.type ?? "string") ?? { name: "string" as const };
+
+async function profilesOf(columns: readonly LabelledColumn[]): Promise<readonly ColumnProfile[]> {
+  const tables = columns.map((column, seed) => {
+    const draw = drawing(seed);
+    const values = Array.from({ length: column.rows ?? standardRows }, (_, row) => column.make(draw, row));
+    return { table: sql`(values ${join(values.map((value) => sql`(${value})`))}) as t(x)`, value: name("x") };
+  });
+  return readProfiles(columns.length, await rowsOf(profileQuery(tables)));
 }
 
-async function detect(column: LabelledColumn, seed: number): Promise<Detection | undefined> {
-  const type = parseColumnType(column.type ?? "string") ?? { name: "string" };
-  return detectKinds(column.name, type, await profileOf(column, seed))[0];
+async function detectAll(columns: readonly LabelledColumn[]): Promise<readonly (Detection | undefined)[]> {
+  const profiles = await profilesOf(columns);
+  return columns.map((column, at) => {
+    const profile = profiles[at];
+    return profile && detectKinds(column.name, typeOf(column), profile)[0];
+  });
 }
 
 /** Right detections over all made, and over all that were to be made. */
 async function measure(columns: readonly LabelledColumn[]) {
-  const found = await Promise.all(columns.map(detect));
+  const found = await detectAll(columns);
   const right = columns.filter(
     (column, at) => column.kind !== null && found[at]?.kind === column.kind,
   ).length;
@@ -94,7 +102,8 @@ test("every kind suggests rules that exist and read their parameters, for every 
 test("says no value: reasons hold shares, and a profile holds counts only", async () => {
   const column = tuningColumns.find(({ name: label }) => label === "field_7");
   if (!column) throw new Error("field_7 is gone");
-  const profile = await profileOf(column, 1);
+  const [profile] = await profilesOf([column]);
+  if (!profile) throw new Error("there is no profile");
   expect(
     Object.values({ ...profile, ...profile.matches, ...profile.dates }).filter((x) => typeof x === "string"),
   ).toEqual([]);

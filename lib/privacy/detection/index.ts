@@ -1,3 +1,3 @@
 export { type Detection, detectKinds } from "./detect-kind.ts";
 export { personalDataKinds } from "./kinds/index.ts";
-export { type ColumnProfile, profileQuery, readProfile } from "./profile-column.ts";
+export { type ColumnProfile, profileQuery, readProfiles } from "./profile-column.ts";

@@ -1,5 +1,5 @@
 import type { ColumnType } from "#lib/contracts";
-import { type Sql, sql, unsafeText } from "#lib/sql";
+import { join, type Sql, sql, unsafeText } from "#lib/sql";
 import type { PersonalDataKind } from "./definition.ts";
 import { personalDataKinds } from "./kinds/index.ts";
 
@@ -20,7 +20,7 @@ export interface ColumnProfile {
 }
 
 /** Rows enough for every share that detection compares, few enough to read at once. */
-export const sampleRows = 2000;
+const sampleRows = 2000;
 /** What is longer is judged by its beginning. */
 const longestValue = 2000;
 /** Texts that mean that there is no value. */
@@ -39,34 +39,46 @@ export const kindsFor = (type: ColumnType): readonly PersonalDataKind[] =>
 
 const counts = (condition: Sql, alias: string): Sql => sql`count_if(${condition}) as ${unsafeText(alias)}`;
 
-/**
- * The query that profiles a column: one row of counts over at most `sampleRows` rows, so that nothing but counts leaves the
- * engine. `value` is the column, of a type, in `table`.
- */
-export function profileQuery(table: Sql, value: Sql, type: ColumnType): Sql {
-  const tests = kindsFor(type).flatMap(({ id, values }) =>
-    values ? [counts(values.matches, `"kind ${id}"`)] : [],
-  );
-  const dates =
-    type.name === "string"
-      ? dateFormats.map(({ pattern }, at) => counts(sql`regexp_full_match(v, ${pattern})`, `"date ${at}"`))
-      : [];
-  const all = [...tests, ...dates].reduce((sum, one) => sql`${sum}, ${one}`, sql`count(*) as "rows"`);
-  // Materialized, or the engine would write the text of `v` and `c` into each of some hundred tests.
-  return sql`with texts as materialized (
-    select left(trim(cast(${value} as varchar)), ${longestValue}) as v from ${table} limit ${sampleRows}
-  ), present_texts as materialized (
-    select case when lower(v) not in ${absent} then v end as v from texts
-  ), compact as materialized (
-    select v, upper(regexp_replace(v, '[^\\p{L}\\p{N}]', '', 'g')) as c from present_texts
-  )
-  select ${all}, count(v) as "present", count(distinct v) as "distinct",
-    count_if(regexp_matches(v, '[0-9]')) as "digits", count_if(contains(v, ' ')) as "spaces", count_if(length(v) > 40) as "long"
-  from compact`;
+/** A column of a table, as SQL. */
+export interface ProfiledColumn {
+  readonly table: Sql;
+  readonly value: Sql;
 }
 
-/** Reads the row that `profileQuery` answers; counts may come as text. */
-export function readProfile(row: Readonly<Record<string, string | number | boolean | null>>): ColumnProfile {
+/**
+ * The query that profiles columns: for each its place among them and counts over at most `sampleRows` rows, so that nothing
+ * but counts leaves the engine. One query for many columns: most of its time goes into reading its hundred conditions.
+ */
+export function profileQuery(columns: readonly ProfiledColumn[]): Sql {
+  const tests = personalDataKinds.flatMap(({ id, values }: PersonalDataKind) =>
+    values ? [counts(values.matches, `"kind ${id}"`)] : [],
+  );
+  const dates = dateFormats.map(({ pattern }, at) =>
+    counts(sql`regexp_full_match(v, ${pattern})`, `"date ${at}"`),
+  );
+  const samples = columns.map(
+    ({ table, value }, at) =>
+      sql`(select ${at} as place, left(trim(cast(${value} as varchar)), ${longestValue}) as v from ${table} limit ${sampleRows})`,
+  );
+  // Materialized, or the engine would write the text of `v` and `c` into each condition.
+  return sql`with texts as materialized (${join(samples, unsafeText(" union all "))}), present_texts as materialized (
+    select place, case when lower(v) not in ${absent} then v end as v from texts
+  ), compact as materialized (
+    select place, v, upper(regexp_replace(v, '[^\\p{L}\\p{N}]', '', 'g')) as c from present_texts
+  )
+  select place, count(*) as "rows", count(v) as "present", count(distinct v) as "distinct",
+    count_if(regexp_matches(v, '[0-9]')) as "digits", count_if(contains(v, ' ')) as "spaces",
+    count_if(length(v) > 40) as "long", ${join([...tests, ...dates])}
+  from compact group by place`;
+}
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Reads the rows that `profileQuery` answers, column by column; counts may come as text. */
+export const readProfiles = (columns: number, rows: readonly Row[]): readonly ColumnProfile[] =>
+  Array.from({ length: columns }, (_, at) => readProfile(rows.find((row) => Number(row.place) === at) ?? {}));
+
+function readProfile(row: Readonly<Record<string, string | number | boolean | null>>): ColumnProfile {
   const count = (key: string): number => Number(row[key] ?? 0);
   const starting = (prefix: string): [string, number][] =>
     Object.keys(row)
