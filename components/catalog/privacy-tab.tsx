@@ -11,6 +11,7 @@ import { Count, Share } from "../ui/figures.tsx";
 import { Section } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { Notice } from "../ui/state.tsx";
+import { ChosenLevels, ModelFigures, ReleaseFigures, RiskiestColumns } from "./privacy-figures.tsx";
 import classes from "./privacy-tab.module.css";
 
 type PrivacyTable = Reports["privacy"]["tables"][number];
@@ -42,11 +43,14 @@ export function PrivacyTab({ privacy }: { privacy: Reports["privacy"] }) {
   );
 }
 
+const hintOf = ({ requiredK, models }: PrivacyTable): string | undefined =>
+  requiredK ? `k-anonymity, k = ${requiredK}` : models?.map(({ rule }) => rule).join(", ");
+
 function PrivacyOfTable({ table }: { table: PrivacyTable }) {
   const t = useTranslations("versions");
   const hasModel = table.requiredK !== undefined || table.classSizes.length > 0;
   return (
-    <Section title={table.name} hint={table.requiredK ? `k-anonymity, k = ${table.requiredK}` : t("noModel")}>
+    <Section title={table.name} hint={hintOf(table) ?? t("noModel")}>
       {hasModel ? (
         <div className={classes.pair}>
           <div className={classes.panel}>
@@ -68,10 +72,43 @@ function PrivacyOfTable({ table }: { table: PrivacyTable }) {
           </div>
         </div>
       ) : null}
+      <MoreFigures table={table} />
       <div style={{ marginTop: hasModel ? 12 : 0 }}>
         <TechniqueTable table={table} />
       </div>
     </Section>
+  );
+}
+
+/** What reports of this product's first versions do not have. */
+function MoreFigures({ table: { models, generalization, riskiest, release } }: { table: PrivacyTable }) {
+  const t = useTranslations("versions");
+  const panels = [
+    { caption: t("modelsTitle"), shown: models && models.length > 0 && <ModelFigures models={models} /> },
+    {
+      caption: t("riskiestTitle"),
+      shown: riskiest && riskiest.length > 0 && <RiskiestColumns riskiest={riskiest} />,
+    },
+    { caption: t("releaseTitle"), shown: release && <ReleaseFigures release={release} /> },
+  ].filter(({ shown }) => shown);
+  return (
+    <>
+      {panels.length > 0 ? (
+        <div className={classes.pair} style={{ marginTop: 12 }}>
+          {panels.map(({ caption, shown }) => (
+            <div key={caption} className={classes.panel}>
+              <p className={classes.caption}>{caption}</p>
+              {shown}
+            </div>
+          ))}
+        </div>
+      ) : null}
+      {generalization ? (
+        <div style={{ marginTop: 12 }}>
+          <ChosenLevels generalization={generalization} />
+        </div>
+      ) : null}
+    </>
   );
 }
 

@@ -1,0 +1,129 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import type { Reports } from "#lib/contracts";
+import type { Locale } from "#lib/kernel";
+import charts from "../charts/charts.module.css";
+import { type Column, DataTable } from "../ui/data-table.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { Count, Share } from "../ui/figures.tsx";
+import { formatNumber } from "../ui/format.ts";
+import classes from "./privacy-tab.module.css";
+
+type PrivacyTable = Reports["privacy"]["tables"][number];
+
+/** What each privacy model asked for, beside what its worst class has. */
+export function ModelFigures({ models }: { models: NonNullable<PrivacyTable["models"]> }) {
+  const t = useTranslations("versions");
+  const locale = useLocale();
+  return (
+    <Facts
+      items={models.map(({ rule, column, required, achieved }) => ({
+        name: column === undefined ? rule : `${rule} (${column})`,
+        value: t("modelFigures", {
+          required: formatNumber(required, locale),
+          achieved: formatNumber(Number(achieved.toPrecision(4)), locale),
+        }),
+      }))}
+    />
+  );
+}
+
+/** The levels that were chosen, drawn as how far each column went up its hierarchy, with what that cost. */
+export function ChosenLevels({
+  generalization,
+}: {
+  generalization: NonNullable<PrivacyTable["generalization"]>;
+}) {
+  const t = useTranslations("versions");
+  const locale = useLocale() as Locale;
+  type Row = (typeof generalization)["columns"][number];
+  const columns: readonly Column<Row>[] = [
+    { id: "column", header: t("column"), cell: (row) => `${row.table}.${row.column}` },
+    { id: "hierarchy", header: t("hierarchy"), cell: (row) => <code>{row.hierarchy}</code> },
+    {
+      id: "level",
+      header: t("level"),
+      cell: (row) => (
+        <span
+          style={{
+            display: "grid",
+            gridTemplateColumns: "minmax(60px, 1fr) auto",
+            gap: 8,
+            alignItems: "center",
+          }}
+        >
+          <span className={charts.riskBar} aria-hidden>
+            <span
+              className={charts.after}
+              style={{ width: `${(row.level / Math.max(1, row.levels - 1)) * 100}%` }}
+            />
+          </span>
+          {t("levelOf", { level: row.level, top: row.levels - 1 })}
+        </span>
+      ),
+    },
+    { id: "loss", header: t("loss"), align: "number", cell: (row) => <Share value={row.loss} /> },
+  ];
+  return (
+    <>
+      <p className={classes.caption}>
+        {t(generalization.optimal ? "levelsBest" : "levelsFound", {
+          metric: generalization.metric,
+          score: formatNumber(Number(generalization.score.toPrecision(4)), locale),
+          checked: generalization.nodesChecked,
+          lattice: generalization.lattice,
+        })}
+        {generalization.reason ? ` ${generalization.reason[locale]}.` : ""}
+      </p>
+      <DataTable
+        label={t("levelsTitle")}
+        columns={columns}
+        rows={generalization.columns}
+        rowKey={(row) => `${row.table}.${row.column}`}
+      />
+    </>
+  );
+}
+
+/** The choices of columns that single out most people, before beside after. */
+export function RiskiestColumns({ riskiest }: { riskiest: NonNullable<PrivacyTable["riskiest"]> }) {
+  const t = useTranslations("versions");
+  return (
+    <div className={charts.risk}>
+      {riskiest.map(({ columns, before, after }) => (
+        <div key={columns.join()} style={{ display: "contents" }}>
+          <span title={t("riskiestHelp")}>{columns.join(", ")}</span>
+          <span className={charts.riskBar} aria-hidden>
+            <span className={charts.before} style={{ width: `${before * 100}%` }} />
+            <span className={charts.after} style={{ width: `${after * 100}%` }} />
+          </span>
+          <span className={charts.riskValue}>
+            <span className={charts.riskOld}>
+              <Share value={before} />
+            </span>{" "}
+            →{" "}
+            <b>
+              <Share value={after} />
+            </b>
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What this version and the one before it reveal together. */
+export function ReleaseFigures({ release }: { release: NonNullable<PrivacyTable["release"]> }) {
+  const t = useTranslations("versions");
+  return (
+    <Facts
+      items={[
+        { name: t("releaseShared", { version: release.version }), value: <Share value={release.shared} /> },
+        { name: t("releaseChanged"), value: <Share value={release.changed} /> },
+        { name: t("releaseAlone"), value: <Share value={release.alone} /> },
+        { name: t("releaseSmallest"), value: <Count value={release.smallest} /> },
+      ]}
+    />
+  );
+}
