@@ -172,6 +172,7 @@ describe("a disk", () => {
       U: database.url,
       ...env,
     });
+    expect(result.stdout, result.stderr).not.toBe("");
     const error = JSON.parse(result.stdout.trim().split("\n").at(-1) ?? "");
     return { ...result, error };
   };
