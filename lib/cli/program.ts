@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { hierarchyCommand } from "./commands/hierarchy.ts";
 import { initCommand } from "./commands/init.ts";
 import { keyCommand } from "./commands/key.ts";
 import { runCommand } from "./commands/run.ts";
@@ -22,6 +23,7 @@ export function etlxProgram(terminal: Terminal, signal: AbortSignal): Command {
     validateCommand(terminal),
     runCommand(terminal, signal),
     keyCommand(terminal),
+    hierarchyCommand(terminal),
     userCommand(terminal),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
