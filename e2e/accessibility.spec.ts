@@ -13,6 +13,7 @@ const pages: Readonly<Record<RoleName, readonly string[]>> = {
     "/sources/shop/edit",
     "/stores",
     "/stores/new",
+    "/keys",
     "/audit",
     "/space",
   ],

@@ -12,6 +12,7 @@ const sections = [
   "sources",
   "stores",
   "users",
+  "keys",
   "audit",
   "space",
   "new",

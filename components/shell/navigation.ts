@@ -4,6 +4,7 @@ import {
   IconDatabase,
   IconDeviceFloppy,
   IconInbox,
+  IconKey,
   IconListDetails,
   IconPlayerPlay,
   IconServer2,
@@ -13,7 +14,17 @@ import {
 import { can, type Permission, type Role } from "#lib/access";
 
 export interface NavigationItem {
-  readonly id: "home" | "modules" | "versions" | "runs" | "sources" | "stores" | "users" | "audit" | "space";
+  readonly id:
+    | "home"
+    | "modules"
+    | "versions"
+    | "runs"
+    | "sources"
+    | "stores"
+    | "users"
+    | "keys"
+    | "audit"
+    | "space";
   readonly href: string;
   readonly icon: Icon;
   /** Letter after `g`, by physical key. */
@@ -64,6 +75,14 @@ const items: readonly NavigationItem[] = [
     key: "KeyU",
     group: "oversight",
     permission: "users:manage",
+  },
+  {
+    id: "keys",
+    href: "/keys",
+    icon: IconKey,
+    key: "KeyK",
+    group: "oversight",
+    permission: "domains:read",
   },
   {
     id: "audit",

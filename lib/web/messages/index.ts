@@ -3,6 +3,7 @@ import adminEn from "./en/admin.json" with { type: "json" };
 import authEn from "./en/auth.json" with { type: "json" };
 import commonEn from "./en/common.json" with { type: "json" };
 import homeEn from "./en/home.json" with { type: "json" };
+import keysEn from "./en/keys.json" with { type: "json" };
 import modulesEn from "./en/modules.json" with { type: "json" };
 import runsEn from "./en/runs.json" with { type: "json" };
 import shellEn from "./en/shell.json" with { type: "json" };
@@ -12,6 +13,7 @@ import adminRu from "./ru/admin.json" with { type: "json" };
 import authRu from "./ru/auth.json" with { type: "json" };
 import commonRu from "./ru/common.json" with { type: "json" };
 import homeRu from "./ru/home.json" with { type: "json" };
+import keysRu from "./ru/keys.json" with { type: "json" };
 import modulesRu from "./ru/modules.json" with { type: "json" };
 import runsRu from "./ru/runs.json" with { type: "json" };
 import shellRu from "./ru/shell.json" with { type: "json" };
@@ -23,6 +25,7 @@ const en = {
   auth: authEn,
   common: commonEn,
   home: homeEn,
+  keys: keysEn,
   modules: modulesEn,
   runs: runsEn,
   shell: shellEn,
@@ -38,6 +41,7 @@ const ru: Messages = {
   auth: authRu,
   common: commonRu,
   home: homeRu,
+  keys: keysRu,
   modules: modulesRu,
   runs: runsRu,
   shell: shellRu,
