@@ -7,11 +7,9 @@ export type {
 } from "./classes/aggregated-classes.ts";
 export { labelLevels } from "./classes/label-levels.ts";
 export {
-  type ColumnProfile,
-  type Detection,
-  detectKinds,
-  personalDataKinds,
+  type ColumnProposal,
   profileQuery,
+  proposeColumn,
   readProfiles,
 } from "./detection/index.ts";
 export { readArxHierarchy, writeArxHierarchy } from "./hierarchies/arx-csv.ts";

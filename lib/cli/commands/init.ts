@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { AppError } from "#lib/kernel";
 import { bindSource, parseSourceOption, type SourceGiven } from "../bind-sources.ts";
 import { firstDocument, slugOf, tablePattern } from "../first-document.ts";
+import { proposeColumns } from "../propose-columns.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface InitOptions {
@@ -23,7 +24,7 @@ async function init(options: InitOptions, terminal: Terminal, signal: AbortSigna
   terminal.step(`Looking at ${given.name}`, 0, 1);
   const found = (await source.driver.introspect(source.config, signal)).filter(tablePattern(options.tables));
   if (found.length === 0) throw new AppError("not-found", { what: "table", name: options.tables });
-  const document = firstDocument(given.name, found);
+  const document = firstDocument(given.name, found, await proposeColumns(source, found, signal, terminal));
   const text = `${JSON.stringify(document, undefined, 2)}\n`;
   const columns = document.tables.reduce((sum, table) => sum + table.columns.length, 0);
   if (options.out === undefined) {
@@ -39,7 +40,7 @@ async function init(options: InitOptions, terminal: Terminal, signal: AbortSigna
   });
   terminal.result({ file, tables: document.tables.length, columns }, [
     `Wrote ${options.out}: ${document.tables.length} tables, ${columns} columns.`,
-    `Give every column a privacyClass, and a rule where it needs one; then: etlx validate ${options.out}`,
+    `Look at each class and rule: they are guesses from names and a sample. Then: etlx validate ${options.out}`,
   ]);
 }
 
@@ -47,7 +48,7 @@ async function init(options: InitOptions, terminal: Terminal, signal: AbortSigna
 export const initCommand = (terminal: Terminal, signal: AbortSignal): Command =>
   new Command("init")
     .description(
-      "Write a first module document from a source's tables, types and keys; every column still unclassed.",
+      "Write a first module document from a source's tables, types, keys and a sample: what is not understood is left out.",
     )
     .requiredOption(
       "--source <name=url>",

@@ -1,6 +1,6 @@
 import { fakeNames } from "#lib/personal-data";
 import { defineKind } from "../definition.ts";
-import { faked } from "../suggestions.ts";
+import { dropped } from "../suggestions.ts";
 import { isAmong } from "../value-tests.ts";
 
 /** The largest cities, as both languages write them. */
@@ -57,5 +57,5 @@ export const city = defineKind({
     least: 1,
     seen: 0.3,
   },
-  suggest: faked("city"),
+  suggest: dropped,
 });

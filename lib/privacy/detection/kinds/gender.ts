@@ -37,5 +37,10 @@ export const gender = defineKind({
     chance: 0.15,
     most: 2.5,
   },
-  suggest: () => ({ anonymize: { rule: "keep", with: { reason: "coarse: two or three values" } } }),
+  suggest: ({ type }) => ({
+    ...(type.name === "string"
+      ? { normalize: [{ rule: "trim" }, { rule: "case", with: { to: "lower" } }] }
+      : {}),
+    anonymize: { rule: "keep", with: { reason: "coarse: two or three values" } },
+  }),
 });

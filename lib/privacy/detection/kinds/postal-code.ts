@@ -31,7 +31,7 @@ export const postalCode = defineKind({
     type.name === "string"
       ? {
           normalize: [{ rule: "trim" }],
-          anonymize: { rule: "generalize-prefix", with: { keep: 3, rest: "cut" } },
+          anonymize: { rule: "generalize-prefix", with: { keep: 2, rest: "cut" } },
         }
       : { anonymize: { rule: "drop" } },
 });
