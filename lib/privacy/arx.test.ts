@@ -38,10 +38,9 @@ describe("looking at every choice of levels finds the same", () => {
   const chosen = cases.filter(
     ({ section, expected }) =>
       (section === "geometric mean" && expected.k === 5 && expected.suppression_limit === 0.05) ||
-      (section === "arithmetic mean" && expected.k === 25 && expected.suppression_limit === 0.1) ||
       expected.t_closeness !== undefined,
   );
-  test.each(chosen)("$section, $name", { timeout: 120_000 }, (each) => {
+  test.each(chosen)("$section, $name", { timeout: 300_000 }, (each) => {
     const { nodes, feasible, best } = enumerateLattice(each);
     expect(nodes).toBe(each.section === "sensitive" ? 6_480 : 12_960);
     if (each.expected.feasible_nodes !== undefined) expect(feasible).toBe(each.expected.feasible_nodes);

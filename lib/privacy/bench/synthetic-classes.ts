@@ -20,7 +20,7 @@ const columns: readonly MadeColumn[] = [
   { name: "occupation", domain: 50, skew: 3, widths: [7] },
   { name: "marital status", domain: 6, skew: 2, widths: [3] },
   { name: "children", domain: 6, skew: 3, widths: [2] },
-  { name: "income", domain: 20, skew: 2, widths: [4, 10] },
+  { name: "income", domain: 20, skew: 2, widths: [5, 10] },
 ];
 
 const levelsOf = ({ domain, widths }: MadeColumn) =>
@@ -41,7 +41,9 @@ export async function syntheticClasses(
   const begun = performance.now();
   const value = ({ domain, skew }: MadeColumn, at: number) =>
     `floor(${domain} * pow(hash(i * 9 + ${at}) / 18446744073709551616.0, ${skew}))::integer as c${at}`;
-  await connection.run(`create table made as select ${columns.map(value).join(", ")} from range(${rows}) t(i)`);
+  await connection.run(
+    `create table made as select ${columns.map(value).join(", ")} from range(${rows}) t(i)`,
+  );
   const made = performance.now();
   const classes = await aggregate(connection);
   const aggregated = performance.now();
@@ -61,7 +63,11 @@ async function aggregate(connection: DuckDBConnection): Promise<AggregatedClasse
   const sizes = new Float64Array(count);
   const result = await connection.stream("select * from grouped");
   let from = 0;
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for (
+    let chunk = await result.fetchChunk();
+    chunk && chunk.rowCount > 0;
+    chunk = await result.fetchChunk()
+  ) {
     for (const [at, target] of [...codes, sizes].entries()) {
       const vector = chunk.getColumnVector(at);
       for (let row = 0; row < chunk.rowCount; row++) target[from + row] = Number(vector.getItem(row));

@@ -1,9 +1,17 @@
 import type { Text } from "#lib/kernel";
 import type { AggregatedClasses, ClassColumn } from "./aggregated-classes.ts";
 
+/** Combinations that still fit in memory: a search takes about 60 bytes for each. */
+const mostCombinations = 2 ** 25;
+
 /** Why classes cannot be searched: arrays that do not fit each other, or a hierarchy that is none. */
 export function classesProblem(classes: AggregatedClasses): Text | undefined {
   const count = classes.rows.length;
+  if (count > mostCombinations)
+    return {
+      en: `There are ${count} combinations of quasi-identifiers, more than ${mostCombinations}: generalize some first`,
+      ru: `Сочетаний квазиидентификаторов ${count}, больше ${mostCombinations}: сначала обобщите некоторые`,
+    };
   const lengths = [classes.population?.length, ...classes.columns.map(({ codes }) => codes.length)];
   const { persons } = classes;
   if (persons?.kind === "counts") lengths.push(persons.counts.length);

@@ -7,23 +7,18 @@ const grown = (size: number): number => 2 ** Math.ceil(Math.log2(Math.max(1024, 
 export class KeyTable {
   private slots = new Int32Array(1024);
   private epoch = 0;
+  private found = 0;
+  private mask = 0;
   private first = new Int32Array(1024);
   private second = new Int32Array(1024);
 
-  /** Writes the number of each key to `ids` and answers how many there are. Keys are below `space`. */
-  number(keys: Int32Array, space: number, count: number, ids: Int32Array): number {
-    // A slot per possible key, while that is not much more than a hash table would take.
-    return space <= Math.max(65_536, 8 * count)
-      ? this.byPlace(keys, space, count, ids)
-      : this.byHash(keys, keys, count, ids);
-  }
-
-  /** As `number`, for keys of two parts. */
-  numberPairs(first: Int32Array, second: Int32Array, count: number, ids: Int32Array): number {
-    return this.byHash(first, second, count, ids);
-  }
-
-  private begin(slots: number, count: number): void {
+  /** Begins to number keys, at most `count` of them. Where keys are few, below `space`, each has a slot of its own. */
+  begin(space: number, count: number): void {
+    this.epoch += this.found;
+    this.found = 0;
+    const direct = space <= Math.max(65_536, 8 * count);
+    const slots = direct ? space : grown(2 * count);
+    this.mask = direct ? 0 : slots - 1;
     if (this.slots.length < slots) {
       this.slots = new Int32Array(grown(slots));
       this.epoch = 0;
@@ -32,36 +27,46 @@ export class KeyTable {
       this.slots.fill(0);
       this.epoch = 0;
     }
+    if (!direct && this.first.length < count) {
+      this.first = new Int32Array(grown(count));
+      this.second = new Int32Array(grown(count));
+    }
   }
 
-  private byPlace(keys: Int32Array, space: number, count: number, ids: Int32Array): number {
-    this.begin(space, count);
+  /** Writes the numbers of some more keys, each of two parts, to `ids` from `at` on; answers how many different ones there are so far. */
+  add(firsts: Int32Array, seconds: Int32Array, count: number, ids: Int32Array, at: number): number {
+    this.found =
+      this.mask === 0
+        ? this.addByPlace(firsts, count, ids, at)
+        : this.addByHash(firsts, seconds, count, ids, at);
+    return this.found;
+  }
+
+  private addByPlace(keys: Int32Array, count: number, ids: Int32Array, from: number): number {
     const { slots, epoch } = this;
-    let found = 0;
+    let { found } = this;
     for (let at = 0; at < count; at++) {
       const key = keys[at] ?? 0;
       const id = (slots[key] ?? 0) - epoch - 1;
-      if (id >= 0) ids[at] = id;
+      if (id >= 0) ids[from + at] = id;
       else {
-        ids[at] = found;
+        ids[from + at] = found;
         found++;
         slots[key] = epoch + found;
       }
     }
-    this.epoch += found;
     return found;
   }
 
-  private byHash(firsts: Int32Array, seconds: Int32Array, count: number, ids: Int32Array): number {
-    const size = grown(2 * count);
-    this.begin(size, count);
-    if (this.first.length < count) {
-      this.first = new Int32Array(grown(count));
-      this.second = new Int32Array(grown(count));
-    }
-    const { slots, epoch, first, second } = this;
-    const mask = size - 1;
-    let found = 0;
+  private addByHash(
+    firsts: Int32Array,
+    seconds: Int32Array,
+    count: number,
+    ids: Int32Array,
+    from: number,
+  ): number {
+    const { slots, epoch, mask, first, second } = this;
+    let { found } = this;
     for (let at = 0; at < count; at++) {
       const a = firsts[at] ?? 0;
       const b = seconds[at] ?? 0;
@@ -73,19 +78,18 @@ export class KeyTable {
         if (id < 0) {
           first[found] = a;
           second[found] = b;
-          ids[at] = found;
+          ids[from + at] = found;
           found++;
           slots[slot] = epoch + found;
           break;
         }
         if (first[id] === a && second[id] === b) {
-          ids[at] = id;
+          ids[from + at] = id;
           break;
         }
         slot = (slot + 1) & mask;
       }
     }
-    this.epoch += found;
     return found;
   }
 }

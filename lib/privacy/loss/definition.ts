@@ -43,15 +43,15 @@ export type PreparedLoss =
   /** Falls with the number of classes and rises with their squares, suppressed rows counted. */
   | { readonly of: "classes"; score(figures: ClassFigures): number };
 
-export interface LossMetric<Id extends string = string, P = unknown> {
+export interface LossMetric<Id extends string = string, P = unknown, Given = unknown> {
   readonly kind: "loss-metric";
   readonly id: Id;
   readonly version: number;
-  readonly params: z.ZodType<P>;
+  readonly params: z.ZodType<P, Given>;
   readonly prepare: Fn<[params: P], PreparedLoss>;
   readonly docs: { readonly title: Text; readonly summary: Text };
 }
 
-export const defineLoss = <const Id extends string, P>(
-  definition: Omit<LossMetric<Id, P>, "kind">,
-): LossMetric<Id, P> => ({ kind: "loss-metric", ...definition });
+export const defineLoss = <const Id extends string, P, Given>(
+  definition: Omit<LossMetric<Id, P, Given>, "kind">,
+): LossMetric<Id, P, Given> => ({ kind: "loss-metric", ...definition });

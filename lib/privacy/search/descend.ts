@@ -6,10 +6,15 @@ interface Step {
 }
 
 /**
- * From the most general levels down, always on from the best that is not yet followed. `patience` is how many followed steps
- * may bring nothing better before it ends.
+ * From the most general levels down to `lowest`, always on from the best that is not yet followed. `patience` is how many
+ * followed steps may bring nothing better before it ends.
  */
-export function descend(state: SearchState, tops: readonly number[], patience: number): void {
+export function descend(
+  state: SearchState,
+  tops: readonly number[],
+  lowest: readonly number[],
+  patience: number,
+): void {
   const open: Step[] = [];
   const follow = (levels: readonly number[]): void => {
     const { generalization, hopelessBelow } = state.look(levels);
@@ -21,7 +26,7 @@ export function descend(state: SearchState, tops: readonly number[], patience: n
     const step = takeBest(open);
     const before = state.score;
     for (const [at, level] of step.levels.entries()) {
-      if (level === 0 || state.isSpent) continue;
+      if (level <= (lowest[at] ?? 0) || state.isSpent) continue;
       const next = step.levels.with(at, level - 1);
       const key = next.join();
       if (met.has(key)) continue;

@@ -37,7 +37,7 @@ export function findGeneralization(request: GeneralizationRequest): Generalizati
   const evaluator = new NodeEvaluator(request);
   const state = new SearchState(evaluator);
   const small = lattice.size <= largestLattice;
-  descend(state, lattice.tops, small ? shortPatience : longPatience);
+  descend(state, lattice.tops, evaluator.coarsen(), small ? shortPatience : longPatience);
   const complete = small && searchLattice(state, lattice);
   const figures = { nodesChecked: evaluator.checked, lattice: lattice.size };
   const reason = complete ? undefined : small ? reasons.budget : reasons.lattice;

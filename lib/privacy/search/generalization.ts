@@ -16,7 +16,7 @@ export interface GeneralizationRequest {
 
 /** Limits that do not depend on the machine's speed, so that a search repeats wherever it runs. */
 export interface SearchBudget {
-  /** About so long on one core: visits of classes, at 10 million a second. 60 where absent. */
+  /** About so long on one core: visits of classes, at 5 million a second. 60 where absent. */
   readonly seconds?: number;
   /** Bytes that kept groupings may take. */
   readonly bytes?: number;

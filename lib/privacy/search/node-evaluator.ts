@@ -1,6 +1,6 @@
 import type { AggregatedClasses } from "../classes/aggregated-classes.ts";
 import { type CodePlace, packClasses } from "../classes/classes.ts";
-import { GroupingCache } from "../classes/grouping-cache.ts";
+import { type Grouped, GroupingCache } from "../classes/grouping-cache.ts";
 import type { Generalization, GeneralizationRequest } from "./generalization.ts";
 import { dot, type KnownSuppression, PreparedCosts } from "./prepared-costs.ts";
 import { PreparedModels, verdicts } from "./prepared-models.ts";
@@ -17,6 +17,9 @@ export interface Evaluation {
 /** Slack of a bound: sums are rounded in another order than the score they bound. */
 const slack = 1e-12;
 
+/** Grouping more classes takes so long that a search would end after a few: it first works above fewer. */
+const manyClasses = 1_000_000;
+
 /** Groups, judges and scores choices of levels, one after the other. */
 export class NodeEvaluator {
   readonly columns: AggregatedClasses["columns"];
@@ -27,6 +30,11 @@ export class NodeEvaluator {
   private readonly places: readonly CodePlace[];
   private readonly histograms: readonly { readonly below: Float64Array; readonly here: Float64Array }[];
   private flags = new Uint8Array();
+  /**
+   * With more classes too many rows are suppressed: no more than `rows / smallest` classes can be kept, and each of the others
+   * loses a row at least.
+   */
+  private readonly mostClasses: number;
   checked = 0;
 
   constructor(request: GeneralizationRequest) {
@@ -35,6 +43,9 @@ export class NodeEvaluator {
     this.columns = classes.columns;
     this.models = new PreparedModels(models, classes);
     this.costs = new PreparedCosts(loss ?? { rule: "granularity", with: {} }, classes);
+    this.mostClasses = classes.population
+      ? Number.POSITIVE_INFINITY
+      : Math.floor(this.costs.rows / this.models.smallest) + request.suppressionLimit;
     const packed = packClasses(classes);
     this.places = packed.places;
     this.groupings = new GroupingCache(
@@ -59,6 +70,11 @@ export class NodeEvaluator {
     return this.bound(levels, known) + slack >= score;
   }
 
+  /** Levels with few enough classes to work above them; all 0 where the table has no more. */
+  coarsen(): readonly number[] {
+    return this.groupings.coarsen(manyClasses, (levels) => this.costs.bound(levels, undefined, 1));
+  }
+
   bound(levels: readonly number[], known?: KnownSuppression): number {
     return this.costs.bound(levels, known, this.models.smallest);
   }
@@ -67,7 +83,8 @@ export class NodeEvaluator {
   evaluate(levels: readonly number[], always = false): Evaluation {
     this.checked++;
     const limit = this.request.suppressionLimit;
-    const grouped = this.groupings.at(levels);
+    const grouped = this.groupings.at(levels, always ? Number.POSITIVE_INFINITY : this.mostClasses);
+    if (!grouped) return { hopelessBelow: true };
     const { classes } = grouped;
     if (this.flags.length < classes.count) this.flags = new Uint8Array(classes.count);
     const { flags, models } = this;
@@ -121,7 +138,7 @@ export class NodeEvaluator {
    * source class tell its rows' labels from the source's levels on; below them, the cost at the source's level is a bound.
    */
   private extras(
-    { source, sourceLevels, ids }: ReturnType<GroupingCache["at"]>,
+    { source, sourceLevels, ids }: Grouped,
     levels: readonly number[],
   ): { readonly extraHere: Float64Array; readonly extraBelow: readonly Float64Array[] } {
     const extraHere = new Float64Array(this.columns.length);

@@ -2,7 +2,7 @@ import type { Generalization } from "./generalization.ts";
 import type { Evaluation, NodeEvaluator } from "./node-evaluator.ts";
 
 /** Classes that a core of today groups in a second, at least. */
-const visitsPerSecond = 10_000_000;
+const visitsPerSecond = 5_000_000;
 const defaultSeconds = 60;
 
 /** The best found so far, and how much work is left. */
