@@ -12,40 +12,35 @@ import {
 } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { can, type Role } from "#lib/access";
 import { chooseScheme } from "../theme/color-scheme.ts";
 import { MantineFrame } from "../theme/mantine-frame.tsx";
 import type { NavigationItem } from "./navigation.ts";
-
-/** Something ⌘K can lead to. */
-export interface PaletteObject {
-  readonly kind: "module" | "version";
-  readonly label: string;
-  readonly detail?: string;
-  readonly href: string;
-}
+import { loadPaletteObjects, type PaletteObject } from "./palette-objects.ts";
 
 const pictures = { module: IconStack2, version: IconBox } as const;
 
 /** ⌘K: pages, objects and actions, only those this person may reach. */
 export function CommandPalette({
   navigation,
-  objects,
   role,
   showHelp,
   asked,
 }: {
   navigation: readonly NavigationItem[];
-  objects: readonly PaletteObject[];
   role: Role;
   showHelp: () => void;
   /** How often it was asked for: it opens each time. */
   asked: number;
 }) {
   const t = useTranslations("shell");
+  const [objects, setObjects] = useState<readonly PaletteObject[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each further wish opens it again
-  useEffect(() => spotlight.open(), [asked]);
+  useEffect(() => {
+    spotlight.open();
+    loadPaletteObjects(role).then(setObjects);
+  }, [asked, role]);
   const router = useRouter();
   const group = (kind: PaletteObject["kind"]) =>
     objects

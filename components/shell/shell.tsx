@@ -9,7 +9,6 @@ import { type ReactNode, useState } from "react";
 import type { Role } from "#lib/access";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
-import type { PaletteObject } from "./command-palette.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Mark } from "./mark.tsx";
 import { navigationFor } from "./navigation.ts";
@@ -40,14 +39,11 @@ const groups = ["work", "set-up", "oversight"] as const;
 export function Shell({
   user,
   waiting = 0,
-  objects,
   children,
 }: {
   user: ShellUser;
   /** How much waits for this person; shown beside the inbox. */
   waiting?: number;
-  /** What ⌘K finds beside pages. */
-  objects: readonly PaletteObject[];
   children: ReactNode;
 }) {
   const t = useTranslations("shell");
@@ -126,13 +122,7 @@ export function Shell({
         {children}
       </main>
       {searches > 0 ? (
-        <CommandPalette
-          navigation={navigation}
-          objects={objects}
-          role={user.role}
-          showHelp={showHelp}
-          asked={searches}
-        />
+        <CommandPalette navigation={navigation} role={user.role} showHelp={showHelp} asked={searches} />
       ) : null}
       {helpState === "never" ? null : (
         <ShortcutHelp isOpen={helpState === "open"} close={() => setHelp("closed")} navigation={navigation} />

@@ -23,6 +23,7 @@ export type { RunEventRepository, TimedRunEvent } from "./repositories/run-event
 export type {
   ClaimedRun,
   Lease,
+  RunLabel,
   RunRecord,
   RunRepository,
   RunStageRecord,
@@ -31,6 +32,7 @@ export type { UploadRecord, UploadRepository } from "./repositories/uploads.ts";
 export type { UserRecord, UserRepository } from "./repositories/users.ts";
 export type {
   VersionCandidate,
+  VersionCard,
   VersionExtractionRecord,
   VersionFileRecord,
   VersionRecord,

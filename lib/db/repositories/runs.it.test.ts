@@ -116,12 +116,30 @@ test("publishing again answers the same version; another run gets the next numbe
   expect(await versions.publish(first.lease, content)).toEqual({ number: 1 });
   const second = await claimed();
   expect(await versions.publish(second.lease, await candidate(second.run.id))).toEqual({ number: 2 });
+  expect(await records.db.runs.labels([first.run.id, second.run.id])).toEqual(
+    new Map([
+      [first.run.id, { module, revision: 1, version: 1 }],
+      [second.run.id, { module, revision: 1, version: 2 }],
+    ]),
+  );
+  const cards = async () => {
+    const all = await versions.cards({ module, limit: 10 });
+    return all.map(({ number, isLatest, revision, bytes }) => ({ number, isLatest, revision, bytes }));
+  };
+  const bytes = content.files.reduce((total, file) => total + file.bytes, 0);
+  const card = { revision: 1, bytes };
+  expect(await cards()).toEqual([
+    { number: 2, isLatest: true, ...card },
+    { number: 1, isLatest: false, ...card },
+  ]);
+  expect((await versions.cards({ limit: 1 })).map(({ number }) => number)).toEqual([2]);
   expect((await versions.list(module)).map(({ number }) => number)).toEqual([2, 1]);
   expect(await versions.metadata(module, 2)).toEqual({ jsonLd: '{"number":2}', croissant: "{}" });
   const kept = await versions.get(module, 1);
   expect(kept?.manifest).toEqual(content.manifest);
   expect(kept?.files).toEqual(content.files);
   await versions.withdraw({ module, number: 2, userId: dba, reason: "wrong" });
+  expect((await cards()).map(({ isLatest }) => isLatest)).toEqual([false, true]);
   expect((await versions.latest(module))?.number).toBe(1);
   expect((await versions.newest(moduleId))?.number).toBe(2);
 });

@@ -58,6 +58,13 @@ export interface ClaimedRun {
   readonly lease: Lease;
 }
 
+/** Where a run belongs: its module's name, its revision's number, the version it made. */
+export interface RunLabel {
+  readonly module: string;
+  readonly revision: number;
+  readonly version: number | undefined;
+}
+
 export interface RunRepository {
   create(run: {
     readonly moduleId: string;
@@ -74,6 +81,8 @@ export interface RunRepository {
     readonly limit?: number;
     readonly before?: Date;
   }): Promise<readonly RunRecord[]>;
+  /** What lists say beside each run, in one question however many there are. */
+  labels(ids: readonly string[]): Promise<ReadonlyMap<string, RunLabel>>;
   /** A waiting run is cancelled at once, a running one by its worker; a finished one stays. Answers the state after. */
   requestCancel(id: string, userId?: string): Promise<RunState>;
   /**
@@ -211,6 +220,23 @@ export function runRepository({ client, atomic }: Access): RunRepository {
         take: limit,
       });
       return rows.map(toRun);
+    },
+    labels: async (ids) => {
+      const rows = await client.run.findMany({
+        where: { id: { in: [...ids] } },
+        select: {
+          id: true,
+          module: { select: { name: true } },
+          revision: { select: { number: true } },
+          version: { select: { number: true } },
+        },
+      });
+      return new Map(
+        rows.map(({ id, module, revision, version }) => [
+          id,
+          { module: module.name, revision: revision.number, version: version?.number },
+        ]),
+      );
     },
     requestCancel: (id, userId) =>
       atomic(async (tx) => {

@@ -56,7 +56,18 @@ export interface VersionCandidate {
   describe(number: number): { readonly jsonLd: string; readonly croissant: string };
 }
 
+/** What a list shows of a version. */
+export interface VersionCard extends VersionSummary {
+  readonly manifest: Manifest;
+  readonly bytes: number;
+  readonly revision: number;
+  /** The newest of its module that is not withdrawn. */
+  readonly isLatest: boolean;
+}
+
 export interface VersionRepository {
+  /** Of one module, newest number first; of all, newest first. However many, three questions to the database. */
+  cards(options: { readonly module?: string; readonly limit: number }): Promise<readonly VersionCard[]>;
   /** Newest first, withdrawn ones too. */
   list(module: string): Promise<readonly VersionSummary[]>;
   get(module: string, number: number): Promise<VersionRecord | undefined>;
@@ -172,6 +183,33 @@ const optional = (row: FullRow | null): VersionRecord | undefined =>
 export function versionRepository({ client, atomic }: Access): VersionRepository {
   const newestFirst = { number: "desc" } as const;
   return {
+    cards: async ({ module, limit }) => {
+      const where = module === undefined ? {} : { module: { name: module } };
+      const rows = await client.version.findMany({
+        where,
+        orderBy: module === undefined ? { createdAt: "desc" } : newestFirst,
+        take: limit,
+        select: {
+          ...summarySelection,
+          manifest: true,
+          files: { select: { bytes: true } },
+          revision: { select: { number: true } },
+        },
+      });
+      const newest = await client.version.groupBy({
+        by: ["moduleId"],
+        where: { ...where, withdrawnAt: null },
+        _max: { number: true },
+      });
+      const latest = new Map(newest.map(({ moduleId, _max }) => [moduleId, _max.number]));
+      return rows.map((row) => ({
+        ...toSummary(row),
+        manifest: fromJsonText(manifestSchema, row.manifest, `version ${row.id}`),
+        bytes: row.files.reduce((total, file) => total + Number(file.bytes), 0),
+        revision: row.revision.number,
+        isLatest: latest.get(row.moduleId) === row.number,
+      }));
+    },
     list: async (module) => {
       const rows = await client.version.findMany({
         where: { module: { name: module } },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "#lib/access";
-import { homeViewSchema, type ModuleSummary, type VersionSummary } from "#lib/contracts";
+import { homeViewSchema, type ModuleSummary } from "#lib/contracts";
 import { defineOperation } from "../core/operation.ts";
 import { moduleSummary } from "../modules/module-summary.ts";
 import { openReviews } from "../reviews/open-reviews.ts";
@@ -19,13 +19,9 @@ export const getHome = defineOperation({
   run: async ({ services, actor }) => {
     const { db } = services;
     const may = (permission: Parameters<typeof can>[1]) => can(actor.role, permission);
-    const modules = await db.modules.list();
     const summaries: ModuleSummary[] = [];
     if (may("modules:read"))
-      for (const module of modules) summaries.push(await moduleSummary(services, module));
-    const versions: VersionSummary[] = [];
-    if (may("versions:read"))
-      for (const { name } of modules) versions.push(...(await versionViews(db, name, 3)));
+      for (const module of await db.modules.list()) summaries.push(await moduleSummary(services, module));
     const runs = may("runs:read") ? await runViews(db, await db.runs.list({ limit: shown })) : [];
     const failed = may("runs:start") ? await db.runs.list({ states: ["failed"], limit: 5 }) : [];
     const isOwn = (summary: ModuleSummary) => Number(summary.draftUpdatedBy?.id === actor.userId);
@@ -39,7 +35,7 @@ export const getHome = defineOperation({
         : [],
       failedRuns: await runViews(db, failed),
       recentRuns: runs,
-      recentVersions: versions.sort((a, b) => b.createdAt.localeCompare(a.createdAt)).slice(0, shown),
+      recentVersions: may("versions:read") ? await versionViews(db, { limit: shown }) : [],
     };
   },
 });

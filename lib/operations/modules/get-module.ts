@@ -40,7 +40,7 @@ export const getModule = defineOperation({
       revisions: await revisionViews(db, await db.revisions.list(name)),
       review: newest === undefined ? undefined : await reviewView(services, actor, name, newest),
       runs: await runViews(db, await db.runs.list({ module: name, limit: 50 })),
-      versions: await versionViews(db, name),
+      versions: await versionViews(db, { module: name, limit: 100 }),
       jsonSchema: { ...documentJsonSchema(locale) },
     };
   },

@@ -53,11 +53,15 @@ export const getVersion = defineOperation({
     const people = await peopleOf(db, [version.withdrawnBy, run?.requestedBy, decision?.reviewerId]);
     const document = readDocument(revision?.document);
     return {
-      ...versionView(version, {
-        revision: revision?.number ?? 0,
-        isLatest: (await db.versions.latest(module))?.number === number,
+      ...versionView(
+        {
+          ...version,
+          bytes: version.files.reduce((total, file) => total + file.bytes, 0),
+          revision: revision?.number ?? 0,
+          isLatest: (await db.versions.latest(module))?.number === number,
+        },
         people,
-      }),
+      ),
       title: document?.title ?? "",
       description: document?.description ?? "",
       license: document?.license,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slugSchema, type VersionSummary, versionSummarySchema } from "#lib/contracts";
+import { slugSchema, versionSummarySchema } from "#lib/contracts";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import { versionViews } from "../views/version-view.ts";
@@ -15,13 +15,7 @@ export const listVersions = defineOperation({
   }),
   output: z.array(versionSummarySchema),
   run: async ({ services: { db } }, { module, limit }) => {
-    if (module !== undefined) {
-      found(await db.modules.get(module), "module", module);
-      return versionViews(db, module, limit);
-    }
-    const all: VersionSummary[] = [];
-    for (const { name } of await db.modules.list({ archived: true }))
-      all.push(...(await versionViews(db, name, limit)));
-    return all.sort((a, b) => b.createdAt.localeCompare(a.createdAt)).slice(0, limit);
+    if (module !== undefined) found(await db.modules.get(module), "module", module);
+    return versionViews(db, { module, limit });
   },
 });

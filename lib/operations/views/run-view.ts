@@ -1,56 +1,33 @@
 import type { RunSummary } from "#lib/contracts";
-import type { Repositories, RunRecord } from "#lib/db/server";
+import type { Repositories, RunLabel, RunRecord } from "#lib/db/server";
 import { type People, peopleOf, personOf } from "./people.ts";
 
-type Records = Pick<Repositories, "users" | "modules" | "revisions" | "versions">;
-
-/** Runs as lists show them; module names, revision numbers and people are fetched once each. */
-export async function runViews(db: Records, runs: readonly RunRecord[]): Promise<RunSummary[]> {
+/** Runs as lists show them: two questions to the database, however many. */
+export async function runViews(
+  db: Pick<Repositories, "users" | "runs">,
+  runs: readonly RunRecord[],
+): Promise<RunSummary[]> {
+  if (runs.length === 0) return [];
   const people = await peopleOf(
     db,
     runs.map((run) => run.requestedBy),
   );
-  const modules = new Map<string, string>();
-  const revisions = new Map<string, number>();
-  for (const run of runs) {
-    if (!modules.has(run.moduleId)) {
-      modules.set(run.moduleId, (await db.modules.getById(run.moduleId))?.name ?? run.moduleId);
-    }
-    if (!revisions.has(run.revisionId)) {
-      revisions.set(run.revisionId, (await db.revisions.getById(run.revisionId))?.number ?? 0);
-    }
-  }
-  const versions = new Map<string, number>();
-  for (const run of runs) {
-    if (run.kind !== "publication" || run.state !== "succeeded") continue;
-    const version = await db.versions.ofRun(run.id);
-    if (version !== undefined) versions.set(run.id, version.number);
-  }
-  return runs.map((run) =>
-    runView(run, {
-      module: modules.get(run.moduleId) ?? "",
-      revision: revisions.get(run.revisionId) ?? 0,
-      version: versions.get(run.id),
-      people,
-    }),
-  );
+  const labels = await db.runs.labels(runs.map((run) => run.id));
+  return runs.map((run) => runView(run, labels.get(run.id), people));
 }
 
 const iso = (date: Date | undefined) => date?.toISOString();
 
-function runView(
-  run: RunRecord,
-  known: { module: string; revision: number; version: number | undefined; people: People },
-): RunSummary {
+function runView(run: RunRecord, label: RunLabel | undefined, people: People): RunSummary {
   return {
     id: run.id,
-    module: known.module,
-    revision: known.revision,
+    module: label?.module ?? run.moduleId,
+    revision: label?.revision ?? 0,
     kind: run.kind,
     state: run.state,
     attempt: run.attempt,
     sample: run.sample,
-    requestedBy: personOf(known.people, run.requestedBy),
+    requestedBy: personOf(people, run.requestedBy),
     createdAt: run.createdAt.toISOString(),
     startedAt: iso(run.startedAt),
     finishedAt: iso(run.finishedAt),
@@ -58,6 +35,6 @@ function runView(
       run.error === undefined
         ? undefined
         : { code: run.error.code, params: { ...run.error.params }, place: run.error.place },
-    version: known.version,
+    version: label?.version,
   };
 }
