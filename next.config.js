@@ -1,18 +1,6 @@
 import createNextIntlPlugin from "next-intl/plugin";
 
-// Texts are compiled into trees when the pages are built: browsers need no parser for them.
-const withNextIntl = createNextIntlPlugin({
-  requestConfig: "./lib/web/i18n.ts",
-  experimental: {
-    messages: {
-      path: "./lib/web/messages",
-      format: "json",
-      locales: ["en", "ru"],
-      sourceLocale: "en",
-      precompile: true,
-    },
-  },
-});
+const withNextIntl = createNextIntlPlugin("./lib/web/i18n.ts");
 
 /** Sent with everything; the content security policy needs a nonce and comes from `proxy.ts`. */
 const headers = [
@@ -29,6 +17,12 @@ const nextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   reactCompiler: true,
+  // Texts come compiled (lib/web/compiled-messages.ts), so their parser stays out of the pages.
+  turbopack: {
+    resolveAlias: {
+      "use-intl/format-message": "./node_modules/use-intl/dist/esm/production/format-message/format-only.js",
+    },
+  },
   // The engine is never loaded here; what talks to PostgreSQL stays as installed.
   serverExternalPackages: [
     "@duckdb/node-api",
