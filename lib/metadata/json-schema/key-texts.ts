@@ -150,8 +150,8 @@ export const keyTexts: Readonly<Record<string, Text>> = {
   ),
   loss: text("What the search makes as small as it can.", "Что поиск делает как можно меньше."),
   search: text(
-    "optimal: one level a column, the best there is; mondrian: by parts of the data.",
-    "optimal: один уровень на колонку, лучший из всех; mondrian: по частям данных.",
+    "optimal: one level a column, the best there is.",
+    "optimal: один уровень на колонку, лучший из всех.",
   ),
   timeBudget: text("Seconds the search may take.", "Сколько секунд может идти поиск."),
   hierarchies: text(
