@@ -90,7 +90,6 @@ export async function aggregatedClasses(
       codes: Int32Array.from(codes[index] ?? none),
       levels: await levelsOf(engine, table, column, index),
       ...(weight === undefined ? {} : { weight }),
-      ordered: column.hierarchy !== undefined && hierarchyLevels(column.hierarchy) > 1,
     });
   }
   const sensitive: SensitiveColumn[] = [];

@@ -21,10 +21,14 @@ export { findPrivacyModel, type ModelUse, type PrivacyModelId } from "./models/r
 export { privacyModels } from "./models/variants/index.ts";
 export { type Risks, risksOf, riskThresholds, type SizeCount } from "./risk/risks-of.ts";
 export { findGeneralization, measureGeneralization } from "./search/find-generalization.ts";
+export { findPartition } from "./search/find-partition.ts";
 export type {
   Generalization,
   GeneralizationRequest,
   GeneralizationResult,
+  Partition,
+  PartitionRequest,
+  PartitionResult,
   SearchBudget,
 } from "./search/generalization.ts";
 export { lowestEqual } from "./search/lowest-equal.ts";

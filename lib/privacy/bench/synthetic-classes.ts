@@ -14,13 +14,13 @@ interface MadeColumn {
 const columns: readonly MadeColumn[] = [
   { name: "sex", domain: 2, skew: 1, widths: [] },
   { name: "age", domain: 90, skew: 1.2, widths: [5, 10, 30] },
-  { name: "region", domain: 85, skew: 3, widths: [10, 30] },
-  { name: "settlement", domain: 4, skew: 2, widths: [2] },
-  { name: "education", domain: 10, skew: 2, widths: [3] },
-  { name: "occupation", domain: 50, skew: 3, widths: [7] },
-  { name: "marital status", domain: 6, skew: 2, widths: [3] },
-  { name: "children", domain: 6, skew: 3, widths: [2] },
-  { name: "income", domain: 20, skew: 2, widths: [5, 10] },
+  { name: "region", domain: 85, skew: 5, widths: [10, 30] },
+  { name: "settlement", domain: 4, skew: 3, widths: [2] },
+  { name: "education", domain: 10, skew: 3, widths: [3] },
+  { name: "occupation", domain: 50, skew: 6, widths: [7] },
+  { name: "marital status", domain: 6, skew: 4, widths: [3] },
+  { name: "children", domain: 6, skew: 5, widths: [2] },
+  { name: "income", domain: 20, skew: 4, widths: [5, 10] },
 ];
 
 const levelsOf = ({ domain, widths }: MadeColumn) =>

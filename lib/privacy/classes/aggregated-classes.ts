@@ -23,8 +23,6 @@ export interface ClassColumn {
   readonly levels: readonly HierarchyLevel[];
   /** How much its loss counts; 1 where absent. */
   readonly weight?: number;
-  /** Whether codes stand in the order of the values, which Mondrian can then cut anywhere. */
-  readonly ordered?: boolean;
 }
 
 export interface HierarchyLevel {

@@ -1,9 +1,9 @@
-import type { Text } from "#lib/kernel";
 import { classesProblem } from "../classes/classes-problem.ts";
 import { descend } from "./descend.ts";
 import type { Generalization, GeneralizationRequest, GeneralizationResult } from "./generalization.ts";
 import { Lattice } from "./lattice.ts";
 import { NodeEvaluator } from "./node-evaluator.ts";
+import { reasons } from "./reasons.ts";
 import { requestProblem } from "./request-problem.ts";
 import { searchLattice } from "./search-lattice.ts";
 import { SearchState } from "./search-state.ts";
@@ -13,21 +13,6 @@ const largestLattice = 2 ** 20;
 /** Steps without a better find, before the whole lattice is searched; and instead of it. */
 const shortPatience = 3;
 const longPatience = 500;
-
-const reasons = {
-  budget: {
-    en: "The search's budget ended; better levels may exist",
-    ru: "Бюджет поиска исчерпан; возможно, есть лучшие уровни",
-  },
-  lattice: {
-    en: "There are too many combinations of levels to look through; better ones may exist",
-    ru: "Сочетаний уровней слишком много, чтобы перебрать все; возможно, есть лучшие",
-  },
-  none: {
-    en: "No levels of the hierarchies meet the models within the suppression limit",
-    ru: "Никакие уровни иерархий не удовлетворяют моделям в пределах допустимого подавления",
-  },
-} satisfies Record<string, Text>;
 
 /** The levels of least loss at which the models hold, few enough rows being suppressed (full-domain generalization). */
 export function findGeneralization(request: GeneralizationRequest): GeneralizationResult {

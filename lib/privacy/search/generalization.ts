@@ -63,3 +63,27 @@ export type GeneralizationResult =
     }
   /** The input cannot be searched. */
   | { readonly outcome: "refused"; readonly reason: Text };
+
+export interface PartitionRequest extends GeneralizationRequest {
+  /** `strict`: all parts of a cut hold. `relaxed`: those that do not may stay together under the label that was cut. */
+  readonly cuts: "strict" | "relaxed";
+}
+
+/** Classes that each have levels of their own (multidimensional, local recoding). */
+export interface Partition extends Omit<Generalization, "levels" | "feasible"> {
+  /** The class of each combination; -1 where it is suppressed. */
+  readonly classOf: Int32Array;
+  /** By class, then column. */
+  readonly levels: readonly (readonly number[])[];
+}
+
+export type PartitionResult =
+  | {
+      readonly outcome: "found";
+      readonly best: Partition;
+      /** Whether every class was cut as far as it can be; if not, `reason` says why. */
+      readonly complete: boolean;
+      readonly reason?: Text;
+    }
+  | { readonly outcome: "none"; readonly reason: Text }
+  | { readonly outcome: "refused"; readonly reason: Text };

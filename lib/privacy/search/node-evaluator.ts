@@ -18,7 +18,7 @@ export interface Evaluation {
 const slack = 1e-12;
 
 /** Grouping more classes takes so long that a search would end after a few: it first works above fewer. */
-const manyClasses = 1_000_000;
+const manyClasses = 500_000;
 
 /** Groups, judges and scores choices of levels, one after the other. */
 export class NodeEvaluator {

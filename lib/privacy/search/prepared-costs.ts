@@ -1,5 +1,5 @@
 import type { AggregatedClasses } from "../classes/aggregated-classes.ts";
-import type { ColumnCosts, PreparedLoss } from "../loss/definition.ts";
+import type { ClassFigures, ColumnCosts, PreparedLoss } from "../loss/definition.ts";
 import { findLossMetric, type LossUse } from "../loss/registry.ts";
 
 /** What is certain of a choice of levels before its classes are known. */
@@ -53,14 +53,17 @@ export class PreparedCosts {
   }
 
   /** The score where classes are these and, for a loss of columns, suppressed rows cost `extra` more by column. */
-  score(
-    levels: readonly number[],
-    extra: Float64Array,
-    figures: { readonly classes: number; readonly squares: number; readonly suppressedRows: number },
-  ): number {
+  score(levels: readonly number[], extra: Float64Array, figures: Omit<ClassFigures, "rows">): number {
+    const sums = this.columns.map(
+      ({ untouched }, at) => (untouched[levels[at] ?? 0] ?? 0) + (extra[at] ?? 0),
+    );
+    return this.scoreOf(sums, figures);
+  }
+
+  /** The score where rows cost these sums, by column. */
+  scoreOf(sums: readonly number[], figures: Omit<ClassFigures, "rows">): number {
     if (this.loss.of === "classes") return this.loss.score({ rows: this.rows, ...figures });
-    for (const [at, column] of this.columns.entries())
-      this.losses[at] = column.normalize((column.untouched[levels[at] ?? 0] ?? 0) + (extra[at] ?? 0));
+    for (const [at, column] of this.columns.entries()) this.losses[at] = column.normalize(sums[at] ?? 0);
     return this.loss.aggregate(this.losses, this.weights);
   }
 

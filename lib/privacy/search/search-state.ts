@@ -1,9 +1,13 @@
-import type { Generalization } from "./generalization.ts";
+import type { Generalization, SearchBudget } from "./generalization.ts";
 import type { Evaluation, NodeEvaluator } from "./node-evaluator.ts";
 
 /** Classes that a core of today groups in a second, at least. */
 const visitsPerSecond = 5_000_000;
 const defaultSeconds = 60;
+
+/** Classes that a budget lets a search visit. */
+export const visitsOf = (budget: SearchBudget | undefined): number =>
+  (budget?.seconds ?? defaultSeconds) * visitsPerSecond;
 
 /** The best found so far, and how much work is left. */
 export class SearchState {
@@ -14,7 +18,7 @@ export class SearchState {
 
   constructor(evaluator: NodeEvaluator) {
     this.evaluator = evaluator;
-    this.visits = (evaluator.request.budget?.seconds ?? defaultSeconds) * visitsPerSecond;
+    this.visits = visitsOf(evaluator.request.budget);
   }
 
   get score(): number {
