@@ -26,14 +26,17 @@ export function useRunEvents(runId: string, first: readonly RunEvent[], isOver: 
     let stop = () => {};
     let isWanted = true;
     // Its schemas are loaded for a run that goes on alone: most runs are read when they are over.
-    import("./read-run-event.ts").then((read) => {
-      if (isWanted) stop = follow(read);
+    import("./read-run-event.ts").then(({ readRunEvent, readRunState }) => {
+      if (isWanted) stop = follow(readRunEvent, readRunState);
     });
     return () => {
       isWanted = false;
       stop();
     };
-    function follow({ readRunEvent, readRunState }: typeof import("./read-run-event.ts")) {
+    function follow(
+      readRunEvent: (text: string) => RunEvent | undefined,
+      readRunState: (text: string) => RunState | undefined,
+    ) {
       const stream = new EventSource(`/api/runs/${runId}/events?after=${last.current}`);
       let waiting: RunEvent[] = [];
       let frame = 0;

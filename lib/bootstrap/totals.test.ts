@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "./test/fixtures.ts";
-import { playwrightTotals, report, sum, vitestTotals } from "./test/totals.mjs";
+import { playwrightTotals, report, sum, unacceptable, vitestTotals } from "./test/totals.mjs";
 
 function file(content: unknown): string {
   const name = path.join(temporaryFolder(), "report.json");
@@ -58,5 +58,13 @@ describe("totals of tests", () => {
     expect(lines.at(-1)).toBe("7 passed, 1 failed, 2 skipped");
     expect(lines).toContain("skipped, no Java:");
     expect(lines).toContain("skipped, no reason given:");
+  });
+
+  it("let a strict run leave out only what no installation could bring along", () => {
+    const data = { name: "a", reason: "beside the project: the data are missing" };
+    const java = { name: "b", reason: "no Java" };
+    expect(unacceptable([data, java])).toEqual([java]);
+    expect(report({ passed: 1, failed: 0, skipped: [data] }, true)).not.toContain("CI=true");
+    expect(report({ passed: 1, failed: 0, skipped: [data, java] }, true)).toContain("CI=true");
   });
 });

@@ -12,7 +12,7 @@ const folder = fileURLToPath(new URL("../../../../shared/data/adult/", import.me
 /** Why ARX's figures cannot be compared; undefined where they can. */
 export const referenceMissing = existsSync(path.join(folder, "arx-reference.json"))
   ? undefined
-  : "the shared Adult data set is not beside the project";
+  : "beside the project: the shared Adult data set is missing";
 
 const figures = z.record(z.string(), z.number());
 const configSchema = z.object({

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { getModule } from "#lib/operations/server";
 import { load, session } from "#lib/web/server";
@@ -11,13 +10,11 @@ interface Props {
   params: Promise<{ name: string }>;
 }
 
-export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
-  title: (await params).name,
-});
+export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
 
 export default async function Page({ params }: Props) {
-  const { name } = await params;
-  const [who, module] = await Promise.all([session(), load(getModule, { name, locale: await getLocale() })]);
+  const input = { name: (await params).name, locale: await getLocale() };
+  const [who, module] = await Promise.all([session(), load(getModule, input)]);
   if (!module.ok) return <LoadFailure error={module.error} />;
   return (
     <MantineFrame>

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { can } from "#lib/access";
 import { getSource } from "#lib/operations/server";
@@ -17,9 +16,7 @@ interface Props {
   params: Promise<{ name: string }>;
 }
 
-export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
-  title: (await params).name,
-});
+export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
 
 export default async function Page({ params }: Props) {
   const { name } = await params;
