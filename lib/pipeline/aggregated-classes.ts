@@ -1,5 +1,4 @@
 import {
-  hierarchyLevels,
   type SearchedColumn,
   selectCombinations,
   selectLabels,
