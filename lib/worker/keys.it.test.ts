@@ -152,8 +152,9 @@ test("the way of a shared domain's keys", async () => {
     values: [...owners, "nonsense"],
     reason,
   });
+  // In the form that the domain gives to names.
   expect(named.values.map(({ original }) => original).sort()).toEqual(
-    [...numbers.map((one) => `Owner ${one}`), null].sort(),
+    [...numbers.map((one) => `owner ${one}`), null].sort(),
   );
 
   const changed = await ask(rotateKey, { domain: "firm.inn" });

@@ -89,8 +89,8 @@ export const encrypt = defineAnonymizer({
   docs: {
     title: text("Encrypt", "Зашифровать"),
     summary: text(
-      "Encrypts the value so that equal ones stay equal, and a database administrator can read one again with a reason.",
-      "Шифрует значение так, что равные остаются равными, а администратор баз данных может с обоснованием восстановить его.",
+      "Encrypts the value so that equal ones stay equal, and a database administrator can read one again with a reason. In a shared domain the value comes back in the domain's form, such as names in small letters.",
+      "Шифрует значение так, что равные остаются равными, а администратор баз данных может с обоснованием восстановить его. В общем домене значение вернётся в форме домена, например имя строчными буквами.",
     ),
     risk: text(
       "Whoever has the key reads everything. How often a value occurs shows, its length in steps of 16 bytes.",

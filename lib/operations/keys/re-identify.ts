@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findAnonymizer, mapFormOf } from "#lib/anonymizers";
-import { parseColumnType, reIdentifiedSchema } from "#lib/contracts";
+import { parseColumnType, reIdentifiedSchema, slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { materialOf } from "#lib/keys/server";
 import { effectiveColumn, linkageDomains } from "#lib/metadata";
@@ -8,7 +8,7 @@ import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import type { Services } from "../core/services.ts";
 import { readDocument } from "../modules/check-document.ts";
-import { versionInput, versionOf } from "../versions/version-of.ts";
+import { versionOf } from "../versions/version-of.ts";
 
 /** Enough to answer for a few people; too little to turn a version back. */
 const mostValues = 20;
@@ -33,7 +33,9 @@ export const reIdentify = defineOperation({
   title: { en: "Re-identify values", ru: "Восстановить исходные значения" },
   permission: "values:re-identify",
   input: z.strictObject({
-    ...versionInput,
+    module: slugSchema,
+    // Not the latest: the audit names one version.
+    number: z.coerce.number().int().positive(),
     table: z.string().max(120),
     column: z.string().max(120),
     values: z.array(z.string().min(1).max(10_000)).min(1).max(mostValues),
