@@ -44,7 +44,7 @@ const languages = { en: "Inbox", ru: "Входящие" } as const;
 
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle").catch(() => undefined);
-  await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
+  await expect(page.locator("[data-skeleton]")).toHaveCount(0);
 }
 
 /** What is wrong with a page; in the dark only contrast can differ from the same page in the light. */

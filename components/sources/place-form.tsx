@@ -5,7 +5,9 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { type PlaceTest, type PlaceView, slugPattern } from "#lib/contracts";
+import type { ErrorData } from "#lib/kernel";
 import { FieldsForm, type FieldValues, initialValues } from "../fields/fields-form.tsx";
+import { labelOf } from "../fields/label-of.ts";
 import { TextField } from "../fields/text-field.tsx";
 import type { Action } from "../ui/action.ts";
 import { Button } from "../ui/button.tsx";
@@ -67,6 +69,11 @@ export function PlaceForm({
     event.preventDefault();
     saving.run({ name, title, kind: kindId, config: { ...config } });
   };
+  // The server names a field by its path; here it has a label.
+  const inWords = (error: ErrorData): ErrorData =>
+    typeof error.params.field === "string"
+      ? { ...error, params: { ...error.params, field: labelOf(fields, error.params.field) } }
+      : error;
   const nameProblem = name !== "" && !slugPattern.test(name);
   return (
     <Page title={place ? t("edit", { name: place.name }) : t(`${role}.add`)} lead={kind?.summary}>
@@ -95,9 +102,9 @@ export function PlaceForm({
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         <FieldsForm fields={fields} values={config} change={setConfig} keptSecrets={place?.secretNames} />
-        {testing.error ? <ErrorState error={testing.error} /> : null}
+        {testing.error ? <ErrorState error={inWords(testing.error)} /> : null}
         {tested && !testing.error ? <TestResult result={tested} /> : null}
-        {saving.error ? <ErrorState error={saving.error} /> : null}
+        {saving.error ? <ErrorState error={inWords(saving.error)} /> : null}
         <div style={{ display: "flex", gap: 8 }}>
           <Button type="submit" loading={saving.isBusy} disabled={nameProblem}>
             {place ? common("save") : t(`${role}.create`)}

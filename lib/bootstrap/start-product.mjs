@@ -64,6 +64,7 @@ export async function startProduct({ address, dataFolder, stopper }) {
       logs: path.join(dataFolder, "logs"),
       took: seconds(Date.now() - begun),
       python: hasPython(),
+      needsSetUp: !demo && (await needsSetUp(address)),
     }),
   );
 }
@@ -133,9 +134,12 @@ async function startServices({ env, address, dataFolder, stopper }) {
   return { web, worker };
 }
 
+/** Where this computer reaches what listens at `host`. */
+const ownHost = (host) => (host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host);
+
 async function up({ host, port }, web, worker) {
   const until = Date.now() + webComesUpWithin;
-  const target = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  const target = ownHost(host);
   while (!((await answers(target, port)) && worker.hasRunFor(workerIsUpAfter))) {
     if (Date.now() > until)
       throw new Problem(explain("Starting the web process", web.saidSinceStart(), "no answer"));
@@ -152,6 +156,15 @@ function answers(host, port) {
     request.on("timeout", () => request.destroy());
     request.on("error", () => resolve(false));
   });
+}
+
+/** Whether the installation has nobody who could sign in. Unknown counts as no: the hint is a help, not a step. */
+async function needsSetUp({ host, port }) {
+  const at = ownHost(host);
+  const answer = await fetch(`http://${at.includes(":") ? `[${at}]` : at}:${port}/api/set-up`).catch(
+    () => undefined,
+  );
+  return answer?.ok === true && (await answer.json()).needed === true;
 }
 
 function hasPython() {

@@ -1,8 +1,8 @@
 /**
  * What a start ends with: where to go, as whom, and what is there to read.
- * @param {{ address: string, users: import("./demo.mjs").DemoUser[], published: import("./demo.mjs").Published | undefined, logs: string, took: string, python: boolean }} facts
+ * @param {{ address: string, users: import("./demo.mjs").DemoUser[], published: import("./demo.mjs").Published | undefined, logs: string, took: string, python: boolean, needsSetUp: boolean }} facts
  */
-export function summary({ address, users, published, logs, took, python }) {
+export function summary({ address, users, published, logs, took, python, needsSetUp }) {
   const lines = ["", `ETL-Express is running at ${address}  (ready in ${took}; Ctrl-C stops it)`];
   if (users.length > 0) {
     const role = Math.max(...users.map((user) => user.role.length));
@@ -11,6 +11,13 @@ export function summary({ address, users, published, logs, took, python }) {
     for (const user of users) {
       lines.push(`  ${user.role.padEnd(role)}  ${user.email.padEnd(email)}  ${user.password}`);
     }
+  }
+  if (needsSetUp) {
+    lines.push(
+      "",
+      `Nobody can sign in yet: make the first administrator at ${address}/set-up`,
+      "From another computer that needs the token given as ETLX_SETUP_TOKEN.",
+    );
   }
   if (published !== undefined) {
     const size = published.rows === undefined ? "" : ` (${published.tables} tables, ${published.rows} rows)`;
