@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { err, type Locale, locales } from "#lib/kernel";
 import { messages } from "../lib/web/messages/index.ts";
 import { VersionPage } from "./catalog/version-page.tsx";
@@ -8,6 +8,15 @@ import { ModulePage } from "./modules/module-page.tsx";
 import { RunPage } from "./runs/run-page.tsx";
 import { failedRun, module, sessionOf, version } from "./testing/fixtures.ts";
 import { renderPage } from "./testing/render-page.tsx";
+
+// A build does both: the App Router's own way to load on demand, and nothing on the server where that is asked for.
+vi.mock("next/dynamic", async () => {
+  const { default: dynamic } = await import("next/dist/shared/lib/app-dynamic.js");
+  return {
+    default: (...[load, options]: Parameters<typeof dynamic>) =>
+      options?.ssr === false ? () => null : dynamic(load, options),
+  };
+});
 
 const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
 const actions: ModuleActions = {

@@ -2,11 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import type { Reports } from "#lib/contracts";
-import { FlowBar } from "../charts/flow-bar.tsx";
 import { CoarseCount, coarseOrder } from "../ui/coarse-count.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
-import { Count } from "../ui/figures.tsx";
 import { Section } from "../ui/page.tsx";
+import { FlowTable } from "./flow-table.tsx";
 
 type QualityTable = Reports["quality"]["tables"][number];
 type RuleCount = QualityTable["rules"][number];
@@ -38,42 +37,6 @@ export function QualityTab({ quality }: { quality: Reports["quality"] }) {
       ))}
     </>
   );
-}
-
-/** One line a table: extracted, transformed, and the parts the transformed rows fell into. */
-export function FlowTable({ tables }: { tables: readonly Pick<QualityTable, "name" | "counts">[] }) {
-  const t = useTranslations("versions");
-  const common = useTranslations("common");
-  const figures = [
-    "extracted",
-    "transformed",
-    "published",
-    "rejected",
-    "deduplicated",
-    "suppressed",
-  ] as const;
-  const columns: readonly Column<Pick<QualityTable, "name" | "counts">>[] = [
-    {
-      id: "name",
-      header: t("table"),
-      sort: (row) => row.name,
-      cell: (row) => <b style={{ fontWeight: 500 }}>{row.name}</b>,
-    },
-    ...figures.map((figure) => ({
-      id: figure,
-      header: common(`rows.${figure}`),
-      align: "number" as const,
-      sort: (row: Pick<QualityTable, "name" | "counts">) => row.counts[figure],
-      cell: (row: Pick<QualityTable, "name" | "counts">) => <Count value={row.counts[figure]} />,
-    })),
-    {
-      id: "flow",
-      header: t("rowFlow"),
-      width: "28%",
-      cell: (row) => <FlowBar counts={row.counts} legend={false} />,
-    },
-  ];
-  return <DataTable label={t("rowFlow")} columns={columns} rows={tables} rowKey={(row) => row.name} />;
 }
 
 function RuleTable({ table }: { table: QualityTable }) {

@@ -9,14 +9,13 @@ import {
   IconShieldCheck,
 } from "@tabler/icons-react";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { can } from "#lib/access";
 import type { HomeView, SessionView } from "#lib/contracts";
-import { errorMessage, type Locale } from "#lib/kernel";
 import { VersionTable } from "../catalog/version-table.tsx";
 import { RunTable } from "../runs/run-table.tsx";
 import { ButtonLink } from "../ui/button.tsx";
-import { knownError } from "../ui/known-error.ts";
+import { ErrorText } from "../ui/error-text.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { type InboxItem, InboxList } from "./inbox-list.tsx";
@@ -24,7 +23,6 @@ import { type InboxItem, InboxList } from "./inbox-list.tsx";
 /** What needs this person, by role; then what happened lately. */
 export function HomePage({ home, session }: { home: HomeView; session: SessionView }) {
   const t = useTranslations("home");
-  const locale = useLocale() as Locale;
   const role = session.user.role;
   const items: readonly InboxItem[] = [
     ...home.reviews.map((review) => ({
@@ -52,7 +50,7 @@ export function HomePage({ home, session }: { home: HomeView; session: SessionVi
       icon: IconAlertTriangle,
       color: "var(--bad)",
       title: t("failedItem", { module: run.module }),
-      detail: run.error ? errorMessage(knownError(run.error), locale) : "",
+      detail: run.error ? <ErrorText error={run.error} /> : null,
       at: run.finishedAt ?? run.createdAt,
       href: `/runs/${run.id}`,
       verb: t("failedVerb"),

@@ -1,5 +1,6 @@
 import type { Icon } from "@tabler/icons-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Ago } from "../ui/time.tsx";
 import classes from "./inbox-list.module.css";
 
@@ -8,7 +9,7 @@ export interface InboxItem {
   readonly icon: Icon;
   readonly color: string;
   readonly title: string;
-  readonly detail: string;
+  readonly detail: ReactNode;
   readonly at: string;
   readonly href: string;
   readonly verb: string;

@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import type { RunDetail } from "#lib/contracts";
-import { FlowTable } from "../catalog/quality-tab.tsx";
+import { FlowTable } from "../catalog/flow-table.tsx";
 import { Gantt } from "../charts/gantt.tsx";
 import type { Action } from "../ui/action.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
@@ -19,13 +19,14 @@ import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { Notice } from "../ui/state.tsx";
 import { Ago } from "../ui/time.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { Failure } from "./failure.tsx";
-import { QuarantineList } from "./quarantine-list.tsx";
 import { RunLog } from "./run-log.tsx";
 import { ganttOf, tableProgress } from "./run-progress.ts";
 import { RunTables } from "./run-tables.tsx";
 import { useRunEvents } from "./use-run-events.ts";
 
+// Most runs succeed and reject nothing.
+const Failure = dynamic(() => import("./failure.tsx").then((file) => file.Failure));
+const QuarantineList = dynamic(() => import("./quarantine-list.tsx").then((file) => file.QuarantineList));
 // Only trials show their privacy here; a version has a page for it.
 const PrivacyTab = dynamic(() => import("../catalog/privacy-tab.tsx").then((file) => file.PrivacyTab));
 
@@ -101,7 +102,7 @@ export function RunPage({
         </>
       }
     >
-      <Failure run={run} />
+      {run.error ? <Failure run={run} /> : null}
       {connection === "waiting" && state === "running" ? <Notice title={t("reconnecting")} /> : null}
       <div style={{ marginTop: 12 }}>
         <Figures

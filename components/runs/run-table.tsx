@@ -1,12 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { RunSummary } from "#lib/contracts";
-import { errorMessage, type Locale } from "#lib/kernel";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { ErrorText } from "../ui/error-text.tsx";
 import { Duration } from "../ui/figures.tsx";
-import { knownError } from "../ui/known-error.ts";
 import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { Ago } from "../ui/time.tsx";
 
@@ -17,7 +16,6 @@ const lasted = (run: RunSummary): number | undefined =>
 export function RunTable({ runs, withModule = true }: { runs: readonly RunSummary[]; withModule?: boolean }) {
   const t = useTranslations("runs");
   const common = useTranslations("common");
-  const locale = useLocale() as Locale;
   const columns: readonly Column<RunSummary>[] = [
     {
       id: "state",
@@ -57,7 +55,9 @@ export function RunTable({ runs, withModule = true }: { runs: readonly RunSummar
             {common("version", { number: run.version })}
           </Link>
         ) : run.error && run.state === "failed" ? (
-          <span style={{ color: "var(--bad)" }}>{errorMessage(knownError(run.error), locale)}</span>
+          <span style={{ color: "var(--bad)" }}>
+            <ErrorText error={run.error} />
+          </span>
         ) : (
           "–"
         ),

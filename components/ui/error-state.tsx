@@ -1,10 +1,10 @@
 "use client";
 
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { errorMessage, type Locale } from "#lib/kernel";
-import { type AnyError, knownError } from "./known-error.ts";
+import { ErrorText } from "./error-text.tsx";
+import type { AnyError } from "./known-error.ts";
 import classes from "./state.module.css";
 import { titleOf } from "./state.tsx";
 
@@ -19,13 +19,12 @@ export function ErrorState({
   isWholePage?: boolean;
 }) {
   const Title = titleOf(isWholePage);
-  const locale = useLocale() as Locale;
   const t = useTranslations("common");
   return (
     <div className={`${classes.state} ${classes.error} ${classes.slim}`} role="alert">
       <Title className={classes.title}>
         <IconAlertTriangle size={16} aria-hidden />
-        {errorMessage(knownError(error), locale)}
+        <ErrorText error={error} />
       </Title>
       <p className={classes.text}>
         {t("errorCode")} <code>{error.code}</code>

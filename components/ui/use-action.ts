@@ -2,7 +2,7 @@
 
 import { useLocale } from "next-intl";
 import { useState, useTransition } from "react";
-import { type ErrorData, errorMessage, type Locale } from "#lib/kernel";
+import type { ErrorData, Locale } from "#lib/kernel";
 import type { Action } from "./action.ts";
 import { notify } from "./notices.ts";
 
@@ -24,7 +24,9 @@ export function useAction<Input, Output>(
         return;
       }
       setError(answer.error);
-      if (!options.quiet) notify(errorMessage(answer.error, locale), "bad");
+      if (options.quiet) return;
+      const { errorSentence } = await import("./error-words.tsx");
+      notify(errorSentence(answer.error, locale), "bad");
     });
   return { run, error, isBusy, clear: () => setError(undefined) };
 }
