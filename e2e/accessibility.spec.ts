@@ -140,6 +140,7 @@ test("⌘K leads to a module by keyboard, in any layout", async ({ page }) => {
   await signIn(page, "data-engineer");
   await page.keyboard.press("Control+KeyK");
   await page.getByRole("textbox", { name: "Search" }).fill("shop");
+  await expect(page.getByRole("dialog").getByText("shop").first()).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/modules\/shop/);
