@@ -10,12 +10,19 @@ export function TextArea({
   description,
   error,
   isMono = false,
+  rows = 2,
   ...rest
 }: FieldTexts & { readonly isMono?: boolean } & ComponentProps<"textarea">) {
   return (
     <Field label={label} description={description} error={error}>
       {(links) => (
-        <textarea {...links} {...rest} className={`${classes.input} ${isMono ? classes.mono : ""}`} />
+        <textarea
+          {...links}
+          {...rest}
+          // What grows with its text ignores its rows.
+          style={{ minHeight: `calc(${rows}lh + 14px)` }}
+          className={`${classes.input} ${isMono ? classes.mono : ""}`}
+        />
       )}
     </Field>
   );
