@@ -44,14 +44,6 @@ export interface Contest {
   readonly transformedColumns: readonly string[];
 }
 
-function orderBy(contest: Contest, alias: string): Sql {
-  const direction = unsafeText(contest.winner === "last" ? "desc nulls last" : "asc nulls last");
-  return join([
-    ...contest.order.map((column) => sql`${name(alias, column)} ${direction}`),
-    rowHash(alias, contest.transformedColumns),
-  ]);
-}
-
 const onKey = (a: string, b: string, columns: readonly string[]): Sql =>
   and(columns.map((column) => sql`${name(a, column)} = ${name(b, column)}`));
 
@@ -64,31 +56,53 @@ const repeated = (table: string, columns: readonly string[]): Sql => {
 export const rowsOfRepeated = (table: string, columns: readonly string[]): Sql =>
   sql`select s."__row" from (${remaining(table)}) s join (${repeated(table, columns)}) d on ${onKey("s", "d", columns)}`;
 
+/**
+ * The rows of a query (`__row`, the contest's columns, and `extra`) with `__place`, 1 for the winner of each key. Only rows that
+ * the order leaves tied are hashed: it is the one thing here that reads whole rows of the table.
+ */
+function placed(contest: Contest, rows: Sql, extra: readonly string[] = []): Sql {
+  const { table, columns } = contest;
+  const own = join(
+    [...columns, ...extra].map((column) => sql`, ${name("r", column)}`),
+    unsafeText(""),
+  );
+  const orders = contest.order.map((_, index) => name(`__o${index}`));
+  const ordered = contest.order.map((column, index) => sql`, ${name("t", column)} as ${name(`__o${index}`)}`);
+  const key = join(columns.map((column) => name(column)));
+  const direction = unsafeText(contest.winner === "last" ? "desc nulls last" : "asc nulls last");
+  const order = join([...orders.map((column) => sql`${column} ${direction}`), sql`"__h"`]);
+  return sql`with contenders as materialized (
+    select r."__row"${own}${join(ordered, unsafeText(""))} from (${rows}) r join ${transformed(table)} t on t.rowid = r."__row"
+  ), tied as materialized (
+    select "__row" from (select "__row", count(*) over (partition by ${join([key, ...orders])}) as "__n" from contenders) where "__n" > 1
+  ), hashes as materialized (
+    select t.rowid as "__row", ${rowHash("t", contest.transformedColumns)} as "__h"
+    from ${transformed(table)} t semi join tied on tied."__row" = t.rowid
+  ) select *, row_number() over (partition by ${key} order by ${order}) as "__place"
+    from contenders left join hashes using ("__row")`;
+}
+
 /** The rows of repeated values that do not win. */
 export function losingRows(contest: Contest): Sql {
   const { table, columns } = contest;
-  return sql`select "__row" from (
-    select s."__row", row_number() over (partition by ${prefixed("s", columns)} order by ${orderBy(contest, "t")}) as place
-    from (${remaining(table)}) s
-    join (${repeated(table, columns)}) d on ${onKey("s", "d", columns)}
-    join ${transformed(table)} t on t.rowid = s."__row"
-  ) where place > 1`;
+  const rows = sql`select s."__row", ${prefixed("s", columns)} from (${remaining(table)}) s
+    semi join (${repeated(table, columns)}) d on ${onKey("s", "d", columns)}`;
+  return sql`select "__row" from (${placed(contest, rows)}) where "__place" > 1`;
 }
 
 /** How many keys were won by a row only because a better one had been rejected by Cleanse. */
 export function olderWinners(contest: Contest): Sql {
   const { table, columns } = contest;
-  const key = prefixed("c", columns);
-  const filled = and(columns.map((column) => sql`${name("s", column)} is not null`));
-  return sql`with rejected as (
-      select s.* from ${cleansed(table)} s where "__reason" <> 0 and ${filled}
+  const key = join(columns.map((column) => name(column)));
+  const own = sql`"__row", "__reason", ${key}`;
+  const filled = and(columns.map((column) => sql`${name(column)} is not null`));
+  const contested = sql`with rejected as materialized (
+      select ${own} from ${cleansed(table)} where "__reason" <> 0 and ${filled}
     ), surviving as materialized (
-      select s.* from (${remaining(table)}) s semi join rejected r on ${onKey("s", "r", columns)}
-    ), contested as (
-      select * from surviving union all select r.* from rejected r semi join surviving s on ${onKey("r", "s", columns)}
-    ), placed as (
-      select c."__reason", row_number() over (partition by ${key} order by ${orderBy(contest, "t")}) as place,
-        bool_or(c."__reason" = 0) over (partition by ${key}) as won
-      from contested c join ${transformed(table)} t on t.rowid = c."__row"
-    ) select count(*) from placed where place = 1 and won and "__reason" <> 0`;
+      select ${own} from (${remaining(table, own)}) s semi join rejected r on ${onKey("s", "r", columns)}
+    ) select * from surviving union all select * from rejected r semi join surviving s on ${onKey("r", "s", columns)}`;
+  return sql`select count(*) from (
+      select "__reason", "__place", bool_or("__reason" = 0) over (partition by ${key}) as won
+      from (${placed(contest, contested, ["__reason"])})
+    ) where "__place" = 1 and won and "__reason" <> 0`;
 }
