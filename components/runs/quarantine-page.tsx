@@ -4,7 +4,7 @@ import { IconEye } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
-import type { QuarantineRows, QuarantineSummary } from "#lib/contracts";
+import { type QuarantineRows, type QuarantineSummary, ruleCodeIds } from "#lib/contracts";
 import type { Action } from "../ui/action.ts";
 import { Button } from "../ui/button.tsx";
 import { DataGrid } from "../ui/data-grid.tsx";
@@ -21,6 +21,26 @@ export interface LookInput {
   limit: number;
 }
 
+/** Why a row was rejected stands before its raw values, in columns that only the engine names. */
+function useReasonWords() {
+  const t = useTranslations("runs");
+  const words = useTranslations("versions");
+  const heads = new Map([
+    ["__code", words("reason")],
+    ["__column", t("column")],
+    ["__rule", t("rule")],
+  ]);
+  const inWords = (column: string | undefined, value: unknown) => {
+    if (column === undefined || !heads.has(column)) return value;
+    const code = ruleCodeIds.find((known) => known === value);
+    return column === "__code" && code ? words(`ruleCode.${code}`) : (value ?? "–");
+  };
+  return ({ columns, rows }: QuarantineRows) => ({
+    columns: columns.map((name) => ({ name: heads.get(name) ?? name })),
+    rows: rows.map((row) => row.map((value, index) => inWords(columns[index], value))),
+  });
+}
+
 /** Raw rejected rows with their reasons. Nothing is fetched before the reader asks: each look is written to the audit. */
 export function QuarantinePage({
   runId,
@@ -32,6 +52,7 @@ export function QuarantinePage({
   look: Action<LookInput, QuarantineRows>;
 }) {
   const t = useTranslations("runs");
+  const readable = useReasonWords();
   const kept = tables.filter((one) => one.kept);
   const [table, setTable] = useQueryState("table", parseAsString.withDefault(kept[0]?.table ?? ""));
   const [rows, setRows] = useState<QuarantineRows>();
@@ -54,9 +75,9 @@ export function QuarantinePage({
           {shown ? (
             <DataGrid
               label={t("quarantineOf", { table })}
-              columns={shown.columns.map((name) => ({ name }))}
-              rows={shown.rows}
+              {...readable(shown)}
               total={shown.total}
+              headHeight={36}
             />
           ) : (
             <Notice

@@ -46,6 +46,11 @@ describe("ganttOf", () => {
     expect(whole).toBe(9000);
   });
 
+  it("ends a trial with Protect, and a publication with Publish", () => {
+    const last = (kind: RunDetail["kind"]) => ganttOf({ ...run, kind }, [], 0).stages.at(-1)?.stage;
+    expect([last("trial"), last("publication")]).toEqual(["protect", "publish"]);
+  });
+
   it("marks the stage where a failed run broke", () => {
     const failed: RunDetail = {
       ...run,

@@ -1,6 +1,10 @@
 import { type RunDetail, type RunEvent, type StageId, stageIds } from "#lib/contracts";
 import type { GanttStage } from "../charts/gantt.tsx";
 
+/** A trial ends with the reports, after Protect: what would follow is no part of it. */
+const stagesOf = (run: RunDetail): readonly StageId[] =>
+  run.kind === "trial" ? stageIds.slice(0, stageIds.indexOf("upload")) : stageIds;
+
 /** The stages of the newest attempt on its time axis, from what was kept and what came live since. */
 export function ganttOf(
   run: RunDetail,
@@ -34,7 +38,7 @@ export function ganttOf(
     isOver ? Date.parse(run.finishedAt ?? "") : now,
   );
   const broke = run.error?.place?.stage;
-  const stages = stageIds.map((stage): GanttStage => {
+  const stages = stagesOf(run).map((stage): GanttStage => {
     const one = found.get(stage);
     if (!one) return { stage, state: "waiting" };
     const isBroken = one.failed || (run.state === "failed" && (broke === stage || one.to === undefined));

@@ -31,5 +31,20 @@ export const approvalStateIds = [
   "stale",
 ] as const;
 
+/** Why a rule acted on a row. */
+export const ruleCodeIds = [
+  "cast",
+  "check",
+  "null",
+  "key-null",
+  "key-duplicate",
+  "orphan",
+  "cascade",
+  "anonymize",
+  "fitted-check",
+  "privacy",
+  "privacy-cascade",
+] as const;
+
 /** Names of modules, sources, stores: short, stable, safe in an address and in SQL. */
 export const slugPattern = /^[a-z][a-z0-9-]{0,62}$/;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { columnTypeSchema } from "./column-type.ts";
+import { ruleCodeIds } from "./ids.ts";
 import { privacyClassSchema, runKindSchema } from "./vocabulary.ts";
 
 const count = z.number().int().nonnegative();
@@ -21,19 +22,7 @@ export type CoarseCount = z.infer<typeof coarseCountSchema>;
 
 /** How often a rule acted. `column` is absent for a rule of the table (a key, a foreign key, a privacy model). */
 export const ruleCountSchema = z.object({
-  code: z.enum([
-    "cast",
-    "check",
-    "null",
-    "key-null",
-    "key-duplicate",
-    "orphan",
-    "cascade",
-    "anonymize",
-    "fitted-check",
-    "privacy",
-    "privacy-cascade",
-  ]),
+  code: z.enum(ruleCodeIds),
   column: z.string().optional(),
   rule: z.string().optional(),
   /** What was done: reject, null, default, clamp, warn, fail, deduplicate, suppress, keep. */
