@@ -1,7 +1,9 @@
+import { uniquenessOf } from "#lib/anonymizers";
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
-import { publishedColumns } from "../anonymize/published-column.ts";
+import { type Publication, publishedColumns } from "../anonymize/published-column.ts";
 import { published } from "../names.ts";
-import type { TablePlan } from "../plan/module-plan.ts";
+import type { ModulePlan, TablePlan } from "../plan/module-plan.ts";
+import { groups, quasiIdentifiers } from "../protect/compile-classes.ts";
 
 const numeric = new Set(["integer", "decimal", "float"]);
 const ordered = new Set([...numeric, "date", "timestamp", "timestamp(tz)"]);
@@ -12,10 +14,34 @@ export const tellsExtremes = (
   type: { name: string },
 ): boolean => column.privacyClass === "insensitive" && ordered.has(type.name) && column.key === undefined;
 
-/** One row: `rows`, and per published column `p<i>` present values, `d<i>` distinct ones (approximate), `a<i>`, `z<i>`, `m<i>`. */
-export function compileStatistics(table: TablePlan): Sql {
+/** A quasi-identifier of the table itself as its counted classes name it: they are far fewer than its rows. */
+function classColumn(plan: ModulePlan, table: TablePlan, column: string): Sql | undefined {
+  const at = quasiIdentifiers(plan, table).findIndex(
+    (quasi) => quasi.table === table.name && quasi.column === column,
+  );
+  return at < 0 ? undefined : name(`q${at}`);
+}
+
+/** Whether no two rows share a published value: a key, by a rule that keeps keys apart. */
+const isUnique = (table: TablePlan, column: string, publication: Publication): boolean =>
+  table.primaryKey?.columns.length === 1 &&
+  table.primaryKey.columns[0] === column &&
+  (publication.how === "surrogate" ||
+    (publication.how === "rule" && uniquenessOf(publication.rule, publication.params) === "preserved"));
+
+/**
+ * One row: `rows`, and per published column `p<i>` present values, `d<i>` distinct ones (approximate where nothing has counted
+ * them yet), `a<i>`, `z<i>`, `m<i>`. Asked for while the table's classes stand as they are published.
+ */
+export function compileStatistics(plan: ModulePlan, table: TablePlan): Sql {
   const parts = publishedColumns(table).flatMap(({ column, publication }, index) => {
     const value = name(column.name);
+    const inClass = classColumn(plan, table, column.name);
+    const distinct = inClass
+      ? sql`(select count(distinct ${inClass}) from ${groups(table.name)} where rows > 0)`
+      : isUnique(table, column.name, publication)
+        ? sql`count(${value})`
+        : sql`approx_count_distinct(${value})`;
     const extremes = tellsExtremes(column, publication.type)
       ? [
           sql`min(${value})::varchar as ${name(`a${index}`)}`,
@@ -27,7 +53,7 @@ export function compileStatistics(table: TablePlan): Sql {
       : [];
     return [
       sql`count(${value}) as ${name(`p${index}`)}`,
-      sql`approx_count_distinct(${value}) as ${name(`d${index}`)}`,
+      sql`${distinct} as ${name(`d${index}`)}`,
       ...extremes,
     ];
   });
@@ -35,9 +61,18 @@ export function compileStatistics(table: TablePlan): Sql {
 }
 
 /** `label`, `rows`: the most frequent published values of a column, none rarer than `least`. */
-export function compileCategories(table: TablePlan, column: string, least: number, most: number): Sql {
-  return sql`select ${name(column)}::varchar as "label", count(*) as "rows" from ${published(table.name)}
-    where ${name(column)} is not null group by 1 having count(*) >= ${least} order by 2 desc, 1 limit ${most}`;
+export function compileCategories(
+  plan: ModulePlan,
+  table: TablePlan,
+  column: string,
+  limits: { readonly least: number; readonly most: number },
+): Sql {
+  const inClass = classColumn(plan, table, column);
+  const counted = inClass
+    ? sql`select ${inClass} as v, rows as n from ${groups(table.name)} where rows > 0`
+    : sql`select ${name(column)} as v, 1 as n from ${published(table.name)}`;
+  return sql`select v::varchar as "label", sum(n)::bigint as "rows" from (${counted})
+    where v is not null group by 1 having sum(n) >= ${limits.least} order by 2 desc, 1 limit ${limits.most}`;
 }
 
 /** `bin`, `rows`: equal-width bins between the extremes of an insensitive column; dates are counted by their epoch. */

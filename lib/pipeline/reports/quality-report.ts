@@ -84,7 +84,8 @@ async function categoryHistogram(
   { column }: Published,
   present: number,
 ): Promise<Histogram> {
-  const rows = await context.engine.rows(compileCategories(table, column.name, least(table), categories));
+  const limits = { least: least(table), most: categories };
+  const rows = await context.engine.rows(compileCategories(context.plan, table, column.name, limits));
   const shown = rows.reduce((sum, row) => sum + Number(row.rows), 0);
   return {
     kind: "category",
@@ -144,7 +145,7 @@ async function tableQuality(context: RunContext, table: TablePlan): Promise<Tabl
   };
   if (!table.publish) return { ...base, columns: [] };
   context.engine.at({ stage: "protect", table: table.name });
-  const row = (await context.engine.rows(compileStatistics(table)))[0] ?? {};
+  const row = (await context.engine.rows(compileStatistics(context.plan, table)))[0] ?? {};
   const columns: ColumnStatistics[] = [];
   for (const [index, published] of publishedColumns(table).entries()) {
     columns.push(await columnStatistics(context, table, published, index, row));
