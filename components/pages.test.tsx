@@ -38,7 +38,7 @@ describe.each(locales)("pages in %s", (locale) => {
     "version, tab %s",
     async (tab) => {
       const html = await draw(
-        <VersionPage version={version} loadRows={refuse} withdraw={refuse} />,
+        <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,
         locale,
         `?tab=${tab}`,
       );
@@ -47,9 +47,18 @@ describe.each(locales)("pages in %s", (locale) => {
     },
   );
 
+  it("version: a program finds a file by its whole address", async () => {
+    const html = await draw(
+      <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,
+      locale,
+      "?tab=use&table=customers",
+    );
+    expect(html).toContain("http://127.0.0.1/modules/shop/versions/2/files/customers.parquet");
+  });
+
   it("version: small counts are never exact", async () => {
     const html = await draw(
-      <VersionPage version={version} loadRows={refuse} withdraw={refuse} />,
+      <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,
       locale,
       "?tab=quality",
     );

@@ -86,4 +86,22 @@ test.describe
       const bytes = await readFile(await download.path());
       expect(createHash("sha256").update(bytes).digest("hex")).toBe(shown);
     });
+
+    test("a program reads the same file with the address and the token that the page gives", async ({
+      page,
+    }) => {
+      await signIn(page, "data-scientist");
+      await page.goto(runAddress.replace(/\/runs\/.*/, `/modules/${moduleName}/versions/latest?tab=use`));
+      await page.getByRole("button", { name: "Make a download token" }).click();
+      const token = await page
+        .locator("pre")
+        .filter({ hasText: /^etlx_/ })
+        .textContent();
+      const script = await page.locator("pre").filter({ hasText: "storage_options" }).textContent();
+      const address = /"(http[^"]+)"/.exec(script ?? "")?.[1] ?? "";
+      const answer = await fetch(address, { headers: { Authorization: `Bearer ${token?.trim()}` } });
+      const digest = createHash("sha256").update(Buffer.from(await answer.arrayBuffer()));
+      expect(answer.headers.get("etag")).toBe(`"${digest.digest("hex")}"`);
+      expect((await fetch(address)).status).toBe(401);
+    });
   });

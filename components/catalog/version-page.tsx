@@ -18,6 +18,7 @@ import { Tabs } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago, Time } from "../ui/time.tsx";
 import { DataTab } from "./data-tab.tsx";
+import type { MakeToken } from "./download-snippets.tsx";
 import { WithdrawButton } from "./withdraw-button.tsx";
 
 export interface VersionRowsInput {
@@ -39,15 +40,24 @@ const ProvenanceTab = dynamic(() => import("./provenance-tab.tsx").then((file) =
 const tabs = ["data", "columns", "quality", "privacy", "files", "use", "provenance"] as const;
 const perTable = new Set<string>(["data", "columns", "use"]);
 
+/** Where a table's file can be had from, whole and absolute. */
+function fileAddress({ manifest, files, address }: VersionDetail, table: string): string | undefined {
+  const name = manifest.tables.find((one) => one.name === table)?.file;
+  const file = files.find((one) => one.name === name);
+  return file && new URL(file.href, address).href;
+}
+
 /** A published version: immutable, citable, everything about it one tab away. */
 export function VersionPage({
   version,
   loadRows,
   withdraw,
+  makeToken,
 }: {
   version: VersionDetail;
   loadRows: Action<VersionRowsInput, VersionRows>;
   withdraw: Action<{ module: string; number: number; reason: string }, unknown>;
+  makeToken: MakeToken;
 }) {
   const t = useTranslations("versions");
   const { manifest, reports, module, number } = version;
@@ -167,7 +177,14 @@ export function VersionPage({
             ]}
           />
         ) : null}
-        {tab === "use" ? <UseTab snippets={version.extraction} table={table} /> : null}
+        {tab === "use" ? (
+          <UseTab
+            snippets={version.extraction}
+            table={table}
+            file={fileAddress(version, table)}
+            makeToken={makeToken}
+          />
+        ) : null}
         {tab === "provenance" ? <ProvenanceTab provenance={reports.provenance} module={module} /> : null}
       </Tabs>
     </Page>

@@ -3,7 +3,11 @@ import { getVersion } from "#lib/operations/server";
 import { load } from "#lib/web/server";
 import { VersionPage } from "../../../../../../components/catalog/version-page.tsx";
 import { LoadFailure } from "../../../../../../components/ui/load-failure.tsx";
-import { readVersionRowsAction, withdrawVersionAction } from "../../../../../versions/actions.ts";
+import {
+  createDownloadTokenAction,
+  readVersionRowsAction,
+  withdrawVersionAction,
+} from "../../../../../versions/actions.ts";
 
 interface Props {
   params: Promise<{ name: string; number: string }>;
@@ -19,6 +23,11 @@ export default async function Page({ params }: Props) {
   const version = await load(getVersion, { module: name, number });
   if (!version.ok) return <LoadFailure error={version.error} />;
   return (
-    <VersionPage version={version.value} loadRows={readVersionRowsAction} withdraw={withdrawVersionAction} />
+    <VersionPage
+      version={version.value}
+      loadRows={readVersionRowsAction}
+      withdraw={withdrawVersionAction}
+      makeToken={createDownloadTokenAction}
+    />
   );
 }
