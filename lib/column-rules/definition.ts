@@ -108,12 +108,16 @@ export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id,
       }
   );
 
-/** Bounds, both included, a regular expression for the whole value that XPath reads as RE2 does, and a list of texts. */
+/**
+ * Bounds, both included, a regular expression for the whole value that XPath reads as RE2 does, a list of texts, and the
+ * most characters.
+ */
 export interface Constraint {
   readonly minimum?: string;
   readonly maximum?: string;
   readonly pattern?: string;
   readonly allowedValues?: readonly string[];
+  readonly maximumLength?: number;
 }
 
 /** A check says when a present value violates. `table` checks (unique) are evaluated by the pipeline over the surviving rows. */

@@ -28,7 +28,7 @@ export {
   nullBit,
   type StagedColumn,
 } from "./cleanse/compile-cleanse.ts";
-export { constant, parameters } from "./cleanse/compile-column.ts";
+export { parameters } from "./cleanse/compile-column.ts";
 export { createFittedRows, isFitted } from "./keys/compile-fitted.ts";
 export {
   childrenOfRemoved,

@@ -156,10 +156,13 @@ describe("every onViolation", () => {
     expect(
       (await cleansed(unique("null"), ["a", "a", "b"])).values.filter((value) => value === null),
     ).toHaveLength(1);
-    expect((await cleansed(unique("default", { default: "z" }), ["a", "a", "b"])).values.sort()).toEqual([
-      "a",
-      "b",
-      "z",
+    const rejecting = { ...unique("null"), nulls: { rule: "reject" } };
+    const taken = await cleansed(rejecting, ["a", "a", "b", null, "a"]);
+    expect(taken.values.sort()).toEqual(["a", "b"]);
+    expect((await taken.run.quarantine("t")).map((row) => `${row.__code} ${row.__rule}`)).toEqual([
+      "null reject",
+      "null reject",
+      "null reject",
     ]);
     expect((await cleansed(unique("warn"), ["a", "a", "b"])).values).toEqual(["a", "a", "b"]);
     await expect(cleansed(unique("fail"), ["a", "a"])).rejects.toMatchObject({ code: "rule-failed" });

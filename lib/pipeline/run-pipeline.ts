@@ -9,6 +9,7 @@ import { name, sql } from "#lib/sql";
 import { provenanceReport } from "./reports/provenance-report.ts";
 import type { RunContext, RunOutcome, RunRequest, RunState } from "./run-context.ts";
 import { stages } from "./stages/index.ts";
+import { assertStoresFit } from "./store-limits.ts";
 
 const lastStage = (request: RunRequest): StageId => (request.kind === "trial" ? "protect" : "publish");
 
@@ -128,6 +129,7 @@ export async function runPipeline(request: RunRequest): Promise<RunOutcome> {
       });
       await forgetLaterRemovals(context, after);
     }
+    assertStoresFit(context);
     await runStages(context, after);
     return await outcomeOf(context);
   } catch (error) {

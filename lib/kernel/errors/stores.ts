@@ -17,6 +17,13 @@ export const storeErrors = {
       ru: "Хранилище {store} отказало в записи: {detail}. Проверьте права и свободное место.",
     },
   },
+  "store-cannot-hold": {
+    kind: "data",
+    message: {
+      en: "Table {table}, column {column}: the store {store} cannot hold it. {en}",
+      ru: "Таблица {table}, колонка {column}: хранилище {store} этого не вместит. {ru}",
+    },
+  },
   "disk-full": {
     kind: "outside",
     transient: true,

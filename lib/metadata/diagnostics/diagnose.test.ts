@@ -153,9 +153,17 @@ const cases: Readonly<
     `${patient}/foreignKeys/1/columns/0`,
   ],
   "policy-not-for-rule": [
-    { [`${note}/checks`]: [{ rule: "unique", onViolation: "null" }] },
+    { [`${note}/checks`]: [{ rule: "unique", onViolation: "default", default: "x" }] },
     `${note}/checks/0/onViolation`,
   ],
+  "unique-filled": [
+    {
+      [`${note}/checks`]: [{ rule: "unique", onViolation: "null" }],
+      [`${note}/nulls`]: { rule: "constant", with: { value: "x" } },
+    },
+    `${note}/nulls/rule`,
+  ],
+  "key-type": [{ [`${patient}/columns/0/datatype`]: "float" }, `${patient}/primaryKey/columns/0`],
   "column-unclassed": [{ [`${note}/privacyClass`]: undefined }, note],
   "anonymization-missing": [{ [`${born}/anonymize`]: undefined }, born],
   "policy-refuses": [
