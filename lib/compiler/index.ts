@@ -11,6 +11,7 @@ export { compileCollisions, declaredUnique } from "./anonymize/declared-unique.t
 export { hierarchyLevels } from "./anonymize/hierarchy-rule.ts";
 export {
   capacityOf,
+  isKeyedPublication,
   isMapped,
   lookedUpColumns,
   mappedKeys,

@@ -23,7 +23,7 @@ async function resumeState(request: RunRequest): Promise<{ state: RunState; afte
     if (stage && state) return { state: structuredClone(state) as RunState, after: index + 1 };
   }
   const startedAt = systemClock.now().toISOString();
-  return { state: { startedAt, sources: [], tables: {}, files: [], copies: [] }, after: 0 };
+  return { state: { startedAt, sources: [], tables: {}, keyIds: {}, files: [], copies: [] }, after: 0 };
 }
 
 /** Forgets rows that stages after the last finished one had taken out before the worker died. */

@@ -67,6 +67,13 @@ export const storeErrors = {
       ru: "В {file} нет ключа этого продукта.",
     },
   },
+  "key-short": {
+    kind: "usage",
+    message: {
+      en: "The key of the linkage domain {domain} has {bits} bits; at least 128 are needed. Nothing was published.",
+      ru: "В ключе домена связывания {domain} {bits} бит, нужно не меньше 128. Ничего не опубликовано.",
+    },
+  },
   "key-wrong": {
     kind: "usage",
     message: {
