@@ -137,7 +137,7 @@ describe("k-anonymity by suppression", () => {
     expect((await run.rows("visit")).map((row) => row.id)).toEqual(["3", "4"]);
     expect(run.outcome.reports.privacy.tables[1]?.quasiIdentifiers).toEqual(["visit.day", "person.city"]);
   });
-  it("children of suppressed rows go with them whatever onOrphan says", async () => {
+  it("orphans made by suppression: children of suppressed rows go with them whatever onOrphan says", async () => {
     for (const onOrphan of ["keep", "null", "fail"]) {
       const document = testDocument([
         person({ kAnonymity: 2, suppressionLimit: 1 }),
@@ -221,7 +221,7 @@ describe("anonymization", () => {
       run.outcome.kind === "published" && run.outcome.manifest.tables.map((table) => table.name),
     ).toEqual(["visit"]);
   });
-  it("one shift per person, the same in every table, order and intervals kept, never zero", async () => {
+  it("a date shift two tables away is the person's: the same in every table, order and intervals kept, never zero", async () => {
     const shifted = (name: string) => ({
       name,
       datatype: "date",

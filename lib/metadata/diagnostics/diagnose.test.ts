@@ -170,6 +170,24 @@ const cases: Readonly<
     { [`${patient}/primaryKey/strategy`]: { rule: "keep", with: { reason: "Public." } } },
     `${patient}/primaryKey/strategy/rule`,
   ],
+  "masked-twice": [
+    {
+      [`${patient}/columns/4`]: {
+        name: "phone",
+        datatype: "string",
+        privacyClass: "direct-identifier",
+        anonymize: { rule: "mask", with: { keepStart: 6 } },
+      },
+      [`${patient}/columns/5`]: {
+        name: "phone_end",
+        from: "phone",
+        datatype: "string",
+        privacyClass: "sensitive",
+        anonymize: { rule: "mask", with: { keepEnd: 6 } },
+      },
+    },
+    `${patient}/columns/5/anonymize/rule`,
+  ],
   "masked-and-hashed": [
     {
       [`${patient}/columns/4`]: {

@@ -98,6 +98,10 @@ export const diagnosticMessages = {
     "{column} shows a part of the value that {other} publishes under a pseudonym: together they tell it. Leave one out.",
     "{column} показывает часть значения, чей псевдоним публикует {other}: вместе они его выдают. Уберите одну из колонок.",
   ),
+  "masked-twice": error(
+    "{column} and {other} show different parts of one value: together they tell more than each may. Leave one out, or mask both alike.",
+    "{column} и {other} показывают разные части одного значения и вместе выдают больше, чем можно. Уберите одну или маскируйте обе одинаково.",
+  ),
   "key-rule-columns": error(
     "{rule} reads other columns and cannot stand on a key: foreign keys have no such columns.",
     "{rule} читает другие колонки и не подходит ключу: у внешних ключей таких колонок нет.",

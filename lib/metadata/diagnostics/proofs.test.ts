@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { columnTypeNames } from "#lib/contracts";
+import { anonymizers, hierarchies } from "#lib/anonymizers";
+import { checks, normalizers, nullStrategies } from "#lib/column-rules";
+import { type ColumnTypeName, columnTypeNames } from "#lib/contracts";
 import { diagnose } from "../index.ts";
 
 // What is proved of a document before a run reads anything: of keys, of rules on types, and of what checks let through.
@@ -93,6 +95,26 @@ describe("format-preserving encryption of a domain below a million is refused", 
   });
 });
 
+describe("masks of one value", () => {
+  const two = (first: object, second: object, privacyClass = "direct-identifier") => {
+    const document = table({ privacyClass, anonymize: first });
+    const [person] = document.tables;
+    const other = { name: "w", from: "v", privacyClass, anonymize: second };
+    return codes({ ...document, tables: [{ ...person, columns: [...(person?.columns ?? []), other] }] });
+  };
+  const mask = (parameters: object) => ({ rule: "mask", with: parameters });
+  const prefix = (keep: number) => ({ rule: "generalize-prefix", with: { keep } });
+  it("that show different parts of what identifies are refused together", () => {
+    expect(two(mask({ keepStart: 6 }), mask({ keepEnd: 6 }))).toEqual(["masked-twice"]);
+    expect(two(prefix(4), mask({ preset: "phone" }))).toEqual(["masked-twice"]);
+  });
+  it("that show the same part, nothing, or a quasi-identifier in two grains are not", () => {
+    expect(two(mask({ keepEnd: 2 }), mask({ keepEnd: 2 }))).toEqual([]);
+    expect(two(mask({ keepEnd: 2 }), mask({}))).toEqual([]);
+    expect(two(prefix(2), prefix(4), "quasi-identifier")).toEqual([]);
+  });
+});
+
 describe("a unique column stays unique", () => {
   const unique = (onViolation: string, nulls?: object, extra = {}) =>
     codes(
@@ -119,5 +141,54 @@ describe("a unique column stays unique", () => {
   ])("nothing fills its gaps: %j", (nulls) => {
     for (const policy of ["reject", "null", "fail"]) expect(unique(policy, nulls)).toEqual(["unique-filled"]);
     expect(unique("warn", nulls)).toEqual([]);
+  });
+});
+
+describe("a rule on a type that it does not accept is refused", () => {
+  interface Rule {
+    readonly id: string;
+    readonly accepts: readonly ColumnTypeName[];
+    readonly docs: { readonly examples: readonly { readonly params?: Readonly<Record<string, unknown>> }[] };
+  }
+  const typeOf = (name: ColumnTypeName) => (name === "decimal" ? "decimal(10,2)" : name);
+  const use = ({ id, docs }: Rule) => ({ rule: id, with: docs.examples[0]?.params ?? {} });
+  const places: Readonly<Record<string, readonly [rules: readonly Rule[], column: (rule: Rule) => object]>> =
+    {
+      normalizers: [normalizers, (rule) => ({ normalize: [use(rule)] })],
+      "null strategies": [nullStrategies, (rule) => ({ nulls: use(rule) })],
+      checks: [checks, (rule) => ({ checks: [{ ...use(rule), onViolation: "reject" }] })],
+      "anonymization rules": [anonymizers, (rule) => ({ anonymize: use(rule) })],
+    };
+  it.each(Object.entries(places))("%s, each on each", (_, [rules, columnOf]) => {
+    let [accepted, refused] = [0, 0];
+    for (const rule of rules) {
+      for (const type of columnTypeNames) {
+        const column = { anonymize: { rule: "drop" }, ...columnOf(rule), datatype: typeOf(type) };
+        const isRefused = codes(table(column)).includes("rule-type");
+        expect(isRefused, `${rule.id} on ${type}`).toBe(!rule.accepts.includes(type));
+        if (isRefused) refused += 1;
+        else accepted += 1;
+      }
+    }
+    expect(accepted).toBeGreaterThanOrEqual(rules.length);
+    expect(refused).toBeGreaterThan(0);
+  });
+
+  it("hierarchies, each on each", () => {
+    let refused = 0;
+    for (const hierarchy of hierarchies) {
+      for (const type of columnTypeNames) {
+        const column = {
+          datatype: typeOf(type),
+          privacyClass: "quasi-identifier",
+          hierarchy: { name: "h", level: 1 },
+        };
+        const document = { ...table(column), hierarchies: [{ name: "h", ...use(hierarchy) }] };
+        const isRefused = codes(document).includes("rule-type");
+        expect(isRefused, `${hierarchy.id} on ${type}`).toBe(!hierarchy.accepts.includes(type));
+        if (isRefused) refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(hierarchies.length);
   });
 });
