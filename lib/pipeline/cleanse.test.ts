@@ -99,10 +99,10 @@ describe("the order inside Cleanse", () => {
       name: "v",
       datatype: "date",
       normalize: [{ rule: "parse-date", with: { formats: ["%d.%m.%Y"] } }],
-      nulls: { rule: "keep", tokens: ["н/д", "-"] },
+      nulls: { rule: "keep", tokens: ["н/д", "-", "пустой"] },
     };
-    const made = await cleansed(rule, ["01.02.2024", " Н/Д ", "-", "и\u0306"]);
-    expect(made.values).toEqual(["2024-02-01", null, null]);
+    const made = await cleansed(rule, ["01.02.2024", " Н/Д ", "-", "Пустои\u0306", "и\u0306"]);
+    expect(made.values).toEqual(["2024-02-01", null, null, null]);
     expect(await made.run.quarantine("t")).toMatchObject([{ __code: "cast", v: "и\u0306" }]);
   });
   it("a null token that is no date becomes null and is no cast failure", async () => {

@@ -164,6 +164,26 @@ describe("keys for some rows only", () => {
     expect(await label("patient", made[1]?.about)).toBe("patient two");
     expect((await run.quarantine("note")).map((row) => [row.__code, row.n])).toEqual([["orphan", "3"]]);
   });
+  it("a suppressed parent takes its own rows along, and none that name another table by the same key", async () => {
+    const city = { name: "city", privacyClass: "quasi-identifier", anonymize: keep };
+    const doctor = party("doctor", shared);
+    const document = testDocument([
+      {
+        ...doctor,
+        columns: [...doctor.columns, city],
+        privacy: { kAnonymity: 2, suppressionLimit: 1 },
+      },
+      party("patient", shared),
+      note("keep"),
+    ]);
+    const run = await harness.run(document, {
+      doctor: rows(["id", "label", "city"], ["1", "a", "Омск"], ["2", "b", "Тверь"], ["3", "c", "Тверь"]),
+      patient: rows(["id", "label"], ["1", "d"]),
+      note: rows(["n", "kind", "about"], ["1", "doctor", "1"], ["2", "patient", "1"], ["3", "doctor", "2"]),
+    });
+    expect((await run.rows("doctor")).map((row) => row.label)).toHaveLength(2);
+    expect((await run.rows("note")).map((row) => row.n)).toEqual(["2", "3"]);
+  });
   it("no single table is promised as the parent", async () => {
     const document = testDocument([party("doctor", shared), party("patient", shared), note("reject")]);
     const { outcome } = await harness.run(document, data);
@@ -422,6 +442,22 @@ describe("fitted null strategies", () => {
     );
     const filled = await filledBy({ rule: "mean", with: { by: ["g"] } }, data.t);
     expect(filled.slice(-3)).toEqual(["10", "55", "55"]);
+  });
+  it("the most frequent value of a group is its own, and a group without any takes the table's", async () => {
+    const data = line(
+      ...Array.from({ length: 10 }, (_, at): [string, null, string] => [
+        "big",
+        null,
+        at < 4 ? "7" : String(at),
+      ]),
+      ...Array.from({ length: 9 }, (): [string, null, string] => ["small", null, "3"]),
+      ["big", null, null],
+      ["small", null, null],
+      ["none", null, null],
+      [null, null, null],
+    );
+    const filled = await filledBy({ rule: "mode", with: { by: ["g"] } }, data.t);
+    expect(filled.slice(-4)).toEqual(["7", "3", "3", "3"]);
   });
   it("previous, next and interpolate follow the order, whatever order the rows came in", async () => {
     const cells: [null, string | null, string | null][] = [

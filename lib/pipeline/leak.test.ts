@@ -10,7 +10,7 @@ import { diagnose } from "#lib/metadata";
 import { createLog } from "#lib/telemetry/server";
 import { type HarnessRun, PipelineHarness, plain, testDocument } from "#lib/testing";
 import { findInFiles, findInText, type Needles } from "./testing/find-needles.ts";
-import { largeDomains, revealing } from "./testing/large-domains.ts";
+import { hierarchies, largeDomains, revealing } from "./testing/large-domains.ts";
 import { type RandomCase, randomCase } from "./testing/random-case.ts";
 
 /**
@@ -100,6 +100,50 @@ describe("a value from a domain of at least 2^20", () => {
     expect(ended.needles).toBeGreaterThan(2_000);
     expect(used.size).toBeGreaterThan(8);
   }, 300_000);
+
+  it("occurs nowhere in what a generalization makes of it, whichever does", async () => {
+    const uses = largeDomains.flatMap((domain) =>
+      domain.rules.filter(({ rule }) => rule.startsWith("generalize")).map((use) => ({ domain, use })),
+    );
+    const ids = anonymizers.map(({ id }) => id).filter((id) => id.startsWith("generalize"));
+    expect(new Set(uses.map(({ use }) => use.rule))).toEqual(new Set(ids));
+    const columns = uses.map(({ domain, use }, at) => ({
+      name: `c${at}`,
+      datatype: domain.datatype,
+      ...(domain.normalize ? { normalize: domain.normalize } : {}),
+      privacyClass: "sensitive",
+      anonymize: use,
+    }));
+    const values = uses.map(({ domain }, at) =>
+      fc.sample(fc.noBias(domain.value), { seed: seed + at, numRuns: 200 }),
+    );
+    const needles = {
+      texts: new Set<string>(),
+      digits: new Set<string>(),
+      binaries: [] as Buffer[],
+    };
+    for (const [at, { domain }] of uses.entries()) {
+      for (const value of values[at] ?? []) {
+        const found = domain.needles(value);
+        for (const text of found.texts ?? []) needles.texts.add(text);
+        if (found.digits) needles.digits.add(found.digits);
+      }
+    }
+    const data = {
+      t: {
+        columns: columns.map(({ name }) => name),
+        rows: Array.from({ length: 200 }, (_, row) => values.map((column) => column[row] ?? null)),
+      },
+    };
+    const { text, run } = await told({
+      document: testDocument([{ name: "t", columns }], { hierarchies }),
+      data,
+    });
+    if (!run) throw new TypeError(text);
+    expect(await run.rows("t")).toHaveLength(200);
+    expect(needles.texts.size + needles.digits.size).toBeGreaterThan(1_000);
+    expect([...findInText(needles, text), ...(await findInFiles(needles, out(run)))]).toEqual([]);
+  });
 
   it("is found where it is: in cells, in footers, in what was rejected", async () => {
     const document = testDocument([
