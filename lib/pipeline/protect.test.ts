@@ -87,6 +87,19 @@ describe("k-anonymity by suppression", () => {
       place: { stage: "protect", table: "person" },
     });
   });
+  it("a sample may lose more than the limit: its classes are smaller than the data's", async () => {
+    const document = testDocument([person({ kAnonymity: 3, suppressionLimit: 0.1 })]);
+    const data = { person: rows(["id", "city"], cities(["Москва", 3], ["Тверь", 30])) };
+    const sampled = await harness.run(document, data, { kind: "trial", sample: 5 });
+    expect(sampled.outcome.reports.quality.tables[0]?.counts).toMatchObject({ published: 3, suppressed: 2 });
+    await expect(
+      harness.run(
+        document,
+        { person: rows(["id", "city"], cities(["Москва", 3], ["Тверь", 2])) },
+        { kind: "trial" },
+      ),
+    ).rejects.toMatchObject({ code: "privacy-unmet" });
+  });
   it("five visits of one patient are no class of five persons", async () => {
     const document = testDocument(
       [
