@@ -90,6 +90,13 @@ export interface AnonymizerProperties<P> {
   readonly acrossRows?: boolean | Fn<[params: P], boolean>;
 }
 
+/** What checks promise of every value that a rule will see. */
+export interface ValueBounds {
+  readonly minimum?: string;
+  readonly maximum?: string;
+  readonly maximumLength?: number;
+}
+
 /** A rule with its parameters, as a document holds it. */
 export interface InnerUse {
   readonly rule: string;
@@ -130,6 +137,8 @@ export interface Anonymizer<Id extends string = string, P = unknown> {
     [params: P, type: ColumnType, datatypes: ReadonlyMap<string, string>],
     Text | undefined
   >;
+  /** Why no value that the column's checks let through can be handled: told before a run sends all rows to quarantine. */
+  readonly problemWithin?: Fn<[params: P, type: ColumnType, bounds: ValueBounds], Text | undefined>;
   /** How many different values there can be, where each distinct one must get its own by `rank`. */
   readonly capacity?: Fn<[params: P], number | undefined>;
   /** SQL, or `map`. A present value that the rule cannot handle must become null: the row then goes to quarantine, never through. */

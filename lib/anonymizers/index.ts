@@ -11,6 +11,7 @@ export type {
   MapValue,
   RowNeed,
   Uniqueness,
+  ValueBounds,
 } from "./definition.ts";
 export type { Hierarchy } from "./hierarchies/definition.ts";
 export { findHierarchy, hierarchies } from "./hierarchies/index.ts";

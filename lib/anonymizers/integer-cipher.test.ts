@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { integerCipher, symbolCiphers } from "./integer-cipher.ts";
+import { smallFf1 } from "./small-ff1.ts";
 
 const key = Uint8Array.from(
   Buffer.from("2B7E151628AED2A6ABF7158809CF4F3CEF4359D8D580AA4F7F036D6F04FC6A94", "hex"),
@@ -29,6 +30,55 @@ test.each(samples)(
     expect(ff1.decrypt(numbers(cipher))).toEqual(numbers(plain));
   },
 );
+
+test("short texts are encrypted as the library does it, whatever radix, tweak, key and length", async () => {
+  const { FF1 } = await import("@noble/ciphers/ff1.js");
+  const { unsafe } = await import("@noble/ciphers/aes.js");
+  let [short, long] = [0, 0];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(2, 3, 10, 16, 26, 33, 36, 256, 65_535),
+      fc.string({ maxLength: 40 }),
+      fc.constantFrom(16, 24, 32),
+      fc.array(fc.nat(2 ** 30), { minLength: 2, maxLength: 60 }),
+      (radix, tweak, bytes, numbers) => {
+        const plain = numbers.map((number) => number % radix);
+        const tweakBytes = new TextEncoder().encode(tweak);
+        const own = key.slice(0, bytes);
+        const schedule = unsafe.expandKeyLE(own);
+        const small = smallFf1(radix, tweakBytes, (block) => void unsafe.encryptBlock(schedule, block));
+        if (!small.fits(plain.length)) {
+          long++;
+          return;
+        }
+        short++;
+        const made = small.encrypt(plain);
+        expect(made).toEqual(FF1(radix, own, tweakBytes).encrypt([...plain]));
+        expect(small.decrypt(made)).toEqual(plain);
+      },
+    ),
+    { numRuns: 2_000, seed: 5 },
+  );
+  expect(short).toBeGreaterThan(300);
+  expect(long).toBeGreaterThan(300);
+});
+
+test("the greatest halves are exact", async () => {
+  const { FF1 } = await import("@noble/ciphers/ff1.js");
+  const ciphers = await symbolCiphers(key);
+  for (const [radix, length] of [
+    [10, 26],
+    [10, 27],
+    [2, 90],
+    [2, 91],
+    [32, 18],
+  ] as const) {
+    const plain = Array.from({ length }, () => radix - 1);
+    const expected = FF1(radix, key, new TextEncoder().encode("t")).encrypt([...plain]);
+    expect(ciphers(radix, "t").encrypt(plain)).toEqual(expected);
+    expect(ciphers(radix, "t").decrypt(expected)).toEqual(plain);
+  }
+});
 
 test("every size is permuted whole: no number is made twice, and each comes back", async () => {
   const cipher = integerCipher((await symbolCiphers(key))(10, "test"));

@@ -1,3 +1,5 @@
+import { smallFf1 } from "./small-ff1.ts";
+
 /**
  * Format-preserving encryption of whole numbers below a size: FF1 (NIST SP 800-38G) over decimal digits, walked along
  * its cycle until the number is below the size again (ibid., and Black and Rogaway 2002), which keeps it a bijection.
@@ -16,13 +18,38 @@ export interface SymbolCipher {
   decrypt(symbols: number[]): number[];
 }
 
+/** Tweaks that are kept: a column has few, but those of cards name their issuer. */
+const mostKept = 1_000;
+
 /** FF1 under a key and a tweak; another tweak gives another permutation. */
 export async function symbolCiphers(
   key: Uint8Array,
 ): Promise<(radix: number, tweak: string) => SymbolCipher> {
-  const { FF1 } = await import("@noble/ciphers/ff1.js");
+  const [{ FF1 }, { unsafe }] = await Promise.all([
+    import("@noble/ciphers/ff1.js"),
+    import("@noble/ciphers/aes.js"),
+  ]);
   const encoder = new TextEncoder();
-  return (radix, tweak) => FF1(radix, key, encoder.encode(tweak));
+  const schedule = unsafe.expandKeyLE(Uint8Array.from(key));
+  const make = (radix: number, tweak: string): SymbolCipher => {
+    const bytes = encoder.encode(tweak);
+    const any = FF1(radix, key, bytes);
+    const small = smallFf1(radix, bytes, (block) => void unsafe.encryptBlock(schedule, block));
+    return {
+      encrypt: (symbols) => (small.fits(symbols.length) ? small : any).encrypt(symbols),
+      decrypt: (symbols) => (small.fits(symbols.length) ? small : any).decrypt(symbols),
+    };
+  };
+  const kept = new Map<string, SymbolCipher>();
+  return (radix, tweak) => {
+    const name = `${radix}/${tweak}`;
+    const known = kept.get(name);
+    if (known) return known;
+    if (kept.size >= mostKept) kept.clear();
+    const made = make(radix, tweak);
+    kept.set(name, made);
+    return made;
+  };
 }
 
 const digitsOf = (number: bigint, length: number): number[] =>

@@ -41,6 +41,21 @@ const parametersOf = (rule: { readonly docs: RuleDocs }): Readonly<Record<string
   return unique.size > 0 ? [...unique.values()] : [{}];
 };
 
+/** What a fitted strategy says of the values `v` of a table. */
+const fitted = (
+  rule: Extract<NullStrategy, { fill: "fitted" }>,
+  type: ColumnType,
+  params: unknown,
+  table: Sql,
+): { readonly value: Sql; readonly from: Sql } => {
+  const context = { value: name("v"), type, params };
+  if (!rule.overCounts) return { value: rule.compile.duckdb(context), from: sql`(${table})` };
+  return {
+    value: rule.compile.duckdb({ ...context, rows: name("n") }),
+    from: sql`(select v, count(*) as n from (${table}) where v is not null group by v)`,
+  };
+};
+
 /** Fills a list of values with commas between, empty ones null, in their order; as the pipeline does without groups. */
 async function orderedFill(
   rule: Extract<NullStrategy, { fill: "ordered" }>,
@@ -125,12 +140,14 @@ describe("docs examples run on the engine", () => {
         }
         const inputs =
           rule.fill === "fitted" && example.input !== null ? example.input.split(",") : [example.input];
-        const table = sql`(${valuesTable([cast(null, type), ...inputs.map((input) => cast(input, type))])})`;
-        const result =
-          rule.fill === "row"
-            ? sql`select ${asText(sql`coalesce(${cast(example.input, type)}, ${rule.compile.duckdb({ type, params })})`)}`
-            : sql`select ${asText(rule.compile.duckdb({ value: name("v"), type, params }))} from ${table}`;
-        expect(await engine.value(result)).toBe(example.output);
+        if (rule.fill === "row") {
+          const filled = sql`coalesce(${cast(example.input, type)}, ${rule.compile.duckdb({ type, params })})`;
+          expect(await engine.value(sql`select ${asText(filled)}`)).toBe(example.output);
+          return;
+        }
+        const table = valuesTable([cast(null, type), ...inputs.map((input) => cast(input, type))]);
+        const { value, from } = fitted(rule, type, params, table);
+        expect(await engine.value(sql`select ${asText(value)} from ${from}`)).toBe(example.output);
       });
     }
   }
@@ -210,10 +227,8 @@ describe("no value makes a rule fail, and null stays null", () => {
               sql`select ${value} from (select *${join(columns, unsafeText(""))} from (${valuesTable(edgeValues(type))}))`,
             );
           } else {
-            const result = rule.compile.duckdb({ value: name("v"), type, params });
-            await engine.rows(
-              sql`select ${result}, typeof(${result}) from (${valuesTable(edgeValues(type))})`,
-            );
+            const { value, from } = fitted(rule, type, params, valuesTable(edgeValues(type)));
+            await engine.rows(sql`select ${value}, typeof(${value}) from ${from}`);
           }
           cases++;
         }
@@ -241,7 +256,7 @@ describe("declarations", () => {
         const type = rule.accepts.includes("string")
           ? typeOf("string")
           : anyType(rule.accepts[0] ?? "string");
-        const context = { value: name("v"), type, params };
+        const context = { value: name("v"), rows: name("n"), type, params };
         const compiled =
           "violated" in rule
             ? rule.violated.duckdb(context)
@@ -363,11 +378,8 @@ describe("laws", () => {
         const results = new Set<unknown>();
         for (const order of [numbers, numbers.toReversed(), numbers.toSorted()]) {
           const table = valuesTable(order.map((n) => cast(n.toFixed(6), type)));
-          results.add(
-            await engine.value(
-              sql`select cast(${rule.compile.duckdb({ value: name("v"), type, params: {} })} as varchar) from (${table})`,
-            ),
-          );
+          const { value, from } = fitted(rule, type, {}, table);
+          results.add(await engine.value(sql`select ${asText(value)} from ${from}`));
         }
         expect([...results], `${id} of ${formatColumnType(type)}`).toHaveLength(1);
       }

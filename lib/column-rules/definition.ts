@@ -24,6 +24,8 @@ export interface CompileContext<P> {
   readonly value: Sql;
   readonly type: ColumnType;
   readonly params: P;
+  /** How many rows have the value, for strategies that are computed `overCounts`. */
+  readonly rows?: Sql;
   /**
    * Names an expression over the value, so that it is computed once however often the result mentions it: inside `case`
    * the engine computes each mention. The expression itself where nothing can be named.
@@ -97,6 +99,11 @@ export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id,
       }
     | {
         readonly fill: "fitted";
+        /**
+         * Computed over distinct values and `rows`, how many rows have each: an aggregate over rows would hold every
+         * distinct value in memory.
+         */
+        readonly overCounts?: true;
         /** An aggregate over the surviving non-null values, exact and of the column's type; ties to the smallest. */
         readonly compile: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
       }
@@ -108,12 +115,16 @@ export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id,
       }
   );
 
-/** Bounds, both included, a regular expression for the whole value that XPath reads as RE2 does, and a list of texts. */
+/**
+ * Bounds, both included, a regular expression for the whole value that XPath reads as RE2 does, a list of texts, and the
+ * most characters.
+ */
 export interface Constraint {
   readonly minimum?: string;
   readonly maximum?: string;
   readonly pattern?: string;
   readonly allowedValues?: readonly string[];
+  readonly maximumLength?: number;
 }
 
 /** A check says when a present value violates. `table` checks (unique) are evaluated by the pipeline over the surviving rows. */

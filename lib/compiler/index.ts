@@ -11,6 +11,7 @@ export { compileCollisions, declaredUnique } from "./anonymize/declared-unique.t
 export { hierarchyLevels } from "./anonymize/hierarchy-rule.ts";
 export {
   capacityOf,
+  isKeyedPublication,
   isMapped,
   lookedUpColumns,
   mappedKeys,
@@ -28,7 +29,7 @@ export {
   nullBit,
   type StagedColumn,
 } from "./cleanse/compile-cleanse.ts";
-export { constant, parameters } from "./cleanse/compile-column.ts";
+export { parameters } from "./cleanse/compile-column.ts";
 export { createFittedRows, isFitted } from "./keys/compile-fitted.ts";
 export {
   childrenOfRemoved,

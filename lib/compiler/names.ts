@@ -13,7 +13,7 @@ export const cleansed = (table: string): Sql => name("cleansed", table);
 export const removed = (table: string): Sql => name("removed", table);
 /** View: rows still in the module after Cleanse and Keys, with fitted values and nulled foreign keys. */
 export const surviving = (table: string): Sql => name("work", `surviving ${table}`);
-/** Rows whose foreign key number `index` was set to null for want of a parent. */
+/** Rows whose foreign key number `index` was set to null for want of a parent: `__row`, `__stage`. */
 export const nulledKeys = (table: string, index: number): Sql => name("work", `nulled ${index} ${table}`);
 /** Rows whose null a fitted strategy fills, with the value: `__row`, `v`. */
 export const fittedRows = (table: string, column: string): Sql => name("work", `fitted ${table} ${column}`);

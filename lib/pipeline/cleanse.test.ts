@@ -99,10 +99,10 @@ describe("the order inside Cleanse", () => {
       name: "v",
       datatype: "date",
       normalize: [{ rule: "parse-date", with: { formats: ["%d.%m.%Y"] } }],
-      nulls: { rule: "keep", tokens: ["н/д", "-"] },
+      nulls: { rule: "keep", tokens: ["н/д", "-", "пустой"] },
     };
-    const made = await cleansed(rule, ["01.02.2024", " Н/Д ", "-", "и\u0306"]);
-    expect(made.values).toEqual(["2024-02-01", null, null]);
+    const made = await cleansed(rule, ["01.02.2024", " Н/Д ", "-", "Пустои\u0306", "и\u0306"]);
+    expect(made.values).toEqual(["2024-02-01", null, null, null]);
     expect(await made.run.quarantine("t")).toMatchObject([{ __code: "cast", v: "и\u0306" }]);
   });
   it("a null token that is no date becomes null and is no cast failure", async () => {
@@ -156,10 +156,13 @@ describe("every onViolation", () => {
     expect(
       (await cleansed(unique("null"), ["a", "a", "b"])).values.filter((value) => value === null),
     ).toHaveLength(1);
-    expect((await cleansed(unique("default", { default: "z" }), ["a", "a", "b"])).values.sort()).toEqual([
-      "a",
-      "b",
-      "z",
+    const rejecting = { ...unique("null"), nulls: { rule: "reject" } };
+    const taken = await cleansed(rejecting, ["a", "a", "b", null, "a"]);
+    expect(taken.values.sort()).toEqual(["a", "b"]);
+    expect((await taken.run.quarantine("t")).map((row) => `${row.__code} ${row.__rule}`)).toEqual([
+      "null reject",
+      "null reject",
+      "null reject",
     ]);
     expect((await cleansed(unique("warn"), ["a", "a", "b"])).values).toEqual(["a", "a", "b"]);
     await expect(cleansed(unique("fail"), ["a", "a"])).rejects.toMatchObject({ code: "rule-failed" });

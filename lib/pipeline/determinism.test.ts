@@ -172,6 +172,128 @@ describe("a run that died goes on from its last finished stage and publishes the
   });
 });
 
+describe("a retry makes what the first attempt would have made", () => {
+  it("a mean is of the rows that had survived then, not of those that a check took out after it", async () => {
+    const sequel = testDocument([
+      {
+        name: "parent",
+        columns: [
+          plain("id", "integer"),
+          plain("v", "integer", { nulls: { rule: "previous", with: { order: ["id"] } } }),
+        ],
+        primaryKey: { columns: ["id"], strategy: keep },
+      },
+      {
+        name: "child",
+        columns: [
+          plain("id", "integer"),
+          { name: "parent_id" },
+          plain("w", "integer", { nulls: { rule: "mean" } }),
+        ],
+        primaryKey: { columns: ["id"], strategy: keep },
+        foreignKeys: [
+          { columns: ["parent_id"], references: { table: "parent", columns: ["id"] }, onOrphan: "reject" },
+        ],
+      },
+    ]);
+    const source: SourceData = {
+      parent: {
+        columns: ["id", "v"],
+        rows: [
+          ["1", null],
+          ["2", "3"],
+        ],
+      },
+      child: {
+        columns: ["id", "parent_id", "w"],
+        rows: [
+          ["1", "1", "100"],
+          ["2", "2", "10"],
+          ["3", "2", null],
+        ],
+      },
+    };
+    const means = async (run: HarnessRun) => (await run.rows("child")).map((row) => row.w);
+    // Nothing comes before the first parent: it goes, and its child with it, after the mean was fitted.
+    expect(await means(await harness.run(sequel, source))).toEqual(["10", "55"]);
+    const dies = (stage: StageId) => {
+      if (stage === "keys") throw new Error("killed");
+    };
+    await expect(harness.run(sequel, source, { onStageDone: dies })).rejects.toThrow();
+    expect(await means(await harness.run(sequel, source, { resume: true }))).toEqual(["10", "55"]);
+  });
+
+  it("keys that lost their parent are counted again", async () => {
+    const document = testDocument([
+      {
+        name: "parent",
+        columns: [
+          plain("id", "integer"),
+          { name: "code", privacyClass: "direct-identifier", anonymize: { rule: "fpe" } },
+        ],
+        primaryKey: { columns: ["id"], strategy: keep },
+      },
+      {
+        name: "child",
+        columns: [plain("id", "integer"), { name: "parent_id" }],
+        primaryKey: { columns: ["id"], strategy: keep },
+        foreignKeys: [
+          { columns: ["parent_id"], references: { table: "parent", columns: ["id"] }, onOrphan: "null" },
+        ],
+      },
+    ]);
+    // Too few numbers are like 7: its row is rejected, and the child's key with it.
+    const source: SourceData = {
+      parent: {
+        columns: ["id", "code"],
+        rows: [
+          ["1", "7"],
+          ["2", "12345678"],
+        ],
+      },
+      child: {
+        columns: ["id", "parent_id"],
+        rows: [
+          ["1", "1"],
+          ["2", "2"],
+        ],
+      },
+    };
+    const whole = await harness.run(document, source);
+    const orphan = whole.outcome.reports.quality.tables[1]?.rules.find(({ code }) => code === "orphan");
+    expect(orphan?.rows).not.toBe(0);
+    for (const dead of ["keys", "anonymize", "protect"]) {
+      const dies = (stage: StageId) => {
+        if (stage === dead) throw new Error("killed");
+      };
+      await expect(harness.run(document, source, { onStageDone: dies })).rejects.toThrow();
+      const resumed = await harness.run(document, source, { resume: true });
+      expect(hashes(resumed)).toEqual(hashes(whole));
+      expect(resumed.outcome.reports.quality.tables).toEqual(whole.outcome.reports.quality.tables);
+    }
+  });
+
+  it("a version names the keys that its pseudonyms were made under, whatever was rotated meanwhile", async () => {
+    const hashed = testDocument([
+      {
+        name: "t",
+        columns: [{ name: "v", privacyClass: "direct-identifier", anonymize: { rule: "pseudonymize" } }],
+      },
+    ]);
+    const source: SourceData = { t: { columns: ["v"], rows: [["a"]] } };
+    const dies = (stage: StageId) => {
+      if (stage === "protect") throw new Error("killed");
+    };
+    const whole = await harness.run(hashed, source);
+    await expect(harness.run(hashed, source, { onStage: dies })).rejects.toThrow();
+    const resumed = await harness.run(hashed, source, { resume: true, seed: "rotated" });
+    expect(hashes(resumed)).toEqual(hashes(whole));
+    const { privacy, provenance } = resumed.outcome.reports;
+    expect(provenance.keyIds).toEqual({ "test/t.v": "key-test" });
+    expect(privacy.tables[0]?.columns[0]).toMatchObject({ linkageDomain: "test/t.v", keyId: "key-test" });
+  });
+});
+
 it("a trial ends after Protect with the reports and writes no file", async () => {
   const run = await harness.run(document, data(6), { kind: "trial" });
   expect(run.outcome.kind).toBe("trial");

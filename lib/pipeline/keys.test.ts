@@ -85,7 +85,7 @@ describe("the primary key is not null and unique", () => {
 });
 
 describe("a foreign key takes its canonical form from the key it references", () => {
-  it("007 and 7 are one key everywhere, and texts that differ by a space are too", async () => {
+  it("parent keys that differ from their children's by a space or a zero are one key: 007 and 7", async () => {
     const run = await harness.run(testDocument([parent(), child("reject")]), {
       parent: parents(["007", "a"]),
       child: children(["1", "7"], ["2", "07"], ["3", "8"]),
@@ -164,6 +164,26 @@ describe("keys for some rows only", () => {
     expect(await label("patient", made[1]?.about)).toBe("patient two");
     expect((await run.quarantine("note")).map((row) => [row.__code, row.n])).toEqual([["orphan", "3"]]);
   });
+  it("a suppressed parent takes its own rows along, and none that name another table by the same key", async () => {
+    const city = { name: "city", privacyClass: "quasi-identifier", anonymize: keep };
+    const doctor = party("doctor", shared);
+    const document = testDocument([
+      {
+        ...doctor,
+        columns: [...doctor.columns, city],
+        privacy: { kAnonymity: 2, suppressionLimit: 1 },
+      },
+      party("patient", shared),
+      note("keep"),
+    ]);
+    const run = await harness.run(document, {
+      doctor: rows(["id", "label", "city"], ["1", "a", "Омск"], ["2", "b", "Тверь"], ["3", "c", "Тверь"]),
+      patient: rows(["id", "label"], ["1", "d"]),
+      note: rows(["n", "kind", "about"], ["1", "doctor", "1"], ["2", "patient", "1"], ["3", "doctor", "2"]),
+    });
+    expect((await run.rows("doctor")).map((row) => row.label)).toHaveLength(2);
+    expect((await run.rows("note")).map((row) => row.n)).toEqual(["2", "3"]);
+  });
   it("no single table is promised as the parent", async () => {
     const document = testDocument([party("doctor", shared), party("patient", shared), note("reject")]);
     const { outcome } = await harness.run(document, data);
@@ -180,6 +200,45 @@ describe("keys for some rows only", () => {
       expect(refused(shared, other).map(({ code }) => code)).toContain("foreign-key-when-shared");
   });
 });
+
+it.each([
+  ["binary", ["\\x00ff", "\\x", "\\x00FF"]],
+  ["boolean", ["true", "false", "true"]],
+  ["date", ["2020-02-29", "0001-01-01", "2020-02-29"]],
+  ["time", ["10:00", "23:59:59.5", "10:00:00"]],
+  ["timestamp(tz)", ["2020-01-01 10:00:00+03", "2020-01-01 00:00:00Z", "2020-01-01 07:00:00Z"]],
+  [
+    "uuid",
+    [
+      "00000000-0000-4000-8000-00000000000a",
+      "00000000-0000-4000-8000-000000000001",
+      "00000000-0000-4000-8000-00000000000A",
+    ],
+  ],
+  ["decimal(10,2)", ["1.50", "-7", "1.5"]],
+])(
+  "a key of %s is one however it is written, numbered and kept",
+  async (datatype, [first, second, again]) => {
+    for (const strategy of [keep, { rule: "surrogate" }]) {
+      const document = testDocument([
+        {
+          name: "parent",
+          columns: [plain("id", datatype)],
+          primaryKey: { columns: ["id"], strategy },
+        },
+        child("reject", keep),
+      ]);
+      const run = await harness.run(document, {
+        parent: rows(["id"], [first ?? null], [second ?? null]),
+        child: children(["1", again ?? null], ["2", second ?? null], ["3", null]),
+      });
+      const ids = (await run.rows("parent")).map((row) => JSON.stringify(row.id));
+      const found = (await run.rows("child")).map((row) => JSON.stringify(row.parent_id));
+      expect(new Set(ids).size).toBe(2);
+      expect(found.toSorted()).toEqual([...ids, "null"].toSorted());
+    }
+  },
+);
 
 describe("keys that only the document knows", () => {
   it("a virtual key holds though the source declares none", async () => {
@@ -344,7 +403,7 @@ describe("fitted null strategies", () => {
     const run = await harness.run(table(rule, datatype), values(...cells));
     expect((await run.rows("t")).at(-1)?.v).toBe(filled);
   });
-  it("an outlier that is rejected does not set the mean", async () => {
+  it("an outlier that must not set the mean: it is rejected first", async () => {
     const check = { rule: "range", with: { maximum: "10" }, onViolation: "reject" };
     const run = await harness.run(table("mean", "integer", [check]), values("2", "4", "1000000", null));
     expect((await run.rows("t")).map((row) => row.v)).toEqual(["2", "4", "3"]);
@@ -383,6 +442,22 @@ describe("fitted null strategies", () => {
     );
     const filled = await filledBy({ rule: "mean", with: { by: ["g"] } }, data.t);
     expect(filled.slice(-3)).toEqual(["10", "55", "55"]);
+  });
+  it("the most frequent value of a group is its own, and a group without any takes the table's", async () => {
+    const data = line(
+      ...Array.from({ length: 10 }, (_, at): [string, null, string] => [
+        "big",
+        null,
+        at < 4 ? "7" : String(at),
+      ]),
+      ...Array.from({ length: 9 }, (): [string, null, string] => ["small", null, "3"]),
+      ["big", null, null],
+      ["small", null, null],
+      ["none", null, null],
+      [null, null, null],
+    );
+    const filled = await filledBy({ rule: "mode", with: { by: ["g"] } }, data.t);
+    expect(filled.slice(-4)).toEqual(["7", "3", "3", "3"]);
   });
   it("previous, next and interpolate follow the order, whatever order the rows came in", async () => {
     const cells: [null, string | null, string | null][] = [

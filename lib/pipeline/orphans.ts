@@ -34,7 +34,7 @@ async function settle(
   }
   if (foreignKey.onOrphan === "null") {
     await engine.execute(
-      sql`insert into ${tableNames.nulledKeys(table.name, index)} select "__row" from ${found}`,
+      sql`insert into ${tableNames.nulledKeys(table.name, index)} select "__row", ${stage} from ${found}`,
     );
     note(tableState(context, table.name), foreignKey.ordinal, rows);
     return 0;

@@ -87,6 +87,19 @@ describe("k-anonymity by suppression", () => {
       place: { stage: "protect", table: "person" },
     });
   });
+  it("a sample may lose more than the limit: its classes are smaller than the data's", async () => {
+    const document = testDocument([person({ kAnonymity: 3, suppressionLimit: 0.1 })]);
+    const data = { person: rows(["id", "city"], cities(["Москва", 3], ["Тверь", 30])) };
+    const sampled = await harness.run(document, data, { kind: "trial", sample: 5 });
+    expect(sampled.outcome.reports.quality.tables[0]?.counts).toMatchObject({ published: 3, suppressed: 2 });
+    await expect(
+      harness.run(
+        document,
+        { person: rows(["id", "city"], cities(["Москва", 3], ["Тверь", 2])) },
+        { kind: "trial" },
+      ),
+    ).rejects.toMatchObject({ code: "privacy-unmet" });
+  });
   it("five visits of one patient are no class of five persons", async () => {
     const document = testDocument(
       [
@@ -137,7 +150,7 @@ describe("k-anonymity by suppression", () => {
     expect((await run.rows("visit")).map((row) => row.id)).toEqual(["3", "4"]);
     expect(run.outcome.reports.privacy.tables[1]?.quasiIdentifiers).toEqual(["visit.day", "person.city"]);
   });
-  it("children of suppressed rows go with them whatever onOrphan says", async () => {
+  it("orphans made by suppression: children of suppressed rows go with them whatever onOrphan says", async () => {
     for (const onOrphan of ["keep", "null", "fail"]) {
       const document = testDocument([
         person({ kAnonymity: 2, suppressionLimit: 1 }),
@@ -221,7 +234,7 @@ describe("anonymization", () => {
       run.outcome.kind === "published" && run.outcome.manifest.tables.map((table) => table.name),
     ).toEqual(["visit"]);
   });
-  it("one shift per person, the same in every table, order and intervals kept, never zero", async () => {
+  it("a date shift two tables away is the person's: the same in every table, order and intervals kept, never zero", async () => {
     const shifted = (name: string) => ({
       name,
       datatype: "date",

@@ -67,6 +67,8 @@ export interface RunState {
   readonly startedAt: string;
   sources: SourceState[];
   tables: Record<string, TableState>;
+  /** The keys that pseudonyms were made under, by domain: a retry after a rotation must not name another. */
+  keyIds: Readonly<Record<string, string>>;
   privacy?: Reports["privacy"];
   quality?: Reports["quality"];
   files: (StoredFile & { readonly table: string })[];

@@ -9,6 +9,7 @@ import { name, sql } from "#lib/sql";
 import { provenanceReport } from "./reports/provenance-report.ts";
 import type { RunContext, RunOutcome, RunRequest, RunState } from "./run-context.ts";
 import { stages } from "./stages/index.ts";
+import { assertStoresFit } from "./store-limits.ts";
 
 const lastStage = (request: RunRequest): StageId => (request.kind === "trial" ? "protect" : "publish");
 
@@ -22,19 +23,25 @@ async function resumeState(request: RunRequest): Promise<{ state: RunState; afte
     if (stage && state) return { state: structuredClone(state) as RunState, after: index + 1 };
   }
   const startedAt = systemClock.now().toISOString();
-  return { state: { startedAt, sources: [], tables: {}, files: [], copies: [] }, after: 0 };
+  return { state: { startedAt, sources: [], tables: {}, keyIds: {}, files: [], copies: [] }, after: 0 };
 }
 
-/** Forgets rows that stages after the last finished one had taken out before the worker died. */
+/** Tables in which stages note what they take out of a table, once they are there. */
+function notes(context: RunContext, after: number) {
+  const isDone = (stage: StageId) => after > stageIds.indexOf(stage);
+  return context.plan.tables.flatMap((table) => [
+    ...(isDone("cleanse") ? [tableNames.removed(table.name)] : []),
+    ...table.foreignKeys.flatMap(({ onOrphan }, index) =>
+      isDone("keys") && onOrphan === "null" ? [tableNames.nulledKeys(table.name, index)] : [],
+    ),
+  ]);
+}
+
+/** Forgets rows and keys that stages after the last finished one had taken out before the worker died. */
 async function forgetLaterRemovals(context: RunContext, after: number): Promise<void> {
-  const later = stageIds.slice(after);
-  if (after <= stageIds.indexOf("cleanse")) return;
-  for (const table of context.plan.tables) {
-    for (const stage of later) {
-      await context.engine.execute(
-        sql`delete from ${tableNames.removed(table.name)} where "__stage" = ${stage}`,
-      );
-    }
+  for (const noted of notes(context, after)) {
+    for (const stage of stageIds.slice(after))
+      await context.engine.execute(sql`delete from ${noted} where "__stage" = ${stage}`);
   }
 }
 
@@ -128,6 +135,7 @@ export async function runPipeline(request: RunRequest): Promise<RunOutcome> {
       });
       await forgetLaterRemovals(context, after);
     }
+    assertStoresFit(context);
     await runStages(context, after);
     return await outcomeOf(context);
   } catch (error) {

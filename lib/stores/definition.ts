@@ -44,10 +44,28 @@ export interface StoredCopy {
   readonly tables: readonly { readonly name: string; readonly location: string; readonly bytes: number }[];
 }
 
+/** What a store cannot hold beyond what our record holds. A run that would need it is refused before anything is written. */
+export interface StoreLimits {
+  /** Columns of one table. */
+  readonly columns?: number;
+  /** Columns of one key. */
+  readonly keyColumns?: number;
+  /** Bytes of all values of one key together. */
+  readonly keyBytes?: number;
+  /** Names that no column may have. */
+  readonly reservedColumns?: readonly string[];
+  /** A name of a table or column as the store has it: two may become one. */
+  readonly storedName?: (name: string) => string;
+  /** Whether texts with a NUL character are refused. */
+  readonly refusesNul?: boolean;
+}
+
 /** Makes a driver from what its process offers. */
 export type StoreDriverFactory<C> = (tools: StoreTools) => StoreDriver<C>;
 
 export interface StoreDriver<C = unknown> {
+  /** Absent where it holds everything. */
+  readonly limits?: StoreLimits;
   test(
     config: C,
     signal: AbortSignal,

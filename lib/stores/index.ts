@@ -5,6 +5,7 @@ export type {
   StoreDriver,
   StoreDriverFactory,
   StoredCopy,
+  StoreLimits,
   StoreTools,
 } from "./definition.ts";
 export { type FolderConfig, folderConfigSchema } from "./folder/definition.ts";

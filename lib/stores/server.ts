@@ -19,6 +19,7 @@ function checked<C>(
     }
   };
   return {
+    ...(driver.limits ? { limits: driver.limits } : {}),
     test: async (config, signal) => driver.test(parse(config), signal),
     write: async (config, files, context) => driver.write(parse(config), files, context),
     commit: async (config, copy, manifest, version, context) =>

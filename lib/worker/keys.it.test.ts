@@ -252,7 +252,19 @@ test("only shared domains and modules that exist are admitted, by a database adm
     failing("not-found"),
   );
   await expect(ask(rotateKey, { domain: "never.used" })).rejects.toThrow(failing("not-found"));
-  await expect(
-    ask(admitModule, { domain: "firm.inn", module: "tax" }, { ...administrator, impersonatedBy: "x" }),
-  ).rejects.toThrow(failing("approval-impersonated"));
+});
+
+test("who signs in for another changes no keys", async () => {
+  const impersonated = { ...administrator, impersonatedBy: "x" };
+  const before = await ask(listDomains, {});
+  const domain = "firm.inn";
+  const keyId = before.find(({ name }) => name === domain)?.keys[0]?.id ?? "";
+  for (const attempt of [
+    ask(admitModule, { domain, module: "tax" }, impersonated),
+    ask(dismissModule, { domain, module: "bank" }, impersonated),
+    ask(rotateKey, { domain }, impersonated),
+    ask(destroyKey, { domain, keyId, confirm: domain }, impersonated),
+  ])
+    await expect(attempt).rejects.toThrow(failing("approval-impersonated"));
+  expect(await ask(listDomains, {})).toEqual(before);
 });

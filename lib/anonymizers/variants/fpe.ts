@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ColumnType } from "#lib/contracts";
 import { compactOf, rankOf, respelled, symbolsOf } from "#lib/personal-data";
-import { defineAnonymizer, type MapContext, type MapValue } from "../definition.ts";
+import { defineAnonymizer, type MapContext, type MapValue, type ValueBounds } from "../definition.ts";
 import { domainParam } from "../domain-param.ts";
 import { integerCipher, leastDomain, type SymbolCipher, symbolCiphers } from "../integer-cipher.ts";
 import { text } from "../texts.ts";
@@ -94,6 +94,27 @@ const permuting =
     };
   };
 
+/** Whether even the longest values that checks let through have too few like them. */
+function isTooSmall({ alphabet }: Parameters, type: ColumnType, bounds: ValueBounds): boolean {
+  if (type.name !== "integer") {
+    const radix = Math.max(...alphabets[alphabet].map((symbols) => symbols.length));
+    const { maximumLength } = bounds;
+    return (
+      maximumLength !== undefined &&
+      maximumLength < mostSymbols &&
+      radix ** maximumLength < Number(leastDomain)
+    );
+  }
+  const { minimum, maximum } = bounds;
+  // An integer of six digits is one of 900,000.
+  return (
+    minimum !== undefined &&
+    maximum !== undefined &&
+    Number(minimum) > -Number(leastDomain) &&
+    Number(maximum) < Number(leastDomain)
+  );
+}
+
 /** FF1 of NIST SP 800-38G: digits become digits and letters letters, in the same places, and different texts stay different. */
 export const fpe = defineAnonymizer({
   id: "fpe",
@@ -117,6 +138,13 @@ export const fpe = defineAnonymizer({
   problem: ({ alphabet }: Parameters, type: ColumnType) =>
     type.name === "integer" && alphabet !== "digits"
       ? text("an integer has digits only", "в целом числе только цифры")
+      : undefined,
+  problemWithin: (params: Parameters, type: ColumnType, bounds) =>
+    isTooSmall(params, type, bounds)
+      ? text(
+          "the column's checks leave fewer than a million values like any of its own, so every row would go to quarantine; use pseudonymize",
+          "проверки колонки оставляют меньше миллиона подобных значений, и все строки попали бы в карантин; используйте pseudonymize",
+        )
       : undefined,
   map: { keepsSpelling: true, open: permuting("encrypt"), invert: permuting("decrypt") },
   loss: () => 0.5,

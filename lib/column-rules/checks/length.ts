@@ -40,6 +40,7 @@ export const length = defineCheck({
         : sql`case when length(${value}) >= ${params.minimum} then ${cut} end`;
     },
   },
+  constraint: ({ maximum }) => (maximum === undefined ? {} : { maximumLength: maximum }),
   docs: {
     title: text("Length", "Длина"),
     summary: text("Limits the number of characters.", "Ограничивает число символов."),

@@ -11,12 +11,11 @@ export const mode = defineNullStrategy({
   accepts: ["string", "integer", "decimal", "boolean", "date", "time", "timestamp", "uuid"],
   params: fittedParams,
   fill: "fitted",
-  // A column named like the lambda's variable would win over it; names that start with __ are the engine's.
-  // The engine's own `mode` takes whichever of equally frequent values came first.
+  overCounts: true,
+  // The engine's own `mode` takes whichever of equally frequent values came first, and keeps all of them in memory.
   compile: {
-    duckdb: ({ value }) =>
-      sql`struct_extract(list_min(list_transform(map_entries(histogram(${value})),
-        lambda __entry: {'rarity': -cast(__entry.value as bigint), 'value': __entry.key})), 'value')`,
+    duckdb: ({ value, rows = sql`1` }) =>
+      sql`struct_extract(min({'rarity': -(${rows}), 'value': ${value}}), 'value')`,
   },
   docs: {
     title: text("Mode", "Мода"),

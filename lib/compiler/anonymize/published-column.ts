@@ -52,6 +52,11 @@ export function publishedColumns(
   });
 }
 
+/** Whether what is published depends on the key of its domain. */
+export const isKeyedPublication = (publication: Publication): boolean =>
+  publication.how === "surrogate" ||
+  (publication.how === "rule" && isKeyed(publication.rule, publication.params));
+
 /** Key columns whose published form is computed once and looked up: numbered ones, and those that children repeat. */
 export function mappedKeys(plan: ModulePlan): readonly { table: TablePlan; column: ColumnPlan }[] {
   return plan.tables.flatMap((table) =>

@@ -30,8 +30,14 @@ export function createFittedRows(table: TablePlan, column: ColumnPlan): Sql {
   const rows = remaining(table.name);
   const value = name(column.name);
   if (definition.fill === "fitted") {
-    const fit = typed(definition.compile.duckdb({ value, type: column.type, params }), column.type);
-    return create(table, column, fittedQuery(rows, value, fit, by));
+    const counts = definition.overCounts ? sql`"__rows"` : undefined;
+    const fit = definition.compile.duckdb({
+      value,
+      type: column.type,
+      params,
+      ...(counts ? { rows: counts } : {}),
+    });
+    return create(table, column, fittedQuery(rows, value, typed(fit, column.type), by, counts));
   }
   const fill = (groups: readonly string[]): Sql => {
     const ordering = orderOf(table, order);
@@ -65,14 +71,20 @@ const create = (table: TablePlan, column: ColumnPlan, query: Sql): Sql =>
   sql`create or replace table ${fittedRows(table.name, column.name)} as ${query}`;
 
 /** One value for all rows, or one for each group with enough values. */
-function fittedQuery(rows: Sql, value: Sql, fit: Sql, by: readonly string[]): Sql {
-  const whole = sql`(select ${fit} as "v" from (${rows})) w`;
+function fittedQuery(rows: Sql, value: Sql, fit: Sql, by: readonly string[], counts?: Sql): Sql {
+  const groups = join(by.map((group) => name(group)));
+  /** What the value is computed over: the rows, or each distinct value of a group once. */
+  const over = (grouping: Sql): Sql =>
+    counts
+      ? sql`(select ${grouping}${value}, count(*) as ${counts} from (${rows}) where ${value} is not null group by all)`
+      : sql`(${rows})`;
+  const whole = sql`(select ${fit} as "v" from ${over(sql``)}) w`;
   if (by.length === 0)
     return sql`select s."__row", w."v" from (${rows}) s, ${whole} where s.${value} is null`;
-  const groups = join(by.map((group) => name(group)));
   const same = and(by.map((group) => sql`s.${name(group)} is not distinct from g.${name(group)}`));
+  const size = counts ? sql`sum(${counts})` : sql`count(${value})`;
   return sql`select s."__row", case when g."__n" >= ${smallestGroup} then g."v" else w."v" end as "v"
-    from (${rows}) s join (select ${groups}, ${fit} as "v", count(${value}) as "__n" from (${rows}) group by ${groups}) g
+    from (${rows}) s left join (select ${groups}, ${fit} as "v", ${size} as "__n" from ${over(sql`${groups}, `)} group by ${groups}) g
     on ${same}, ${whole} where s.${value} is null`;
 }
 

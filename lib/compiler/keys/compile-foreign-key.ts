@@ -75,4 +75,4 @@ export function createSurviving(table: TablePlan): Sql {
 }
 
 export const createNulledKeys = (table: string, index: number): Sql =>
-  sql`create or replace table ${nulledKeys(table, index)} ("__row" bigint)`;
+  sql`create or replace table ${nulledKeys(table, index)} ("__row" bigint, "__stage" varchar)`;

@@ -7,7 +7,7 @@ import type { MapJob } from "../map-pool/map-job.ts";
 import { MapPool } from "../map-pool/map-pool.ts";
 import { throughFifo } from "./csv-fifo.ts";
 import { type EnginePlace, engineError } from "./engine-error.ts";
-import { type KeyMaterial, secretBytes } from "./key-material.ts";
+import { type KeyMaterial, keyOf, secretBytes } from "./key-material.ts";
 import type { MapTarget } from "./map-values.ts";
 import { readNumbers } from "./read-numbers.ts";
 
@@ -139,7 +139,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       guarded(async () => {
         const { mapValues } = await import("./map-values.ts");
         mapping ??= { pool: new MapPool(options.threads), reading: await instance.connect() };
-        const key = await options.material(domain, job.rule);
+        const key = await keyOf(options.material, domain, job.rule);
         const text = render(query, duckdbQuoting).text;
         await mapValues(mapping.reading, connection, mapping.pool, { job, key, query: text, target });
       }),

@@ -17,6 +17,13 @@ export const storeErrors = {
       ru: "Хранилище {store} отказало в записи: {detail}. Проверьте права и свободное место.",
     },
   },
+  "store-cannot-hold": {
+    kind: "data",
+    message: {
+      en: "Table {table}, column {column}: the store {store} cannot hold it. {en}",
+      ru: "Таблица {table}, колонка {column}: хранилище {store} этого не вместит. {ru}",
+    },
+  },
   "disk-full": {
     kind: "outside",
     transient: true,
@@ -58,6 +65,13 @@ export const storeErrors = {
     message: {
       en: "The key in {file} is not a key of this product.",
       ru: "В {file} нет ключа этого продукта.",
+    },
+  },
+  "key-short": {
+    kind: "usage",
+    message: {
+      en: "The key of the linkage domain {domain} has {bits} bits; at least 128 are needed. Nothing was published.",
+      ru: "В ключе домена связывания {domain} {bits} бит, нужно не меньше 128. Ничего не опубликовано.",
     },
   },
   "key-wrong": {

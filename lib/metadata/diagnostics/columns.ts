@@ -11,6 +11,7 @@ import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { checkRuleUse } from "./rule-use.ts";
 import { checkColumnsExist } from "./table-checks.ts";
+import { valueBounds } from "./value-bounds.ts";
 
 interface Place {
   readonly document: ModuleDocument;
@@ -44,7 +45,8 @@ function checkCheck({ type, report }: Place, use: CheckUse): void {
   const definition = findCheck(use.rule);
   if (!definition) return;
   if (definition.scope === "table") {
-    if (!["reject", "warn", "fail"].includes(use.onViolation))
+    // A constant for each of the losers would repeat itself; no value is nearer to being unique than another.
+    if (use.onViolation === "default" || use.onViolation === "clamp")
       report.at("onViolation").add("policy-not-for-rule", { rule: use.rule });
   } else if (use.onViolation === "clamp" && !definition.clamp) {
     report.at("onViolation").add("clamp-impossible", { rule: use.rule });
@@ -63,6 +65,12 @@ function checkNulls(place: Place): void {
   const definition = findNullStrategy(column.nulls.rule);
   if (definition && definition.fill !== "policy" && isKey(place))
     at.at("rule").add("key-nulls", { column: column.name });
+  const isUnique = (column.checks ?? []).some(
+    (use) => findCheck(use.rule)?.scope === "table" && use.onViolation !== "warn",
+  );
+  // One value for all gaps repeats; what lies between neighbours may.
+  if (definition && definition.fill !== "policy" && isUnique)
+    at.at("rule").add("unique-filled", { column: column.name, rule: column.nulls.rule });
   if (definition && parsed) checkGrouping(place, definition, parsed.params);
 }
 
@@ -107,6 +115,9 @@ function checkAnonymization(place: Place): void {
       use && type && definition?.problemInTable?.(use.params, type, datatypesOf(document, table));
     if (misfit)
       report.at("anonymize", "with").add("rule-problem", { rule: column.anonymize.rule, detail: misfit });
+    const within = use && type && definition?.problemWithin?.(use.params, type, valueBounds(column, type));
+    if (within)
+      report.at("anonymize", "rule").add("rule-problem", { rule: column.anonymize.rule, detail: within });
     const used = use && definition?.hierarchyUsed?.(use.params);
     if (used) checkHierarchyUse(document, used, type, report.at("anonymize", "with"));
   }

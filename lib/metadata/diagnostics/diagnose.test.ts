@@ -153,14 +153,40 @@ const cases: Readonly<
     `${patient}/foreignKeys/1/columns/0`,
   ],
   "policy-not-for-rule": [
-    { [`${note}/checks`]: [{ rule: "unique", onViolation: "null" }] },
+    { [`${note}/checks`]: [{ rule: "unique", onViolation: "default", default: "x" }] },
     `${note}/checks/0/onViolation`,
   ],
+  "unique-filled": [
+    {
+      [`${note}/checks`]: [{ rule: "unique", onViolation: "null" }],
+      [`${note}/nulls`]: { rule: "constant", with: { value: "x" } },
+    },
+    `${note}/nulls/rule`,
+  ],
+  "key-type": [{ [`${patient}/columns/0/datatype`]: "float" }, `${patient}/primaryKey/columns/0`],
   "column-unclassed": [{ [`${note}/privacyClass`]: undefined }, note],
   "anonymization-missing": [{ [`${born}/anonymize`]: undefined }, born],
   "policy-refuses": [
     { [`${patient}/primaryKey/strategy`]: { rule: "keep", with: { reason: "Public." } } },
     `${patient}/primaryKey/strategy/rule`,
+  ],
+  "masked-twice": [
+    {
+      [`${patient}/columns/4`]: {
+        name: "phone",
+        datatype: "string",
+        privacyClass: "direct-identifier",
+        anonymize: { rule: "mask", with: { keepStart: 6 } },
+      },
+      [`${patient}/columns/5`]: {
+        name: "phone_end",
+        from: "phone",
+        datatype: "string",
+        privacyClass: "sensitive",
+        anonymize: { rule: "mask", with: { keepEnd: 6 } },
+      },
+    },
+    `${patient}/columns/5/anonymize/rule`,
   ],
   "masked-and-hashed": [
     {

@@ -9,6 +9,7 @@ import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { checkRuleUse } from "./rule-use.ts";
 import { checkColumnsExist } from "./table-checks.ts";
+import { valueBounds } from "./value-bounds.ts";
 
 function checkNames(table: TableDocument, columns: readonly string[], report: Report): void {
   const known = table.columns.map(({ name }) => name);
@@ -19,6 +20,30 @@ function checkNames(table: TableDocument, columns: readonly string[], report: Re
         .add("unknown-column", { table: table.name, column, hint: hint(nearest(column, known)) });
     }
     if (columns.indexOf(column) !== index) report.at(index).add("duplicate-name", { name: column });
+  }
+}
+
+/** Zero has two signs in a float, and one object many texts in JSON: as keys they would be one and two at once. */
+const keylessTypes: ReadonlySet<string> = new Set(["float", "json"]);
+
+/** The types of a key's own columns, and whether its strategy can handle what their checks let through. */
+function checkKeyColumns(
+  document: ModuleDocument,
+  table: TableDocument,
+  { columns, strategy }: NonNullable<TableDocument["primaryKey"]>,
+  at: Report,
+): void {
+  const rule = findAnonymizer(strategy.rule);
+  const parsed = rule?.params.safeParse(strategy.with ?? {});
+  for (const [index, name] of columns.entries()) {
+    const column = table.columns.find((candidate) => candidate.name === name);
+    if (!column || parentOf(document, table, name)) continue;
+    const type = parseColumnType(effectiveColumn(document, table, column).datatype);
+    if (!type) continue;
+    if (keylessTypes.has(type.name))
+      at.at("columns", index).add("key-type", { column: name, type: type.name });
+    const detail = parsed?.success && rule?.problemWithin?.(parsed.data, type, valueBounds(column, type));
+    if (detail) at.at("strategy").add("rule-problem", { rule: strategy.rule, detail });
   }
 }
 
@@ -33,6 +58,7 @@ function checkPrimaryKey(document: ModuleDocument, table: TableDocument, report:
     const type = column && !isForeign && parseColumnType(effectiveColumn(document, table, column).datatype);
     return type ? [type] : [];
   });
+  checkKeyColumns(document, table, key, at);
   let use = checkRuleUse(at.at("strategy"), "key", key.strategy, types[0]);
   for (const type of types.slice(1)) use = checkRuleUse(at.at("strategy"), "key", key.strategy, type) ?? use;
   const rule = findKeyStrategy(key.strategy.rule) ?? findAnonymizer(key.strategy.rule);

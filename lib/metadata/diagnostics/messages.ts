@@ -46,8 +46,12 @@ export const diagnosticMessages = {
     "У {rule} нет ближайшего допустимого значения: clamp подходит только для range и length.",
   ),
   "policy-not-for-rule": error(
-    "{rule} compares rows: only reject, warn and fail are possible.",
-    "{rule} сравнивает строки: возможны только reject, warn и fail.",
+    "{rule} compares rows: a constant would repeat, and no value is nearest. Only reject, null, warn and fail are possible.",
+    "{rule} сравнивает строки: константа повторилась бы, а ближайшего значения нет. Возможны только reject, null, warn и fail.",
+  ),
+  "unique-filled": error(
+    "{column} must be unique, and {rule} would write equal values into its gaps: keep or reject nulls.",
+    "Значения {column} должны быть разными, а {rule} заполнит пропуски одинаковыми: оставьте или отклоните пустые.",
   ),
   "policy-not-for-table-check": error(
     "{rule} can do only this about a violation: {policies}. It judges more than one value.",
@@ -94,6 +98,10 @@ export const diagnosticMessages = {
     "{column} shows a part of the value that {other} publishes under a pseudonym: together they tell it. Leave one out.",
     "{column} показывает часть значения, чей псевдоним публикует {other}: вместе они его выдают. Уберите одну из колонок.",
   ),
+  "masked-twice": error(
+    "{column} and {other} show different parts of one value: together they tell more than each may. Leave one out, or mask both alike.",
+    "{column} и {other} показывают разные части одного значения и вместе выдают больше, чем можно. Уберите одну или маскируйте обе одинаково.",
+  ),
   "key-rule-columns": error(
     "{rule} reads other columns and cannot stand on a key: foreign keys have no such columns.",
     "{rule} читает другие колонки и не подходит ключу: у внешних ключей таких колонок нет.",
@@ -101,6 +109,10 @@ export const diagnosticMessages = {
   "key-strategy-lossy": error(
     "{rule} may give two keys one value; a key needs a rule that preserves uniqueness.",
     "{rule} может дать двум ключам одно значение; для ключа нужно правило, сохраняющее уникальность.",
+  ),
+  "key-type": error(
+    "{column} is {type} and part of a key, but equal keys may be written differently there: {type} values cannot be keys. Use string, integer or decimal.",
+    "Колонка {column} типа {type} входит в ключ, но равные значения {type} пишутся по-разному и не могут быть ключами. Используйте string, integer или decimal.",
   ),
   "key-own-rule": error(
     "{column} is a primary key: its rule is the key's strategy, not one of its own.",

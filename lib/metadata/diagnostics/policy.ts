@@ -55,14 +55,16 @@ function checkShown(document: ModuleDocument, table: TableDocument, use: RuleUse
   }
 }
 
-/** A mask and a pseudonym of one value together tell more than each alone: PCI SSC FAQ 1308. */
+/** A mask and a pseudonym of one value together tell more than each alone (PCI SSC FAQ 1308), and so do two masks. */
 function checkTwofold(document: ModuleDocument, table: TableDocument, report: Report): void {
   const uses = table.columns.flatMap((column, index) => {
-    const { anonymize } = effectiveColumn(document, table, column);
+    const { anonymize, privacyClass } = effectiveColumn(document, table, column);
     return appliedRules(anonymize ?? { rule: "" }).map(({ definition, params }) => ({
       column,
       index,
       source: column.from ?? column.name,
+      rule: JSON.stringify([definition.id, params]),
+      identifies: privacyClass === "direct-identifier",
       masked: definition.kind === "anonymizer" && showsPart(definition, params),
       hashed:
         definition.kind === "anonymizer" &&
@@ -70,13 +72,16 @@ function checkTwofold(document: ModuleDocument, table: TableDocument, report: Re
         uniquenessOf(definition, params) !== "lossy",
     }));
   });
-  for (const { column, index, source } of uses.filter(({ masked }) => masked)) {
+  for (const { column, index, source, rule, identifies } of uses.filter(({ masked }) => masked)) {
     const other = uses.find((candidate) => candidate.hashed && candidate.source === source);
-    if (other)
-      placeOf(table, column, index, report).add("masked-and-hashed", {
-        column: column.name,
-        other: other.column.name,
-      });
+    const at = placeOf(table, column, index, report);
+    if (other) at.add("masked-and-hashed", { column: column.name, other: other.column.name });
+    const twin = uses.find(
+      (candidate) => candidate.index < index && candidate.masked && candidate.source === source,
+    );
+    // Of quasi-identifiers, coarser and finer parts stand side by side, and the models measure both.
+    if (twin && twin.rule !== rule && (identifies || twin.identifies))
+      at.add("masked-twice", { column: column.name, other: twin.column.name });
   }
 }
 

@@ -29,7 +29,10 @@ const named = Object.keys(methodOf);
 /** These change figures or their order and leave a direct identifier readable. */
 const figures = new Set(["round", "top-bottom-code", "noise", "date-shift", "shuffle"]);
 
-/** Only methods of the order count for what identifies; encryption is none of them, since it is meant to be undone. */
+/**
+ * Only the four methods of the order's appendix 2 count for what identifies (official publication 0001202508010002);
+ * encryption is none of them, since it is meant to be undone.
+ */
 export const federalLaw152 = definePolicyProfile({
   id: "152-fz",
   title: { en: "Russia, 152-FZ", ru: "152-ФЗ" },
@@ -44,7 +47,7 @@ export const federalLaw152 = definePolicyProfile({
     },
     {
       title: "Приказ Роскомнадзора от 19.06.2025 № 140",
-      href: "http://publication.pravo.gov.ru",
+      href: "http://publication.pravo.gov.ru/document/0001202508010002",
     },
   ],
   allows: {

@@ -18,8 +18,9 @@ export const destroyKey = defineOperation({
   }),
   output: keyChangeSchema,
   audit: ({ domain, keyId }) => ({ kind: "domain", name: domain, detail: { keyId } }),
-  run: async ({ services }, { domain, keyId, confirm }) => {
+  run: async ({ services, actor }, { domain, keyId, confirm }) => {
     const { db } = services;
+    if (actor.impersonatedBy !== undefined) throw new AppError("approval-impersonated");
     if (confirm !== domain) throw new AppError("request-invalid", { detail: "confirm" });
     const record = found(await db.domains.get(domain), "linkage domain", domain);
     const key = found(

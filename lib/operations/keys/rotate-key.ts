@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { domainNameSchema, keyChangeSchema } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
 import { newDomainKey } from "#lib/keys/server";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
@@ -13,8 +14,9 @@ export const rotateKey = defineOperation({
   input: z.strictObject({ domain: domainNameSchema }),
   output: keyChangeSchema,
   audit: ({ domain }) => ({ kind: "domain", name: domain }),
-  run: async ({ services }, { domain }) => {
+  run: async ({ services, actor }, { domain }) => {
     const { db, masterKey } = services;
+    if (actor.impersonatedBy !== undefined) throw new AppError("approval-impersonated");
     const record = found(await db.domains.get(domain), "linkage domain", domain);
     const active = record.keys.filter(({ state }) => state === "active").map(({ id }) => id);
     const key = newDomainKey(masterKey, domain);

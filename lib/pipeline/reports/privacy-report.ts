@@ -4,6 +4,7 @@ import {
   columnEntropy,
   countsPersons,
   hierarchyLevels,
+  isKeyedPublication,
   measureOf,
   publicationOf,
   quasiIdentifiers,
@@ -44,7 +45,6 @@ async function columns(
     if (!column.privacyClass) continue;
     const publication = publicationOf(column);
     const rule = publication.how === "rule" ? publication.rule : undefined;
-    const keyed = publication.how === "surrogate" || (rule?.properties.keyed ?? false);
     const loss =
       losses.get(JSON.stringify([table.name, column.name])) ??
       (publication.how === "rule" ? rule?.loss?.(publication.params, column.type) : undefined);
@@ -57,8 +57,8 @@ async function columns(
       ...(rule ? { technique: rule.technique.dpv ?? rule.technique.etlx } : {}),
       ...(loss === undefined ? {} : { loss }),
       ...(kept === undefined ? {} : { entropyKept: kept }),
-      ...(keyed
-        ? { linkageDomain: column.domain, keyId: await context.request.ports.keys.keyId(column.domain) }
+      ...(isKeyedPublication(publication)
+        ? { linkageDomain: column.domain, keyId: context.state.keyIds[column.domain] }
         : {}),
       ...(typeof reason === "string" ? { reason } : {}),
     });

@@ -38,13 +38,6 @@ export async function provenanceReport(
 ): Promise<ProvenanceReport> {
   const { request, state } = context;
   const engine = await context.engine.rows(sql`select version() as "version"`);
-  const domains = new Set(
-    (state.privacy?.tables ?? []).flatMap((table) =>
-      table.columns.flatMap((column) => column.linkageDomain ?? []),
-    ),
-  );
-  const keyIds: Record<string, string> = {};
-  for (const domain of [...domains].sort()) keyIds[domain] = await request.ports.keys.keyId(domain);
   return {
     runId: request.runId,
     kind: request.kind,
@@ -60,6 +53,6 @@ export async function provenanceReport(
     finishedAt: systemClock.now().toISOString(),
     ...(request.facts?.startedBy ? { startedBy: request.facts.startedBy } : {}),
     ...(approval ? { approvedBy: approval.by, approvedAt: approval.at } : {}),
-    keyIds,
+    keyIds: state.keyIds,
   };
 }

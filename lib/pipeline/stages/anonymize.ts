@@ -10,9 +10,11 @@ import {
   compileValueMap,
   createPublished,
   declaredUnique,
+  isKeyedPublication,
   isMapped,
   lookedUpColumns,
   mappedKeys,
+  publishedColumns,
   removeRows,
   repeatableColumns,
   type TablePlan,
@@ -117,11 +119,26 @@ function assertWithinLimit(context: RunContext, table: TablePlan): void {
   );
 }
 
+/** The ids of the keys that published columns are made with, by domain. */
+async function keyIdsOf({ plan, request }: RunContext): Promise<Readonly<Record<string, string>>> {
+  const domains = plan.tables.flatMap((table) =>
+    table.publish
+      ? publishedColumns(table).flatMap(({ column, publication }) =>
+          isKeyedPublication(publication) ? [column.domain] : [],
+        )
+      : [],
+  );
+  const found: Record<string, string> = {};
+  for (const domain of [...new Set(domains)].sort()) found[domain] = await request.ports.keys.keyId(domain);
+  return found;
+}
+
 /** Published values of every surviving row, then the quarantine of everything rejected so far. */
 export const anonymize: Stage = {
   id: "anonymize",
   async run(context) {
     const { engine, plan, request } = context;
+    context.state.keyIds = await keyIdsOf(context);
     for (const { table, column } of mappedKeys(plan)) {
       engine.at({ stage: "anonymize", table: table.name });
       await makeLookUp(context, table, column, "key");

@@ -3,7 +3,6 @@ import {
   type ColumnPlan,
   compileCleanse,
   compileFlagCounts,
-  constant,
   createRemoved,
   losingRows,
   nullBit,
@@ -32,29 +31,14 @@ function failWhereDemanded(table: TablePlan, counts: (ordinal: number) => number
   );
 }
 
-/** Sets violating values as the policy says, and lets the null strategy fill what became null. */
-async function rewrite(
-  context: RunContext,
-  table: TablePlan,
-  column: ColumnPlan,
-  check: CheckPlan,
-  losers: Sql,
-): Promise<void> {
+/** Empties violating values, and lets the null strategy decide about their rows; it cannot fill, or they would repeat. */
+async function empty(context: RunContext, table: TablePlan, column: ColumnPlan, losers: Sql): Promise<void> {
   const { engine } = context;
-  const value = check.onViolation === "default" ? constant(check.default, column.type) : sql`null`;
   await engine.execute(
-    sql`update ${tableNames.cleansed(table.name)} set ${name(column.name)} = ${value} where "__row" in (${losers})`,
+    sql`update ${tableNames.cleansed(table.name)} set ${name(column.name)} = null where "__row" in (${losers})`,
   );
-  if (check.onViolation !== "null") return;
-  const emptied = sql`select "__row" from ${tableNames.cleansed(table.name)} where "__row" in (select "__row" from ${name("work", "losers")}) and ${name(column.name)} is null`;
   if (column.nulls.use.rule === "reject")
-    await engine.execute(removeRows(table.name, emptied, column.nulls.ordinal, "cleanse"));
-  if (column.nulls.use.rule === "constant") {
-    const filled = constant(column.nulls.use.with?.value, column.type);
-    await engine.execute(
-      sql`update ${tableNames.cleansed(table.name)} set ${name(column.name)} = ${filled} where "__row" in (${emptied})`,
-    );
-  }
+    await engine.execute(removeRows(table.name, losers, column.nulls.ordinal, "cleanse"));
 }
 
 /** A unique check violates on all but the winner; it looks at the whole table, so it follows the fused query. */
@@ -80,8 +64,7 @@ async function checkUnique(
   failWhereDemanded(table, (ordinal) => (ordinal === check.ordinal ? rows : 0));
   if (check.onViolation === "reject")
     await engine.execute(removeRows(table.name, losers, check.ordinal, "cleanse"));
-  if (check.onViolation === "null" || check.onViolation === "default")
-    await rewrite(context, table, column, check, losers);
+  if (check.onViolation === "null") await empty(context, table, column, losers);
 }
 
 async function cleanseTable(context: RunContext, table: TablePlan): Promise<void> {

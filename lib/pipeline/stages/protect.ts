@@ -19,6 +19,7 @@ import { collectRemoved, countsOf } from "../reports/counts.ts";
 import { privacyReport, risksBefore } from "../reports/privacy-report.ts";
 import { qualityReport } from "../reports/quality-report.ts";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
+import { assertStoresHold } from "../store-limits.ts";
 
 const found = name("work", "suppress");
 
@@ -134,6 +135,7 @@ export const protect: Stage = {
     const chosen = await enforce(context);
     for (const table of plan.tables) await collectRemoved(context, table);
     for (const table of plan.tables) assertWithinLimit(context, table);
+    await assertStoresHold(context);
     context.state.privacy = await privacyReport(context, before, chosen);
     context.state.quality = await passGates(context, await qualityReport(context));
     for (const table of plan.tables.filter((candidate) => candidate.publish)) {

@@ -7,9 +7,10 @@ import type { BoundStore } from "../ports.ts";
 import { countsOf } from "../reports/counts.ts";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
 
-/** A file name for a table: readable, and safe in an address and in every file system. */
+/** A file name for a table: readable, safe in an address and in every file system, and no other table's. */
 export function fileNameOf(context: RunContext, table: string): string {
-  const safe = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$/.test(table) && !table.endsWith(".");
+  const safe =
+    /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$/.test(table) && !table.endsWith(".") && !/^table-\d+$/i.test(table);
   return safe
     ? `${table}.parquet`
     : `table-${context.plan.tables.findIndex((candidate) => candidate.name === table) + 1}.parquet`;

@@ -56,7 +56,45 @@ const moment = fc
   .map((seconds) => new Date((seconds - (seconds % 60) + 1 + (seconds % 59)) * 1000).toISOString())
   .map((iso) => iso.slice(0, 19).replace("T", " "));
 
+const octet = fc.integer({ min: 100, max: 254 });
+const degrees = (most: number) =>
+  // Five decimals, a metre, and none of them a cell's middle.
+  fc.integer({ min: 1_000_003, max: most * 100_000 }).map((n) => ((n - (n % 10) + 7) / 100_000).toFixed(5));
+
+/** Hierarchies whose labels are made of values, so that one could be a value of the data. */
+export const hierarchies = [
+  { name: "beginnings", rule: "prefixes", with: { keep: [6, 4] } },
+  { name: "covered", rule: "masking", with: { length: 20, step: 12 } },
+] as const;
+const generalized = hierarchies.map(({ name }) => ({
+  rule: "generalize-category",
+  with: { hierarchy: name, level: 1 },
+}));
+
 export const largeDomains: readonly LargeDomain[] = [
+  {
+    name: "address",
+    datatype: "string",
+    value: fc.tuple(octet, octet, octet, octet).map((octets) => octets.join(".")),
+    needles: (value) => ({ texts: [value] }),
+    rules: [
+      { rule: "generalize-ip" },
+      { rule: "generalize-ip", with: { ipv4Bits: 16, output: "address" } },
+      ...hidden,
+      { rule: "pseudonymize" },
+    ],
+  },
+  {
+    name: "place",
+    datatype: "string",
+    value: fc.tuple(degrees(80), degrees(170)).map((axes) => axes.join(",")),
+    needles: (value) => ({ texts: [value, ...value.split(",")] }),
+    rules: [
+      { rule: "generalize-geo", with: { grid: 1 } },
+      { rule: "generalize-geo", with: { grid: 10, unit: "km" } },
+      { rule: "drop" },
+    ],
+  },
   {
     name: "phone",
     datatype: "string",
@@ -71,6 +109,7 @@ export const largeDomains: readonly LargeDomain[] = [
       { rule: "fpe" },
       { rule: "redact-text", with: { detectors: ["phone"] } },
       { rule: "generalize-prefix", with: { keep: 4 } },
+      ...generalized,
     ],
   },
   {
@@ -99,6 +138,7 @@ export const largeDomains: readonly LargeDomain[] = [
       { rule: "identifier", with: { kind: "inn" } },
       { rule: "fpe" },
       { rule: "generalize-prefix", with: { keep: 4 } },
+      ...generalized,
     ],
   },
   {
@@ -184,7 +224,4 @@ export const revealing: Readonly<Record<string, string>> = {
   conditional: "is as strong as the rules it chooses between",
   "column-script": "is as strong as its expression",
   "top-bottom-code": "publishes true values between its bounds",
-  "generalize-category": "publishes labels that its hierarchy spells out",
-  "generalize-ip": "has its own tests: the network of an address is the rule's purpose",
-  "generalize-geo": "has its own tests: a cell of a grid is the rule's purpose",
 };

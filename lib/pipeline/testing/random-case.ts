@@ -3,7 +3,7 @@ import { anonymizers } from "#lib/anonymizers";
 import type { ModuleDocument } from "#lib/metadata";
 import { type SourceData, testDocument } from "#lib/testing";
 import type { Needles } from "./find-needles.ts";
-import { type LargeDomain, largeDomains } from "./large-domains.ts";
+import { hierarchies, type LargeDomain, largeDomains } from "./large-domains.ts";
 
 /** A document with rows whose every classed value is from a large domain, and what may occur nowhere. */
 export interface RandomCase {
@@ -61,7 +61,7 @@ function column(draw: Draw, name: string): Column {
       ? [
           {
             rule: "length",
-            with: { maximum: draw(() => fc.constantFrom(5, 100)) },
+            with: { maximum: draw(() => fc.constantFrom(use.rule === "fpe" ? 50 : 5, 100)) },
             onViolation: draw(() => fc.constantFrom("reject", "warn", "null", "clamp", "fail")),
           },
         ]
@@ -144,7 +144,7 @@ export function randomCase(draw: Draw): RandomCase {
         ],
       },
     ],
-    { person: { table: "person" } },
+    { person: { table: "person" }, hierarchies },
   );
   const texts = new Set<string>();
   const digits = new Set<string>();

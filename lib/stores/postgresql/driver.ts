@@ -5,6 +5,7 @@ import { connectPostgres, type PostgresClient } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
 import { addKeys, createTable, qualified } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
+import { postgresqlLimits } from "./limits.ts";
 import { identifier, latestSchema, quoteName, runSchema, versionSchema } from "./names.ts";
 import { createOwnSchema, ownSchemas } from "./own-schemas.ts";
 import { showTables } from "./show-version.ts";
@@ -47,6 +48,7 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
   };
 
   return {
+    limits: postgresqlLimits,
     test: (config, signal) =>
       within(
         config,
