@@ -75,6 +75,15 @@ export {
   worstClasses,
 } from "./protect/compile-classes.ts";
 export {
+  applyCuts,
+  createCuts,
+  createRowCuts,
+  cutPopulation,
+  cutTables,
+  dropCuts,
+  selectLevelRows,
+} from "./protect/compile-cuts.ts";
+export {
   applyLevels,
   countUngeneralized,
   createCombinations,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { columnTypeSchema } from "./column-type.ts";
-import { privacyClassSchema, runKindSchema } from "./vocabulary.ts";
+import { privacyClassSchema, runKindSchema, searchMethodSchema } from "./vocabulary.ts";
 
 const count = z.number().int().nonnegative();
 
@@ -113,21 +113,29 @@ const riskSchema = z.object({
 
 /** Levels of hierarchies that the search chose for a table's classes. */
 export const generalizationReportSchema = z.object({
+  /** One level a column, or levels of its own for every class; `optimal` where reports of earlier products do not say. */
+  method: searchMethodSchema.optional(),
   metric: z.string(),
   /** Lower is better; 0 is untouched. */
   score: z.number(),
-  /** Whether nothing better exists; if not, `reason` says why. */
+  /** Whether nothing better exists, or every class was cut as far as it can be; if not, `reason` says why. */
   optimal: z.boolean(),
   reason: z.object({ en: z.string(), ru: z.string() }).optional(),
-  nodesChecked: count,
-  lattice: count,
+  /** Choices of levels that were measured, and all there are: where one level a column was chosen. */
+  nodesChecked: count.optional(),
+  lattice: count.optional(),
+  /** Classes that were made, where each has its own levels. */
+  classes: count.optional(),
   columns: z.array(
     z.object({
       table: z.string(),
       column: z.string(),
       hierarchy: z.string(),
-      level: count,
+      /** The level of the whole column; the mean of the rows' levels where classes have their own. */
+      level: z.number().nonnegative(),
       levels: count,
+      /** Published rows at each level that has any, where classes have their own. */
+      distribution: z.array(z.object({ level: count, rows: coarseCountSchema })).optional(),
       /** 0 untouched to 1 nothing left, suppressed rows counted. */
       loss: z.number().optional(),
     }),

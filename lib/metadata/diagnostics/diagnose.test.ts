@@ -73,6 +73,14 @@ const leveled = {
   [`${born}/hierarchy`]: { name: "days" },
 };
 
+/** One of the parent's columns, whose level is left to Protect too. */
+const openDay = {
+  name: "since",
+  datatype: "date",
+  privacyClass: "quasi-identifier",
+  hierarchy: { name: "days" },
+};
+
 /** What makes each diagnostic, and where it must stand. */
 const cases: Readonly<
   Record<DiagnosticCode, readonly [changes: Readonly<Record<string, unknown>>, path: string]>
@@ -338,6 +346,24 @@ const cases: Readonly<
   ],
   "population-published": [
     { [`${patient}/privacy/kMap`]: { k: 5, population: "patient" } },
+    `${patient}/privacy/kMap/population`,
+  ],
+  "search-parent-open": [
+    {
+      ...leveled,
+      "tables/0/columns/1": openDay,
+      [`${patient}/privacy/search`]: "multidimensional",
+    },
+    `${patient}/privacy/search`,
+  ],
+  "population-parent-cut": [
+    {
+      ...leveled,
+      "tables/0/columns/1": openDay,
+      "tables/0/privacy": { kAnonymity: 2, search: "multidimensional" },
+      "tables/2": { ...base().tables[1], name: "citizen", publish: false, privacy: undefined },
+      [`${patient}/privacy/kMap`]: { k: 5, population: "citizen" },
+    },
     `${patient}/privacy/kMap/population`,
   ],
   "search-without-hierarchy": [{ [`${patient}/privacy/search`]: "optimal" }, `${patient}/privacy/search`],

@@ -223,6 +223,14 @@ export const diagnosticMessages = {
     "{population} is the population of k-map and cannot be published too.",
     "{population} — генеральная совокупность k-map, публиковать её нельзя.",
   ),
+  "search-parent-open": error(
+    "Classes of {table} are cut one by one, so they cannot choose the level of {parent}.{column}, which is published once for all of them: give it a level, or {parent} a privacy model of its own.",
+    "Классы таблицы {table} разрезаются по одному и не могут выбрать уровень для {parent}.{column}: она публикуется один раз для всех. Задайте уровень или дайте таблице {parent} собственную модель приватности.",
+  ),
+  "population-parent-cut": error(
+    "The population {population} cannot be counted: {parent} is part of the classes of {table} and has levels of its own for every class.",
+    "Генеральную совокупность {population} не сосчитать: {parent} входит в классы таблицы {table}, а уровни у неё свои для каждого класса.",
+  ),
   "search-without-hierarchy": warning(
     "{key} does nothing: no column leaves its level to Protect.",
     "{key} ничего не значит: ни одна колонка не оставляет уровень этапу Protect.",

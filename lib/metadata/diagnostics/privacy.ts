@@ -83,13 +83,41 @@ function checkPopulation(document: ModuleDocument, table: TableDocument, at: Rep
   }
 }
 
+const isOpen = ({ hierarchy }: TableDocument["columns"][number]): boolean =>
+  hierarchy !== undefined && hierarchy.level === undefined;
+
+const cutsClasses = ({ privacy }: TableDocument): boolean => (privacy?.search ?? "optimal") !== "optimal";
+
+/** Classes with levels of their own choose for their own table alone: a parent's row is published once, whatever class its children are in. */
+function checkCuts(document: ModuleDocument, table: TableDocument, at: Report): void {
+  const reached = reachable(document, table.name);
+  const parents = document.tables.filter(
+    ({ name, publish }) => publish && name !== table.name && reached.has(name),
+  );
+  for (const parent of parents) {
+    const isDecided = requiredModels(parent.privacy).length > 0;
+    const open = parent.columns.find(isOpen);
+    if (cutsClasses(table) && open && !isDecided)
+      at.at("search").add("search-parent-open", {
+        table: table.name,
+        parent: parent.name,
+        column: open.name,
+      });
+    const population = table.privacy?.kMap?.population;
+    if (population !== undefined && isDecided && open && cutsClasses(parent))
+      at.at("kMap", "population").add("population-parent-cut", {
+        table: table.name,
+        parent: parent.name,
+        population,
+      });
+  }
+}
+
 /** A search needs columns that leave their level to it. */
 function checkSearch(document: ModuleDocument, table: TableDocument, at: Report): void {
   const reached = reachable(document, table.name);
   const isSearching = document.tables.some(
-    (home) =>
-      (home.name === table.name || reached.has(home.name)) &&
-      home.columns.some(({ hierarchy }) => hierarchy && hierarchy.level === undefined),
+    (home) => (home.name === table.name || reached.has(home.name)) && home.columns.some(isOpen),
   );
   if (isSearching) return;
   for (const key of ["loss", "search", "timeBudget"] as const)
@@ -114,6 +142,7 @@ export function checkPrivacy(document: ModuleDocument, table: TableDocument, rep
   checkModelColumns(document, table, at);
   checkPopulation(document, table, at);
   checkSearch(document, table, at);
+  checkCuts(document, table, at);
   if (count === 0)
     (privacy.kAnonymity === undefined ? at : at.at("kAnonymity")).add("quasi-identifiers-none", {
       table: table.name,

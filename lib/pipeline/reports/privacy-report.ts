@@ -3,19 +3,19 @@ import {
   classSizes,
   columnEntropy,
   countsPersons,
-  hierarchyLevels,
   measureOf,
   publicationOf,
   quasiIdentifiers,
   type TablePlan,
   worstClasses,
 } from "#lib/compiler";
-import type { GeneralizationReport, PrivacyReport } from "#lib/contracts";
+import type { PrivacyReport } from "#lib/contracts";
 import type { EngineRow } from "#lib/engine";
 import { modelColumn } from "#lib/metadata";
-import type { ChosenLevels } from "../generalize.ts";
+import type { Chosen } from "../generalize.ts";
 import { type RunContext, tableState } from "../run-context.ts";
 import { countsOf } from "./counts.ts";
+import { generalizationReport, lossesOf } from "./generalization-report.ts";
 import { releaseReport } from "./release-report.ts";
 import { type MeasuredRisk, measureRisk, riskiest, riskOf } from "./risk-report.ts";
 
@@ -76,32 +76,6 @@ export async function risksBefore(context: RunContext): Promise<RisksBefore> {
   return risks;
 }
 
-/** What the search for levels answered, as far as it concerns people. */
-const generalizationReport = ({ columns: searched, found }: ChosenLevels): GeneralizationReport => ({
-  metric: found.metric,
-  score: found.best.score,
-  optimal: found.optimal,
-  ...(found.reason ? { reason: found.reason } : {}),
-  nodesChecked: found.nodesChecked,
-  lattice: found.lattice,
-  columns: searched.flatMap(({ table, column, hierarchy }, index) => {
-    const loss = found.best.lossByColumn?.[index];
-    const level = found.best.levels[index] ?? 0;
-    return hierarchy
-      ? [
-          {
-            table,
-            column,
-            hierarchy: hierarchy.name,
-            level,
-            levels: hierarchyLevels(hierarchy),
-            ...(loss === undefined ? {} : { loss }),
-          },
-        ]
-      : [];
-  }),
-});
-
 /** What each model asks for, and what its worst class has. An infinite figure cannot be published within a model. */
 const modelReports = (table: TablePlan, worst: EngineRow): TableReport["models"] =>
   table.models.map((model, index) => {
@@ -119,21 +93,11 @@ const modelReports = (table: TablePlan, worst: EngineRow): TableReport["models"]
     };
   });
 
-/** Losses of the columns whose level was chosen, by table and column. */
-const lossesOf = (chosen: ReadonlyMap<string, ChosenLevels>): ReadonlyMap<string, number> =>
-  new Map(
-    [...chosen.values()].flatMap((levels) =>
-      generalizationReport(levels).columns.flatMap(({ table, column, loss }) =>
-        loss === undefined ? [] : [[JSON.stringify([table, column]), loss] as const],
-      ),
-    ),
-  );
-
 async function tableReport(
   context: RunContext,
   table: TablePlan,
   before: MeasuredRisk | undefined,
-  chosen: ReadonlyMap<string, ChosenLevels>,
+  chosen: ReadonlyMap<string, Chosen>,
 ): Promise<TableReport> {
   const { engine, plan } = context;
   const quasi = quasiIdentifiers(plan, table);
@@ -160,7 +124,7 @@ async function tableReport(
     classSizes: sizes.map((row) => ({ size: Number(row.size), classes: Number(row.classes) })),
     ...(riskBefore ? { riskBefore } : {}),
     ...(riskAfter ? { riskAfter } : {}),
-    ...(levels ? { generalization: generalizationReport(levels) } : {}),
+    ...(levels ? { generalization: await generalizationReport(context, table, levels) } : {}),
     ...(singled ? { riskiest: singled } : {}),
   };
 }
@@ -215,7 +179,7 @@ const together = (tables: readonly TableReport[]): PrivacyReport["notCovered"] =
 export async function privacyReport(
   context: RunContext,
   before: RisksBefore,
-  chosen: ReadonlyMap<string, ChosenLevels>,
+  chosen: ReadonlyMap<string, Chosen>,
 ): Promise<PrivacyReport> {
   const tables: TableReport[] = [];
   const previous = await context.request.ports.registry.previous();

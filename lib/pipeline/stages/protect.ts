@@ -5,6 +5,7 @@ import {
   createClasses,
   createSmallClasses,
   dropClasses,
+  dropCuts,
   type ModulePlan,
   removeRows,
   rowsOfSmallClasses,
@@ -13,7 +14,7 @@ import {
 import { AppError } from "#lib/kernel";
 import { name, sql } from "#lib/sql";
 import { passGates } from "../gates.ts";
-import { type ChosenLevels, countPopulation, forgetGeneralization, generalize } from "../generalize.ts";
+import { countPopulation, type Decided, forgetGeneralization, generalize } from "../generalize.ts";
 import { modelName } from "../model-name.ts";
 import { collectRemoved, countsOf } from "../reports/counts.ts";
 import { privacyReport, risksBefore } from "../reports/privacy-report.ts";
@@ -89,19 +90,17 @@ function guardedTables(plan: ModulePlan): readonly TablePlan[] {
 }
 
 /** Generalizes as far as the models need it, then suppresses what is left, table after table. */
-async function enforce(context: RunContext): Promise<ReadonlyMap<string, ChosenLevels>> {
-  const chosen = new Map<string, ChosenLevels>();
-  const decided = new Map<string, number>();
+async function enforce(context: RunContext): Promise<Decided> {
+  const decided: Decided = { levels: new Map(), chosen: new Map() };
   const guarded = guardedTables(context.plan);
   for (const [index, table] of guarded.entries()) {
     await countPopulation(context, table, decided);
-    const levels = await generalize(context, table, decided);
-    if (!levels && index < guarded.length - 1) continue;
-    if (levels) chosen.set(table.name, levels);
+    const isGeneralized = await generalize(context, table, decided);
+    if (!isGeneralized && index < guarded.length - 1) continue;
     for (const earlier of guarded.slice(0, index + 1)) await countPopulation(context, earlier, decided);
     await suppress(context, guarded.slice(0, index + 1));
   }
-  return chosen;
+  return decided;
 }
 
 function assertWithinLimit(context: RunContext, table: TablePlan): void {
@@ -131,7 +130,7 @@ export const protect: Stage = {
     const { engine, plan, request } = context;
     await forgetGeneralization(context);
     const before = await risksBefore(context);
-    const chosen = await enforce(context);
+    const { chosen } = await enforce(context);
     for (const table of plan.tables) await collectRemoved(context, table);
     for (const table of plan.tables) assertWithinLimit(context, table);
     context.state.privacy = await privacyReport(context, before, chosen);
@@ -149,7 +148,8 @@ export const protect: Stage = {
         message: "protected",
         params: { k: report?.achievedK ?? "–", suppressed: countsOf(table, state).suppressed },
       });
-      for (const statement of dropClasses(plan, table)) await engine.execute(statement);
+      for (const statement of [...dropClasses(plan, table), ...dropCuts(table.name)])
+        await engine.execute(statement);
     }
   },
 };
