@@ -107,6 +107,13 @@ export {
   smallestPopulation,
   uniqueShares,
 } from "./protect/compile-risk.ts";
+export {
+  cleansedKinds,
+  contactKinds,
+  countIdentifying,
+  createKindSamples,
+  dropKindSamples,
+} from "./protect/compile-safe-harbor.ts";
 export { measureOf } from "./protect/model-measures.ts";
 export {
   compileBins,

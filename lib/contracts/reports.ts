@@ -2,6 +2,7 @@ import { z } from "zod";
 import { columnTypeSchema } from "./column-type.ts";
 import { privacyClassSchema, runKindSchema, searchMethodSchema } from "./vocabulary.ts";
 
+const textSchema = z.object({ en: z.string(), ru: z.string() });
 const count = z.number().int().nonnegative();
 
 /** `transformed = published + rejected + deduplicated + suppressed`, each row with one reason, its earliest. */
@@ -120,7 +121,7 @@ export const generalizationReportSchema = z.object({
   score: z.number(),
   /** Whether nothing better exists, or every class was cut as far as it can be; if not, `reason` says why. */
   optimal: z.boolean(),
-  reason: z.object({ en: z.string(), ru: z.string() }).optional(),
+  reason: textSchema.optional(),
   /** Choices of levels that were measured, and all there are: where one level a column was chosen. */
   nodesChecked: count.optional(),
   lattice: count.optional(),
@@ -159,6 +160,8 @@ export const privacyTableReportSchema = z.object({
       linkageDomain: z.string().optional(),
       keyId: z.string().optional(),
       reason: z.string().optional(),
+      /** What the module's policy profiles call the technique: a law's method, a word for what depends on a key. */
+      policyLabels: z.array(textSchema).optional(),
     }),
   ),
   /** Own and parents' quasi-identifiers, `table.column`. */
@@ -205,12 +208,43 @@ export const privacyTableReportSchema = z.object({
     .optional(),
 });
 
+/** What is known of one identifier in one column: `unknown` where nothing shows that it is absent. */
+const safeHarborColumnSchema = z.object({
+  table: z.string(),
+  column: z.string(),
+  status: z.enum(["met", "not-met", "unknown"]),
+  reason: textSchema,
+});
+
+/** The 18 identifiers of 45 CFR 164.514(b)(2), looked for in what is published. */
+export const safeHarborReportSchema = z.object({
+  /** `undecided`: none was found, and of some columns nobody knows what they hold. */
+  verdict: z.enum(["met", "not-met", "undecided"]),
+  /** Whether the module chose the profile: then a run that fails it publishes nothing. */
+  chosen: z.boolean(),
+  /** Rows a table, at most, in which kinds of personal data were looked for. */
+  sampleRows: count,
+  /** Whether published values were counted in all rows or in so many: all where the profile was chosen. */
+  counted: z.enum(["all", "sample"]),
+  identifiers: z.array(
+    z.object({
+      code: z.string(),
+      label: textSchema,
+      status: z.enum(["met", "not-met", "not-applicable", "unknown"]),
+      columns: z.array(safeHarborColumnSchema),
+    }),
+  ),
+});
+export type SafeHarborReport = z.infer<typeof safeHarborReportSchema>;
+
 export const privacyReportSchema = z.object({
   /** Keyed output is pseudonymised, never anonymous. */
   resultClass: z.enum(["pseudonymised", "anonymised"]),
   tables: z.array(privacyTableReportSchema),
+  /** Absent in reports of earlier products. */
+  safeHarbor: safeHarborReportSchema.optional(),
   /** What the models do not protect against, for the reviewer to acknowledge. */
-  notCovered: z.array(z.object({ table: z.string(), text: z.object({ en: z.string(), ru: z.string() }) })),
+  notCovered: z.array(z.object({ table: z.string(), text: textSchema })),
 });
 export type PrivacyReport = z.infer<typeof privacyReportSchema>;
 

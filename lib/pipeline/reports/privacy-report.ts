@@ -11,13 +11,14 @@ import {
 } from "#lib/compiler";
 import type { PrivacyReport } from "#lib/contracts";
 import type { EngineRow } from "#lib/engine";
-import { modelColumn } from "#lib/metadata";
+import { generalizing, modelColumn, policyLabels, profilesOf } from "#lib/metadata";
 import type { Chosen } from "../generalize.ts";
 import { type RunContext, tableState } from "../run-context.ts";
 import { countsOf } from "./counts.ts";
 import { generalizationReport, lossesOf } from "./generalization-report.ts";
 import { releaseReport } from "./release-report.ts";
 import { type MeasuredRisk, measureRisk, riskiest, riskOf } from "./risk-report.ts";
+import { safeHarborReport } from "./safe-harbor-report.ts";
 
 type TableReport = PrivacyReport["tables"][number];
 /** Risks of the surviving rows with their source values, before anything is suppressed; per table. */
@@ -39,6 +40,7 @@ async function columns(
   table: TablePlan,
   losses: ReadonlyMap<string, number>,
 ): Promise<TableReport["columns"]> {
+  const profiles = profilesOf(context.request.document);
   const made: TableReport["columns"] = [];
   for (const column of table.columns) {
     if (!column.privacyClass) continue;
@@ -50,6 +52,8 @@ async function columns(
       (publication.how === "rule" ? rule?.loss?.(publication.params, column.type) : undefined);
     const kept = publication.how === "none" ? undefined : await entropyKept(context, table, column);
     const reason = column.anonymize?.with?.reason;
+    const use = generalizing(column, column.anonymize);
+    const labels = use ? policyLabels(profiles, use) : [];
     made.push({
       name: column.name,
       privacyClass: column.privacyClass,
@@ -61,6 +65,7 @@ async function columns(
         ? { linkageDomain: column.domain, keyId: await context.request.ports.keys.keyId(column.domain) }
         : {}),
       ...(typeof reason === "string" ? { reason } : {}),
+      ...(labels.length > 0 ? { policyLabels: [...labels] } : {}),
     });
   }
   return made;
@@ -188,6 +193,12 @@ export async function privacyReport(
     const release = await releaseReport(context, table, report, previous);
     tables.push(release ? { ...report, release } : report);
   }
+  const safeHarbor = await safeHarborReport(context);
   // Without a recorded assessment nothing is called anonymous, keyed or not (DPV's own advice).
-  return { resultClass: "pseudonymised", tables, notCovered: [...notCovered(context), ...together(tables)] };
+  return {
+    resultClass: "pseudonymised",
+    tables,
+    ...(safeHarbor ? { safeHarbor } : {}),
+    notCovered: [...notCovered(context), ...together(tables)],
+  };
 }

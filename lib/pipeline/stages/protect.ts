@@ -11,7 +11,8 @@ import {
   rowsOfSmallClasses,
   type TablePlan,
 } from "#lib/compiler";
-import { AppError } from "#lib/kernel";
+import type { PrivacyReport } from "#lib/contracts";
+import { AppError, type Locale } from "#lib/kernel";
 import { name, sql } from "#lib/sql";
 import { passGates } from "../gates.ts";
 import { countPopulation, type Decided, forgetGeneralization, generalize } from "../generalize.ts";
@@ -123,6 +124,27 @@ function assertWithinLimit(context: RunContext, table: TablePlan): void {
   );
 }
 
+/** A module that chose Safe Harbor publishes nothing that fails it; a trial shows what does. */
+function assertSafeHarbor({ request }: RunContext, { safeHarbor }: PrivacyReport): void {
+  if (request.kind !== "publication" || !safeHarbor?.chosen || safeHarbor.verdict !== "not-met") return;
+  const failing = safeHarbor.identifiers.filter(({ status }) => status === "not-met");
+  const told = (locale: Locale) =>
+    failing
+      .map(({ code, label, columns }) => {
+        const own = columns
+          .filter(({ status }) => status === "not-met")
+          .map(({ table, column, reason }) => `${table}.${column}: ${reason[locale]}`);
+        return `${code} ${label[locale]} (${own.join("; ")})`;
+      })
+      .join(", ");
+  const [first] = failing.flatMap(({ columns }) => columns.filter(({ status }) => status === "not-met"));
+  throw new AppError(
+    "safe-harbor-unmet",
+    { detail: told("en"), detailRu: told("ru") },
+    { place: { stage: "protect", ...(first ? { table: first.table, column: first.column } : {}) } },
+  );
+}
+
 /** Enforces the privacy models to the fixpoint, measures them again on what will be published, and makes the reports. */
 export const protect: Stage = {
   id: "protect",
@@ -134,6 +156,7 @@ export const protect: Stage = {
     for (const table of plan.tables) await collectRemoved(context, table);
     for (const table of plan.tables) assertWithinLimit(context, table);
     context.state.privacy = await privacyReport(context, before, chosen);
+    assertSafeHarbor(context, context.state.privacy);
     context.state.quality = await passGates(context, await qualityReport(context));
     for (const table of plan.tables.filter((candidate) => candidate.publish)) {
       const state = tableState(context, table.name);
