@@ -13,6 +13,7 @@ import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { Notice } from "../ui/state.tsx";
 import { ChosenLevels, ModelFigures, ReleaseFigures, RiskiestColumns } from "./privacy-figures.tsx";
 import classes from "./privacy-tab.module.css";
+import { SafeHarbor } from "./safe-harbor.tsx";
 
 type PrivacyTable = Reports["privacy"]["tables"][number];
 
@@ -39,6 +40,7 @@ export function PrivacyTab({ privacy }: { privacy: Reports["privacy"] }) {
       {privacy.tables.map((table) => (
         <PrivacyOfTable key={table.name} table={table} />
       ))}
+      {privacy.safeHarbor ? <SafeHarbor report={privacy.safeHarbor} /> : null}
     </>
   );
 }
@@ -114,6 +116,7 @@ function MoreFigures({ table: { models, generalization, riskiest, release } }: {
 
 function TechniqueTable({ table }: { table: PrivacyTable }) {
   const t = useTranslations("versions");
+  const locale = useLocale() as Locale;
   type Row = PrivacyTable["columns"][number];
   const columns: readonly Column<Row>[] = [
     { id: "name", header: t("column"), sort: (row) => row.name, cell: (row) => row.name },
@@ -134,6 +137,15 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
         </>
       ),
     },
+    ...(table.columns.some(({ policyLabels }) => policyLabels)
+      ? [
+          {
+            id: "law",
+            header: t("policyLabels"),
+            cell: (row: Row) => row.policyLabels?.map((label) => label[locale]).join(", ") ?? "–",
+          },
+        ]
+      : []),
     {
       id: "domain",
       header: t("linkageDomain"),
@@ -152,6 +164,13 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       align: "number",
       sort: (row) => row.loss ?? -1,
       cell: (row) => <Share value={row.loss} />,
+    },
+    {
+      id: "kept",
+      header: t("entropyKept"),
+      align: "number",
+      sort: (row) => row.entropyKept ?? -1,
+      cell: (row) => <Share value={row.entropyKept} />,
     },
   ];
   return (
