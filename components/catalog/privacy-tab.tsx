@@ -172,6 +172,18 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       sort: (row) => row.entropyKept ?? -1,
       cell: (row) => <Share value={row.entropyKept} />,
     },
+    ...(table.columns.some(({ meanError }) => meanError !== undefined)
+      ? [
+          {
+            id: "error",
+            header: <span title={t("meanErrorHelp")}>{t("meanError")}</span>,
+            align: "number" as const,
+            sort: (row: Row) => row.meanError ?? -1,
+            cell: (row: Row) =>
+              row.meanError === undefined ? "–" : t("deviations", { count: row.meanError }),
+          },
+        ]
+      : []),
   ];
   return (
     <DataTable

@@ -114,6 +114,12 @@ export {
   createKindSamples,
   dropKindSamples,
 } from "./protect/compile-safe-harbor.ts";
+export {
+  changedColumns,
+  createCompared,
+  dropCompared,
+  selectUtility,
+} from "./protect/compile-utility.ts";
 export { measureOf } from "./protect/model-measures.ts";
 export {
   compileBins,

@@ -157,6 +157,8 @@ export const privacyTableReportSchema = z.object({
       loss: z.number().min(0).max(1).optional(),
       /** Share of the entropy of the cleansed values that the published ones keep. */
       entropyKept: z.number().min(0).optional(),
+      /** Mean absolute difference of numbers or moments, in standard deviations of the cleansed ones. */
+      meanError: z.number().min(0).optional(),
       linkageDomain: z.string().optional(),
       keyId: z.string().optional(),
       reason: z.string().optional(),

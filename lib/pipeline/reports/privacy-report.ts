@@ -20,6 +20,8 @@ import { releaseReport } from "./release-report.ts";
 import { type MeasuredRisk, measureRisk, riskiest, riskOf } from "./risk-report.ts";
 import { safeHarborReport } from "./safe-harbor-report.ts";
 
+import { utilityOf } from "./utility-report.ts";
+
 type TableReport = PrivacyReport["tables"][number];
 /** Risks of the surviving rows with their source values, before anything is suppressed; per table. */
 export type RisksBefore = ReadonlyMap<string, MeasuredRisk>;
@@ -40,6 +42,7 @@ async function columns(
   table: TablePlan,
   losses: ReadonlyMap<string, number>,
 ): Promise<TableReport["columns"]> {
+  const utility = await utilityOf(context, table);
   const profiles = profilesOf(context.request.document);
   const made: TableReport["columns"] = [];
   for (const column of table.columns) {
@@ -50,7 +53,11 @@ async function columns(
     const loss =
       losses.get(JSON.stringify([table.name, column.name])) ??
       (publication.how === "rule" ? rule?.loss?.(publication.params, column.type) : undefined);
-    const kept = publication.how === "none" ? undefined : await entropyKept(context, table, column);
+    const useful = utility.get(column.name);
+    const kept =
+      publication.how === "none"
+        ? undefined
+        : ((await entropyKept(context, table, column)) ?? useful?.entropyKept);
     const reason = column.anonymize?.with?.reason;
     const use = generalizing(column, column.anonymize);
     const labels = use ? policyLabels(profiles, use) : [];
@@ -61,6 +68,7 @@ async function columns(
       ...(rule ? { technique: rule.technique.dpv ?? rule.technique.etlx } : {}),
       ...(loss === undefined ? {} : { loss }),
       ...(kept === undefined ? {} : { entropyKept: kept }),
+      ...(useful?.meanError === undefined ? {} : { meanError: useful.meanError }),
       ...(keyed
         ? { linkageDomain: column.domain, keyId: await context.request.ports.keys.keyId(column.domain) }
         : {}),
