@@ -348,6 +348,7 @@ const cases: Readonly<
     { [`${patient}/privacy/kMap`]: { k: 5, population: "patient" } },
     `${patient}/privacy/kMap/population`,
   ],
+  "quasi-identifier-keyed": [{ [`${born}/anonymize`]: { rule: "pseudonymize" } }, `${born}/anonymize`],
   "search-parent-open": [
     {
       ...leveled,

@@ -185,6 +185,10 @@ export const diagnosticMessages = {
     "{table} has {count} quasi-identifiers: with more than {limit} nearly every row is alone in its class.",
     "У таблицы {table} {count} квазиидентификаторов: если их больше {limit}, почти каждая строка одна в своём классе.",
   ),
+  "quasi-identifier-keyed": warning(
+    "{column} is a quasi-identifier and leaves by {rule}: nobody outside knows its values, and classes made of them say little of k. Class it as it is used, or generalize it.",
+    "{column} — квазиидентификатор и публикуется через {rule}: её значений никто снаружи не знает, и классы из них мало говорят о k. Классифицируйте её по назначению или обобщите.",
+  ),
   "unknown-hierarchy": error(
     "The module has no hierarchy {name}.{hint}",
     "В модуле нет иерархии {name}.{hint}",

@@ -1,7 +1,8 @@
-import { findAnonymizer } from "#lib/anonymizers";
+import { findAnonymizer, isKeyed } from "#lib/anonymizers";
 import type { ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
+import { appliedRules } from "../policy/judge-rule.ts";
 import { modelColumn, type RequiredModel, requiredModels } from "../required-models.ts";
 import { reachable } from "../table-order.ts";
 import { hint } from "./messages.ts";
@@ -24,6 +25,24 @@ function quasiIdentifiers(document: ModuleDocument, table: TableDocument): numbe
         );
       }),
     ).length;
+}
+
+/** Values under a key or with noise are known to nobody outside: k over them is no k. */
+function checkKeyed(document: ModuleDocument, table: TableDocument, report: Report): void {
+  for (const [index, column] of table.columns.entries()) {
+    const { privacyClass, anonymize } = effectiveColumn(document, table, column);
+    if (privacyClass !== "quasi-identifier" || !anonymize) continue;
+    const isUnknown = appliedRules(anonymize).some(
+      ({ definition, params }) => definition.kind === "anonymizer" && isKeyed(definition, params),
+    );
+    if (isUnknown)
+      report
+        .at("columns", index, column.anonymize ? "anonymize" : "privacyClass")
+        .add("quasi-identifier-keyed", {
+          column: column.name,
+          rule: anonymize.rule,
+        });
+  }
 }
 
 /** Where a model's parameters stand in the document. */
@@ -139,6 +158,7 @@ export function checkPrivacy(document: ModuleDocument, table: TableDocument, rep
     return;
   }
   const count = quasiIdentifiers(document, table);
+  checkKeyed(document, table, report);
   checkModelColumns(document, table, at);
   checkPopulation(document, table, at);
   checkSearch(document, table, at);

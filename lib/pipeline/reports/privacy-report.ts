@@ -6,6 +6,7 @@ import {
   measureOf,
   publicationOf,
   quasiIdentifiers,
+  searchedColumns,
   type TablePlan,
   worstClasses,
 } from "#lib/compiler";
@@ -156,6 +157,18 @@ export function notCovered(context: Pick<RunContext, "plan">): PrivacyReport["no
           text: {
             en: `Quasi-identifiers (${quasi.map((q) => q.column).join(", ")}) are published without a privacy model.`,
             ru: `Квазиидентификаторы (${quasi.map((q) => q.column).join(", ")}) публикуются без модели приватности.`,
+          },
+        });
+      }
+      if (
+        table.models.length > 0 &&
+        searchedColumns(plan, table, new Map()).some(({ hierarchy }) => hierarchy)
+      ) {
+        notes.push({
+          table: table.name,
+          text: {
+            en: "Levels are chosen as low as the models allow: whoever knows that may undo some of them, and no model proves that nobody is recognised.",
+            ru: "Уровни выбираются настолько низкими, насколько позволяют модели: зная это, часть обобщений можно обратить, и никакая модель не доказывает, что никого не узнают.",
           },
         });
       }
