@@ -8,6 +8,7 @@ import { RiskBars } from "../charts/risk-bars.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Count, Share } from "../ui/figures.tsx";
+import { formatNumber } from "../ui/format.ts";
 import { Section } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { Notice } from "../ui/state.tsx";
@@ -180,7 +181,7 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
             align: "number" as const,
             sort: (row: Row) => row.meanError ?? -1,
             cell: (row: Row) =>
-              row.meanError === undefined ? "–" : t("deviations", { count: row.meanError }),
+              row.meanError === undefined ? "–" : `${formatNumber(row.meanError, locale)} σ`,
           },
         ]
       : []),
