@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { Reports } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import charts from "../charts/charts.module.css";
+import { LevelBar } from "../charts/level-bar.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Count, Share } from "../ui/figures.tsx";
@@ -37,6 +38,22 @@ export function ChosenLevels({
 }) {
   const t = useTranslations("versions");
   const locale = useLocale() as Locale;
+  const howFound = ({ method, metric, score, classes, ...one }: typeof generalization): string => {
+    const shown = formatNumber(Number(score.toPrecision(4)), locale);
+    if (method !== undefined && method !== "optimal")
+      return t(one.optimal ? "levelsCut" : "levelsCutPartly", {
+        method,
+        metric,
+        score: shown,
+        classes: classes ?? 0,
+      });
+    return t(one.optimal ? "levelsBest" : "levelsFound", {
+      metric,
+      score: shown,
+      checked: one.nodesChecked ?? 0,
+      lattice: one.lattice ?? 0,
+    });
+  };
   type Row = (typeof generalization)["columns"][number];
   const columns: readonly Column<Row>[] = [
     { id: "column", header: t("column"), cell: (row) => `${row.table}.${row.column}` },
@@ -44,36 +61,14 @@ export function ChosenLevels({
     {
       id: "level",
       header: t("level"),
-      cell: (row) => (
-        <span
-          style={{
-            display: "grid",
-            gridTemplateColumns: "minmax(60px, 1fr) auto",
-            gap: 8,
-            alignItems: "center",
-          }}
-        >
-          <span className={charts.riskBar} aria-hidden>
-            <span
-              className={charts.after}
-              style={{ width: `${(row.level / Math.max(1, row.levels - 1)) * 100}%` }}
-            />
-          </span>
-          {t("levelOf", { level: row.level, top: row.levels - 1 })}
-        </span>
-      ),
+      cell: (row) => <LevelBar {...row} />,
     },
     { id: "loss", header: t("loss"), align: "number", cell: (row) => <Share value={row.loss} /> },
   ];
   return (
     <>
       <p className={classes.caption}>
-        {t(generalization.optimal ? "levelsBest" : "levelsFound", {
-          metric: generalization.metric,
-          score: formatNumber(Number(generalization.score.toPrecision(4)), locale),
-          checked: generalization.nodesChecked,
-          lattice: generalization.lattice,
-        })}
+        {howFound(generalization)}
         {generalization.reason ? ` ${generalization.reason[locale]}.` : ""}
       </p>
       <DataTable

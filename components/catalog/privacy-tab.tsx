@@ -8,11 +8,13 @@ import { RiskBars } from "../charts/risk-bars.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Count, Share } from "../ui/figures.tsx";
+import { formatNumber } from "../ui/format.ts";
 import { Section } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { Notice } from "../ui/state.tsx";
 import { ChosenLevels, ModelFigures, ReleaseFigures, RiskiestColumns } from "./privacy-figures.tsx";
 import classes from "./privacy-tab.module.css";
+import { SafeHarbor } from "./safe-harbor.tsx";
 
 type PrivacyTable = Reports["privacy"]["tables"][number];
 
@@ -39,6 +41,7 @@ export function PrivacyTab({ privacy }: { privacy: Reports["privacy"] }) {
       {privacy.tables.map((table) => (
         <PrivacyOfTable key={table.name} table={table} />
       ))}
+      {privacy.safeHarbor ? <SafeHarbor report={privacy.safeHarbor} /> : null}
     </>
   );
 }
@@ -114,6 +117,7 @@ function MoreFigures({ table: { models, generalization, riskiest, release } }: {
 
 function TechniqueTable({ table }: { table: PrivacyTable }) {
   const t = useTranslations("versions");
+  const locale = useLocale() as Locale;
   type Row = PrivacyTable["columns"][number];
   const columns: readonly Column<Row>[] = [
     { id: "name", header: t("column"), sort: (row) => row.name, cell: (row) => row.name },
@@ -134,6 +138,15 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
         </>
       ),
     },
+    ...(table.columns.some(({ policyLabels }) => policyLabels)
+      ? [
+          {
+            id: "law",
+            header: t("policyLabels"),
+            cell: (row: Row) => row.policyLabels?.map((label) => label[locale]).join(", ") ?? "–",
+          },
+        ]
+      : []),
     {
       id: "domain",
       header: t("linkageDomain"),
@@ -153,6 +166,25 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       sort: (row) => row.loss ?? -1,
       cell: (row) => <Share value={row.loss} />,
     },
+    {
+      id: "kept",
+      header: t("entropyKept"),
+      align: "number",
+      sort: (row) => row.entropyKept ?? -1,
+      cell: (row) => <Share value={row.entropyKept} />,
+    },
+    ...(table.columns.some(({ meanError }) => meanError !== undefined)
+      ? [
+          {
+            id: "error",
+            header: <span title={t("meanErrorHelp")}>{t("meanError")}</span>,
+            align: "number" as const,
+            sort: (row: Row) => row.meanError ?? -1,
+            cell: (row: Row) =>
+              row.meanError === undefined ? "–" : `${formatNumber(row.meanError, locale)} σ`,
+          },
+        ]
+      : []),
   ];
   return (
     <DataTable

@@ -76,6 +76,15 @@ export {
   worstClasses,
 } from "./protect/compile-classes.ts";
 export {
+  applyCuts,
+  createCuts,
+  createRowCuts,
+  cutPopulation,
+  cutTables,
+  dropCuts,
+  selectLevelRows,
+} from "./protect/compile-cuts.ts";
+export {
   applyLevels,
   countUngeneralized,
   createCombinations,
@@ -99,6 +108,19 @@ export {
   smallestPopulation,
   uniqueShares,
 } from "./protect/compile-risk.ts";
+export {
+  cleansedKinds,
+  contactKinds,
+  countIdentifying,
+  createKindSamples,
+  dropKindSamples,
+} from "./protect/compile-safe-harbor.ts";
+export {
+  changedColumns,
+  createCompared,
+  dropCompared,
+  selectUtility,
+} from "./protect/compile-utility.ts";
 export { measureOf } from "./protect/model-measures.ts";
 export {
   compileBins,

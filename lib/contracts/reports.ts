@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { columnTypeSchema } from "./column-type.ts";
 import { ruleCodeIds } from "./ids.ts";
-import { privacyClassSchema, runKindSchema } from "./vocabulary.ts";
+import { privacyClassSchema, runKindSchema, searchMethodSchema } from "./vocabulary.ts";
 
+const textSchema = z.object({ en: z.string(), ru: z.string() });
 const count = z.number().int().nonnegative();
 
 /** `transformed = published + rejected + deduplicated + suppressed`, each row with one reason, its earliest. */
@@ -102,21 +103,29 @@ const riskSchema = z.object({
 
 /** Levels of hierarchies that the search chose for a table's classes. */
 export const generalizationReportSchema = z.object({
+  /** One level a column, or levels of its own for every class; `optimal` where reports of earlier products do not say. */
+  method: searchMethodSchema.optional(),
   metric: z.string(),
   /** Lower is better; 0 is untouched. */
   score: z.number(),
-  /** Whether nothing better exists; if not, `reason` says why. */
+  /** Whether nothing better exists, or every class was cut as far as it can be; if not, `reason` says why. */
   optimal: z.boolean(),
-  reason: z.object({ en: z.string(), ru: z.string() }).optional(),
-  nodesChecked: count,
-  lattice: count,
+  reason: textSchema.optional(),
+  /** Choices of levels that were measured, and all there are: where one level a column was chosen. */
+  nodesChecked: count.optional(),
+  lattice: count.optional(),
+  /** Classes that were made, where each has its own levels. */
+  classes: count.optional(),
   columns: z.array(
     z.object({
       table: z.string(),
       column: z.string(),
       hierarchy: z.string(),
-      level: count,
+      /** The level of the whole column; the mean of the rows' levels where classes have their own. */
+      level: z.number().nonnegative(),
       levels: count,
+      /** Published rows at each level that has any, where classes have their own. */
+      distribution: z.array(z.object({ level: count, rows: coarseCountSchema })).optional(),
       /** 0 untouched to 1 nothing left, suppressed rows counted. */
       loss: z.number().optional(),
     }),
@@ -137,9 +146,13 @@ export const privacyTableReportSchema = z.object({
       loss: z.number().min(0).max(1).optional(),
       /** Share of the entropy of the cleansed values that the published ones keep. */
       entropyKept: z.number().min(0).optional(),
+      /** Mean absolute difference of numbers or moments, in standard deviations of the cleansed ones. */
+      meanError: z.number().min(0).optional(),
       linkageDomain: z.string().optional(),
       keyId: z.string().optional(),
       reason: z.string().optional(),
+      /** What the module's policy profiles call the technique: a law's method, a word for what depends on a key. */
+      policyLabels: z.array(textSchema).optional(),
     }),
   ),
   /** Own and parents' quasi-identifiers, `table.column`. */
@@ -186,12 +199,43 @@ export const privacyTableReportSchema = z.object({
     .optional(),
 });
 
+/** What is known of one identifier in one column: `unknown` where nothing shows that it is absent. */
+const safeHarborColumnSchema = z.object({
+  table: z.string(),
+  column: z.string(),
+  status: z.enum(["met", "not-met", "unknown"]),
+  reason: textSchema,
+});
+
+/** The 18 identifiers of 45 CFR 164.514(b)(2), looked for in what is published. */
+export const safeHarborReportSchema = z.object({
+  /** `undecided`: none was found, and of some columns nobody knows what they hold. */
+  verdict: z.enum(["met", "not-met", "undecided"]),
+  /** Whether the module chose the profile: then a run that fails it publishes nothing. */
+  chosen: z.boolean(),
+  /** Rows a table, at most, in which kinds of personal data were looked for. */
+  sampleRows: count,
+  /** Whether published values were counted in all rows or in so many: all where the profile was chosen. */
+  counted: z.enum(["all", "sample"]),
+  identifiers: z.array(
+    z.object({
+      code: z.string(),
+      label: textSchema,
+      status: z.enum(["met", "not-met", "not-applicable", "unknown"]),
+      columns: z.array(safeHarborColumnSchema),
+    }),
+  ),
+});
+export type SafeHarborReport = z.infer<typeof safeHarborReportSchema>;
+
 export const privacyReportSchema = z.object({
   /** Keyed output is pseudonymised, never anonymous. */
   resultClass: z.enum(["pseudonymised", "anonymised"]),
   tables: z.array(privacyTableReportSchema),
+  /** Absent in reports of earlier products. */
+  safeHarbor: safeHarborReportSchema.optional(),
   /** What the models do not protect against, for the reviewer to acknowledge. */
-  notCovered: z.array(z.object({ table: z.string(), text: z.object({ en: z.string(), ru: z.string() }) })),
+  notCovered: z.array(z.object({ table: z.string(), text: textSchema })),
 });
 export type PrivacyReport = z.infer<typeof privacyReportSchema>;
 

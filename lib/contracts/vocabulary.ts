@@ -20,6 +20,10 @@ export type CastFailurePolicy = z.infer<typeof castFailurePolicySchema>;
 export const orphanPolicySchema = z.enum(["reject", "null", "keep", "fail"]);
 export type OrphanPolicy = z.infer<typeof orphanPolicySchema>;
 
+/** How levels of hierarchies are chosen: one a column, or its own for every class, cut strictly or not. */
+export const searchMethodSchema = z.enum(["optimal", "multidimensional", "multidimensional-relaxed"]);
+export type SearchMethod = z.infer<typeof searchMethodSchema>;
+
 export const stageIdSchema = z.enum(stageIds);
 export type StageId = z.infer<typeof stageIdSchema>;
 

@@ -7,6 +7,7 @@ import {
   effectiveColumn,
   type TableDocument,
 } from "#lib/metadata";
+import { decimalText } from "./encoding.ts";
 import type { VersionMetadataInput } from "./input.ts";
 
 export interface PublishedColumn {
@@ -46,6 +47,28 @@ export const anonymizationOf = (rule: string) => findAnonymizer(rule) ?? findKey
 const sentence = (lines: readonly string[]): string | undefined =>
   lines.length === 0 ? undefined : `${lines.join("; ")}.`;
 
+/** How levels of hierarchies were chosen. */
+const searches = ({ reports }: VersionMetadataInput): readonly string[] =>
+  reports.privacy.tables.flatMap(({ name, generalization }) => {
+    if (!generalization) return [];
+    return generalization.method === undefined || generalization.method === "optimal"
+      ? [`${name}: one level a column, chosen by ${generalization.metric}.`]
+      : [
+          `${name}: every class has levels of its own (${generalization.method}): one column holds labels of several levels.`,
+        ];
+  });
+
+/** What the search for the 18 identifiers showed; nothing is claimed of what it cannot tell. */
+function safeHarbor({ reports }: VersionMetadataInput): readonly string[] {
+  const { safeHarbor: report } = reports.privacy;
+  if (!report) return [];
+  const codes = (status: string) =>
+    report.identifiers.flatMap((one) => (one.status === status ? [one.code] : [])).join(", ") || "none";
+  return [
+    `HIPAA Safe Harbor, 45 CFR 164.514(b)(2), looked for by names and a sample of ${report.sampleRows} rows a table: ${report.verdict}; not met: ${codes("not-met")}; not known: ${codes("unknown")}.`,
+  ];
+}
+
 /** Rules in words. Parameters that may be values of the data are left out: a published text names rules only. */
 export function rulesText(input: VersionMetadataInput) {
   const columns = publishedColumns(input);
@@ -76,20 +99,26 @@ export function rulesText(input: VersionMetadataInput) {
         const column = effectiveColumn(input.document, table, given);
         const { privacyClass, anonymize } = column;
         if (privacyClass === undefined || privacyClass === "insensitive") return [];
-        const title = anonymize && anonymizationOf(anonymize.rule)?.docs.title.en;
+        const title = anonymize
+          ? anonymizationOf(anonymize.rule)?.docs.title.en
+          : column.hierarchy && "a level of a hierarchy";
         return [`${table.name}.${column.name}: ${privacyClass}, ${(title ?? "none").toLowerCase()}.`];
       }),
     );
-  const models = input.document.tables.flatMap(({ name, privacy, publish }) =>
-    publish && privacy?.kAnonymity !== undefined
-      ? [`${name}: k-anonymity with k = ${privacy.kAnonymity}.`]
-      : [],
+  const models = input.reports.privacy.tables.flatMap(({ name, models: own }) =>
+    (own ?? []).flatMap(({ rule, column, required, achieved }) => {
+      const of = column === undefined ? "" : ` of ${column}`;
+      const figure = decimalText(Number(achieved.toPrecision(4)));
+      return Number.isFinite(achieved)
+        ? [`${name}: ${rule}${of}, required ${decimalText(required)}, achieved ${figure}.`]
+        : [];
+    }),
   );
   return {
     preprocessing: sentence(normalizing),
     manipulation: sentence(checking),
     imputation: sentence(imputing),
-    personal: [...personal, ...models],
+    personal: [...personal, ...models, ...searches(input), ...safeHarbor(input)],
     limitations: input.reports.privacy.notCovered.map(({ table, text }) => `${table}: ${text.en}`),
   };
 }

@@ -5,6 +5,7 @@ import {
   dataNameSchema,
   orphanPolicySchema,
   privacyClassSchema,
+  searchMethodSchema,
   slugSchema,
   violationPolicySchema,
 } from "#lib/contracts";
@@ -104,7 +105,7 @@ export type ForeignKeyDocument = z.infer<typeof foreignKeySchema>;
 /** How generalization is searched where columns leave their level to Protect. */
 const searchKeys = {
   loss: z.enum(["granularity", "non-uniform-entropy", "discernibility", "average-class-size"]).optional(),
-  search: z.enum(["optimal"]).optional(),
+  search: searchMethodSchema.optional(),
   /** Seconds until the search answers the best it has found; what it found is then called so. */
   timeBudget: z.number().positive().max(3600).optional(),
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PipelineHarness, plain, type SourceRows, testDocument } from "#lib/testing";
+import { classesBy, naiveFigures, numbers } from "./testing/naive-figures.ts";
 
 let harness: PipelineHarness;
 beforeAll(async () => {
@@ -27,15 +28,6 @@ const table = (privacy: Record<string, unknown>) => ({
   privacy: { suppressionLimit: 1, ...privacy },
 });
 
-/** Numbers that look random and are the same every time (a linear congruential generator). */
-function* numbers(seed: number): Generator<number, never> {
-  let state = seed;
-  for (;;) {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    yield state / 2 ** 31;
-  }
-}
-
 function people(count: number, seed: number): SourceRows {
   const next = numbers(seed);
   const draw = (most: number) => Math.floor(next.next().value * most);
@@ -51,55 +43,6 @@ function people(count: number, seed: number): SourceRows {
     ]),
   };
 }
-
-type Row = Readonly<Record<string, unknown>>;
-const classesOf = (rows: readonly Row[]): readonly (readonly Row[])[] => [
-  ...Map.groupBy(rows, (row) => JSON.stringify([row.city, row.age])).values(),
-];
-const counted = (values: readonly unknown[]): ReadonlyMap<unknown, number> => {
-  const counts = new Map<unknown, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-};
-const log2 = Math.log2;
-
-/** The figure of a class by the papers' definitions, written down a second time. */
-const naive: Readonly<Record<string, (own: readonly unknown[], all: readonly unknown[]) => number>> = {
-  "distinct-l-diversity": (own) => new Set(own).size,
-  "entropy-l-diversity": (own) => {
-    const shares = [...counted(own).values()].map((count) => count / own.length);
-    return 2 ** -shares.reduce((sum, share) => sum + share * log2(share), 0);
-  },
-  "recursive-l-diversity": (own) => {
-    const falling = [...counted(own).values()].sort((a, b) => b - a);
-    const rare = falling.slice(1).reduce((sum, count) => sum + count, 0);
-    return (falling[0] ?? 0) / rare;
-  },
-  "equal-t-closeness": (own, all) => {
-    const [p, q] = [counted(own), counted(all)];
-    let sum = 0;
-    for (const [value, count] of q) sum += Math.abs((p.get(value) ?? 0) / own.length - count / all.length);
-    return sum / 2;
-  },
-  "ordered-t-closeness": (own, all) => {
-    const [p, q] = [counted(own), counted(all)];
-    const values = [...q.keys()].sort((a, b) => Number(a) - Number(b));
-    let [ahead, sum] = [0, 0];
-    for (const value of values) {
-      ahead += (p.get(value) ?? 0) / own.length - (q.get(value) ?? 0) / all.length;
-      sum += Math.abs(ahead);
-    }
-    return sum / (values.length - 1);
-  },
-  "delta-disclosure": (own, all) => {
-    const [p, q] = [counted(own), counted(all)];
-    return Math.max(
-      ...[...q].map(([value, count]) =>
-        Math.abs(log2((p.get(value) ?? 0) / own.length / (count / all.length))),
-      ),
-    );
-  },
-};
 
 interface Case {
   readonly privacy: Record<string, unknown>;
@@ -155,7 +98,7 @@ const cases: readonly Case[] = [
 
 describe("models by suppression, measured again by a second program on the published file", () => {
   it.each(cases)("$rule", async ({ privacy, rule, column: sensitive, worst, holds }) => {
-    const measure = naive[rule];
+    const measure = naiveFigures[rule];
     if (!measure) throw new Error(`${rule} has no second measure`);
     const run = await harness.run(testDocument([table(privacy)]), { t: people(400, 7) });
     const rows = await run.rows("t");
@@ -163,7 +106,7 @@ describe("models by suppression, measured again by a second program on the publi
     expect(rows.length).toBeGreaterThan(50);
     expect(rows.length).toBeLessThan(400);
     const all = rows.map((row) => row[sensitive]);
-    const figures = classesOf(rows).map((own) =>
+    const figures = classesBy(rows, ["city", "age"]).map((own) =>
       measure(
         own.map((row) => row[sensitive]),
         all,
@@ -183,7 +126,7 @@ describe("models by suppression, measured again by a second program on the publi
       tCloseness: { column: "illness", t: 0.2 },
     };
     const run = await harness.run(testDocument([table(privacy)]), { t: people(800, 3) });
-    const classes = classesOf(await run.rows("t"));
+    const classes = classesBy(await run.rows("t"), ["city", "age"]);
     expect(Math.min(...classes.map((own) => own.length))).toBeGreaterThanOrEqual(30);
     expect(run.outcome.reports.privacy.tables[0]?.models?.map(({ rule }) => rule)).toEqual([
       "k-anonymity",

@@ -7,7 +7,10 @@ export type {
 } from "./classes/aggregated-classes.ts";
 export { labelLevels } from "./classes/label-levels.ts";
 export {
+  type ColumnProfile,
   type ColumnProposal,
+  detectKinds,
+  personalDataKinds,
   profileQuery,
   proposeColumn,
   readProfiles,

@@ -35,8 +35,8 @@ export function searchedColumns(
   });
 }
 
-const combinations = (table: string): Sql => name("work", `combinations ${table}`);
-const values = (table: string, index: number): Sql => name("work", `values ${index} ${table}`);
+export const combinations = (table: string): Sql => name("work", `combinations ${table}`);
+export const values = (table: string, index: number): Sql => name("work", `values ${index} ${table}`);
 const quasi = (count: number): readonly Sql[] => Array.from({ length: count }, (_, at) => name(`q${at}`));
 const asNumber = (value: Sql): Sql => sql`${value}::double`;
 
@@ -53,7 +53,8 @@ export function createCombinations(table: TablePlan, columns: readonly SearchedC
       select ${keys}, sum(rows) as rows, sum(population) as population from (${all}) group by ${keys})`;
 }
 
-const levelsOf = ({ hierarchy }: SearchedColumn): number => (hierarchy ? hierarchyLevels(hierarchy) : 1);
+export const levelsOf = ({ hierarchy }: SearchedColumn): number =>
+  hierarchy ? hierarchyLevels(hierarchy) : 1;
 
 /** A published value read back as the type it was made of. */
 const typed = ({ plan }: SearchedColumn, value: Sql): Sql => castText(value, plan.type);
@@ -151,6 +152,13 @@ export const dropCombinations = (table: TablePlan, columns: readonly SearchedCol
 const ungeneralized = (table: string): Sql => name("anonymized", `before ${table}`);
 const generalized = (table: string): Sql => name("anonymized", `generalized ${table}`);
 
+/** Puts what a query makes of a table's published values in their place, and keeps those before for a retry. */
+export const replaceValues = (table: string, made: Sql): readonly Sql[] => [
+  sql`create or replace table ${generalized(table)} as ${made}`,
+  sql`alter table ${anonymized(table)} rename to ${name(`before ${table}`)}`,
+  sql`alter table ${generalized(table)} rename to ${name(table)}`,
+];
+
 /** Whether a table's values were generalized before, by a run of this stage that did not end. */
 export const countUngeneralized = (table: string): Sql =>
   sql`select count(*) from information_schema.tables where table_schema = 'anonymized' and table_name = ${`before ${table}`}`;
@@ -161,7 +169,7 @@ export const restoreUngeneralized = (table: string): readonly Sql[] => [
   sql`alter table ${ungeneralized(table)} rename to ${name(table)}`,
 ];
 
-/** Writes a table's published values at the chosen levels, and keeps those before for a retry. */
+/** Writes a table's published values at the chosen levels. */
 export function applyLevels(
   table: string,
   chosen: readonly { readonly column: SearchedColumn; readonly level: number }[],
@@ -180,13 +188,11 @@ export function applyLevels(
     ];
   });
   if (made.length === 0) return [];
-  return [
-    sql`create or replace table ${generalized(table)} as select a.* replace (${join(made.map((one) => one.column))})
-      from ${anonymized(table)} a${join(
-        made.map((one) => one.join),
-        unsafeText(""),
-      )}`,
-    sql`alter table ${anonymized(table)} rename to ${name(`before ${table}`)}`,
-    sql`alter table ${generalized(table)} rename to ${name(table)}`,
-  ];
+  return replaceValues(
+    table,
+    sql`select a.* replace (${join(made.map((one) => one.column))}) from ${anonymized(table)} a${join(
+      made.map((one) => one.join),
+      unsafeText(""),
+    )}`,
+  );
 }

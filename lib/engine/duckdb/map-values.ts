@@ -2,12 +2,7 @@ import { BIGINT, type DuckDBConnection, DuckDBDataChunk, VARCHAR } from "@duckdb
 import { duckdbQuoting } from "#lib/sql";
 import type { MapJob } from "../map-pool/map-job.ts";
 import type { MapPool } from "../map-pool/map-pool.ts";
-
-/** A table that results go to: `id` of the input and `published`, null where the rule could not handle the value. */
-export interface MapTarget {
-  readonly schema: string;
-  readonly table: string;
-}
+import type { TableName } from "./table-name.ts";
 
 /** The query's rows, chunk by chunk: an id and a text each. */
 async function* chunksOf(connection: DuckDBConnection, query: string) {
@@ -37,7 +32,8 @@ export async function mapValues(
     readonly job: MapJob;
     readonly key: Uint8Array;
     readonly query: string;
-    readonly target: MapTarget;
+    /** `id` of the input and `published`, null where the rule could not handle the value. */
+    readonly target: TableName;
   },
 ): Promise<void> {
   const { schema, table } = work.target;

@@ -8,8 +8,8 @@ import { MapPool } from "../map-pool/map-pool.ts";
 import { throughFifo } from "./csv-fifo.ts";
 import { type EnginePlace, engineError } from "./engine-error.ts";
 import { type KeyMaterial, keyOf, secretBytes } from "./key-material.ts";
-import type { MapTarget } from "./map-values.ts";
 import { readNumbers } from "./read-numbers.ts";
+import type { TableName } from "./table-name.ts";
 
 export interface EngineOptions {
   /** The database file; its folder also takes what spills. */
@@ -34,6 +34,8 @@ export interface Engine {
   rows(statement: Sql): Promise<readonly EngineRow[]>;
   /** Present doubles of a query, one array per column: how aggregates of millions of rows leave the engine. */
   numbers(statement: Sql): Promise<readonly Float64Array[]>;
+  /** Makes a new table of doubles, given as one array per column of equal length: the way back for what was made of such aggregates. */
+  writeNumbers(target: TableName, columns: readonly string[], values: readonly Float64Array[]): Promise<void>;
   /** The first value of the first row, as a number. */
   count(statement: Sql): Promise<number>;
   /** Streams CSV (RFC 4180, no header, empty unquoted field = null) into a new table of these columns, given as name and engine type. */
@@ -42,7 +44,7 @@ export interface Engine {
    * Applies a rule's map form to the texts of a query (columns `id`, a bigint, and a present text) on threads of its own,
    * under the domain's key for that rule; the target becomes a new table of `id` and `published`.
    */
-  mapValues(job: MapJob & { readonly domain: string }, query: Sql, target: MapTarget): Promise<void>;
+  mapValues(job: MapJob & { readonly domain: string }, query: Sql, target: TableName): Promise<void>;
   /** Makes the tables of another database file readable under an alias, while `use` runs. */
   withDatabase<T>(file: string, alias: string, use: () => Promise<T>): Promise<T>;
   checkpoint(): Promise<void>;
@@ -119,6 +121,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       guarded(async () => {
         const { text, values } = await bound(statement);
         return await readNumbers(connection, text, values);
+      }),
+    writeNumbers: (target, columns, values) =>
+      guarded(async () => {
+        const { writeNumbers } = await import("./write-numbers.ts");
+        await writeNumbers(connection, target, columns, values);
       }),
     count: async (statement) => Number(Object.values((await rows(statement))[0] ?? {})[0] ?? 0),
     load: (table, columns, stream) =>

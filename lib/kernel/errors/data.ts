@@ -58,6 +58,13 @@ export const dataErrors = {
       ru: "Таблица {table}: уровни иерархий для {model} выбрать нельзя. {ru}.",
     },
   },
+  "safe-harbor-unmet": {
+    kind: "data",
+    message: {
+      en: "HIPAA Safe Harbor is not met, and the module chose it: {detail}. Nothing is published.",
+      ru: "Требования HIPAA Safe Harbor, которые выбрал модуль, не выполнены: {detailRu}. Ничего не опубликовано.",
+    },
+  },
   "privacy-unmet": {
     kind: "data",
     message: {

@@ -76,7 +76,9 @@ describe("croissant", () => {
     const made = document();
     expect(made["rai:dataImputationProtocol"]).toMatch(/^Пациенты\.born: a missing value is filled/);
     expect(made["rai:dataPreprocessingProtocol"]).toHaveLength(1);
-    expect(JSON.stringify(made["rai:personalSensitiveInformation"])).toContain("k = 5");
+    expect(JSON.stringify(made["rai:personalSensitiveInformation"])).toContain(
+      "k-anonymity, required 5, achieved 6",
+    );
     expect(JSON.stringify(made["rai:dataLimitations"])).toContain("many visits");
     for (const hidden of [secret, "source_", "hidden_table", "internal-host", "anna@example.org"])
       expect(croissant(sampleVersion())).not.toContain(hidden);

@@ -95,6 +95,7 @@ export const sampleDocument = (): ModuleDocument =>
     keywords: ["health"],
     sources: [{ name: "clinic", ref: "clinic-production" }],
     person: { table: "Пациенты" },
+    hierarchies: [{ name: "amounts", rule: "intervals", with: { widths: [10, 100] } }],
     tables: sampleManifest().tables.map((one) => ({
       name: one.name,
       extraction: { language: "sql", source: "clinic", script: `select ${secret} from hidden_table` },
@@ -111,6 +112,10 @@ export const sampleDocument = (): ModuleDocument =>
           own.privacyClass = "quasi-identifier";
           own.anonymize = { rule: "generalize-date", with: { unit: "year" } };
           own.nulls = { rule: "constant", with: { value: "1900-01-01" }, tokens: [secret] };
+        }
+        if (column.name === "wide") {
+          own.privacyClass = "quasi-identifier";
+          own.hierarchy = { name: "amounts" };
         }
         if (column.name === "weight") {
           own.checks = [{ rule: "range", with: { minimum: 0.5, maximum: 300 }, onViolation: "reject" }];
@@ -156,7 +161,16 @@ export const sampleReports = (manifest: Manifest = sampleManifest()): Reports =>
     tables: [
       {
         name: "Пациенты",
-        columns: [],
+        columns: [
+          {
+            name: "born",
+            privacyClass: "quasi-identifier",
+            rule: "generalize-date",
+            policyLabels: [
+              { en: "change of composition or semantics", ru: "изменение состава или семантики" },
+            ],
+          },
+        ],
         quasiIdentifiers: ["Пациенты.born"],
         unit: "persons",
         requiredK: 5,
@@ -164,8 +178,67 @@ export const sampleReports = (manifest: Manifest = sampleManifest()): Reports =>
         classSizes: [],
         riskAfter: { prosecutor: 0.16, journalist: 0.16, marketer: 0.0033333, uniqueShare: 0.0033333 },
         suppressed: 7,
+        models: [
+          { rule: "k-anonymity", with: { k: 5 }, required: 5, achieved: 6 },
+          { rule: "k-map", with: { k: 9 }, required: 9, achieved: 11 },
+          ...(["distinct", "entropy"] as const).map((kind) => ({
+            rule: `${kind}-l-diversity`,
+            column: "точно/#:%",
+            with: { l: 2 },
+            required: 2,
+            achieved: 2.123_456,
+          })),
+          // Figures that JSON would write with an exponent, and one that has no digits.
+          { rule: "equal-t-closeness", column: "born", with: { t: 0.2 }, required: 0.2, achieved: 1.5e-7 },
+          {
+            rule: "recursive-l-diversity",
+            column: "born",
+            with: { c: 3, l: 2 },
+            required: 3,
+            achieved: Number.POSITIVE_INFINITY,
+          },
+        ],
+        generalization: {
+          method: "multidimensional",
+          metric: "granularity",
+          score: 0.2,
+          optimal: true,
+          classes: 4,
+          columns: [
+            {
+              table: "Пациенты",
+              column: "wide",
+              hierarchy: "amounts",
+              level: 1.5,
+              levels: 4,
+              loss: 0.3,
+              distribution: [
+                { level: 0, rows: { fewerThan: 5 } },
+                { level: 2, rows: 90 },
+              ],
+            },
+          ],
+        },
       },
     ],
+    safeHarbor: {
+      verdict: "undecided",
+      chosen: false,
+      counted: "sample",
+      sampleRows: 500,
+      identifiers: [
+        { code: "A", label: { en: "Names", ru: "Имена" }, status: "not-applicable", columns: [] },
+        {
+          code: "C",
+          label: { en: "Dates", ru: "Даты" },
+          status: "met",
+          columns: [
+            { table: "Пациенты", column: "born", status: "met", reason: { en: "a year", ru: "год" } },
+          ],
+        },
+        { code: "H", label: { en: "Records", ru: "Карты" }, status: "unknown", columns: [] },
+      ],
+    },
     notCovered: [
       { table: "visits", text: { en: "What many visits reveal together.", ru: "Что раскрывают визиты." } },
     ],

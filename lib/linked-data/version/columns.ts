@@ -1,9 +1,10 @@
 import { type Constraint, findCheck } from "#lib/column-rules";
 import { type ManifestTable, parseColumnType } from "#lib/contracts";
 import type { CheckUse } from "#lib/metadata";
-import { concept } from "../concepts.ts";
+import { concept, legalMethod } from "../concepts.ts";
 import { dataTypesOf } from "../data-types.ts";
 import { present, segment } from "../encoding.ts";
+import type { VersionMetadataInput } from "../input.ts";
 import { anonymizationOf, type PublishedColumn } from "../rules-text.ts";
 
 export interface TableAddresses {
@@ -70,7 +71,36 @@ function parametersOf(column: PublishedColumn): Readonly<Record<string, unknown>
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-function anonymizationNode(column: PublishedColumn, id: string): unknown {
+type PrivacyTable = VersionMetadataInput["reports"]["privacy"]["tables"][number];
+
+/** How far a column went up its hierarchy, and how that was chosen; rows are told as shares. */
+function hierarchyNode(
+  { column, manifest }: PublishedColumn,
+  id: string,
+  privacy: PrivacyTable | undefined,
+): readonly object[] | undefined {
+  if (column.anonymize || !column.hierarchy) return undefined;
+  const chosen = privacy?.generalization?.columns.find(
+    (one) => one.column === manifest.name && one.table === privacy.name,
+  );
+  const level = column.hierarchy.level ?? chosen?.level;
+  return [
+    {
+      id,
+      type: "dpv:Deidentification",
+      technique: { id: concept.rule("hierarchy"), type: "skos:Concept", broader: "dpv:Deidentification" },
+      parameter: present({
+        hierarchy: column.hierarchy.name,
+        level,
+        levels: chosen?.levels,
+        search: chosen && (privacy?.generalization?.method ?? "optimal"),
+        rowsByLevel: chosen?.distribution?.map(({ level: at, rows }) => ({ level: at, rows })),
+      }),
+    },
+  ];
+}
+
+function anonymizationNode(column: PublishedColumn, id: string): readonly object[] | undefined {
   const use = column.column.anonymize;
   const rule = use && anonymizationOf(use.rule);
   if (!use || !rule || use.rule === "keep") return undefined;
@@ -96,6 +126,7 @@ export function columnNode(
   column: PublishedColumn,
   addresses: TableAddresses,
   source: string | undefined,
+  privacy: PrivacyTable | undefined,
 ): unknown {
   const { manifest } = column;
   const id = addresses.column(manifest.name);
@@ -103,6 +134,8 @@ export function columnNode(
   const { minimum, maximum, pattern } = constraintsOf(column);
   const isPlain = minimum === undefined && maximum === undefined && pattern === undefined;
   const nulls = column.column.nulls?.rule;
+  const told = privacy?.columns.find(({ name }) => name === manifest.name)?.policyLabels ?? [];
+  const labels = told.length > 0 ? told.map(({ en }) => en) : undefined;
   return present({
     id,
     type: "csvw:Column",
@@ -116,7 +149,10 @@ export function columnNode(
     required: !manifest.nullable,
     nullStrategy: nulls === undefined ? undefined : concept.nulls(nulls),
     derivedFrom: source,
-    anonymization: anonymizationNode(column, addresses.rule(manifest.name)),
+    anonymization: (
+      anonymizationNode(column, addresses.rule(manifest.name)) ??
+      hierarchyNode(column, addresses.rule(manifest.name), privacy)
+    )?.map((node) => present({ ...node, [legalMethod]: labels })),
   });
 }
 

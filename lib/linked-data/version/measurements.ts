@@ -1,7 +1,10 @@
 import type { CoarseCount } from "#lib/contracts";
-import { type Metric, metric } from "../concepts.ts";
+import { type Metric, metric, modelMetric, required } from "../concepts.ts";
 import { decimalText } from "../encoding.ts";
 import type { VersionMetadataInput } from "../input.ts";
+import { addressesOf } from "./columns.ts";
+
+type PrivacyTable = VersionMetadataInput["reports"]["privacy"]["tables"][number];
 
 /** One measurement; its value is text, since a JSON number would become a float. */
 const measurement = (name: Metric, value: number) => ({
@@ -21,6 +24,30 @@ const exact = (count: CoarseCount | number, least: number): number | undefined =
 /** Shares with so few digits that no single row can be counted out of them. */
 const share = (value: number): number => Math.round(value * 100) / 100;
 
+const typed = (value: number) => ({ "@value": decimalText(value), "@type": "xsd:decimal" });
+
+/** What every model asked for and its worst class has, with the column that it looks at. */
+function modelMeasurements(
+  input: VersionMetadataInput,
+  { name, models, achievedK }: PrivacyTable,
+): unknown[] {
+  const addresses = addressesOf(input.addresses.version, name);
+  const found = (models ?? []).flatMap(({ rule, column, required: asked, achieved }) => {
+    const known = modelMetric(rule);
+    // An infinite figure has no decimal; of a finer figure than four digits single rows could be counted out.
+    if (!known || !Number.isFinite(achieved)) return [];
+    return [
+      {
+        ...measurement(known, Number(achieved.toPrecision(4))),
+        [required]: typed(asked),
+        ...(column === undefined ? {} : { "dqv:computedOn": { id: addresses.column(column) } }),
+      },
+    ];
+  });
+  const isTold = models?.some(({ rule }) => rule === "k-anonymity") ?? false;
+  return achievedK === undefined || isTold ? found : [...found, measurement("kAnonymity", achievedK)];
+}
+
 /** What was measured of a table: on what is published, and small counts left out. */
 export function tableMeasurements(input: VersionMetadataInput, table: string): readonly unknown[] {
   const manifest = input.manifest.tables.find(({ name }) => name === table);
@@ -28,7 +55,7 @@ export function tableMeasurements(input: VersionMetadataInput, table: string): r
   const privacy = input.reports.privacy.tables.find(({ name }) => name === table);
   if (!manifest) return [];
   const least = Math.max(leastCount, privacy?.requiredK ?? 0);
-  const found = [measurement("rowCount", manifest.counts.published)];
+  const found: unknown[] = [measurement("rowCount", manifest.counts.published)];
   const shares = (quality?.columns ?? []).map(({ nullShareAfter }) => nullShareAfter);
   if (shares.length > 0 && manifest.counts.published > 0) {
     const mean = shares.reduce((sum, value) => sum + value, 0) / shares.length;
@@ -38,9 +65,30 @@ export function tableMeasurements(input: VersionMetadataInput, table: string): r
     const count = exact(manifest.counts[name], least);
     if (count !== undefined) found.push(measurement(name, count));
   }
-  if (privacy?.achievedK !== undefined) found.push(measurement("kAnonymity", privacy.achievedK));
-  if (privacy?.riskAfter) found.push(measurement("uniqueness", share(privacy.riskAfter.uniqueShare)));
+  if (privacy) found.push(...modelMeasurements(input, privacy));
+  if (privacy?.riskAfter) {
+    const { uniqueShare, prosecutor, journalist, marketer } = privacy.riskAfter;
+    found.push(
+      measurement("uniqueness", share(uniqueShare)),
+      measurement("prosecutorRisk", share(prosecutor)),
+      measurement("journalistRisk", share(journalist)),
+      measurement("marketerRisk", share(marketer)),
+    );
+  }
   return found;
+}
+
+/** How many of the 18 identifiers are met or absent, not met, and not known. */
+function safeHarborMeasurements({ reports }: VersionMetadataInput): readonly unknown[] {
+  const { safeHarbor } = reports.privacy;
+  if (!safeHarbor) return [];
+  const count = (...statuses: readonly string[]) =>
+    safeHarbor.identifiers.filter(({ status }) => statuses.includes(status)).length;
+  return [
+    measurement("safeHarborMet", count("met", "not-applicable")),
+    measurement("safeHarborNotMet", count("not-met")),
+    measurement("safeHarborUnknown", count("unknown")),
+  ];
 }
 
 /** The version's own: its weakest table's. */
@@ -48,6 +96,7 @@ export function versionMeasurements(input: VersionMetadataInput): readonly unkno
   const achieved = input.reports.privacy.tables.flatMap(({ achievedK }) => achievedK ?? []);
   const unique = input.reports.privacy.tables.flatMap(({ riskAfter }) => riskAfter?.uniqueShare ?? []);
   return [
+    ...safeHarborMeasurements(input),
     ...(achieved.length > 0 ? [measurement("kAnonymity", Math.min(...achieved))] : []),
     ...(unique.length > 0 ? [measurement("uniqueness", share(Math.max(...unique)))] : []),
   ];

@@ -105,7 +105,11 @@ describe("versionJsonLd", () => {
 
   it("has no null, and numbers only where the context types them", () => {
     const numbers = new Set<string>();
-    const { "@context": _context, ...document } = version();
+    const { "@context": _context, ...whole } = version();
+    // What stands under `parameter` is JSON, and stays as it is.
+    const document: unknown = JSON.parse(JSON.stringify(whole), (key, value) =>
+      key === "parameter" ? undefined : value,
+    );
     visit(document, (value, key) => {
       expect(value, key).not.toBeNull();
       if (typeof value === "number") numbers.add(key);
@@ -120,6 +124,62 @@ describe("versionJsonLd", () => {
       expect(object.value).toMatch(/^\d+(\.\d+)?$/);
       expect(object.datatype?.value).toBe("http://www.w3.org/2001/XMLSchema#decimal");
     }
+  });
+
+  it("tells of every model what was asked for and what the worst class has, and of which column", () => {
+    const [patients] = version().tables as { measurements: readonly Record<string, unknown>[] }[];
+    const told = (patients?.measurements ?? [])
+      .filter((one) => "etlx:requiredValue" in one)
+      .map(({ metric, value, "etlx:requiredValue": required, "dqv:computedOn": on }) => ({
+        metric,
+        value,
+        required: (required as { "@value": string })["@value"],
+        on: on as object | undefined,
+      }));
+    const wide = { id: expect.stringContaining(encodeURIComponent("точно/#:%")) };
+    expect(told).toEqual([
+      { metric: "etlx:kAnonymity", value: "6", required: "5", on: undefined },
+      { metric: "etlx:kMap", value: "11", required: "9", on: undefined },
+      { metric: "etlx:distinctLDiversity", value: "2.123", required: "2", on: wide },
+      { metric: "etlx:entropyLDiversity", value: "2.123", required: "2", on: wide },
+      {
+        metric: "etlx:equalTCloseness",
+        value: "0.00000015",
+        required: "0.2",
+        on: { id: expect.stringMatching(/#born$/) },
+      },
+    ]);
+    expect(patients?.measurements.filter(({ metric }) => metric === "etlx:kAnonymity")).toHaveLength(1);
+  });
+
+  it("tells levels of a hierarchy, legal methods and identifiers that were looked for", () => {
+    const text = versionJsonLd(sampleVersion());
+    const measured = (name: string) =>
+      (version().measurements as { metric: string; value: string }[]).find(
+        ({ metric }) => metric === `etlx:${name}`,
+      )?.value;
+    expect([measured("safeHarborMet"), measured("safeHarborNotMet"), measured("safeHarborUnknown")]).toEqual([
+      "2",
+      "0",
+      "1",
+    ]);
+    let found: unknown;
+    visit(JSON.parse(text), (value, key) => {
+      if (key === "parameter" && typeof value === "object" && value !== null && "rowsByLevel" in value)
+        found = value;
+    });
+    expect(found).toEqual({
+      hierarchy: "amounts",
+      level: 1.5,
+      levels: 4,
+      search: "multidimensional",
+      rowsByLevel: [
+        { level: 0, rows: { fewerThan: 5 } },
+        { level: 2, rows: 90 },
+      ],
+    });
+    expect(text).toContain('"etlx:legalMethod": [\n');
+    expect(text).toContain("change of composition or semantics");
   });
 
   it("tells no small count, no value, no source column, no script, no host and no person", () => {

@@ -52,6 +52,7 @@ function tableNode(
     throw new TypeError(`the manifest names a table ${table.name} that the document does not have`);
   const report = input.reports.provenance.sources.find(({ name }) => name === document.extraction?.source);
   const source = report && sourceAddress(input.addresses.module, report);
+  const privacy = input.reports.privacy.tables.find(({ name }) => name === table.name);
   const key = table.primaryKey.length > 0 ? table.primaryKey : undefined;
   return present({
     id: addresses.table,
@@ -66,7 +67,7 @@ function tableNode(
       primaryKey: key,
       primaryKeyStrategy: key && document.primaryKey && concept.key(document.primaryKey.strategy.rule),
       foreignKeys: foreignKeys(input, table, document),
-      columns: columns.map((column) => columnNode(column, addresses, source)),
+      columns: columns.map((column) => columnNode(column, addresses, source, privacy)),
     }),
     conformsTo: shapeNode(table, columns, addresses),
     measurements: tableMeasurements(input, table.name),

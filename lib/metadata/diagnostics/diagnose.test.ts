@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type DiagnosticCode, diagnose, diagnosticMessages } from "../index.ts";
+import { clinicDocument } from "../testing/clinic-document.ts";
 
 type Json = { [key: string]: Json } & Json[] & string;
 const example = (name: string): unknown =>
@@ -8,47 +9,9 @@ const example = (name: string): unknown =>
     readFileSync(new URL(`../../../public/examples/${name}.module.jsonld`, import.meta.url), "utf8"),
   );
 
-/** Two tables, one foreign key, nothing wrong. */
-const base = () => ({
-  "@type": "DataModule",
-  format: 1,
-  name: "clinic",
-  sources: [{ name: "clinic", ref: "clinic-production" }],
-  person: { table: "patient" },
-  tables: [
-    {
-      name: "doctor",
-      extraction: { language: "sql", source: "clinic", script: "select * from doctor" },
-      columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      primaryKey: { columns: ["id"], strategy: { rule: "surrogate" } },
-    },
-    {
-      name: "patient",
-      extraction: { language: "sql", source: "clinic", script: "select * from patient" },
-      columns: [
-        { name: "id", datatype: "integer", privacyClass: "direct-identifier" },
-        { name: "doctor_id" },
-        {
-          name: "born",
-          datatype: "date",
-          privacyClass: "quasi-identifier",
-          anonymize: { rule: "generalize-date", with: { unit: "year" } },
-        },
-        { name: "note", datatype: "string", privacyClass: "insensitive" },
-      ],
-      primaryKey: { columns: ["id"], strategy: { rule: "pseudonymize" } },
-      foreignKeys: [
-        { columns: ["doctor_id"], references: { table: "doctor", columns: ["id"] }, onOrphan: "reject" },
-      ],
-      privacy: { kAnonymity: 5, suppressionLimit: 0.1 },
-    },
-  ],
-  upload: { stores: ["files"] },
-});
-
 /** Sets what stands at a path; `undefined` removes it. */
 function having(changes: Readonly<Record<string, unknown>>): unknown {
-  const document: unknown = base();
+  const document: unknown = clinicDocument();
   for (const [path, value] of Object.entries(changes)) {
     const parts = path.split("/");
     const last = parts.pop() ?? "";
@@ -71,6 +34,14 @@ const leveled = {
   hierarchies: [{ name: "days", rule: "date-parts", with: { units: ["year"] } }],
   [`${born}/anonymize`]: undefined,
   [`${born}/hierarchy`]: { name: "days" },
+};
+
+/** One of the parent's columns, whose level is left to Protect too. */
+const openDay = {
+  name: "since",
+  datatype: "date",
+  privacyClass: "quasi-identifier",
+  hierarchy: { name: "days" },
 };
 
 /** What makes each diagnostic, and where it must stand. */
@@ -141,7 +112,7 @@ const cases: Readonly<
   ],
   "foreign-key-when-shared": [
     {
-      "tables/2": { ...base().tables[0], name: "nurse" },
+      "tables/2": { ...clinicDocument().tables[0], name: "nurse" },
       [`${patient}/foreignKeys/0/when`]: { column: "note", equals: "doctor" },
       [`${patient}/foreignKeys/1`]: {
         columns: ["doctor_id"],
@@ -317,7 +288,7 @@ const cases: Readonly<
   "quasi-identifiers-many": [
     {
       [`${patient}/columns`]: [
-        ...(base().tables[1]?.columns ?? []),
+        ...(clinicDocument().tables[1]?.columns ?? []),
         ...Array.from({ length: 10 }, (_, at) => ({
           name: `q${at}`,
           datatype: "string",
@@ -364,6 +335,25 @@ const cases: Readonly<
   ],
   "population-published": [
     { [`${patient}/privacy/kMap`]: { k: 5, population: "patient" } },
+    `${patient}/privacy/kMap/population`,
+  ],
+  "quasi-identifier-keyed": [{ [`${born}/anonymize`]: { rule: "pseudonymize" } }, `${born}/anonymize`],
+  "search-parent-open": [
+    {
+      ...leveled,
+      "tables/0/columns/1": openDay,
+      [`${patient}/privacy/search`]: "multidimensional",
+    },
+    `${patient}/privacy/search`,
+  ],
+  "population-parent-cut": [
+    {
+      ...leveled,
+      "tables/0/columns/1": openDay,
+      "tables/0/privacy": { kAnonymity: 2, search: "multidimensional" },
+      "tables/2": { ...clinicDocument().tables[1], name: "citizen", publish: false, privacy: undefined },
+      [`${patient}/privacy/kMap`]: { k: 5, population: "citizen" },
+    },
     `${patient}/privacy/kMap/population`,
   ],
   "search-without-hierarchy": [{ [`${patient}/privacy/search`]: "optimal" }, `${patient}/privacy/search`],
@@ -423,7 +413,7 @@ const codesAndPaths = (document: unknown, mode: "draft" | "executable" = "execut
 
 describe("diagnose", () => {
   it("has nothing to say of a document that is right", () => {
-    expect(codesAndPaths(base())).toEqual([]);
+    expect(codesAndPaths(clinicDocument())).toEqual([]);
   });
 
   it.each(["shop", "clinic"])("finds no error in the example %s", (name) => {

@@ -197,6 +197,10 @@ export const diagnosticMessages = {
     "{table} has {count} quasi-identifiers: with more than {limit} nearly every row is alone in its class.",
     "У таблицы {table} {count} квазиидентификаторов: если их больше {limit}, почти каждая строка одна в своём классе.",
   ),
+  "quasi-identifier-keyed": warning(
+    "{column} is a quasi-identifier and leaves by {rule}: nobody outside knows its values, and classes made of them say little of k. Class it as it is used, or generalize it.",
+    "{column} — квазиидентификатор и публикуется через {rule}: её значений никто снаружи не знает, и классы из них мало говорят о k. Классифицируйте её по назначению или обобщите.",
+  ),
   "unknown-hierarchy": error(
     "The module has no hierarchy {name}.{hint}",
     "В модуле нет иерархии {name}.{hint}",
@@ -234,6 +238,14 @@ export const diagnosticMessages = {
   "population-published": error(
     "{population} is the population of k-map and cannot be published too.",
     "{population} — генеральная совокупность k-map, публиковать её нельзя.",
+  ),
+  "search-parent-open": error(
+    "Classes of {table} are cut one by one, so they cannot choose the level of {parent}.{column}, which is published once for all of them: give it a level, or {parent} a privacy model of its own.",
+    "Классы таблицы {table} разрезаются по одному и не могут выбрать уровень для {parent}.{column}: она публикуется один раз для всех. Задайте уровень или дайте таблице {parent} собственную модель приватности.",
+  ),
+  "population-parent-cut": error(
+    "The population {population} cannot be counted: {parent} is part of the classes of {table} and has levels of its own for every class.",
+    "Генеральную совокупность {population} не сосчитать: {parent} входит в классы таблицы {table}, а уровни у неё свои для каждого класса.",
   ),
   "search-without-hierarchy": warning(
     "{key} does nothing: no column leaves its level to Protect.",

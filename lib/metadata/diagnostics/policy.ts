@@ -1,10 +1,10 @@
-import { findAnonymizer, isKeyed, showsPart, uniquenessOf } from "#lib/anonymizers";
+import { findAnonymizer, type InnerUse, isKeyed, showsPart, uniquenessOf } from "#lib/anonymizers";
 import { parseColumnType } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
-import type { ColumnDocument, ModuleDocument, RuleUse, TableDocument } from "../document.ts";
+import type { ColumnDocument, ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { parentOf } from "../parent-of.ts";
-import { appliedRules, refusedRules } from "../policy/judge-rule.ts";
+import { appliedRules, generalizing, refusedRules } from "../policy/judge-rule.ts";
 import { profilesOf } from "../policy/profiles.ts";
 import type { Report } from "./report.ts";
 
@@ -24,16 +24,8 @@ function placeOf(table: TableDocument, column: ColumnDocument, index: number, re
   return at.at(column.hierarchy ? "hierarchy" : "privacyClass");
 }
 
-/** A level of a hierarchy is a generalization like one by rule. */
-const generalizing = (column: ColumnDocument, rule: RuleUse | undefined): RuleUse | undefined =>
-  rule ??
-  (column.hierarchy && {
-    rule: "generalize-category",
-    with: { hierarchy: column.hierarchy.name, level: column.hierarchy.level || 1 },
-  });
-
 /** Columns whose values show in the output must be allowed the same rule by their own class. */
-function checkShown(document: ModuleDocument, table: TableDocument, use: RuleUse, report: Report): void {
+function checkShown(document: ModuleDocument, table: TableDocument, use: InnerUse, report: Report): void {
   const definition = findAnonymizer(use.rule);
   const parsed = definition?.params.safeParse(use.with ?? {});
   if (!definition?.columnsShown || !parsed?.success) return;

@@ -1,7 +1,8 @@
-import { findAnonymizer } from "#lib/anonymizers";
+import { findAnonymizer, isKeyed } from "#lib/anonymizers";
 import type { ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
+import { appliedRules } from "../policy/judge-rule.ts";
 import { modelColumn, type RequiredModel, requiredModels } from "../required-models.ts";
 import { reachable } from "../table-order.ts";
 import { hint } from "./messages.ts";
@@ -24,6 +25,24 @@ function quasiIdentifiers(document: ModuleDocument, table: TableDocument): numbe
         );
       }),
     ).length;
+}
+
+/** Values under a key or with noise are known to nobody outside: k over them is no k. */
+function checkKeyed(document: ModuleDocument, table: TableDocument, report: Report): void {
+  for (const [index, column] of table.columns.entries()) {
+    const { privacyClass, anonymize } = effectiveColumn(document, table, column);
+    if (privacyClass !== "quasi-identifier" || !anonymize) continue;
+    const isUnknown = appliedRules(anonymize).some(
+      ({ definition, params }) => definition.kind === "anonymizer" && isKeyed(definition, params),
+    );
+    if (isUnknown)
+      report
+        .at("columns", index, column.anonymize ? "anonymize" : "privacyClass")
+        .add("quasi-identifier-keyed", {
+          column: column.name,
+          rule: anonymize.rule,
+        });
+  }
 }
 
 /** Where a model's parameters stand in the document. */
@@ -83,13 +102,41 @@ function checkPopulation(document: ModuleDocument, table: TableDocument, at: Rep
   }
 }
 
+const isOpen = ({ hierarchy }: TableDocument["columns"][number]): boolean =>
+  hierarchy !== undefined && hierarchy.level === undefined;
+
+const cutsClasses = ({ privacy }: TableDocument): boolean => (privacy?.search ?? "optimal") !== "optimal";
+
+/** Classes with levels of their own choose for their own table alone: a parent's row is published once, whatever class its children are in. */
+function checkCuts(document: ModuleDocument, table: TableDocument, at: Report): void {
+  const reached = reachable(document, table.name);
+  const parents = document.tables.filter(
+    ({ name, publish }) => publish && name !== table.name && reached.has(name),
+  );
+  for (const parent of parents) {
+    const isDecided = requiredModels(parent.privacy).length > 0;
+    const open = parent.columns.find(isOpen);
+    if (cutsClasses(table) && open && !isDecided)
+      at.at("search").add("search-parent-open", {
+        table: table.name,
+        parent: parent.name,
+        column: open.name,
+      });
+    const population = table.privacy?.kMap?.population;
+    if (population !== undefined && isDecided && open && cutsClasses(parent))
+      at.at("kMap", "population").add("population-parent-cut", {
+        table: table.name,
+        parent: parent.name,
+        population,
+      });
+  }
+}
+
 /** A search needs columns that leave their level to it. */
 function checkSearch(document: ModuleDocument, table: TableDocument, at: Report): void {
   const reached = reachable(document, table.name);
   const isSearching = document.tables.some(
-    (home) =>
-      (home.name === table.name || reached.has(home.name)) &&
-      home.columns.some(({ hierarchy }) => hierarchy && hierarchy.level === undefined),
+    (home) => (home.name === table.name || reached.has(home.name)) && home.columns.some(isOpen),
   );
   if (isSearching) return;
   for (const key of ["loss", "search", "timeBudget"] as const)
@@ -111,9 +158,11 @@ export function checkPrivacy(document: ModuleDocument, table: TableDocument, rep
     return;
   }
   const count = quasiIdentifiers(document, table);
+  checkKeyed(document, table, report);
   checkModelColumns(document, table, at);
   checkPopulation(document, table, at);
   checkSearch(document, table, at);
+  checkCuts(document, table, at);
   if (count === 0)
     (privacy.kAnonymity === undefined ? at : at.at("kAnonymity")).add("quasi-identifiers-none", {
       table: table.name,

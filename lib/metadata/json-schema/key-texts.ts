@@ -150,8 +150,8 @@ export const keyTexts: Readonly<Record<string, Text>> = {
   ),
   loss: text("What the search makes as small as it can.", "Что поиск делает как можно меньше."),
   search: text(
-    "optimal: one level a column, the best there is.",
-    "optimal: один уровень на колонку, лучший из всех.",
+    "optimal: one level a column, the best there is. multidimensional: levels of its own for every class, which keeps more where classes differ; labels of several levels then stand in one column. multidimensional-relaxed: as before, but rows that fit no finer label may stay under the coarser one, so labels may overlap.",
+    "optimal: один уровень на колонку, лучший из всех. multidimensional: у каждого класса свои уровни, поэтому остаётся больше там, где классы различаются; в одной колонке тогда стоят метки разных уровней. multidimensional-relaxed: то же, но строки, которым не подошла более точная метка, могут остаться под общей, и метки могут перекрываться.",
   ),
   timeBudget: text("Seconds the search may take.", "Сколько секунд может идти поиск."),
   hierarchies: text(

@@ -15,6 +15,14 @@ export interface LegalMethod {
   readonly label: Text;
 }
 
+/** What a law asks to remove by name. */
+export interface LegalIdentifier {
+  readonly code: string;
+  readonly label: Text;
+  /** Ids of the kinds of personal data that detection finds of it; none where nothing tells it from other data. */
+  readonly kinds: readonly string[];
+}
+
 /** What each privacy class may be published by. What is not listed is refused: a new technique is allowed nowhere. */
 export interface PolicyProfile<Id extends string = string> {
   readonly id: Id;
@@ -23,7 +31,7 @@ export interface PolicyProfile<Id extends string = string> {
   readonly sources: readonly { readonly title: string; readonly href: string }[];
   readonly allows: Readonly<Record<PrivacyClass, readonly Allowance[] | "any">>;
   /** What must be removed by name, where the law lists it. */
-  readonly identifiers?: readonly { readonly code: string; readonly label: Text }[];
+  readonly identifiers?: readonly LegalIdentifier[];
   /** The law's methods, and which of them each technique is. */
   readonly methods?: {
     readonly all: readonly LegalMethod[];

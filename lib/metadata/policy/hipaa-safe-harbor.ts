@@ -1,5 +1,6 @@
 import { columnTypeNames } from "#lib/contracts";
-import { type Allowance, always, definePolicyProfile } from "./definition.ts";
+import type { Text } from "#lib/kernel";
+import { type Allowance, always, definePolicyProfile, type LegalIdentifier } from "./definition.ts";
 
 const moments = new Set(["date", "timestamp", "timestamp(tz)"]);
 const noMoments = columnTypeNames.filter((type) => !moments.has(type));
@@ -15,6 +16,11 @@ const coarsened: readonly Allowance[] = [
 ];
 
 const label = (en: string, ru: string) => ({ en, ru });
+const named = (code: string, text: Text, ...kinds: readonly string[]): LegalIdentifier => ({
+  code,
+  label: text,
+  kinds,
+});
 
 export const hipaaSafeHarbor = definePolicyProfile({
   id: "hipaa-safe-harbor",
@@ -36,35 +42,63 @@ export const hipaaSafeHarbor = definePolicyProfile({
     insensitive: "any",
   },
   identifiers: [
-    { code: "A", label: label("Names", "Имена") },
-    { code: "B", label: label("Places smaller than a state", "Места мельче штата") },
-    {
-      code: "C",
-      label: label("Dates but for the year; ages over 89", "Даты, кроме года; возраст старше 89"),
-    },
-    { code: "D", label: label("Telephone numbers", "Номера телефонов") },
-    { code: "E", label: label("Fax numbers", "Номера факсов") },
-    { code: "F", label: label("E-mail addresses", "Адреса электронной почты") },
-    { code: "G", label: label("Social security numbers", "Номера социального страхования") },
-    { code: "H", label: label("Medical record numbers", "Номера медицинских карт") },
-    { code: "I", label: label("Health plan beneficiary numbers", "Номера медицинской страховки") },
-    { code: "J", label: label("Account numbers", "Номера счетов") },
-    { code: "K", label: label("Certificate and licence numbers", "Номера удостоверений и лицензий") },
-    { code: "L", label: label("Vehicles and licence plates", "Транспорт и регистрационные знаки") },
-    {
-      code: "M",
-      label: label("Device identifiers and serial numbers", "Идентификаторы и серийные номера устройств"),
-    },
-    { code: "N", label: label("Web addresses", "Веб-адреса") },
-    { code: "O", label: label("IP addresses", "IP-адреса") },
-    { code: "P", label: label("Biometric identifiers", "Биометрические данные") },
-    { code: "Q", label: label("Full-face photographs", "Фотографии лица") },
-    {
-      code: "R",
-      label: label(
+    named("A", label("Names", "Имена"), "first-name", "last-name", "patronymic", "full-name"),
+    named(
+      "B",
+      label("Places smaller than a state", "Места мельче штата"),
+      "address",
+      "city",
+      "postal-code",
+      "coordinates",
+    ),
+    named(
+      "C",
+      label("Dates but for the year; ages over 89", "Даты, кроме года; возраст старше 89"),
+      "birth-date",
+      "age",
+    ),
+    named("D", label("Telephone numbers", "Номера телефонов"), "phone"),
+    // A fax number looks like any telephone number.
+    named("E", label("Fax numbers", "Номера факсов"), "phone"),
+    named("F", label("E-mail addresses", "Адреса электронной почты"), "email"),
+    named("G", label("Social security numbers", "Номера социального страхования"), "ssn", "snils"),
+    named("H", label("Medical record numbers", "Номера медицинских карт")),
+    named("I", label("Health plan beneficiary numbers", "Номера медицинской страховки"), "oms"),
+    named("J", label("Account numbers", "Номера счетов"), "bank-account", "iban", "card"),
+    named(
+      "K",
+      label("Certificate and licence numbers", "Номера удостоверений и лицензий"),
+      "driver-licence",
+      "passport-ru",
+      "passport-foreign",
+    ),
+    named(
+      "L",
+      label("Vehicles and licence plates", "Транспорт и регистрационные знаки"),
+      "vin",
+      "licence-plate",
+    ),
+    named(
+      "M",
+      label("Device identifiers and serial numbers", "Идентификаторы и серийные номера устройств"),
+      "device-id",
+      "imei",
+      "mac",
+    ),
+    named("N", label("Web addresses", "Веб-адреса"), "url"),
+    named("O", label("IP addresses", "IP-адреса"), "ip"),
+    named("P", label("Biometric identifiers", "Биометрические данные")),
+    named("Q", label("Full-face photographs", "Фотографии лица")),
+    named(
+      "R",
+      label(
         "Any other unique number, characteristic or code",
         "Любой иной уникальный номер, признак или код",
       ),
-    },
+      "user-name",
+      "inn",
+      "ogrnip",
+      "secret",
+    ),
   ],
 });

@@ -25,6 +25,19 @@ export function appliedRules(use: InnerUse): readonly AppliedRule[] {
   return inner?.flatMap(appliedRules) ?? [{ id: use.rule, definition, params: parsed.data }];
 }
 
+/** A level of a hierarchy is a generalization like one by rule. */
+export const generalizing = <Use extends InnerUse>(
+  {
+    hierarchy,
+  }: { readonly hierarchy?: { readonly name: string; readonly level?: number | undefined } | undefined },
+  rule: Use | undefined,
+): Use | InnerUse | undefined =>
+  rule ??
+  (hierarchy && {
+    rule: "generalize-category",
+    with: { hierarchy: hierarchy.name, level: hierarchy.level || 1 },
+  });
+
 const field = (params: unknown, key: string): unknown =>
   typeof params === "object" && params !== null
     ? Object.entries(params).find(([name]) => name === key)?.[1]

@@ -100,7 +100,7 @@ const table = optional(
         ),
         deltaDisclosure: fc.record({ column: dataName, delta: fc.integer({ min: 1, max: 9 }) }),
         loss: fc.constantFrom("granularity", "discernibility"),
-        search: fc.constantFrom("optimal"),
+        search: fc.constantFrom("optimal", "multidimensional", "multidimensional-relaxed"),
         timeBudget: fc.integer({ min: 1, max: 60 }),
       },
     ),

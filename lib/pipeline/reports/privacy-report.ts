@@ -3,22 +3,25 @@ import {
   classSizes,
   columnEntropy,
   countsPersons,
-  hierarchyLevels,
   isKeyedPublication,
   measureOf,
   publicationOf,
   quasiIdentifiers,
+  searchedColumns,
   type TablePlan,
   worstClasses,
 } from "#lib/compiler";
-import type { GeneralizationReport, PrivacyReport } from "#lib/contracts";
+import type { PrivacyReport } from "#lib/contracts";
 import type { EngineRow } from "#lib/engine";
-import { modelColumn } from "#lib/metadata";
-import type { ChosenLevels } from "../generalize.ts";
+import { generalizing, modelColumn, policyLabels, profilesOf } from "#lib/metadata";
+import type { Chosen } from "../generalize.ts";
 import { type RunContext, tableState } from "../run-context.ts";
 import { countsOf } from "./counts.ts";
+import { generalizationReport, lossesOf } from "./generalization-report.ts";
 import { releaseReport } from "./release-report.ts";
 import { type MeasuredRisk, measureRisk, riskiest, riskOf } from "./risk-report.ts";
+import { safeHarborReport } from "./safe-harbor-report.ts";
+import { utilityOf } from "./utility-report.ts";
 
 type TableReport = PrivacyReport["tables"][number];
 /** Risks of the surviving rows with their source values, before anything is suppressed; per table. */
@@ -40,6 +43,8 @@ async function columns(
   table: TablePlan,
   losses: ReadonlyMap<string, number>,
 ): Promise<TableReport["columns"]> {
+  const utility = await utilityOf(context, table);
+  const profiles = profilesOf(context.request.document);
   const made: TableReport["columns"] = [];
   for (const column of table.columns) {
     if (!column.privacyClass) continue;
@@ -48,8 +53,14 @@ async function columns(
     const loss =
       losses.get(JSON.stringify([table.name, column.name])) ??
       (publication.how === "rule" ? rule?.loss?.(publication.params, column.type) : undefined);
-    const kept = publication.how === "none" ? undefined : await entropyKept(context, table, column);
+    const useful = utility.get(column.name);
+    const kept =
+      publication.how === "none"
+        ? undefined
+        : ((await entropyKept(context, table, column)) ?? useful?.entropyKept);
     const reason = column.anonymize?.with?.reason;
+    const use = generalizing(column, column.anonymize);
+    const labels = use ? policyLabels(profiles, use) : [];
     made.push({
       name: column.name,
       privacyClass: column.privacyClass,
@@ -57,10 +68,12 @@ async function columns(
       ...(rule ? { technique: rule.technique.dpv ?? rule.technique.etlx } : {}),
       ...(loss === undefined ? {} : { loss }),
       ...(kept === undefined ? {} : { entropyKept: kept }),
+      ...(useful?.meanError === undefined ? {} : { meanError: useful.meanError }),
       ...(isKeyedPublication(publication)
         ? { linkageDomain: column.domain, keyId: context.state.keyIds[column.domain] }
         : {}),
       ...(typeof reason === "string" ? { reason } : {}),
+      ...(labels.length > 0 ? { policyLabels: [...labels] } : {}),
     });
   }
   return made;
@@ -75,32 +88,6 @@ export async function risksBefore(context: RunContext): Promise<RisksBefore> {
   }
   return risks;
 }
-
-/** What the search for levels answered, as far as it concerns people. */
-const generalizationReport = ({ columns: searched, found }: ChosenLevels): GeneralizationReport => ({
-  metric: found.metric,
-  score: found.best.score,
-  optimal: found.optimal,
-  ...(found.reason ? { reason: found.reason } : {}),
-  nodesChecked: found.nodesChecked,
-  lattice: found.lattice,
-  columns: searched.flatMap(({ table, column, hierarchy }, index) => {
-    const loss = found.best.lossByColumn?.[index];
-    const level = found.best.levels[index] ?? 0;
-    return hierarchy
-      ? [
-          {
-            table,
-            column,
-            hierarchy: hierarchy.name,
-            level,
-            levels: hierarchyLevels(hierarchy),
-            ...(loss === undefined ? {} : { loss }),
-          },
-        ]
-      : [];
-  }),
-});
 
 /** What each model asks for, and what its worst class has. An infinite figure cannot be published within a model. */
 const modelReports = (table: TablePlan, worst: EngineRow): TableReport["models"] =>
@@ -119,21 +106,11 @@ const modelReports = (table: TablePlan, worst: EngineRow): TableReport["models"]
     };
   });
 
-/** Losses of the columns whose level was chosen, by table and column. */
-const lossesOf = (chosen: ReadonlyMap<string, ChosenLevels>): ReadonlyMap<string, number> =>
-  new Map(
-    [...chosen.values()].flatMap((levels) =>
-      generalizationReport(levels).columns.flatMap(({ table, column, loss }) =>
-        loss === undefined ? [] : [[JSON.stringify([table, column]), loss] as const],
-      ),
-    ),
-  );
-
 async function tableReport(
   context: RunContext,
   table: TablePlan,
   before: MeasuredRisk | undefined,
-  chosen: ReadonlyMap<string, ChosenLevels>,
+  chosen: ReadonlyMap<string, Chosen>,
 ): Promise<TableReport> {
   const { engine, plan } = context;
   const quasi = quasiIdentifiers(plan, table);
@@ -160,7 +137,7 @@ async function tableReport(
     classSizes: sizes.map((row) => ({ size: Number(row.size), classes: Number(row.classes) })),
     ...(riskBefore ? { riskBefore } : {}),
     ...(riskAfter ? { riskAfter } : {}),
-    ...(levels ? { generalization: generalizationReport(levels) } : {}),
+    ...(levels ? { generalization: await generalizationReport(context, table, levels) } : {}),
     ...(singled ? { riskiest: singled } : {}),
   };
 }
@@ -179,6 +156,18 @@ export function notCovered(context: Pick<RunContext, "plan">): PrivacyReport["no
           text: {
             en: `Quasi-identifiers (${quasi.map((q) => q.column).join(", ")}) are published without a privacy model.`,
             ru: `Квазиидентификаторы (${quasi.map((q) => q.column).join(", ")}) публикуются без модели приватности.`,
+          },
+        });
+      }
+      if (
+        table.models.length > 0 &&
+        searchedColumns(plan, table, new Map()).some(({ hierarchy }) => hierarchy)
+      ) {
+        notes.push({
+          table: table.name,
+          text: {
+            en: "Levels are chosen as low as the models allow: whoever knows that may undo some of them, and no model proves that nobody is recognised.",
+            ru: "Уровни выбираются настолько низкими, насколько позволяют модели: зная это, часть обобщений можно обратить, и никакая модель не доказывает, что никого не узнают.",
           },
         });
       }
@@ -215,7 +204,7 @@ const together = (tables: readonly TableReport[]): PrivacyReport["notCovered"] =
 export async function privacyReport(
   context: RunContext,
   before: RisksBefore,
-  chosen: ReadonlyMap<string, ChosenLevels>,
+  chosen: ReadonlyMap<string, Chosen>,
 ): Promise<PrivacyReport> {
   const tables: TableReport[] = [];
   const previous = await context.request.ports.registry.previous();
@@ -224,6 +213,12 @@ export async function privacyReport(
     const release = await releaseReport(context, table, report, previous);
     tables.push(release ? { ...report, release } : report);
   }
+  const safeHarbor = await safeHarborReport(context);
   // Without a recorded assessment nothing is called anonymous, keyed or not (DPV's own advice).
-  return { resultClass: "pseudonymised", tables, notCovered: [...notCovered(context), ...together(tables)] };
+  return {
+    resultClass: "pseudonymised",
+    tables,
+    ...(safeHarbor ? { safeHarbor } : {}),
+    notCovered: [...notCovered(context), ...together(tables)],
+  };
 }

@@ -5,15 +5,17 @@ import {
   createClasses,
   createSmallClasses,
   dropClasses,
+  dropCuts,
   type ModulePlan,
   removeRows,
   rowsOfSmallClasses,
   type TablePlan,
 } from "#lib/compiler";
-import { AppError } from "#lib/kernel";
+import type { PrivacyReport } from "#lib/contracts";
+import { AppError, type Locale } from "#lib/kernel";
 import { name, sql } from "#lib/sql";
 import { passGates } from "../gates.ts";
-import { type ChosenLevels, countPopulation, forgetGeneralization, generalize } from "../generalize.ts";
+import { countPopulation, type Decided, forgetGeneralization, generalize } from "../generalize.ts";
 import { modelName } from "../model-name.ts";
 import { collectRemoved, countsOf } from "../reports/counts.ts";
 import { privacyReport, risksBefore } from "../reports/privacy-report.ts";
@@ -90,19 +92,17 @@ function guardedTables(plan: ModulePlan): readonly TablePlan[] {
 }
 
 /** Generalizes as far as the models need it, then suppresses what is left, table after table. */
-async function enforce(context: RunContext): Promise<ReadonlyMap<string, ChosenLevels>> {
-  const chosen = new Map<string, ChosenLevels>();
-  const decided = new Map<string, number>();
+async function enforce(context: RunContext): Promise<Decided> {
+  const decided: Decided = { levels: new Map(), chosen: new Map() };
   const guarded = guardedTables(context.plan);
   for (const [index, table] of guarded.entries()) {
     await countPopulation(context, table, decided);
-    const levels = await generalize(context, table, decided);
-    if (!levels && index < guarded.length - 1) continue;
-    if (levels) chosen.set(table.name, levels);
+    const isGeneralized = await generalize(context, table, decided);
+    if (!isGeneralized && index < guarded.length - 1) continue;
     for (const earlier of guarded.slice(0, index + 1)) await countPopulation(context, earlier, decided);
     await suppress(context, guarded.slice(0, index + 1));
   }
-  return chosen;
+  return decided;
 }
 
 function assertWithinLimit(context: RunContext, table: TablePlan): void {
@@ -125,6 +125,27 @@ function assertWithinLimit(context: RunContext, table: TablePlan): void {
   );
 }
 
+/** A module that chose Safe Harbor publishes nothing that fails it; a trial shows what does. */
+function assertSafeHarbor({ request }: RunContext, { safeHarbor }: PrivacyReport): void {
+  if (request.kind !== "publication" || !safeHarbor?.chosen || safeHarbor.verdict !== "not-met") return;
+  const failing = safeHarbor.identifiers.filter(({ status }) => status === "not-met");
+  const told = (locale: Locale) =>
+    failing
+      .map(({ code, label, columns }) => {
+        const own = columns
+          .filter(({ status }) => status === "not-met")
+          .map(({ table, column, reason }) => `${table}.${column}: ${reason[locale]}`);
+        return `${code} ${label[locale]} (${own.join("; ")})`;
+      })
+      .join(", ");
+  const [first] = failing.flatMap(({ columns }) => columns.filter(({ status }) => status === "not-met"));
+  throw new AppError(
+    "safe-harbor-unmet",
+    { detail: told("en"), detailRu: told("ru") },
+    { place: { stage: "protect", ...(first ? { table: first.table, column: first.column } : {}) } },
+  );
+}
+
 /** Enforces the privacy models to the fixpoint, measures them again on what will be published, and makes the reports. */
 export const protect: Stage = {
   id: "protect",
@@ -132,11 +153,12 @@ export const protect: Stage = {
     const { engine, plan, request } = context;
     await forgetGeneralization(context);
     const before = await risksBefore(context);
-    const chosen = await enforce(context);
+    const { chosen } = await enforce(context);
     for (const table of plan.tables) await collectRemoved(context, table);
     for (const table of plan.tables) assertWithinLimit(context, table);
     await assertStoresHold(context);
     context.state.privacy = await privacyReport(context, before, chosen);
+    assertSafeHarbor(context, context.state.privacy);
     context.state.quality = await passGates(context, await qualityReport(context));
     for (const table of plan.tables.filter((candidate) => candidate.publish)) {
       const state = tableState(context, table.name);
@@ -151,7 +173,8 @@ export const protect: Stage = {
         message: "protected",
         params: { k: report?.achievedK ?? "–", suppressed: countsOf(table, state).suppressed },
       });
-      for (const statement of dropClasses(plan, table)) await engine.execute(statement);
+      for (const statement of [...dropClasses(plan, table), ...dropCuts(table.name)])
+        await engine.execute(statement);
     }
   },
 };
