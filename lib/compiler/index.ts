@@ -103,7 +103,8 @@ export { createPopulation } from "./protect/compile-population.ts";
 export { compareReleases } from "./protect/compile-release.ts";
 export {
   choices,
-  columnEntropy,
+  classEntropies,
+  ownQuasiIdentifiers,
   sizeCounts,
   smallestPopulation,
   uniqueShares,

@@ -1,5 +1,4 @@
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
-import { published, surviving } from "../names.ts";
 import type { ModulePlan, TablePlan } from "../plan/module-plan.ts";
 import { classRows, countsRows, groups, quasiIdentifiers } from "./compile-classes.ts";
 
@@ -50,12 +49,21 @@ export function uniqueShares(
       ) group by of_set order by "choice"`;
 }
 
-/** One row: `before` and `after`, the entropy in bits of a column's values, cleansed and published. */
-export const columnEntropy = (table: TablePlan, column: string): Sql => {
-  const entropy = (from: Sql): Sql =>
-    sql`(select coalesce(-sum(p * log2(p)), 0) from (select count(*) / sum(count(*)) over () as p from ${from} group by ${name(column)}))`;
-  return sql`select ${entropy(surviving(table.name))} as "before", ${entropy(published(table.name))} as "after"`;
-};
+/** The table's own quasi-identifiers, with their numbers among those of its classes. */
+export const ownQuasiIdentifiers = (plan: ModulePlan, table: TablePlan) =>
+  quasiIdentifiers(plan, table).flatMap((quasi, at) =>
+    quasi.table === table.name ? [{ column: quasi.column, at }] : [],
+  );
+
+/** One row: of each own quasi-identifier `h<at>`, the entropy in bits of its values over the rows of the counted classes. */
+export function classEntropies(plan: ModulePlan, table: TablePlan): Sql {
+  const entropies = ownQuasiIdentifiers(plan, table).map(
+    ({ at }) => sql`(select coalesce(-sum(p * log2(p)), 0) from (
+      select sum(rows) / sum(sum(rows)) over () as p from ${groups(table.name)} where rows > 0 group by ${name(`q${at}`)}
+    )) as ${name(`h${at}`)}`,
+  );
+  return sql`select ${entropies.length === 0 ? sql`null as none` : join(entropies)}`;
+}
 
 /** The smallest class of the population that a published class belongs to. */
 export const smallestPopulation = (plan: ModulePlan, table: TablePlan, population: Sql): Sql => {

@@ -16,16 +16,20 @@ export const changedColumns = (table: TablePlan): readonly ColumnPlan[] =>
     return column.key === undefined && publication.how === "rule" && publication.rule.id !== "keep";
   });
 
-/** Cleansed values `s0` … beside published ones `p0` … of some of the rows that are published. */
-export function createCompared(table: TablePlan, columns: readonly ColumnPlan[]): Sql {
+/**
+ * Cleansed values `s0` … beside published ones `p0` … of some of the rows that are published: about as many, chosen by a hash
+ * of the key, so that the choice repeats. `rows` is how many rows there are.
+ */
+export function createCompared(table: TablePlan, columns: readonly ColumnPlan[], rows: number): Sql {
   const key = table.primaryKey?.columns ?? [];
-  const order = key.length > 0 ? join(key.map((column) => name("s", column))) : name("s", "__row");
+  const chosen = key.length > 0 ? join(key.map((column) => name("s", column))) : name("s", "__row");
+  const share = Math.max(1, Math.floor(rows / comparedRows));
   const pairs = columns.flatMap((column, at) => [
     sql`${name("s", column.name)} as ${name(`s${at}`)}`,
     sql`${name("a", column.name)} as ${name(`p${at}`)}`,
   ]);
   return sql`create or replace table ${compared(table.name)} as select ${join(pairs)} from ${surviving(table.name)} s
-    join (${remainingAnonymized(table.name)}) a on a."__row" = s."__row" order by hash(${order}) limit ${comparedRows}`;
+    join (${remainingAnonymized(table.name)}) a on a."__row" = s."__row" where hash(${chosen}) % ${share} = 0`;
 }
 
 /** The squares of larger numbers leave the range of a double, where the engine would fail. */

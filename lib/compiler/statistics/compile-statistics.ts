@@ -3,7 +3,8 @@ import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { type Publication, publishedColumns } from "../anonymize/published-column.ts";
 import { published } from "../names.ts";
 import type { ModulePlan, TablePlan } from "../plan/module-plan.ts";
-import { groups, quasiIdentifiers } from "../protect/compile-classes.ts";
+import { groups } from "../protect/compile-classes.ts";
+import { ownQuasiIdentifiers } from "../protect/compile-risk.ts";
 
 const numeric = new Set(["integer", "decimal", "float"]);
 const ordered = new Set([...numeric, "date", "timestamp", "timestamp(tz)"]);
@@ -16,10 +17,8 @@ export const tellsExtremes = (
 
 /** A quasi-identifier of the table itself as its counted classes name it: they are far fewer than its rows. */
 function classColumn(plan: ModulePlan, table: TablePlan, column: string): Sql | undefined {
-  const at = quasiIdentifiers(plan, table).findIndex(
-    (quasi) => quasi.table === table.name && quasi.column === column,
-  );
-  return at < 0 ? undefined : name(`q${at}`);
+  const own = ownQuasiIdentifiers(plan, table).find((quasi) => quasi.column === column);
+  return own && name(`q${own.at}`);
 }
 
 /** Whether no two rows share a published value: a key, by a rule that keeps keys apart. */

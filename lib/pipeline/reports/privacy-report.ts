@@ -1,7 +1,5 @@
 import {
-  type ColumnPlan,
   classSizes,
-  columnEntropy,
   countsPersons,
   isKeyedPublication,
   measureOf,
@@ -28,20 +26,17 @@ type TableReport = PrivacyReport["tables"][number];
 export type RisksBefore = ReadonlyMap<string, MeasuredRisk>;
 
 /** Share of a quasi-identifier's entropy that is still there. */
-async function entropyKept(
-  { engine }: RunContext,
-  table: TablePlan,
-  column: ColumnPlan,
-): Promise<number | undefined> {
-  if (column.privacyClass !== "quasi-identifier") return undefined;
-  const { before, after } = (await engine.rows(columnEntropy(table, column.name)))[0] ?? {};
-  return Number(before) > 0 ? Number(after) / Number(before) : undefined;
+function entropyKept(column: string, before?: MeasuredRisk, after?: MeasuredRisk): number | undefined {
+  const bits = before?.entropies.get(column) ?? 0;
+  return bits > 0 ? (after?.entropies.get(column) ?? 0) / bits : undefined;
 }
 
 async function columns(
   context: RunContext,
   table: TablePlan,
   losses: ReadonlyMap<string, number>,
+  before: MeasuredRisk | undefined,
+  after: MeasuredRisk | undefined,
 ): Promise<TableReport["columns"]> {
   const utility = await utilityOf(context, table);
   const profiles = profilesOf(context.request.document);
@@ -57,7 +52,7 @@ async function columns(
     const kept =
       publication.how === "none"
         ? undefined
-        : ((await entropyKept(context, table, column)) ?? useful?.entropyKept);
+        : (entropyKept(column.name, before, after) ?? useful?.entropyKept);
     const reason = column.anonymize?.with?.reason;
     const use = generalizing(column, column.anonymize);
     const labels = use ? policyLabels(profiles, use) : [];
@@ -114,17 +109,17 @@ async function tableReport(
 ): Promise<TableReport> {
   const { engine, plan } = context;
   const quasi = quasiIdentifiers(plan, table);
+  const after = quasi.length === 0 ? undefined : await measureRisk(context, table, "published");
   const base: TableReport = {
     name: table.name,
-    columns: await columns(context, table, lossesOf(chosen)),
+    columns: await columns(context, table, lossesOf(chosen), before, after),
     quasiIdentifiers: quasi.map((column) => `${column.table}.${column.column}`),
     unit: countsPersons(plan, table) ? "persons" : "rows",
     ...(table.kAnonymity === undefined ? {} : { requiredK: table.kAnonymity }),
     classSizes: [],
     suppressed: countsOf(table, tableState(context, table.name)).suppressed,
   };
-  if (quasi.length === 0) return base;
-  const after = await measureRisk(context, table, "published");
+  if (!after) return base;
   const worst = (await engine.rows(worstClasses(table)))[0] ?? {};
   const sizes = await engine.rows(classSizes(table));
   const levels = chosen.get(table.name);

@@ -1,8 +1,10 @@
 import {
   choices,
+  classEntropies,
   countClasses,
   countsRows,
   createClasses,
+  ownQuasiIdentifiers,
   populationClasses,
   quasiIdentifiers,
   sizeCounts,
@@ -22,6 +24,8 @@ export interface MeasuredRisk {
   readonly smallest: number;
   /** Share of rows alone, by choice of quasi-identifiers; absent where it would cost too much. */
   readonly alone?: readonly number[];
+  /** Bits of entropy of the table's own quasi-identifiers, by column. */
+  readonly entropies: ReadonlyMap<string, number>;
 }
 
 /** Classes that are grouped once more for each choice of columns, and rows where persons must be told apart. */
@@ -64,7 +68,11 @@ export async function measureRisk(
       : undefined;
   const risks = risksOf(sizes, population);
   const alone = await shares(context, table, sizes);
+  const bits = (await engine.rows(classEntropies(plan, table)))[0] ?? {};
   return {
+    entropies: new Map(
+      ownQuasiIdentifiers(plan, table).map(({ column, at }) => [column, Number(bits[`h${at}`] ?? 0)]),
+    ),
     smallest: sizes[0]?.size ?? 0,
     ...(risks ? { risks } : {}),
     ...(alone ? { alone } : {}),
