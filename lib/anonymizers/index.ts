@@ -12,6 +12,7 @@ export type {
   RowNeed,
   Uniqueness,
 } from "./definition.ts";
+export { exampleKeyText, exampleLabel, exampleOutput } from "./example-outputs.ts";
 export type { Hierarchy } from "./hierarchies/definition.ts";
 export { findHierarchy, hierarchies } from "./hierarchies/index.ts";
 export { keyedFunctions } from "./keyed-functions.ts";
