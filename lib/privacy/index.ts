@@ -8,6 +8,7 @@ export type {
 export { labelLevels } from "./classes/label-levels.ts";
 export {
   type ColumnProposal,
+  personalDataKinds,
   profileQuery,
   proposeColumn,
   readProfiles,

@@ -1,0 +1,2 @@
+export * from "./entry.ts";
+export { findEntry, findTopic, topics } from "./registries/index.ts";

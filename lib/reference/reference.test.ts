@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { findAnonymizer, findHierarchy, findKeyStrategy } from "#lib/anonymizers";
+import {
+  checks,
+  findCheck,
+  findNormalizer,
+  findNullStrategy,
+  findTableCheck,
+  normalizers,
+  nullStrategies,
+  tableChecks,
+} from "#lib/column-rules";
+import { locales, type Text } from "#lib/kernel";
+import { moduleDocumentSchema, requiredModels } from "#lib/metadata";
+import { type Entry, findEntry, findTopic, type Part, type Topic, topicIds, topics } from "./index.ts";
+
+const everyEntry = topics.flatMap((topic) => topic.entries.map((entry) => ({ topic, entry })));
+const topicOf = (id: Topic["id"]): Topic => {
+  const found = findTopic(id);
+  if (!found) throw new Error(`${id} is no topic`);
+  return found;
+};
+
+const partsOf = (entry: Entry): readonly Part[] => [
+  ...entry.facts.flatMap(({ parts }) => parts),
+  ...entry.parameters.flatMap(({ type }) => type),
+  ...(entry.allows ?? []).flatMap(({ parts }) => parts),
+];
+
+describe("topics", () => {
+  test("are those of the list of ids, each variant of a registry once", () => {
+    expect(topics.map(({ id }) => id).sort()).toEqual([...topicIds].sort());
+    for (const { id, entries } of topics) {
+      expect(entries.length, id).toBeGreaterThan(0);
+      expect(new Set(entries.map((entry) => entry.id)).size, id).toBe(entries.length);
+    }
+    const size = (id: Topic["id"]) => topicOf(id).entries.length;
+    expect(size("normalizers")).toBe(normalizers.length);
+    expect(size("null-strategies")).toBe(nullStrategies.length);
+    expect(size("checks")).toBe(checks.length);
+    expect(size("table-checks")).toBe(tableChecks.length);
+    expect(everyEntry.length).toBeGreaterThanOrEqual(270);
+    expect(findTopic("constructor")).toBeUndefined();
+    expect(findEntry(topicOf("checks"), "toString")).toBeUndefined();
+  });
+
+  test("say everything in both languages, and lead only to entries that are there", () => {
+    let links = 0;
+    const both = (given: Text, place: string, isName = false) => {
+      for (const locale of locales) expect(given[locale], place).not.toBe("");
+      if (!isName) expect(given.ru, place).toMatch(/[а-яё0-9−]/i);
+    };
+    for (const { topic, entry } of everyEntry) {
+      const place = `${topic.id}/${entry.id}`;
+      // Proper names and codes are alike in both languages.
+      both(entry.title, place, true);
+      both(entry.summary, place);
+      for (const one of entry.facts) both(one.name, place, true);
+      for (const one of entry.parameters) {
+        expect(one.label.ru, `${place}: ${one.name}`).toMatch(/[а-яё]|^.: /i);
+        expect(one.type.length, `${place}: ${one.name}`).toBeGreaterThan(0);
+      }
+      for (const part of partsOf(entry)) {
+        if (part.kind === "words") both(part.text, place, true);
+        if (part.kind !== "entry") continue;
+        expect(findEntry(topicOf(part.topic), part.id), `${place} → ${part.topic}/${part.id}`).toBeDefined();
+        links++;
+      }
+    }
+    expect(links).toBeGreaterThan(200);
+  });
+});
+
+describe("examples", () => {
+  test("every rule of a column shows what the engine makes of one, under the published key where it has one", () => {
+    const without = everyEntry.filter(
+      ({ topic, entry }) =>
+        [
+          "normalizers",
+          "null-strategies",
+          "checks",
+          "anonymization",
+          "key-strategies",
+          "hierarchies",
+        ].includes(topic.id) && entry.examples.length === 0,
+    );
+    // Of the table as a whole: there is no single value to show.
+    expect(without.map(({ topic, entry }) => `${topic.id}/${entry.id}`)).toEqual([
+      "checks/unique",
+      "key-strategies/surrogate",
+    ]);
+    const keyed = topicOf("anonymization").entries.filter((entry) => entry.hasKeyedExamples);
+    expect(keyed.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["pseudonymize", "encrypt", "fpe", "identifier", "fake", "noise", "date-shift"]),
+    );
+  });
+
+  test("a value that a rule cannot handle is shown to go to quarantine, an emptied one to be empty", () => {
+    const outcomes = (id: string) =>
+      findEntry(topicOf("anonymization"), id)?.examples.flatMap(({ after }) => after);
+    expect(outcomes("null")).toEqual([{ outcome: "empty" }, { outcome: "empty" }]);
+    expect(outcomes("drop")).toEqual([{ outcome: "left-out" }]);
+    expect(outcomes("generalize-category")).toContainEqual({ outcome: "quarantine" });
+  });
+});
+
+describe("snippets", () => {
+  const base = {
+    "@type": "DataModule",
+    format: 1,
+    name: "clinic",
+    sources: [{ name: "shop", ref: "shop" }],
+    tables: [{ name: "t", columns: [{ name: "c" }] }],
+  };
+  const placed = (place: string, piece: object): unknown => {
+    if (place === "in the document") return { ...base, ...piece };
+    if (place === "in a table") return { ...base, tables: [{ ...base.tables[0], ...piece }] };
+    return { ...base, tables: [{ name: "t", columns: [{ name: "c", ...piece }] }] };
+  };
+
+  test("are pieces of a document that a run takes", () => {
+    let pieces = 0;
+    for (const { topic, entry } of everyEntry) {
+      if (!entry.snippet || topic.id === "functions") continue;
+      const { place, text } = entry.snippet;
+      const found = moduleDocumentSchema.safeParse(
+        placed(place.en.split(";")[0] ?? "", JSON.parse(`{${text}}`)),
+      );
+      expect(found.error?.issues ?? [], `${topic.id}/${entry.id}`).toEqual([]);
+      pieces++;
+    }
+    expect(pieces).toBeGreaterThanOrEqual(140);
+  });
+
+  test("use rules with parameters that the rules take", () => {
+    const find: Readonly<
+      Record<string, (id: string) => { params: { safeParse(given: unknown): object } } | undefined>
+    > = {
+      normalize: findNormalizer,
+      nulls: findNullStrategy,
+      anonymize: findAnonymizer,
+      strategy: findKeyStrategy,
+      hierarchies: findHierarchy,
+    };
+    let uses = 0;
+    const look = (key: string, value: unknown, isTable: boolean): void => {
+      if (Array.isArray(value)) {
+        for (const one of value) look(key, one, isTable);
+      } else if (typeof value === "object" && value !== null) {
+        const lookUp = key === "checks" ? (isTable ? findTableCheck : findCheck) : find[key];
+        if (lookUp && "rule" in value) {
+          const given = "with" in value ? value.with : {};
+          expect(lookUp(String(value.rule))?.params.safeParse(given), JSON.stringify(value)).toMatchObject({
+            success: true,
+          });
+          uses++;
+        }
+        if (key !== "with") for (const [inner, one] of Object.entries(value)) look(inner, one, isTable);
+      }
+    };
+    for (const { topic, entry } of everyEntry)
+      if (entry.snippet && topic.id !== "functions")
+        look("", JSON.parse(`{${entry.snippet.text}}`), topic.id === "table-checks");
+    expect(uses).toBeGreaterThanOrEqual(100);
+  });
+
+  test("of privacy models ask for exactly that model", () => {
+    for (const { id, snippet } of topicOf("privacy-models").entries)
+      expect(requiredModels(JSON.parse(`{${snippet?.text}}`).privacy).map(({ rule }) => rule)).toEqual([id]);
+  });
+});
+
+test("policy says of each rule what it allows for every class", () => {
+  const verdicts = (rule: string, profile: string) =>
+    findEntry(topicOf("anonymization"), rule)?.policy?.find((row) => row.profile.id === profile)?.verdicts;
+  expect(verdicts("keep", "default")).toMatchObject({ "direct-identifier": "refused", sensitive: "allowed" });
+  expect(verdicts("generalize-date", "hipaa-safe-harbor")?.["quasi-identifier"]).toEqual({
+    only: [
+      { kind: "code", code: 'unit: "year"' },
+      { kind: "code", code: 'unit: "decade"' },
+    ],
+  });
+  expect(verdicts("encrypt", "152-fz")?.["direct-identifier"]).toBe("refused");
+});
