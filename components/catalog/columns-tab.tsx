@@ -7,6 +7,7 @@ import { NullShare } from "../charts/null-share.tsx";
 import { CoarseCount, coarseOrder } from "../ui/coarse-count.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
+import { RuleName } from "../ui/rule-name.tsx";
 import { columnRows, type VersionColumn } from "./column-rows.ts";
 
 /** Every published column: type, class and rule, how full, how many values, how they are spread. */
@@ -51,7 +52,7 @@ export function ColumnsTab({
       id: "rule",
       header: t("rule"),
       sort: (row) => row.rule ?? "",
-      cell: (row) => (row.rule ? <code>{row.rule}</code> : "–"),
+      cell: (row) => (row.rule ? <RuleName topic="anonymization" id={row.rule} /> : "–"),
     },
     {
       id: "nulls",

@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Count, Share } from "../ui/figures.tsx";
 import { formatNumber } from "../ui/format.ts";
+import { RuleName } from "../ui/rule-name.tsx";
 import classes from "./privacy-tab.module.css";
 
 type PrivacyTable = Reports["privacy"]["tables"][number];
@@ -19,7 +20,13 @@ export function ModelFigures({ models }: { models: NonNullable<PrivacyTable["mod
   return (
     <Facts
       items={models.map(({ rule, column, required, achieved }) => ({
-        name: column === undefined ? rule : `${rule} (${column})`,
+        id: `${rule}:${column ?? ""}`,
+        name: (
+          <>
+            <RuleName topic="privacy-models" id={rule} />
+            {column === undefined ? null : ` (${column})`}
+          </>
+        ),
         value: t("modelFigures", {
           required: formatNumber(required, locale),
           achieved: formatNumber(Number(achieved.toPrecision(4)), locale),

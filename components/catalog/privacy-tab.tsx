@@ -10,6 +10,7 @@ import { Facts } from "../ui/facts.tsx";
 import { Count, Share } from "../ui/figures.tsx";
 import { Section } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
+import { RuleName } from "../ui/rule-name.tsx";
 import { Notice } from "../ui/state.tsx";
 import { ChosenLevels, ModelFigures, ReleaseFigures, RiskiestColumns } from "./privacy-figures.tsx";
 import classes from "./privacy-tab.module.css";
@@ -129,7 +130,7 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       sort: (row) => row.rule ?? "",
       cell: (row) => (
         <>
-          {row.rule ? <code>{row.rule}</code> : "–"}
+          {row.rule ? <RuleName topic="anonymization" id={row.rule} /> : "–"}
           {row.reason ? <span style={{ color: "var(--ink-3)" }}> · {row.reason}</span> : null}
         </>
       ),

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Reports } from "#lib/contracts";
+import type { HelpTopicId, Reports } from "#lib/contracts";
 import { CoarseCount, coarseOrder } from "../ui/coarse-count.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Section } from "../ui/page.tsx";
+import { RuleName } from "../ui/rule-name.tsx";
 import { FlowTable } from "./flow-table.tsx";
 
 type QualityTable = Reports["quality"]["tables"][number];
@@ -39,6 +40,20 @@ export function QualityTab({ quality }: { quality: Reports["quality"] }) {
   );
 }
 
+/** Where Help tells of a rule, by what it did. What keys and models do has no rule of its own. */
+const topicOf: Readonly<Partial<Record<RuleCount["code"], HelpTopicId>>> = {
+  check: "checks",
+  null: "null-strategies",
+  "fitted-check": "checks",
+  anonymize: "anonymization",
+};
+
+function ActedRule({ row: { code, rule } }: { row: RuleCount }) {
+  const topic = topicOf[code];
+  if (!rule) return "–";
+  return topic ? <RuleName topic={topic} id={rule} /> : <code>{rule}</code>;
+}
+
 function RuleTable({ table }: { table: QualityTable }) {
   const t = useTranslations("versions");
   const columns: readonly Column<RuleCount>[] = [
@@ -53,7 +68,7 @@ function RuleTable({ table }: { table: QualityTable }) {
       id: "rule",
       header: t("rule"),
       sort: (row) => row.rule ?? "",
-      cell: (row) => (row.rule ? <code>{row.rule}</code> : "–"),
+      cell: (row) => <ActedRule row={row} />,
     },
     {
       id: "action",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EntryParameter, Part } from "./entry.ts";
-import { code, words } from "./parts.ts";
+import { code, lead, words } from "./parts.ts";
 
 const textSchema = z.object({ en: z.string(), ru: z.string() });
 
@@ -44,7 +44,7 @@ function typeOf(node: Node): readonly Part[] {
   if (node.enum) return node.enum.map((one) => code(JSON.stringify(one)));
   if (node.const !== undefined) return [code(JSON.stringify(node.const))];
   if (node.anyOf) return node.anyOf.flatMap((one) => typeOf(nodeOf(one)));
-  if (node.type === "array") return [words("list of", "список:"), ...itemsOf(node).flatMap(typeOf)];
+  if (node.type === "array") return [lead("list of", "список:"), ...itemsOf(node).flatMap(typeOf)];
   return [node.type ?? ""].flat().map((type) => names[type] ?? words("any JSON", "любой JSON"));
 }
 

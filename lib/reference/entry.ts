@@ -1,36 +1,17 @@
-import type { PrivacyClass } from "#lib/contracts";
+import type { HelpTopicId, PrivacyClass } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
-
-/** The registries that Help shows, by their part of the address. */
-export const topicIds = [
-  "normalizers",
-  "null-strategies",
-  "checks",
-  "table-checks",
-  "anonymization",
-  "key-strategies",
-  "hierarchies",
-  "privacy-models",
-  "loss-metrics",
-  "personal-data",
-  "policies",
-  "functions",
-  "sources",
-  "stores",
-  "script-languages",
-  "errors",
-] as const;
-export type TopicId = (typeof topicIds)[number];
 
 /** Another entry of Help. */
 export interface EntryRef {
-  readonly topic: TopicId;
+  readonly topic: HelpTopicId;
   readonly id: string;
 }
 
 /** A part of a sentence: words, something written as code, or another entry, which is written as its id. */
 export type Part =
   | { readonly kind: "words"; readonly text: Text }
+  /** Words that what follows belongs to. */
+  | { readonly kind: "lead"; readonly text: Text }
   | { readonly kind: "code"; readonly code: string }
   | ({ readonly kind: "entry" } & EntryRef);
 
@@ -97,6 +78,8 @@ export interface Entry {
   readonly title: Text;
   readonly summary: Text;
   readonly risk?: Text;
+  /** The class that data of this kind gets. */
+  readonly privacyClass?: PrivacyClass;
   readonly facts: readonly Fact[];
   readonly parameters: readonly EntryParameter[];
   readonly examples: readonly EntryExample[];
@@ -104,14 +87,19 @@ export interface Entry {
   readonly hasKeyedExamples?: boolean;
   readonly policy?: readonly PolicyRow[];
   /** By privacy class, the rules a policy profile allows. */
-  readonly allows?: readonly { readonly privacyClass: PrivacyClass; readonly parts: readonly Part[] }[];
+  readonly allows?: readonly {
+    readonly privacyClass: PrivacyClass;
+    readonly rules: readonly { readonly rule: Part; readonly only: readonly Part[] }[];
+  }[];
   readonly snippet?: Snippet;
   readonly links?: readonly { readonly title: string; readonly href: string }[];
 }
 
 export interface Topic {
-  readonly id: TopicId;
+  readonly id: HelpTopicId;
   readonly title: Text;
   readonly summary: Text;
   readonly entries: readonly Entry[];
+  /** Where an id may stand that is not here, for who knows a rule by its name alone. */
+  readonly elsewhere?: HelpTopicId;
 }

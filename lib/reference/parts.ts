@@ -1,13 +1,15 @@
+import type { HelpTopicId } from "#lib/contracts";
 import { type ColumnTypeName, columnTypeNames } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
-import type { Cell, EntryExample, Fact, Outcome, Part, TopicId } from "./entry.ts";
+import type { Cell, EntryExample, Fact, Outcome, Part } from "./entry.ts";
 
 export const text = (en: string, ru: string): Text => ({ en, ru });
 
 export const words = (en: string, ru: string): Part => ({ kind: "words", text: { en, ru } });
+export const lead = (en: string, ru: string): Part => ({ kind: "lead", text: { en, ru } });
 export const said = (given: Text): Part => ({ kind: "words", text: given });
 export const code = (given: string): Part => ({ kind: "code", code: given });
-export const entry = (topic: TopicId, id: string): Part => ({ kind: "entry", topic, id });
+export const entry = (topic: HelpTopicId, id: string): Part => ({ kind: "entry", topic, id });
 
 export const fact = (name: Text, ...parts: readonly Part[]): Fact => ({ name, parts });
 

@@ -10,9 +10,10 @@ import {
   nullStrategies,
   tableChecks,
 } from "#lib/column-rules";
+import { helpArticleIds, helpTopicIds } from "#lib/contracts";
 import { locales, type Text } from "#lib/kernel";
 import { moduleDocumentSchema, requiredModels } from "#lib/metadata";
-import { type Entry, findEntry, findTopic, type Part, type Topic, topicIds, topics } from "./index.ts";
+import { articles, type Entry, findEntry, findTopic, type Part, type Topic, topics } from "./index.ts";
 
 const everyEntry = topics.flatMap((topic) => topic.entries.map((entry) => ({ topic, entry })));
 const topicOf = (id: Topic["id"]): Topic => {
@@ -24,12 +25,13 @@ const topicOf = (id: Topic["id"]): Topic => {
 const partsOf = (entry: Entry): readonly Part[] => [
   ...entry.facts.flatMap(({ parts }) => parts),
   ...entry.parameters.flatMap(({ type }) => type),
-  ...(entry.allows ?? []).flatMap(({ parts }) => parts),
+  ...(entry.allows ?? []).flatMap(({ rules }) => rules.flatMap(({ rule, only }) => [rule, ...only])),
 ];
 
 describe("topics", () => {
   test("are those of the list of ids, each variant of a registry once", () => {
-    expect(topics.map(({ id }) => id).sort()).toEqual([...topicIds].sort());
+    expect(topics.map(({ id }) => id).sort()).toEqual([...helpTopicIds].sort());
+    expect(articles.map(({ id }) => id).sort()).toEqual([...helpArticleIds].sort());
     for (const { id, entries } of topics) {
       expect(entries.length, id).toBeGreaterThan(0);
       expect(new Set(entries.map((entry) => entry.id)).size, id).toBe(entries.length);
@@ -61,7 +63,7 @@ describe("topics", () => {
         expect(one.type.length, `${place}: ${one.name}`).toBeGreaterThan(0);
       }
       for (const part of partsOf(entry)) {
-        if (part.kind === "words") both(part.text, place, true);
+        if (part.kind === "words" || part.kind === "lead") both(part.text, place, true);
         if (part.kind !== "entry") continue;
         expect(findEntry(topicOf(part.topic), part.id), `${place} → ${part.topic}/${part.id}`).toBeDefined();
         links++;

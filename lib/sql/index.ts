@@ -8,7 +8,12 @@ export {
   type ExpressionType,
 } from "./expressions/expression.ts";
 export { functionDocs } from "./expressions/function-docs.ts";
-export { type FunctionId, functions, type Parameter as FunctionParameter, type ScalarFunction } from "./expressions/functions.ts";
+export {
+  type FunctionId,
+  functions,
+  type Parameter as FunctionParameter,
+  type ScalarFunction,
+} from "./expressions/functions.ts";
 export { parseExpression } from "./expressions/parse-expression.ts";
 export { re2Problem } from "./expressions/re2-problem.ts";
 export {

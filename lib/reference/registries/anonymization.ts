@@ -29,6 +29,7 @@ import {
   entry,
   exampleBase,
   fact,
+  lead,
   pretty,
   ruleUse,
   said,
@@ -42,7 +43,7 @@ type Rule = Anonymizer | KeyStrategy;
 
 const yes = words("yes", "да");
 const no = words("no", "нет");
-const depends = words("depends on the parameters", "зависит от параметров");
+const depends = lead("depends on the parameters:", "зависит от параметров:");
 
 /** Parsed parameters of a rule's examples: what its properties are asked about. */
 const parametersOf = (rule: Rule): readonly unknown[] =>
@@ -203,6 +204,7 @@ export const anonymizationTopic: Topic = {
   id: "anonymization",
   title: text("Anonymization rules", "Правила анонимизации"),
   summary: text("How the values of a column leave.", "В каком виде публикуются значения колонки."),
+  elsewhere: "key-strategies",
   entries: anonymizers
     .flatMap(({ id }) => findAnonymizer(id) ?? [])
     .map((rule) => entryOf(rule, text("in a column", "в колонке"), (use) => ({ anonymize: use }))),

@@ -187,5 +187,6 @@ export const checksTopic: Topic = {
   id: "checks",
   title: text("Checks of columns", "Проверки колонок"),
   summary: text("What a present value must fulfil.", "Чему должно удовлетворять непустое значение."),
+  elsewhere: "table-checks",
   entries: checks.flatMap(({ id }) => checkEntry(id)),
 };

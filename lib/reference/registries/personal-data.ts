@@ -42,12 +42,7 @@ function entryOf(kind: Kind): Entry {
         : []),
       fact(text("Suggested rule", "Предлагаемое правило"), entry("anonymization", suggestion.anonymize.rule)),
     ],
-    allows: [
-      {
-        privacyClass: kind.privacyClass,
-        parts: [entry("anonymization", suggestion.anonymize.rule)],
-      },
-    ],
+    privacyClass: kind.privacyClass,
     parameters: [],
     examples: [],
     snippet: {

@@ -14,10 +14,12 @@ function ruleOf(technique: string): Part {
   return rule ? entry("anonymization", rule.id) : code(technique);
 }
 
-function allowedParts(allowed: Profile["allows"][keyof Profile["allows"]]): readonly Part[] {
-  if (allowed === "any") return [words("any rule", "любое правило")];
-  return allowed.flatMap((allowance) => [ruleOf(allowance.technique), ...conditionParts(allowance)]);
-}
+type Allowed = NonNullable<Entry["allows"]>[number]["rules"];
+
+const allowedRules = (allowed: Profile["allows"][keyof Profile["allows"]]): Allowed =>
+  allowed === "any"
+    ? [{ rule: words("any rule", "любое правило"), only: [] }]
+    : allowed.map((allowance) => ({ rule: ruleOf(allowance.technique), only: conditionParts(allowance) }));
 
 function entryOf(profile: Profile): Entry {
   const methods = "methods" in profile ? profile.methods : undefined;
@@ -56,7 +58,7 @@ function entryOf(profile: Profile): Entry {
     ],
     allows: privacyClassSchema.options.map((privacyClass) => ({
       privacyClass,
-      parts: allowedParts(profile.allows[privacyClass]),
+      rules: allowedRules(profile.allows[privacyClass]),
     })),
     parameters: [],
     examples: [],

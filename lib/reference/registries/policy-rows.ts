@@ -2,7 +2,7 @@ import type { Anonymizer, KeyStrategy } from "#lib/anonymizers";
 import { type ColumnTypeName, columnTypeNames, privacyClassSchema } from "#lib/contracts";
 import { policyProfiles } from "#lib/metadata";
 import type { Part, PolicyRow, PolicyVerdict } from "../entry.ts";
-import { code, words } from "../parts.ts";
+import { code, lead } from "../parts.ts";
 
 type Profile = (typeof policyProfiles)[number];
 type Allowed = Profile["allows"][keyof Profile["allows"]];
@@ -21,7 +21,7 @@ export function conditionParts({
       values.map((value) => code(`${key}: ${JSON.stringify(value)}`)),
     ),
     ...(types && refused.length < types.length
-      ? [words("not on", "кроме"), ...refused.map(code)]
+      ? [lead("not on", "кроме"), ...refused.map(code)]
       : (types ?? []).map(code)),
   ];
 }

@@ -1,6 +1,7 @@
 import { findTableCheck, policiesOf, type TableCheck, tableChecks } from "#lib/column-rules";
+import type { HelpTopicId } from "#lib/contracts";
 import { describeParameters } from "../describe-parameters.ts";
-import type { Entry, Part, Topic, TopicId } from "../entry.ts";
+import type { Entry, Part, Topic } from "../entry.ts";
 import { code, entry, fact, pretty, text, versionFact, words } from "../parts.ts";
 
 const looksAt: Readonly<Record<TableCheck["scope"], Part>> = {
@@ -27,7 +28,7 @@ const uses: Readonly<Record<(typeof tableChecks)[number]["id"], Readonly<Record<
   "previous-drift": { column: "amount", measure: "psi", maximum: 0.2 },
 };
 
-const related: Readonly<Partial<Record<string, readonly [TopicId, string]>>> = {
+const related: Readonly<Partial<Record<string, readonly [HelpTopicId, string]>>> = {
   "unique-together": ["checks", "unique"],
 };
 
@@ -64,5 +65,6 @@ export const tableChecksTopic: Topic = {
     "Judge rows by other rows, the table as a whole, or the version before.",
     "Судят о строках по другим строкам, о таблице целиком или по прошлой версии.",
   ),
+  elsewhere: "checks",
   entries: tableChecks.flatMap(({ id }) => entryOf(id)),
 };
