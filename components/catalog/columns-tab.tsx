@@ -73,6 +73,11 @@ export function ColumnsTab({
       cell: (row) => (row.statistics ? <CoarseCount value={row.statistics.distinct} /> : "–"),
     },
     {
+      id: "range",
+      header: t("range"),
+      cell: (row) => (row.statistics ? <Range statistics={row.statistics} /> : "–"),
+    },
+    {
       id: "spread",
       header: t("spread"),
       width: 240,
@@ -86,5 +91,26 @@ export function ColumnsTab({
       rows={columnRows(manifest, reports, table)}
       rowKey={(row) => row.name}
     />
+  );
+}
+
+/** Least, greatest, mean and quantiles of what is published, where they may be told. */
+function Range({ statistics }: { statistics: NonNullable<VersionColumn["statistics"]> }) {
+  const t = useTranslations("versions");
+  const { minimum, maximum, mean, quantiles = [] } = statistics;
+  const more = [
+    ...(mean === undefined ? [] : [t("mean", { value: mean })]),
+    ...quantiles.map(({ q, value }) => t("quantile", { percent: Math.round(q * 100), value })),
+  ];
+  if (minimum === undefined && maximum === undefined && more.length === 0) return "–";
+  return (
+    <>
+      {minimum === undefined && maximum === undefined ? null : (
+        <span style={{ whiteSpace: "nowrap" }}>
+          {minimum ?? "–"} … {maximum ?? "–"}
+        </span>
+      )}
+      {more.length > 0 ? <div style={{ color: "var(--ink-3)" }}>{more.join(" · ")}</div> : null}
+    </>
   );
 }

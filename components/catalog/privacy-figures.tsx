@@ -7,7 +7,7 @@ import charts from "../charts/charts.module.css";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Count, Share } from "../ui/figures.tsx";
-import { formatNumber } from "../ui/format.ts";
+import { formatFigure, formatNumber, formatShare } from "../ui/format.ts";
 import { RuleName } from "../ui/rule-name.tsx";
 import classes from "./privacy-tab.module.css";
 
@@ -29,7 +29,7 @@ export function ModelFigures({ models }: { models: NonNullable<PrivacyTable["mod
         ),
         value: t("modelFigures", {
           required: formatNumber(required, locale),
-          achieved: formatNumber(Number(achieved.toPrecision(4)), locale),
+          achieved: formatFigure(achieved, locale),
         }),
       }))}
     />
@@ -77,7 +77,7 @@ export function ChosenLevels({
       <p className={classes.caption}>
         {t(generalization.optimal ? "levelsBest" : "levelsFound", {
           metric: generalization.metric,
-          score: formatNumber(Number(generalization.score.toPrecision(4)), locale),
+          score: formatFigure(generalization.score, locale),
           checked: generalization.nodesChecked,
           lattice: generalization.lattice,
         })}
@@ -90,6 +90,30 @@ export function ChosenLevels({
         rowKey={(row) => `${row.table}.${row.column}`}
       />
     </>
+  );
+}
+
+type AtRisk = NonNullable<NonNullable<PrivacyTable["riskAfter"]>["atRisk"]>;
+
+/** How many rows are above each threshold of risk, before beside after. */
+export function RowsAtRisk({ before = [], after = [] }: { before?: AtRisk; after?: AtRisk }) {
+  const t = useTranslations("versions");
+  const locale = useLocale();
+  if (after.length === 0) return null;
+  return (
+    <div style={{ marginTop: 12 }}>
+      <Facts
+        items={after.map(({ threshold, share }) => ({
+          name: t("atRisk", { threshold: formatShare(threshold, locale) }),
+          value: (
+            <>
+              <Share value={before.find((one) => one.threshold === threshold)?.share} /> →{" "}
+              <Share value={share} />
+            </>
+          ),
+        }))}
+      />
+    </div>
   );
 }
 

@@ -12,7 +12,13 @@ import { Section } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { RuleName } from "../ui/rule-name.tsx";
 import { Notice } from "../ui/state.tsx";
-import { ChosenLevels, ModelFigures, ReleaseFigures, RiskiestColumns } from "./privacy-figures.tsx";
+import {
+  ChosenLevels,
+  ModelFigures,
+  ReleaseFigures,
+  RiskiestColumns,
+  RowsAtRisk,
+} from "./privacy-figures.tsx";
 import classes from "./privacy-tab.module.css";
 
 type PrivacyTable = Reports["privacy"]["tables"][number];
@@ -61,6 +67,7 @@ function PrivacyOfTable({ table }: { table: PrivacyTable }) {
           <div className={classes.panel}>
             <p className={classes.caption}>{t("riskTitle")}</p>
             <RiskBars before={table.riskBefore} after={table.riskAfter} />
+            <RowsAtRisk before={table.riskBefore?.atRisk} after={table.riskAfter?.atRisk} />
             <div style={{ marginTop: 12 }}>
               <Facts
                 items={[
@@ -131,6 +138,7 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       cell: (row) => (
         <>
           {row.rule ? <RuleName topic="anonymization" id={row.rule} /> : "–"}
+          {row.technique ? <code style={{ color: "var(--ink-3)" }}> {row.technique}</code> : null}
           {row.reason ? <span style={{ color: "var(--ink-3)" }}> · {row.reason}</span> : null}
         </>
       ),
@@ -153,6 +161,13 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       align: "number",
       sort: (row) => row.loss ?? -1,
       cell: (row) => <Share value={row.loss} />,
+    },
+    {
+      id: "entropy",
+      header: <span title={t("entropyKeptHelp")}>{t("entropyKept")}</span>,
+      align: "number",
+      sort: (row) => row.entropyKept ?? -1,
+      cell: (row) => <Share value={row.entropyKept} />,
     },
   ];
   return (

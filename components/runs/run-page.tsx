@@ -8,6 +8,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import type { RunDetail } from "#lib/contracts";
 import { FlowTable } from "../catalog/flow-table.tsx";
+import { haveVerdicts } from "../catalog/have-verdicts.ts";
 import { Gantt } from "../charts/gantt.tsx";
 import type { Action } from "../ui/action.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
@@ -27,6 +28,8 @@ import { useRunEvents } from "./use-run-events.ts";
 // Most runs succeed and reject nothing.
 const Failure = dynamic(() => import("./failure.tsx").then((file) => file.Failure));
 const QuarantineList = dynamic(() => import("./quarantine-list.tsx").then((file) => file.QuarantineList));
+// Few documents check tables as a whole.
+const VerdictTable = dynamic(() => import("../catalog/verdict-table.tsx").then((file) => file.VerdictTable));
 // Only trials show their privacy here; a version has a page for it.
 const PrivacyTab = dynamic(() => import("../catalog/privacy-tab.tsx").then((file) => file.PrivacyTab));
 
@@ -41,6 +44,7 @@ export function RunPage({
   retry: Action<{ id: string }, { id: string }>;
 }) {
   const t = useTranslations("runs");
+  const versions = useTranslations("versions");
   const common = useTranslations("common");
   const router = useRouter();
   const isOver = run.finishedAt !== undefined;
@@ -131,6 +135,11 @@ export function RunPage({
           <RunTables progress={progress} isOver={isOver} />
         </Section>
       )}
+      {run.reports && haveVerdicts(run.reports.quality.tables) ? (
+        <Section title={versions("verdicts")} hint={run.sample ? t("verdictsOfSample") : undefined}>
+          <VerdictTable tables={run.reports.quality.tables} />
+        </Section>
+      ) : null}
       {run.quarantine.length > 0 ? (
         <Section title={t("quarantine")} hint={t("quarantineHint")}>
           <QuarantineList runId={run.id} tables={run.quarantine} mayLook={run.mayLook} />
