@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { findAnonymizer, findHierarchy, findKeyStrategy } from "#lib/anonymizers";
+import {
+  anonymizers,
+  findAnonymizer,
+  findHierarchy,
+  findKeyStrategy,
+  hierarchies,
+  keyStrategies,
+} from "#lib/anonymizers";
 import {
   checks,
   findCheck,
@@ -11,8 +18,13 @@ import {
   tableChecks,
 } from "#lib/column-rules";
 import { helpArticleIds, helpTopicIds } from "#lib/contracts";
-import { locales, type Text } from "#lib/kernel";
-import { moduleDocumentSchema, requiredModels } from "#lib/metadata";
+import { errorCodes, locales, type Text } from "#lib/kernel";
+import { moduleDocumentSchema, policyProfiles, requiredModels } from "#lib/metadata";
+import { lossMetrics, personalDataKinds, privacyModels } from "#lib/privacy";
+import { scriptLanguages } from "#lib/script-languages";
+import { sourceDefinitions } from "#lib/sources";
+import { functions } from "#lib/sql";
+import { storeDefinitions } from "#lib/stores";
 import { articles, type Entry, findEntry, findTopic, type Part, type Topic, topics } from "./index.ts";
 
 const everyEntry = topics.flatMap((topic) => topic.entries.map((entry) => ({ topic, entry })));
@@ -36,11 +48,25 @@ describe("topics", () => {
       expect(entries.length, id).toBeGreaterThan(0);
       expect(new Set(entries.map((entry) => entry.id)).size, id).toBe(entries.length);
     }
-    const size = (id: Topic["id"]) => topicOf(id).entries.length;
-    expect(size("normalizers")).toBe(normalizers.length);
-    expect(size("null-strategies")).toBe(nullStrategies.length);
-    expect(size("checks")).toBe(checks.length);
-    expect(size("table-checks")).toBe(tableChecks.length);
+    const sizes: Readonly<Record<Topic["id"], number>> = {
+      normalizers: normalizers.length,
+      "null-strategies": nullStrategies.length,
+      checks: checks.length,
+      "table-checks": tableChecks.length,
+      anonymization: anonymizers.length,
+      "key-strategies": keyStrategies.length,
+      hierarchies: hierarchies.length,
+      "privacy-models": privacyModels.length,
+      "loss-metrics": lossMetrics.length,
+      "personal-data": personalDataKinds.length,
+      policies: policyProfiles.length,
+      functions: Object.keys(functions).length,
+      sources: sourceDefinitions.length,
+      stores: storeDefinitions.length,
+      "script-languages": scriptLanguages.length,
+      errors: Object.keys(errorCodes).length,
+    };
+    expect(Object.fromEntries(topics.map(({ id, entries }) => [id, entries.length]))).toEqual(sizes);
     expect(everyEntry.length).toBeGreaterThanOrEqual(270);
     expect(findTopic("constructor")).toBeUndefined();
     expect(findEntry(topicOf("checks"), "toString")).toBeUndefined();
