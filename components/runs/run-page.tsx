@@ -15,6 +15,7 @@ import { Button, ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Count, Duration } from "../ui/figures.tsx";
+import { HelpLink } from "../ui/help-link.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { Notice } from "../ui/state.tsx";
@@ -123,7 +124,7 @@ export function RunPage({
           ]}
         />
       </div>
-      <Section title={t("stages")}>
+      <Section title={t("stages")} aside={<HelpLink article="stages" />}>
         <Gantt stages={stages} whole={whole} />
       </Section>
       {run.reports ? (
