@@ -21,6 +21,7 @@ export function ColumnsTab({
   table: string;
 }) {
   const t = useTranslations("versions");
+  const rows = columnRows(manifest, reports, table);
   const columns: readonly Column<VersionColumn>[] = [
     {
       id: "name",
@@ -72,11 +73,16 @@ export function ColumnsTab({
       sort: (row) => (row.statistics ? coarseOrder(row.statistics.distinct) : -1),
       cell: (row) => (row.statistics ? <CoarseCount value={row.statistics.distinct} /> : "–"),
     },
-    {
-      id: "range",
-      header: t("range"),
-      cell: (row) => (row.statistics ? <Range statistics={row.statistics} /> : "–"),
-    },
+    ...(rows.some((row) => hasRange(row.statistics))
+      ? [
+          {
+            id: "range",
+            header: t("range"),
+            cell: (row: VersionColumn) =>
+              hasRange(row.statistics) ? <Range statistics={row.statistics} /> : "–",
+          },
+        ]
+      : []),
     {
       id: "spread",
       header: t("spread"),
@@ -85,24 +91,26 @@ export function ColumnsTab({
     },
   ];
   return (
-    <DataTable
-      label={t("columnsOf", { table })}
-      columns={columns}
-      rows={columnRows(manifest, reports, table)}
-      rowKey={(row) => row.name}
-    />
+    <DataTable label={t("columnsOf", { table })} columns={columns} rows={rows} rowKey={(row) => row.name} />
   );
 }
 
+type Statistics = NonNullable<VersionColumn["statistics"]>;
+
+const hasRange = (statistics: Statistics | undefined): statistics is Statistics =>
+  statistics?.minimum !== undefined ||
+  statistics?.maximum !== undefined ||
+  statistics?.mean !== undefined ||
+  (statistics?.quantiles ?? []).length > 0;
+
 /** Least, greatest, mean and quantiles of what is published, where they may be told. */
-function Range({ statistics }: { statistics: NonNullable<VersionColumn["statistics"]> }) {
+function Range({ statistics }: { statistics: Statistics }) {
   const t = useTranslations("versions");
   const { minimum, maximum, mean, quantiles = [] } = statistics;
   const more = [
     ...(mean === undefined ? [] : [t("mean", { value: mean })]),
     ...quantiles.map(({ q, value }) => t("quantile", { percent: Math.round(q * 100), value })),
   ];
-  if (minimum === undefined && maximum === undefined && more.length === 0) return "–";
   return (
     <>
       {minimum === undefined && maximum === undefined ? null : (

@@ -29,7 +29,11 @@ function BlockView({ block, reader }: { block: Block; reader: Role }) {
         </dl>
       );
     case "code":
-      return <CodeBlock text={block.code} label={block.label[locale]} />;
+      return (
+        <div className={classes.code}>
+          <CodeBlock text={block.code} label={block.label[locale]} />
+        </div>
+      );
     case "shortcuts":
       return <ShortcutList role={reader} />;
   }

@@ -22,7 +22,7 @@ export function EntryPage({ topic, entry, keyText }: { topic: Topic; entry: Entr
       title={entry.title[locale]}
       tags={
         <>
-          {entry.title.en === entry.id ? null : <code className={classes.muted}>{entry.id}</code>}
+          {entry.title.en === entry.id ? null : <code className={classes.id}>{entry.id}</code>}
           {entry.privacyClass ? <PrivacyClassTag value={entry.privacyClass} /> : null}
         </>
       }
@@ -49,6 +49,11 @@ export function EntryPage({ topic, entry, keyText }: { topic: Topic; entry: Entr
             <ParameterTable parameters={entry.parameters} />
           </Section>
         ) : null}
+        {entry.allows ? (
+          <Section title={t("allows")}>
+            <AllowedRules allows={entry.allows} />
+          </Section>
+        ) : null}
         {entry.facts.length > 0 ? (
           <Section title={t("properties")}>
             <Facts
@@ -62,11 +67,6 @@ export function EntryPage({ topic, entry, keyText }: { topic: Topic; entry: Entr
         {entry.policy ? (
           <Section title={t("policy")} hint={t("policyHint")}>
             <PolicyTable rows={entry.policy} />
-          </Section>
-        ) : null}
-        {entry.allows ? (
-          <Section title={t("allows")}>
-            <AllowedRules allows={entry.allows} />
           </Section>
         ) : null}
         {links.length > 0 ? (

@@ -19,12 +19,27 @@ export function HelpContents({ groups }: { groups: readonly HelpGroup[] }) {
       <search>
         <ListFilter />
       </search>
-      {isSearching ? (
-        <Found links={linksThatFit(groups, filter)} />
-      ) : (
-        groups.map((group) => <Group key={group.href} group={group} />)
-      )}
+      {isSearching ? <Found links={linksThatFit(groups, filter)} /> : <Groups groups={groups} />}
     </Page>
+  );
+}
+
+/** Pages to read side by side first, then what has a list of its own. */
+function Groups({ groups }: { groups: readonly HelpGroup[] }) {
+  const [plain, lists] = [false, true].map((hasLinks) =>
+    groups.filter(({ links }) => links.length > 0 === hasLinks),
+  );
+  return (
+    <>
+      <div className={classes.articles}>
+        {plain?.map((group) => (
+          <Group key={group.href} group={group} />
+        ))}
+      </div>
+      {lists?.map((group) => (
+        <Group key={group.href} group={group} />
+      ))}
+    </>
   );
 }
 

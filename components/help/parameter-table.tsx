@@ -16,7 +16,9 @@ export function ParameterTable({ parameters }: { parameters: readonly EntryParam
       rows={parameters.map(({ name, label, help, type, limits, standard, isRequired }) => ({
         key: name,
         cells: [
-          <code key="name">{name}</code>,
+          <code key="name" className={classes.name}>
+            {name}
+          </code>,
           <div key="meaning">
             {label[locale]}
             {help ? <div className={classes.muted}>{help[locale]}</div> : null}

@@ -29,7 +29,13 @@ export function TopicPage({ topic }: { topic: Topic }) {
               <Link key="name" href={`/help/${topic.id}/${entry.id}`} prefetch={false}>
                 {isNamed ? entry.title[locale] : <code>{entry.id}</code>}
               </Link>,
-              ...(isNamed ? [<code key="id">{entry.id}</code>] : []),
+              ...(isNamed
+                ? [
+                    <code key="id" className={classes.name}>
+                      {entry.id}
+                    </code>,
+                  ]
+                : []),
               entry.privacyClass ? (
                 <PrivacyClassTag key="class" value={entry.privacyClass} />
               ) : (

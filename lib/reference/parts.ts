@@ -40,7 +40,7 @@ export const exampleBase = (example: {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly type?: string;
 }): Pick<EntryExample, "given" | "datatype"> => ({
-  ...(isGiven(example.params) ? { given: JSON.stringify(example.params) } : {}),
+  ...(isGiven(example.params) ? { given: spaced(example.params) } : {}),
   ...(example.type ? { datatype: example.type } : {}),
 });
 

@@ -6,6 +6,7 @@ import {
   findKeyStrategy,
   hierarchies,
   keyStrategies,
+  uniquenessOf,
 } from "#lib/anonymizers";
 import {
   checks,
@@ -192,10 +193,35 @@ describe("snippets", () => {
     expect(uses).toBeGreaterThanOrEqual(100);
   });
 
+  test("of key strategies keep different keys different, and choose from many values where they choose", () => {
+    for (const { id, snippet } of topicOf("key-strategies").entries) {
+      const rule = findKeyStrategy(id);
+      const params = rule?.params.parse(JSON.parse(`{${snippet?.text}}`).primaryKey.strategy.with ?? {});
+      expect(rule && uniquenessOf(rule, params), id).toBe("preserved");
+      const room = rule?.kind === "anonymizer" ? rule.capacity?.(params) : undefined;
+      expect(room ?? 1e9, id).toBeGreaterThan(1e6);
+    }
+  });
+
   test("of privacy models ask for exactly that model", () => {
     for (const { id, snippet } of topicOf("privacy-models").entries)
       expect(requiredModels(JSON.parse(`{${snippet?.text}}`).privacy).map(({ rule }) => rule)).toEqual([id]);
   });
+});
+
+test("a property that parameters decide says so, with every answer there is", () => {
+  const words = (rule: string, property: string) =>
+    findEntry(topicOf("anonymization"), rule)
+      ?.facts.find(({ name }) => name.en === property)
+      ?.parts.map((part) => ("text" in part ? part.text.en : ""));
+  expect(words("fake", "Different values stay different")).toEqual([
+    "depends on the parameters:",
+    "no: several values become one",
+    "not guaranteed",
+    "yes",
+  ]);
+  expect(words("mask", "Depends on a key")).toEqual(["no"]);
+  expect(words("conditional", "Depends on a key")).toEqual(["depends on the parameters:", "no", "yes"]);
 });
 
 test("policy says of each rule what it allows for every class", () => {
@@ -207,6 +233,10 @@ test("policy says of each rule what it allows for every class", () => {
       { kind: "code", code: 'unit: "year"' },
       { kind: "code", code: 'unit: "decade"' },
     ],
+  });
+  expect(verdicts("conditional", "default")).toMatchObject({
+    "direct-identifier": { only: [{ kind: "words" }] },
+    insensitive: "allowed",
   });
   expect(verdicts("encrypt", "152-fz")?.["direct-identifier"]).toBe("refused");
 });

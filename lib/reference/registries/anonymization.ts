@@ -37,6 +37,7 @@ import {
   versionFact,
   words,
 } from "../parts.ts";
+import { type Given, sampleParameters } from "../sample-parameters.ts";
 import { policyRows } from "./policy-rows.ts";
 
 type Rule = Anonymizer | KeyStrategy;
@@ -45,13 +46,13 @@ const yes = words("yes", "да");
 const no = words("no", "нет");
 const depends = lead("depends on the parameters:", "зависит от параметров:");
 
-/** Parsed parameters of a rule's examples: what its properties are asked about. */
-const parametersOf = (rule: Rule): readonly unknown[] =>
-  rule.docs.examples.map((example) => rule.params.parse(example.params ?? {}));
+/** More answers than this are no list to read. */
+const mostAnswers = 4;
 
 /** One answer where all parameters give the same, else that it depends on them, with the answers. */
 function answer<T>(rule: Rule, ask: (params: unknown) => T, say: (one: T) => Part): readonly Part[] {
-  const answers = [...new Set(parametersOf(rule).map(ask))];
+  const answers = [...new Set(sampleParameters(rule).map((given) => ask(rule.params.parse(given))))];
+  if (answers.length > mostAnswers) return [words("depends on the parameters", "зависит от параметров")];
   const parts = answers.map(say);
   return answers.length > 1 ? [depends, ...parts] : parts;
 }
@@ -112,7 +113,9 @@ const methodFacts = ({ technique }: Rule): readonly Fact[] =>
 const factsOf = (rule: Rule): readonly Fact[] => {
   const { properties, technique } = rule;
   const isRule = rule.kind === "anonymizer";
-  const asked = isRule ? [...new Set(parametersOf(rule).flatMap((params) => needsOf(rule, params)))] : [];
+  const asked = isRule
+    ? [...new Set(sampleParameters(rule).flatMap((given) => needsOf(rule, rule.params.parse(given))))]
+    : [];
   return [
     ...(isRule ? [acceptsFact(rule.accepts)] : []),
     fact(text("Returns", "Возвращает"), ...returnsParts(rule)),
@@ -180,6 +183,7 @@ const examplesOf = (rule: Rule): readonly EntryExample[] =>
 const entryOf = (
   rule: Rule,
   place: Text,
+  given: Given | undefined,
   piece: (use: object) => Readonly<Record<string, unknown>>,
 ): Entry => ({
   id: rule.id,
@@ -193,12 +197,21 @@ const entryOf = (
     (example) => exampleOutput(exampleLabel(rule.id, example)) !== undefined,
   ),
   policy: policyRows(rule),
-  snippet: { place, text: pretty(piece(ruleUse(rule.id, snippetParams(rule)))) },
+  snippet: { place, text: pretty(piece(ruleUse(rule.id, given))) },
 });
 
-/** The parameters of the first example that the rule accepts on a column. */
-const snippetParams = (rule: Rule): Readonly<Record<string, unknown>> | undefined =>
-  rule.docs.examples[0]?.params;
+/** Parameters under which a rule may stand on a key, with the most values to choose from. */
+function keyParameters(rule: Rule): Given | undefined {
+  const room = (given: Given): number =>
+    (rule.kind === "anonymizer" ? rule.capacity?.(rule.params.parse(given)) : undefined) ??
+    Number.POSITIVE_INFINITY;
+  return sampleParameters(rule)
+    .filter((given) => uniquenessOf(rule, rule.params.parse(given)) === "preserved")
+    .reduce<Given | undefined>(
+      (best, given) => (best === undefined || room(given) > room(best) ? given : best),
+      undefined,
+    );
+}
 
 export const anonymizationTopic: Topic = {
   id: "anonymization",
@@ -207,7 +220,11 @@ export const anonymizationTopic: Topic = {
   elsewhere: "key-strategies",
   entries: anonymizers
     .flatMap(({ id }) => findAnonymizer(id) ?? [])
-    .map((rule) => entryOf(rule, text("in a column", "в колонке"), (use) => ({ anonymize: use }))),
+    .map((rule) =>
+      entryOf(rule, text("in a column", "в колонке"), rule.docs.examples[0]?.params, (use) => ({
+        anonymize: use,
+      })),
+    ),
 };
 
 export const keyStrategiesTopic: Topic = {
@@ -220,7 +237,7 @@ export const keyStrategiesTopic: Topic = {
   entries: keyStrategies
     .flatMap(({ id }) => findKeyStrategy(id) ?? [])
     .map((rule) =>
-      entryOf(rule, text("in a table", "в таблице"), (use) => ({
+      entryOf(rule, text("in a table", "в таблице"), keyParameters(rule), (use) => ({
         primaryKey: { columns: ["id"], strategy: use },
       })),
     ),

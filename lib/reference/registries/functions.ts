@@ -46,7 +46,7 @@ const entryOf = (id: keyof typeof functions): Entry => {
       ),
       fact(text("Returns", "Возвращает"), named(definition.returns)),
       fact(
-        text("Where", "Где"),
+        text("Used in", "Применяется в"),
         entry("anonymization", "column-script"),
         entry("anonymization", "conditional"),
         entry("table-checks", "expression"),

@@ -29,7 +29,7 @@ const entryOf = ({ id, version, docs, accepts, params }: Hierarchy): Entry => ({
   })),
   snippet: {
     place: text("in the document", "в документе"),
-    text: pretty({ hierarchies: [{ name: "age", rule: id, with: docs.examples[0]?.params ?? {} }] }),
+    text: pretty({ hierarchies: [{ name: id, rule: id, with: docs.examples[0]?.params ?? {} }] }),
   },
 });
 

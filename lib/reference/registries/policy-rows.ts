@@ -2,7 +2,7 @@ import type { Anonymizer, KeyStrategy } from "#lib/anonymizers";
 import { type ColumnTypeName, columnTypeNames, privacyClassSchema } from "#lib/contracts";
 import { policyProfiles } from "#lib/metadata";
 import type { Part, PolicyRow, PolicyVerdict } from "../entry.ts";
-import { code, lead } from "../parts.ts";
+import { code, lead, words } from "../parts.ts";
 
 type Profile = (typeof policyProfiles)[number];
 type Allowed = Profile["allows"][keyof Profile["allows"]];
@@ -34,16 +34,21 @@ function verdictOf(allowed: Allowed, technique: string): PolicyVerdict {
   return { only: own.flatMap(conditionParts) };
 }
 
+/** A rule that only chooses is judged by those it chooses between. */
+const asTheChosen: PolicyVerdict = {
+  only: [words("rules that the class allows", "правилами, разрешёнными классу")],
+};
+
 /** What every policy says of a rule, class by class; it judges rules by their technique. */
-export const policyRows = ({
-  technique,
-}: Pick<Anonymizer | KeyStrategy, "technique">): readonly PolicyRow[] =>
+export const policyRows = (rule: Anonymizer | KeyStrategy): readonly PolicyRow[] =>
   policyProfiles.map((profile) => ({
     profile: { id: profile.id, title: profile.title },
     verdicts: Object.fromEntries(
       privacyClassSchema.options.map((privacyClass) => [
         privacyClass,
-        verdictOf(profile.allows[privacyClass], technique.etlx),
+        "appliedRules" in rule && profile.allows[privacyClass] !== "any"
+          ? asTheChosen
+          : verdictOf(profile.allows[privacyClass], rule.technique.etlx),
       ]),
     ) as PolicyRow["verdicts"], // one of every class, as just made
   }));
