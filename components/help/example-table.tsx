@@ -69,12 +69,20 @@ export function ExampleTable({ examples }: { examples: readonly EntryExample[] }
         key: String(at),
         cells: [
           <Cells key="before" cells={before} />,
-          <span key="after" className={classes.values}>
+          <div key="after" className={classes.after}>
             <IconArrowRight size={14} aria-hidden />
-            <Cells cells={after} />
-            {note ? <span className={classes.muted}>{note[locale]}</span> : null}
-          </span>,
-          ...(haveParameters ? [given ? <code key="with">{given}</code> : "–"] : []),
+            <div>
+              <Cells cells={after} />
+              {note ? <div className={classes.muted}>{note[locale]}</div> : null}
+            </div>
+          </div>,
+          ...(haveParameters
+            ? [
+                <div key="with" className={classes.given}>
+                  {given ? <code>{given}</code> : "–"}
+                </div>,
+              ]
+            : []),
           ...(haveTypes ? [<code key="type">{datatype ?? "string"}</code>] : []),
         ],
       }))}

@@ -1,18 +1,20 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { Locale } from "#lib/kernel";
-import type { Topic } from "#lib/reference";
+import type { Entry, Topic } from "#lib/reference";
 import { Page } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import classes from "./help.module.css";
 import { HelpTable } from "./help-table.tsx";
 import { UpLink } from "./parts.tsx";
 
+/** Functions and errors are called what documents and logs call them. */
+const isNamed = ({ id, title }: Entry): boolean => title.en !== id;
+
 /** A registry: every variant with what it does. */
 export function TopicPage({ topic }: { topic: Topic }) {
   const t = useTranslations("help");
   const locale = useLocale() as Locale;
-  const isNamed = topic.entries.some((entry) => entry.title.en !== entry.id);
   return (
     <Page
       title={topic.title[locale]}
@@ -22,20 +24,16 @@ export function TopicPage({ topic }: { topic: Topic }) {
       <div className={classes.body}>
         <HelpTable
           label={topic.title[locale]}
-          headers={[t("name"), ...(isNamed ? [t("inDocument")] : []), t("what")]}
+          headers={[t("name"), t("what")]}
           rows={topic.entries.map((entry) => ({
             key: entry.id,
             cells: [
-              <Link key="name" href={`/help/${topic.id}/${entry.id}`} prefetch={false}>
-                {isNamed ? entry.title[locale] : <code>{entry.id}</code>}
-              </Link>,
-              ...(isNamed
-                ? [
-                    <code key="id" className={classes.name}>
-                      {entry.id}
-                    </code>,
-                  ]
-                : []),
+              <div key="name" className={classes.name}>
+                <Link href={`/help/${topic.id}/${entry.id}`} prefetch={false}>
+                  {isNamed(entry) ? entry.title[locale] : <code>{entry.id}</code>}
+                </Link>
+                {isNamed(entry) ? <code className={classes.under}>{entry.id}</code> : null}
+              </div>,
               entry.privacyClass ? (
                 <PrivacyClassTag key="class" value={entry.privacyClass} />
               ) : (
