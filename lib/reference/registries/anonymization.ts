@@ -19,8 +19,9 @@ import {
 import { type ColumnType, formatColumnType, parseColumnType } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import { policyProfiles } from "#lib/metadata";
+import { defineTopic } from "../define-topic.ts";
 import { describeParameters } from "../describe-parameters.ts";
-import type { Cell, Entry, EntryExample, Fact, Part, Topic } from "../entry.ts";
+import type { Cell, Entry, EntryExample, Fact, Part } from "../entry.ts";
 import {
   acceptsFact,
   cell,
@@ -213,32 +214,34 @@ function keyParameters(rule: Rule): Given | undefined {
     );
 }
 
-export const anonymizationTopic: Topic = {
+export const anonymizationTopic = defineTopic({
   id: "anonymization",
   title: text("Anonymization rules", "Правила анонимизации"),
   summary: text("How the values of a column leave.", "В каком виде публикуются значения колонки."),
   elsewhere: "key-strategies",
-  entries: anonymizers
-    .flatMap(({ id }) => findAnonymizer(id) ?? [])
-    .map((rule) =>
-      entryOf(rule, text("in a column", "в колонке"), rule.docs.examples[0]?.params, (use) => ({
-        anonymize: use,
-      })),
-    ),
-};
+  entries: () =>
+    anonymizers
+      .flatMap(({ id }) => findAnonymizer(id) ?? [])
+      .map((rule) =>
+        entryOf(rule, text("in a column", "в колонке"), rule.docs.examples[0]?.params, (use) => ({
+          anonymize: use,
+        })),
+      ),
+});
 
-export const keyStrategiesTopic: Topic = {
+export const keyStrategiesTopic = defineTopic({
   id: "key-strategies",
   title: text("Key strategies", "Стратегии ключей"),
   summary: text(
     "How the values of a primary key leave; foreign keys follow it.",
     "В каком виде публикуются значения первичного ключа; внешние ключи следуют за ним.",
   ),
-  entries: keyStrategies
-    .flatMap(({ id }) => findKeyStrategy(id) ?? [])
-    .map((rule) =>
-      entryOf(rule, text("in a table", "в таблице"), keyParameters(rule), (use) => ({
-        primaryKey: { columns: ["id"], strategy: use },
-      })),
-    ),
-};
+  entries: () =>
+    keyStrategies
+      .flatMap(({ id }) => findKeyStrategy(id) ?? [])
+      .map((rule) =>
+        entryOf(rule, text("in a table", "в таблице"), keyParameters(rule), (use) => ({
+          primaryKey: { columns: ["id"], strategy: use },
+        })),
+      ),
+});

@@ -11,8 +11,9 @@ import {
   returnsOf,
 } from "#lib/column-rules";
 import { type ColumnType, parseColumnType, violationPolicySchema } from "#lib/contracts";
+import { defineTopic } from "../define-topic.ts";
 import { describeParameters } from "../describe-parameters.ts";
-import type { Cell, Entry, EntryExample, Part, Topic } from "../entry.ts";
+import type { Cell, Entry, EntryExample, Part } from "../entry.ts";
 import {
   acceptsFact,
   cell,
@@ -166,27 +167,27 @@ const checkEntry = (id: string): Entry[] => {
   ];
 };
 
-export const normalizersTopic: Topic = {
+export const normalizersTopic = defineTopic({
   id: "normalizers",
   title: text("Normalizers", "Нормализаторы"),
   summary: text(
     "Bring values into one form, in the order they are listed.",
     "Приводят значения к одной форме, по порядку.",
   ),
-  entries: normalizers.flatMap(({ id }) => findNormalizer(id) ?? []).map(normalizerEntry),
-};
+  entries: () => normalizers.flatMap(({ id }) => findNormalizer(id) ?? []).map(normalizerEntry),
+});
 
-export const nullStrategiesTopic: Topic = {
+export const nullStrategiesTopic = defineTopic({
   id: "null-strategies",
   title: text("Null strategies", "Стратегии пустых значений"),
   summary: text("What happens to empty values.", "Что происходит с пустыми значениями."),
-  entries: nullStrategies.flatMap(({ id }) => findNullStrategy(id) ?? []).map(nullEntry),
-};
+  entries: () => nullStrategies.flatMap(({ id }) => findNullStrategy(id) ?? []).map(nullEntry),
+});
 
-export const checksTopic: Topic = {
+export const checksTopic = defineTopic({
   id: "checks",
   title: text("Checks of columns", "Проверки колонок"),
   summary: text("What a present value must fulfil.", "Чему должно удовлетворять непустое значение."),
   elsewhere: "table-checks",
-  entries: checks.flatMap(({ id }) => checkEntry(id)),
-};
+  entries: () => checks.flatMap(({ id }) => checkEntry(id)),
+});

@@ -1,6 +1,7 @@
 import type { Text } from "#lib/kernel";
 import { type ErrorCode, type ErrorCodeId, type ErrorKind, errorCodes } from "#lib/kernel";
-import type { Entry, Topic } from "../entry.ts";
+import { defineTopic } from "../define-topic.ts";
+import type { Entry } from "../entry.ts";
 import { code, fact, said, text, words } from "../parts.ts";
 
 /** Who has to act, and how. */
@@ -63,12 +64,12 @@ const entryOf = (id: ErrorCodeId): Entry => {
 // Keys of the table of errors, sorted, as people look for a code.
 const ids = (Object.keys(errorCodes) as ErrorCodeId[]).sort();
 
-export const errorsTopic: Topic = {
+export const errorsTopic = defineTopic({
   id: "errors",
   title: text("Error codes", "Коды ошибок"),
   summary: text(
     "Every error that pages, reports and the command line show. Words in braces are filled in.",
     "Все ошибки, которые показывают страницы, отчёты и командная строка. Слова в скобках подставляются.",
   ),
-  entries: ids.map(entryOf),
-};
+  entries: () => ids.map(entryOf),
+});

@@ -1,5 +1,6 @@
 import { type FunctionParameter, functionDocs, functions, type ScalarFunction } from "#lib/sql";
-import type { Entry, Part, Topic } from "../entry.ts";
+import { defineTopic } from "../define-topic.ts";
+import type { Entry, Part } from "../entry.ts";
 import { code, entry, fact, text, words } from "../parts.ts";
 
 const typeNames: Readonly<Record<string, Part>> = {
@@ -61,12 +62,12 @@ const entryOf = (id: keyof typeof functions): Entry => {
 // Keys of the list of functions, in its order.
 const ids = Object.keys(functions) as (keyof typeof functions)[];
 
-export const functionsTopic: Topic = {
+export const functionsTopic = defineTopic({
   id: "functions",
   title: text("Functions of expressions", "Функции выражений"),
   summary: text(
     "What conditions and own expressions may call, beside comparisons, arithmetic, case, like, in and between.",
     "Что можно вызывать в условиях и своих выражениях, кроме сравнений, арифметики, case, like, in и between.",
   ),
-  entries: ids.map(entryOf),
-};
+  entries: () => ids.map(entryOf),
+});

@@ -1,6 +1,7 @@
 import { findHierarchy, type Hierarchy, hierarchies } from "#lib/anonymizers";
+import { defineTopic } from "../define-topic.ts";
 import { describeParameters } from "../describe-parameters.ts";
-import type { Entry, Topic } from "../entry.ts";
+import type { Entry } from "../entry.ts";
 import { acceptsFact, ended, entry, exampleBase, fact, pretty, text, versionFact, words } from "../parts.ts";
 
 const entryOf = ({ id, version, docs, accepts, params }: Hierarchy): Entry => ({
@@ -33,12 +34,12 @@ const entryOf = ({ id, version, docs, accepts, params }: Hierarchy): Entry => ({
   },
 });
 
-export const hierarchiesTopic: Topic = {
+export const hierarchiesTopic = defineTopic({
   id: "hierarchies",
   title: text("Hierarchies", "Иерархии"),
   summary: text(
     "How values become coarser, level by level. An example shows its labels from the first level up.",
     "Как значения огрубляются, уровень за уровнем. В примерах — подписи с первого уровня вверх.",
   ),
-  entries: hierarchies.flatMap(({ id }) => findHierarchy(id) ?? []).map(entryOf),
-};
+  entries: () => hierarchies.flatMap(({ id }) => findHierarchy(id) ?? []).map(entryOf),
+});

@@ -1,5 +1,6 @@
 import { personalDataKinds } from "#lib/privacy";
-import type { Entry, Part, Topic } from "../entry.ts";
+import { defineTopic } from "../define-topic.ts";
+import type { Entry, Part } from "../entry.ts";
 import { acceptsFact, code, entry, fact, pretty, text, words } from "../parts.ts";
 
 type Kind = (typeof personalDataKinds)[number];
@@ -59,12 +60,12 @@ function entryOf(kind: Kind): Entry {
   };
 }
 
-export const personalDataTopic: Topic = {
+export const personalDataTopic = defineTopic({
   id: "personal-data",
   title: text("Kinds of personal data", "Виды персональных данных"),
   summary: text(
     "What is looked for in a new module's columns, and what is suggested where it is found.",
     "Что ищется в колонках нового модуля и что предлагается, если оно найдено.",
   ),
-  entries: personalDataKinds.map(entryOf),
-};
+  entries: () => personalDataKinds.map(entryOf),
+});

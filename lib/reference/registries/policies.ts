@@ -1,7 +1,8 @@
 import { anonymizers, surrogate } from "#lib/anonymizers";
 import { privacyClassSchema } from "#lib/contracts";
 import { policyProfiles } from "#lib/metadata";
-import type { Entry, Part, Topic } from "../entry.ts";
+import { defineTopic } from "../define-topic.ts";
+import type { Entry, Part } from "../entry.ts";
 import { code, entry, fact, pretty, said, text, words } from "../parts.ts";
 import { conditionParts } from "./policy-rows.ts";
 
@@ -74,12 +75,12 @@ function entryOf(profile: Profile): Entry {
   };
 }
 
-export const policiesTopic: Topic = {
+export const policiesTopic = defineTopic({
   id: "policies",
   title: text("Policies", "Политики"),
   summary: text(
     "Which rules a privacy class may be published by. What no policy lists is refused.",
     "Какими правилами можно публиковать колонку каждого класса. Чего нет в политике, то запрещено.",
   ),
-  entries: policyProfiles.map(entryOf),
-};
+  entries: () => policyProfiles.map(entryOf),
+});

@@ -6,8 +6,9 @@ import {
   type PrivacyModel,
   privacyModels,
 } from "#lib/privacy";
+import { defineTopic } from "../define-topic.ts";
 import { describeParameters } from "../describe-parameters.ts";
-import type { Entry, EntryExample, Topic } from "../entry.ts";
+import type { Entry, EntryExample } from "../entry.ts";
 import { ended, exampleBase, fact, pretty, text, versionFact, words } from "../parts.ts";
 
 /** How a document asks for each model; the tests hold each to be what `requiredModels` reads. */
@@ -65,45 +66,46 @@ function modelEntry(id: keyof typeof asked): readonly Entry[] {
   ];
 }
 
-export const privacyModelsTopic: Topic = {
+export const privacyModelsTopic = defineTopic({
   id: "privacy-models",
   title: text("Privacy models", "Модели приватности"),
   summary: text(
     "What must hold for every class of rows that look alike. Examples show the sensitive values of one class.",
     "Что должно выполняться для каждого класса похожих строк. В примерах — чувствительные значения одного класса.",
   ),
-  entries: privacyModels.flatMap(({ id }) => modelEntry(id)),
-};
+  entries: () => privacyModels.flatMap(({ id }) => modelEntry(id)),
+});
 
-export const lossMetricsTopic: Topic = {
+export const lossMetricsTopic = defineTopic({
   id: "loss-metrics",
   title: text("Loss metrics", "Метрики потерь"),
   summary: text(
     "What the search for levels of hierarchies makes least.",
     "Что минимизирует поиск уровней иерархий.",
   ),
-  entries: lossMetrics.flatMap(({ id }) => {
-    const metric = findLossMetric(id);
-    if (!metric) return [];
-    return [
-      {
-        id,
-        title: metric.docs.title,
-        summary: metric.docs.summary,
-        facts: [
-          fact(
-            text("Parameters", "Параметры"),
-            words("a document takes the standard ones", "в документе — стандартные"),
-          ),
-          versionFact(metric.version),
-        ],
-        parameters: describeParameters(metric.params),
-        examples: [],
-        snippet: {
-          place: text("in a table", "в таблице"),
-          text: pretty({ privacy: { kAnonymity: 5, loss: id, suppressionLimit: 0.05 } }),
+  entries: () =>
+    lossMetrics.flatMap(({ id }) => {
+      const metric = findLossMetric(id);
+      if (!metric) return [];
+      return [
+        {
+          id,
+          title: metric.docs.title,
+          summary: metric.docs.summary,
+          facts: [
+            fact(
+              text("Parameters", "Параметры"),
+              words("a document takes the standard ones", "в документе — стандартные"),
+            ),
+            versionFact(metric.version),
+          ],
+          parameters: describeParameters(metric.params),
+          examples: [],
+          snippet: {
+            place: text("in a table", "в таблице"),
+            text: pretty({ privacy: { kAnonymity: 5, loss: id, suppressionLimit: 0.05 } }),
+          },
         },
-      },
-    ];
-  }),
-};
+      ];
+    }),
+});

@@ -1,7 +1,8 @@
 import { findTableCheck, policiesOf, type TableCheck, tableChecks } from "#lib/column-rules";
 import type { HelpTopicId } from "#lib/contracts";
+import { defineTopic } from "../define-topic.ts";
 import { describeParameters } from "../describe-parameters.ts";
-import type { Entry, Part, Topic } from "../entry.ts";
+import type { Entry, Part } from "../entry.ts";
 import { code, entry, fact, pretty, text, versionFact, words } from "../parts.ts";
 
 const looksAt: Readonly<Record<TableCheck["scope"], Part>> = {
@@ -58,7 +59,7 @@ function entryOf(id: keyof typeof uses): readonly Entry[] {
   ];
 }
 
-export const tableChecksTopic: Topic = {
+export const tableChecksTopic = defineTopic({
   id: "table-checks",
   title: text("Checks of tables", "Проверки таблиц"),
   summary: text(
@@ -66,5 +67,5 @@ export const tableChecksTopic: Topic = {
     "Судят о строках по другим строкам, о таблице целиком или по прошлой версии.",
   ),
   elsewhere: "checks",
-  entries: tableChecks.flatMap(({ id }) => entryOf(id)),
-};
+  entries: () => tableChecks.flatMap(({ id }) => entryOf(id)),
+});
