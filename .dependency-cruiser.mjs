@@ -4,7 +4,7 @@ const levels = [
   ["kernel"],
   ["contracts", "sql", "personal-data", "network"],
   ["column-rules", "anonymizers", "sources", "stores", "script-languages"],
-  ["metadata", "compiler", "privacy", "linked-data", "access"],
+  ["metadata", "compiler", "privacy", "linked-data", "reference", "access"],
   ["config", "telemetry", "db", "queue", "keys", "engine"],
   ["pipeline", "catalog"],
   ["operations"],
@@ -15,6 +15,7 @@ const levels = [
 const beside = {
   compiler: ["metadata"],
   "linked-data": ["metadata"],
+  reference: ["metadata", "privacy"],
   telemetry: ["config"],
   db: ["config"],
   queue: ["db", "config"],

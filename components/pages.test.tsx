@@ -56,6 +56,34 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(html).toContain("http://127.0.0.1/modules/shop/versions/2/files/customers.parquet");
   });
 
+  it("version: every figure of the reports has a place", async () => {
+    const texts = messages[locale].versions;
+    const tab = (name: string) =>
+      draw(
+        <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,
+        locale,
+        `?tab=${name}`,
+      );
+    const quality = await tab("quality");
+    for (const outcome of ["passed", "violated", "not-comparable"] as const)
+      expect(quality).toContain(`>${texts.verdictOutcome[outcome]}<`.slice(1));
+    expect(quality).toContain(locale === "en" ? ">0.3125<" : ">0,3125<");
+    expect(quality).toContain(texts.reasons);
+    for (const topic of ["table-checks/previous-drift", "checks/pattern"])
+      expect(quality).toContain(`href="/help/${topic}"`);
+    const privacy = await tab("privacy");
+    for (const part of ["etlx:generalize-date", "37", "91", "16", 'href="/help/anonymization/pseudonymize"'])
+      expect(privacy).toContain(part);
+    expect(await tab("columns")).toContain("1963-05-01");
+  });
+
+  it("run: shows what checks of tables as a whole found", async () => {
+    const run = { ...failedRun, error: undefined, state: "succeeded" as const, reports: version.reports };
+    const html = await draw(<RunPage run={run} cancel={refuse} retry={refuse} />, locale);
+    expect(html).toContain(messages[locale].versions.verdictOutcome["not-comparable"]);
+    expect(html).toContain('href="/help/table-checks/row-count"');
+  });
+
   it("version: small counts are never exact", async () => {
     const html = await draw(
       <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,

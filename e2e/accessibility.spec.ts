@@ -2,6 +2,23 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type RoleName, signIn } from "./people.ts";
 
+/** Help, which everybody may read: its contents, an article, and a page of each form that registries take. */
+const help = [
+  "/help",
+  "/help/glossary",
+  "/help/stages",
+  "/help/reading-versions",
+  "/help/shortcuts",
+  "/help/anonymization",
+  "/help/anonymization/pseudonymize",
+  "/help/null-strategies/median",
+  "/help/privacy-models/equal-t-closeness",
+  "/help/personal-data/phone",
+  "/help/policies/hipaa-safe-harbor",
+  "/help/errors",
+  "/help/anonymization/no-such-rule",
+];
+
 /** Every page, by who sees most of it. */
 const pages: Readonly<Record<RoleName, readonly string[]>> = {
   administrator: [
@@ -29,7 +46,7 @@ const pages: Readonly<Record<RoleName, readonly string[]>> = {
     "/runs",
     "/no-such-page",
   ],
-  "database-administrator": ["/", "/modules/shop?tab=review"],
+  "database-administrator": ["/", "/modules/shop?tab=review", ...help],
   "data-scientist": [
     "/",
     "/versions",
@@ -107,7 +124,7 @@ test("both languages are whole, and switch in place", async ({ page }) => {
   page.on("console", (message) => {
     if (message.text().includes("MISSING_MESSAGE")) missing.push(message.text());
   });
-  for (const path of [...pages["data-engineer"], ...pages["data-scientist"]]) {
+  for (const path of [...pages["data-engineer"], ...pages["data-scientist"], ...help]) {
     await page.goto(path);
     await settle(page);
     expect
@@ -127,7 +144,16 @@ test("the console stays clean under the content security policy, and narrow scre
   page.on("pageerror", (error) => said.push(error.message));
   await signIn(page, "data-engineer");
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of ["/", "/modules", "/modules/shop", "/runs", "/modules/shop/versions/1?tab=columns"]) {
+  for (const path of [
+    "/",
+    "/modules",
+    "/modules/shop",
+    "/runs",
+    "/modules/shop/versions/1?tab=columns",
+    "/help",
+    "/help/anonymization",
+    "/help/anonymization/fake",
+  ]) {
     await page.goto(path);
     await settle(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -148,4 +174,28 @@ test("⌘K leads to a module by keyboard, in any layout", async ({ page }) => {
   await page.keyboard.press("g");
   await page.keyboard.press("r");
   await expect(page).toHaveURL(/\/runs$/);
+});
+
+test("Help is found by ⌘K, leads on from rule to rule, and back from an address where nothing is", async ({
+  page,
+}) => {
+  await signIn(page, "data-scientist");
+  await page.getByRole("link", { name: "Help", exact: true }).click();
+  await expect(page).toHaveURL("/help");
+  await page.getByRole("textbox", { name: "Filter" }).fill("hmac keyed hash");
+  await expect(page.getByRole("link", { name: "Pseudonymize" }).first()).toBeVisible();
+  await page.keyboard.press("Control+KeyK");
+  await page.getByRole("textbox", { name: "Search" }).fill("date-shift");
+  await expect(page.getByRole("dialog").getByText("Shift dates")).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/help/anonymization/date-shift");
+  await expect(page.getByRole("table", { name: "Examples" }).getByRole("row")).not.toHaveCount(0);
+  // A key strategy asked for as a rule, as reports name it.
+  await page.goto("/help/anonymization/surrogate");
+  await expect(page).toHaveURL("/help/key-strategies/surrogate");
+  await page.goto("/help/anonymization/no-such-rule");
+  await expect(page.getByRole("heading", { name: "Help has nothing at this address" })).toBeVisible();
+  await page.getByRole("link", { name: "Contents of Help" }).click();
+  await expect(page).toHaveURL("/help");
 });

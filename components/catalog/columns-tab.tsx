@@ -7,6 +7,7 @@ import { NullShare } from "../charts/null-share.tsx";
 import { CoarseCount, coarseOrder } from "../ui/coarse-count.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
+import { RuleName } from "../ui/rule-name.tsx";
 import { columnRows, type VersionColumn } from "./column-rows.ts";
 
 /** Every published column: type, class and rule, how full, how many values, how they are spread. */
@@ -20,6 +21,7 @@ export function ColumnsTab({
   table: string;
 }) {
   const t = useTranslations("versions");
+  const rows = columnRows(manifest, reports, table);
   const columns: readonly Column<VersionColumn>[] = [
     {
       id: "name",
@@ -51,7 +53,7 @@ export function ColumnsTab({
       id: "rule",
       header: t("rule"),
       sort: (row) => row.rule ?? "",
-      cell: (row) => (row.rule ? <code>{row.rule}</code> : "–"),
+      cell: (row) => (row.rule ? <RuleName topic="anonymization" id={row.rule} /> : "–"),
     },
     {
       id: "nulls",
@@ -71,6 +73,16 @@ export function ColumnsTab({
       sort: (row) => (row.statistics ? coarseOrder(row.statistics.distinct) : -1),
       cell: (row) => (row.statistics ? <CoarseCount value={row.statistics.distinct} /> : "–"),
     },
+    ...(rows.some((row) => hasRange(row.statistics))
+      ? [
+          {
+            id: "range",
+            header: t("range"),
+            cell: (row: VersionColumn) =>
+              hasRange(row.statistics) ? <Range statistics={row.statistics} /> : "–",
+          },
+        ]
+      : []),
     {
       id: "spread",
       header: t("spread"),
@@ -79,11 +91,34 @@ export function ColumnsTab({
     },
   ];
   return (
-    <DataTable
-      label={t("columnsOf", { table })}
-      columns={columns}
-      rows={columnRows(manifest, reports, table)}
-      rowKey={(row) => row.name}
-    />
+    <DataTable label={t("columnsOf", { table })} columns={columns} rows={rows} rowKey={(row) => row.name} />
+  );
+}
+
+type Statistics = NonNullable<VersionColumn["statistics"]>;
+
+const hasRange = (statistics: Statistics | undefined): statistics is Statistics =>
+  statistics?.minimum !== undefined ||
+  statistics?.maximum !== undefined ||
+  statistics?.mean !== undefined ||
+  (statistics?.quantiles ?? []).length > 0;
+
+/** Least, greatest, mean and quantiles of what is published, where they may be told. */
+function Range({ statistics }: { statistics: Statistics }) {
+  const t = useTranslations("versions");
+  const { minimum, maximum, mean, quantiles = [] } = statistics;
+  const more = [
+    ...(mean === undefined ? [] : [t("mean", { value: mean })]),
+    ...quantiles.map(({ q, value }) => t("quantile", { percent: Math.round(q * 100), value })),
+  ];
+  return (
+    <>
+      {minimum === undefined && maximum === undefined ? null : (
+        <span style={{ whiteSpace: "nowrap" }}>
+          {minimum ?? "–"} … {maximum ?? "–"}
+        </span>
+      )}
+      {more.length > 0 ? <div style={{ color: "var(--ink-3)" }}>{more.join(" · ")}</div> : null}
+    </>
   );
 }

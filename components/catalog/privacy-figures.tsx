@@ -8,7 +8,8 @@ import { LevelBar } from "../charts/level-bar.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Count, Share } from "../ui/figures.tsx";
-import { formatNumber } from "../ui/format.ts";
+import { formatFigure, formatNumber, formatShare } from "../ui/format.ts";
+import { RuleName } from "../ui/rule-name.tsx";
 import classes from "./privacy-tab.module.css";
 
 type PrivacyTable = Reports["privacy"]["tables"][number];
@@ -20,10 +21,16 @@ export function ModelFigures({ models }: { models: NonNullable<PrivacyTable["mod
   return (
     <Facts
       items={models.map(({ rule, column, required, achieved }) => ({
-        name: column === undefined ? rule : `${rule} (${column})`,
+        id: `${rule}:${column ?? ""}`,
+        name: (
+          <>
+            <RuleName topic="privacy-models" id={rule} />
+            {column === undefined ? null : ` (${column})`}
+          </>
+        ),
         value: t("modelFigures", {
           required: formatNumber(required, locale),
-          achieved: formatNumber(Number(achieved.toPrecision(4)), locale),
+          achieved: formatFigure(achieved, locale),
         }),
       }))}
     />
@@ -78,6 +85,30 @@ export function ChosenLevels({
         rowKey={(row) => `${row.table}.${row.column}`}
       />
     </>
+  );
+}
+
+type AtRisk = NonNullable<NonNullable<PrivacyTable["riskAfter"]>["atRisk"]>;
+
+/** How many rows are above each threshold of risk, before beside after. */
+export function RowsAtRisk({ before = [], after = [] }: { before?: AtRisk; after?: AtRisk }) {
+  const t = useTranslations("versions");
+  const locale = useLocale();
+  if (after.length === 0) return null;
+  return (
+    <div style={{ marginTop: 12 }}>
+      <Facts
+        items={after.map(({ threshold, share }) => ({
+          name: t("atRisk", { threshold: formatShare(threshold, locale) }),
+          value: (
+            <>
+              <Share value={before.find((one) => one.threshold === threshold)?.share} /> →{" "}
+              <Share value={share} />
+            </>
+          ),
+        }))}
+      />
+    </div>
   );
 }
 

@@ -11,8 +11,15 @@ import { Count, Share } from "../ui/figures.tsx";
 import { formatNumber } from "../ui/format.ts";
 import { Section } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
+import { RuleName } from "../ui/rule-name.tsx";
 import { Notice } from "../ui/state.tsx";
-import { ChosenLevels, ModelFigures, ReleaseFigures, RiskiestColumns } from "./privacy-figures.tsx";
+import {
+  ChosenLevels,
+  ModelFigures,
+  ReleaseFigures,
+  RiskiestColumns,
+  RowsAtRisk,
+} from "./privacy-figures.tsx";
 import classes from "./privacy-tab.module.css";
 import { SafeHarbor } from "./safe-harbor.tsx";
 
@@ -63,6 +70,7 @@ function PrivacyOfTable({ table }: { table: PrivacyTable }) {
           <div className={classes.panel}>
             <p className={classes.caption}>{t("riskTitle")}</p>
             <RiskBars before={table.riskBefore} after={table.riskAfter} />
+            <RowsAtRisk before={table.riskBefore?.atRisk} after={table.riskAfter?.atRisk} />
             <div style={{ marginTop: 12 }}>
               <Facts
                 items={[
@@ -133,7 +141,8 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       sort: (row) => row.rule ?? "",
       cell: (row) => (
         <>
-          {row.rule ? <code>{row.rule}</code> : "–"}
+          {row.rule ? <RuleName topic="anonymization" id={row.rule} /> : "–"}
+          {row.technique ? <code style={{ color: "var(--ink-3)" }}> {row.technique}</code> : null}
           {row.reason ? <span style={{ color: "var(--ink-3)" }}> · {row.reason}</span> : null}
         </>
       ),
@@ -167,8 +176,8 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       cell: (row) => <Share value={row.loss} />,
     },
     {
-      id: "kept",
-      header: t("entropyKept"),
+      id: "entropy",
+      header: <span title={t("entropyKeptHelp")}>{t("entropyKept")}</span>,
       align: "number",
       sort: (row) => row.entropyKept ?? -1,
       cell: (row) => <Share value={row.entropyKept} />,

@@ -1,11 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Reports } from "#lib/contracts";
+import type { HelpTopicId, Reports } from "#lib/contracts";
 import { CoarseCount, coarseOrder } from "../ui/coarse-count.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Section } from "../ui/page.tsx";
+import { RuleName } from "../ui/rule-name.tsx";
 import { FlowTable } from "./flow-table.tsx";
+import { haveVerdicts } from "./have-verdicts.ts";
+import { VerdictTable } from "./verdict-table.tsx";
 
 type QualityTable = Reports["quality"]["tables"][number];
 type RuleCount = QualityTable["rules"][number];
@@ -16,6 +19,11 @@ export function QualityTab({ quality }: { quality: Reports["quality"] }) {
   return (
     <>
       <FlowTable tables={quality.tables} />
+      {haveVerdicts(quality.tables) ? (
+        <Section title={t("verdicts")} hint={t("verdictsHint")}>
+          <VerdictTable tables={quality.tables} />
+        </Section>
+      ) : null}
       {quality.tables.map((table) => (
         <Section
           key={table.name}
@@ -31,15 +39,35 @@ export function QualityTab({ quality }: { quality: Reports["quality"] }) {
           {table.rules.length === 0 ? (
             <p style={{ color: "var(--ink-3)", margin: 0 }}>{t("noRuleActed")}</p>
           ) : (
-            <RuleTable table={table} />
+            <RuleTable label={t("rulesOf", { table: table.name })} rules={table.rules} />
           )}
+          {table.reasons && table.reasons.length > 0 ? (
+            <>
+              <h3 style={{ fontSize: 13, fontWeight: 500, margin: "12px 0 6px" }}>{t("reasons")}</h3>
+              <RuleTable label={t("reasonsOf", { table: table.name })} rules={table.reasons} />
+            </>
+          ) : null}
         </Section>
       ))}
     </>
   );
 }
 
-function RuleTable({ table }: { table: QualityTable }) {
+/** Where Help tells of a rule, by what it did. What keys and models do has no rule of its own. */
+const topicOf: Readonly<Partial<Record<RuleCount["code"], HelpTopicId>>> = {
+  check: "checks",
+  null: "null-strategies",
+  "fitted-check": "checks",
+  anonymize: "anonymization",
+};
+
+function ActedRule({ row: { code, rule } }: { row: RuleCount }) {
+  const topic = topicOf[code];
+  if (!rule) return "–";
+  return topic ? <RuleName topic={topic} id={rule} /> : <code>{rule}</code>;
+}
+
+function RuleTable({ label, rules }: { label: string; rules: readonly RuleCount[] }) {
   const t = useTranslations("versions");
   const columns: readonly Column<RuleCount>[] = [
     {
@@ -53,7 +81,7 @@ function RuleTable({ table }: { table: QualityTable }) {
       id: "rule",
       header: t("rule"),
       sort: (row) => row.rule ?? "",
-      cell: (row) => (row.rule ? <code>{row.rule}</code> : "–"),
+      cell: (row) => <ActedRule row={row} />,
     },
     {
       id: "action",
@@ -71,9 +99,9 @@ function RuleTable({ table }: { table: QualityTable }) {
   ];
   return (
     <DataTable
-      label={t("rulesOf", { table: table.name })}
+      label={label}
       columns={columns}
-      rows={table.rules}
+      rows={rules}
       rowKey={(row) => `${row.code}:${row.column ?? ""}:${row.rule ?? ""}:${row.action}`}
     />
   );

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
 import { CodeBlock } from "../ui/code-block.tsx";
+import { HelpLink } from "../ui/help-link.tsx";
 import { Section } from "../ui/page.tsx";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { DownloadSnippets, type MakeToken } from "./download-snippets.tsx";
@@ -53,6 +54,9 @@ export function UseTab({
         ))}
         {shown.length === 0 ? <p style={{ color: "var(--ink-3)" }}>{t("noScript")}</p> : null}
       </Section>
+      <div style={{ marginTop: 16 }}>
+        <HelpLink article="reading-versions" />
+      </div>
     </>
   );
 }

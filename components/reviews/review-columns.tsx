@@ -5,6 +5,7 @@ import type { ReviewColumn } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
+import { RuleName } from "../ui/rule-name.tsx";
 import { Tag } from "../ui/tag.tsx";
 
 const tones = { added: "good", changed: "warn", same: "idle", removed: "bad" } as const;
@@ -30,10 +31,10 @@ export function ReviewColumns({
   ];
   const ruleOf = (one: { rule?: string; parameters?: string } | undefined) =>
     one?.rule ? (
-      <code>
-        {one.rule}
-        {one.parameters ? ` ${one.parameters}` : ""}
-      </code>
+      <>
+        <RuleName topic="anonymization" id={one.rule} />
+        {one.parameters ? <code> {one.parameters}</code> : null}
+      </>
     ) : (
       "–"
     );

@@ -14,6 +14,7 @@ import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Hash } from "../ui/hash.tsx";
+import { HelpLink } from "../ui/help-link.tsx";
 import { knownError } from "../ui/known-error.ts";
 import { Section } from "../ui/page.tsx";
 import { EmptyState, Notice } from "../ui/state.tsx";
@@ -149,7 +150,7 @@ function RequestForm({
     done: () => router.refresh(),
   });
   return (
-    <Section title={t("askForReview")}>
+    <Section title={t("askForReview")} aside={<HelpLink article="approval" />}>
       <Textarea
         label={t("comment")}
         value={comment}
@@ -195,7 +196,7 @@ function Decision({
   const isAllSeen = review.notCovered.every((one) => seen.includes(one.id));
   const target = { module: review.module, revision: review.revision };
   return (
-    <Section title={t("decision")}>
+    <Section title={t("decision")} aside={<HelpLink article="approval" />}>
       {review.notCovered.length > 0 ? (
         <Notice tone="warn" title={t("notCoveredTitle")}>
           <div style={{ display: "grid", gap: 6, marginTop: 4 }}>

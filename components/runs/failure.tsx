@@ -6,6 +6,7 @@ import type { RunDetail } from "#lib/contracts";
 import { errorCodes, errorMessage, type Locale } from "#lib/kernel";
 import { Facts } from "../ui/facts.tsx";
 import { knownError } from "../ui/known-error.ts";
+import { RuleName } from "../ui/rule-name.tsx";
 import { Notice } from "../ui/state.tsx";
 
 /** The cause of a failure: what happened, where exactly, and what to do next. */
@@ -26,7 +27,7 @@ export function Failure({ run }: { run: RunDetail }) {
     ...(place.rule ? [{ name: t("rule"), value: <code>{place.rule}</code> }] : []),
     ...(place.row === undefined ? [] : [{ name: t("row"), value: place.row }]),
     ...(place.line === undefined ? [] : [{ name: t("scriptLine"), value: place.line }]),
-    { name: t("code"), value: <code>{run.error.code}</code> },
+    { name: t("code"), value: <RuleName topic="errors" id={run.error.code} /> },
     { name: t("whatToDo"), value: t(`remedy.${errorCodes[error.code].kind}`) },
   ];
   return (

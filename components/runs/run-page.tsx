@@ -8,12 +8,14 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import type { RunDetail } from "#lib/contracts";
 import { FlowTable } from "../catalog/flow-table.tsx";
+import { haveVerdicts } from "../catalog/have-verdicts.ts";
 import { Gantt } from "../charts/gantt.tsx";
 import type { Action } from "../ui/action.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Count, Duration } from "../ui/figures.tsx";
+import { HelpLink } from "../ui/help-link.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { Notice } from "../ui/state.tsx";
@@ -27,6 +29,8 @@ import { useRunEvents } from "./use-run-events.ts";
 // Most runs succeed and reject nothing.
 const Failure = dynamic(() => import("./failure.tsx").then((file) => file.Failure));
 const QuarantineList = dynamic(() => import("./quarantine-list.tsx").then((file) => file.QuarantineList));
+// Few documents check tables as a whole.
+const VerdictTable = dynamic(() => import("../catalog/verdict-table.tsx").then((file) => file.VerdictTable));
 // Only trials show their privacy here; a version has a page for it.
 const PrivacyTab = dynamic(() => import("../catalog/privacy-tab.tsx").then((file) => file.PrivacyTab));
 
@@ -41,6 +45,7 @@ export function RunPage({
   retry: Action<{ id: string }, { id: string }>;
 }) {
   const t = useTranslations("runs");
+  const versions = useTranslations("versions");
   const common = useTranslations("common");
   const router = useRouter();
   const isOver = run.finishedAt !== undefined;
@@ -119,7 +124,7 @@ export function RunPage({
           ]}
         />
       </div>
-      <Section title={t("stages")}>
+      <Section title={t("stages")} aside={<HelpLink article="stages" />}>
         <Gantt stages={stages} whole={whole} />
       </Section>
       {run.reports ? (
@@ -131,6 +136,11 @@ export function RunPage({
           <RunTables progress={progress} isOver={isOver} />
         </Section>
       )}
+      {run.reports && haveVerdicts(run.reports.quality.tables) ? (
+        <Section title={versions("verdicts")} hint={run.sample ? t("verdictsOfSample") : undefined}>
+          <VerdictTable tables={run.reports.quality.tables} />
+        </Section>
+      ) : null}
       {run.quarantine.length > 0 ? (
         <Section title={t("quarantine")} hint={t("quarantineHint")}>
           <QuarantineList runId={run.id} tables={run.quarantine} mayLook={run.mayLook} />

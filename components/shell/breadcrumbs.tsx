@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { helpArticleIds, helpTopicIds } from "#lib/contracts";
 import classes from "./shell.module.css";
 
 const sections = [
@@ -15,9 +16,11 @@ const sections = [
   "keys",
   "audit",
   "space",
+  "help",
   "new",
   "quarantine",
 ] as const;
+const topics = [...helpArticleIds, ...helpTopicIds];
 type Section = (typeof sections)[number];
 
 /** Addresses that are no page of their own: their crumb leads nowhere. */
@@ -39,6 +42,8 @@ export function Breadcrumbs() {
     const section = sections.find((known) => known === part) satisfies Section | undefined;
     if (section !== undefined && (index === 0 || index >= 2 || section === "new"))
       return t(`page.${section}`);
+    const topic = topics.find((known) => known === part);
+    if (parts[0] === "help" && index === 1 && topic !== undefined) return t(`helpTopic.${topic}`);
     if (parts[0] === "runs" && index === 1) return part.slice(0, 8);
     return part;
   }

@@ -2,6 +2,7 @@
 
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import {
+  IconBook2,
   IconBox,
   IconKeyboard,
   IconMoon,
@@ -11,15 +12,16 @@ import {
   IconSun,
 } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { can, type Role } from "#lib/access";
+import type { Locale } from "#lib/kernel";
 import { chooseScheme } from "../theme/color-scheme.ts";
 import { MantineFrame } from "../theme/mantine-frame.tsx";
 import type { NavigationItem } from "./navigation.ts";
 import { loadPaletteObjects, type PaletteObject } from "./palette-objects.ts";
 
-const pictures = { module: IconStack2, version: IconBox } as const;
+const pictures = { module: IconStack2, version: IconBox, help: IconBook2 } as const;
 
 /** ⌘K: pages, objects and actions, only those this person may reach. */
 export function CommandPalette({
@@ -35,12 +37,14 @@ export function CommandPalette({
   asked: number;
 }) {
   const t = useTranslations("shell");
+  const locale = useLocale() as Locale;
+  const [query, setQuery] = useState("");
   const [objects, setObjects] = useState<readonly PaletteObject[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each further wish opens it again
   useEffect(() => {
     spotlight.open();
-    loadPaletteObjects(role).then(setObjects);
-  }, [asked, role]);
+    loadPaletteObjects(role, locale).then(setObjects);
+  }, [asked, role, locale]);
   const router = useRouter();
   const group = (kind: PaletteObject["kind"]) =>
     objects
@@ -69,6 +73,8 @@ export function CommandPalette({
     },
     { group: t("page.modules"), actions: group("module") },
     { group: t("page.versions"), actions: group("version") },
+    // Some three hundred: only those that were asked for.
+    { group: t("page.help"), actions: query.trim() === "" ? [] : group("help") },
     {
       group: t("paletteActions"),
       actions: [
@@ -112,6 +118,8 @@ export function CommandPalette({
     <MantineFrame>
       <Spotlight
         actions={actions.filter((one) => one.actions.length > 0)}
+        query={query}
+        onQueryChange={setQuery}
         shortcut={null}
         highlightQuery
         scrollable

@@ -3,6 +3,7 @@ import {
   IconBox,
   IconDatabase,
   IconDeviceFloppy,
+  IconHelp,
   IconInbox,
   IconKey,
   IconListDetails,
@@ -24,12 +25,13 @@ export interface NavigationItem {
     | "users"
     | "keys"
     | "audit"
-    | "space";
+    | "space"
+    | "help";
   readonly href: string;
   readonly icon: Icon;
   /** Letter after `g`, by physical key. */
   readonly key: string;
-  readonly group: "work" | "set-up" | "oversight";
+  readonly group: "work" | "set-up" | "oversight" | "help";
   readonly permission?: Permission;
 }
 
@@ -100,6 +102,7 @@ const items: readonly NavigationItem[] = [
     group: "oversight",
     permission: "space:read",
   },
+  { id: "help", href: "/help", icon: IconHelp, key: "KeyE", group: "help" },
 ];
 
 /** Where a role can go; what it may not open is not offered. */

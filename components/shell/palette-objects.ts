@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { can, type Role } from "#lib/access";
-import { moduleSummarySchema, versionSummarySchema } from "#lib/contracts";
+import { helpLinkSchema, moduleSummarySchema, versionSummarySchema } from "#lib/contracts";
+import type { Locale } from "#lib/kernel";
 
 /** Something ⌘K can lead to. */
 export interface PaletteObject {
-  readonly kind: "module" | "version";
+  readonly kind: "module" | "version" | "help";
   readonly label: string;
   readonly detail?: string;
   readonly href: string;
@@ -18,11 +19,12 @@ async function list<Item>(path: string, item: z.ZodType<Item>): Promise<readonly
   return answer?.ok ? (z.array(item).safeParse(await answer.json()).data ?? []) : [];
 }
 
-/** Modules and published versions that this person may see; asked for when the palette opens, not with every page. */
-export async function loadPaletteObjects(role: Role): Promise<readonly PaletteObject[]> {
-  const [modules, versions] = await Promise.all([
+/** Modules and published versions that this person may see, and Help; asked for when the palette opens, not with every page. */
+export async function loadPaletteObjects(role: Role, locale: Locale): Promise<readonly PaletteObject[]> {
+  const [modules, versions, help] = await Promise.all([
     can(role, "modules:read") ? list("/api/modules", moduleSummarySchema) : [],
     can(role, "versions:read") ? list(`/api/versions?limit=${newestVersions}`, versionSummarySchema) : [],
+    list(`/api/help?locale=${locale}`, helpLinkSchema),
   ]);
   return [
     ...modules.map((one) => ({
@@ -35,6 +37,14 @@ export async function loadPaletteObjects(role: Role): Promise<readonly PaletteOb
       kind: "version" as const,
       label: `${one.module} v${one.number}`,
       href: `/modules/${one.module}/versions/${one.number}`,
+    })),
+    ...help.map((one) => ({
+      kind: "help" as const,
+      label: one.title,
+      detail: [one.id === one.title ? undefined : one.id, one.group]
+        .filter((part) => part !== undefined && part !== one.title)
+        .join(" · "),
+      href: one.href,
     })),
   ];
 }

@@ -33,7 +33,9 @@ export interface ShellUser {
   readonly impersonated?: boolean;
 }
 
-const groups = ["work", "set-up", "oversight"] as const;
+const groups = ["work", "set-up", "oversight", "help"] as const;
+/** Those that a heading would tell nothing of. */
+const plainGroups = ["work", "help"] as const;
 
 /** What surrounds every page of a signed-in person: navigation by role, breadcrumbs, ⌘K, theme, language, themselves. */
 export function Shell({
@@ -93,8 +95,8 @@ export function Shell({
         {groups.map((group) => {
           const inGroup = navigation.filter((item) => item.group === group);
           return inGroup.length === 0 ? null : (
-            <div key={group}>
-              {group === "work" ? null : <p className={classes.group}>{t(`group.${group}`)}</p>}
+            <div key={group} className={group === "help" ? classes.last : undefined}>
+              {isPlain(group) ? null : <p className={classes.group}>{t(`group.${group}`)}</p>}
               <ul>
                 {inGroup.map((item) => (
                   <li key={item.id}>
@@ -125,11 +127,14 @@ export function Shell({
         <CommandPalette navigation={navigation} role={user.role} showHelp={showHelp} asked={searches} />
       ) : null}
       {helpState === "never" ? null : (
-        <ShortcutHelp isOpen={helpState === "open"} close={() => setHelp("closed")} navigation={navigation} />
+        <ShortcutHelp isOpen={helpState === "open"} close={() => setHelp("closed")} role={user.role} />
       )}
     </>
   );
 }
+
+const isPlain = (group: (typeof groups)[number]): group is (typeof plainGroups)[number] =>
+  plainGroups.some((one) => one === group);
 
 const isHere = (path: string, href: string): boolean =>
   href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);

@@ -25,6 +25,18 @@ export const reports: Reports = {
           { code: "check", column: "email", rule: "pattern", action: "null", rows: 120 },
           { code: "key-duplicate", rule: "first", action: "deduplicate", rows: { fewerThan: 5 } },
         ],
+        reasons: [{ code: "key-duplicate", rule: "first", action: "deduplicate", rows: 20 }],
+        verdicts: [
+          { rule: "row-count", action: "fail", outcome: "passed" },
+          {
+            rule: "previous-drift",
+            column: "birth_date",
+            action: "warn",
+            outcome: "violated",
+            figure: 0.31254,
+          },
+          { rule: "previous-rows", action: "fail", outcome: "not-comparable" },
+        ],
         columns: [
           {
             name: "id",
@@ -39,6 +51,9 @@ export const reports: Reports = {
             nullShareBefore: 0.1,
             nullShareAfter: 0.12,
             distinct: { fewerThan: 5 },
+            minimum: "1950-01-01",
+            maximum: "1969-12-31",
+            quantiles: [{ q: 0.5, value: "1963-05-01" }],
             histogram: {
               kind: "range",
               bins: [
@@ -65,7 +80,14 @@ export const reports: Reports = {
             linkageDomain: "person",
             keyId: "k1",
           },
-          { name: "birth_date", privacyClass: "quasi-identifier", rule: "generalize-date", loss: 0.4 },
+          {
+            name: "birth_date",
+            privacyClass: "quasi-identifier",
+            rule: "generalize-date",
+            loss: 0.4,
+            technique: "etlx:generalize-date",
+            entropyKept: 0.37,
+          },
         ],
         quasiIdentifiers: ["customers.birth_date"],
         unit: "persons",
@@ -75,8 +97,20 @@ export const reports: Reports = {
           { size: 7, classes: 4 },
           { size: 40, classes: 2 },
         ],
-        riskBefore: { prosecutor: 1, journalist: 1, marketer: 0.4, uniqueShare: 0.3 },
-        riskAfter: { prosecutor: 0.143, journalist: 0.143, marketer: 0.05, uniqueShare: 0 },
+        riskBefore: {
+          prosecutor: 1,
+          journalist: 1,
+          marketer: 0.4,
+          uniqueShare: 0.3,
+          atRisk: [{ threshold: 0.05, share: 0.91 }],
+        },
+        riskAfter: {
+          prosecutor: 0.143,
+          journalist: 0.143,
+          marketer: 0.05,
+          uniqueShare: 0,
+          atRisk: [{ threshold: 0.05, share: 0.16 }],
+        },
         suppressed: 10,
       },
     ],

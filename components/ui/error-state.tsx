@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ErrorText } from "./error-text.tsx";
 import type { AnyError } from "./known-error.ts";
+import { RuleName } from "./rule-name.tsx";
 import classes from "./state.module.css";
 import { titleOf } from "./state.tsx";
 
@@ -27,7 +28,7 @@ export function ErrorState({
         <ErrorText error={error} />
       </Title>
       <p className={classes.text}>
-        {t("errorCode")} <code>{error.code}</code>
+        {t("errorCode")} <RuleName topic="errors" id={error.code} />
       </p>
       {actions ? <div className={classes.actions}>{actions}</div> : null}
     </div>

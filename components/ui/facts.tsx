@@ -2,11 +2,18 @@ import type { ReactNode } from "react";
 import classes from "./facts.module.css";
 
 /** Names and values in two columns. */
-export function Facts({ items }: { items: readonly { readonly name: string; readonly value: ReactNode }[] }) {
+export function Facts({
+  items,
+}: {
+  items: readonly (
+    | { readonly name: string; readonly value: ReactNode }
+    | { readonly id: string; readonly name: ReactNode; readonly value: ReactNode }
+  )[];
+}) {
   return (
     <dl className={classes.facts}>
       {items.map((item) => (
-        <div key={item.name} style={{ display: "contents" }}>
+        <div key={"id" in item ? item.id : item.name} style={{ display: "contents" }}>
           <dt>{item.name}</dt>
           <dd>{item.value}</dd>
         </div>

@@ -3,6 +3,10 @@
 export const formatNumber = (value: number, locale: string): string =>
   new Intl.NumberFormat(locale).format(value);
 
+/** A measured figure: four digits tell all there is to tell. */
+export const formatFigure = (value: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 }).format(value);
+
 /** 0.0312 → 3.1 % */
 export const formatShare = (share: number, locale: string): string =>
   new Intl.NumberFormat(locale, {

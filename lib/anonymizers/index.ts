@@ -13,6 +13,7 @@ export type {
   Uniqueness,
   ValueBounds,
 } from "./definition.ts";
+export { exampleKeyText, exampleLabel, exampleOutput } from "./example-outputs.ts";
 export type { Hierarchy } from "./hierarchies/definition.ts";
 export { findHierarchy, hierarchies } from "./hierarchies/index.ts";
 export { keyedFunctions } from "./keyed-functions.ts";

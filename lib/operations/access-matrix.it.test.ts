@@ -16,6 +16,7 @@ const everybody = [a, e, d, s] as const;
 /** Who may do what: the product's promise, written apart from the table that makes it so. */
 const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "get-home": everybody,
+  "list-help": everybody,
   "get-session": everybody,
   "get-set-up-state": "anyone",
   "set-up": "anyone",

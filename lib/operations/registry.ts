@@ -1,3 +1,4 @@
+import { listHelp } from "./help/list-help.ts";
 import { getHome } from "./home/get-home.ts";
 import { admitModule } from "./keys/admit-module.ts";
 import { destroyKey } from "./keys/destroy-key.ts";
@@ -67,6 +68,7 @@ import { withdrawVersion } from "./versions/withdraw-version.ts";
 /** Every operation: the access matrix, and the list of what the product can do. A new one is its file and a line here. */
 export const operations = [
   getHome,
+  listHelp,
   createDownloadToken,
   createUser,
   getSession,

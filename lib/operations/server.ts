@@ -3,6 +3,7 @@ export { type OpenServices, openServices } from "./core/open-services.ts";
 export type { Actor, AuditSubject, OpenOperation, Operation, Origin } from "./core/operation.ts";
 export { perform } from "./core/perform.ts";
 export type { Services } from "./core/services.ts";
+export { listHelp } from "./help/list-help.ts";
 export { getHome } from "./home/get-home.ts";
 export { admitModule } from "./keys/admit-module.ts";
 export { destroyKey } from "./keys/destroy-key.ts";

@@ -7,6 +7,13 @@ export {
   type ExpressionProblem,
   type ExpressionType,
 } from "./expressions/expression.ts";
+export { functionDocs } from "./expressions/function-docs.ts";
+export {
+  type FunctionId,
+  functions,
+  type Parameter as FunctionParameter,
+  type ScalarFunction,
+} from "./expressions/functions.ts";
 export { parseExpression } from "./expressions/parse-expression.ts";
 export { re2Problem } from "./expressions/re2-problem.ts";
 export {

@@ -12,27 +12,34 @@ export interface TestEngine {
 
 const block = 64;
 
-/** A key that is the same in every test: 32 bytes of one value. */
-export function testSecret(ref: SecretRef, keyByte = 7): Uint8Array {
-  const key = new TextEncoder().encode(
-    `${keyByte}/${ref.domain}/${ref.purpose}`.padEnd(32, "k").slice(0, 32),
-  );
-  if (ref.form === "raw") return key;
-  return Uint8Array.from({ length: block }, (_, at) => (key[at] ?? 0) ^ (ref.form === "inner" ? 0x36 : 0x5c));
+/** A key of 32 bytes in the form that a statement asks for. */
+export function secretInForm(key: Uint8Array, form: SecretRef["form"]): Uint8Array {
+  if (form === "raw") return key;
+  return Uint8Array.from({ length: block }, (_, at) => (key[at] ?? 0) ^ (form === "inner" ? 0x36 : 0x5c));
 }
+
+/** A key that is the same in every test: 32 bytes of one value. */
+export const testSecret = (ref: SecretRef, keyByte = 7): Uint8Array =>
+  secretInForm(
+    new TextEncoder().encode(`${keyByte}/${ref.domain}/${ref.purpose}`.padEnd(32, "k").slice(0, 32)),
+    ref.form,
+  );
 
 type Json = string | number | boolean | null;
 const isJson = (value: unknown): value is Json =>
   value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
 /** An engine in memory, in UTC, as runs have it. */
-export async function openTestEngine(keyByte = 7): Promise<TestEngine> {
+export async function openTestEngine(
+  keyByte = 7,
+  secretOf: (ref: SecretRef) => Uint8Array = (ref) => testSecret(ref, keyByte),
+): Promise<TestEngine> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
   const connection = await instance.connect();
   await connection.run("set TimeZone = 'UTC'");
   const rows = async (statement: Sql) => {
     const { text, secrets } = render(statement, duckdbQuoting);
-    const bound = secrets.map((ref) => blobValue(testSecret(ref, keyByte)));
+    const bound = secrets.map((ref) => blobValue(secretOf(ref)));
     const reader = await connection.runAndReadAll(text, bound);
     return reader
       .getRowsJson()

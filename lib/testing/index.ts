@@ -4,6 +4,7 @@ export {
   hostileTexts,
   hugeTexts,
   openTestEngine,
+  secretInForm,
   type TestEngine,
   testSecret,
   valuesTable,

@@ -20,6 +20,7 @@ const pureLevels = [
   "compiler",
   "privacy",
   "linked-data",
+  "reference",
   "access",
 ];
 const io =

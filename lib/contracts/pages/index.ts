@@ -1,3 +1,4 @@
+export * from "./help.ts";
 export * from "./modules.ts";
 export * from "./oversight.ts";
 export * from "./people.ts";

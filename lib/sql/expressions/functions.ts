@@ -4,7 +4,7 @@ import type { ExpressionType } from "./expression.ts";
 /** What a function takes in one place: types, or a literal from a list. `count` is a whole number, `pattern` a literal in RE2. */
 export type Parameter = readonly ExpressionType[] | "same" | "count" | "scale" | "pattern" | "unit" | "part";
 
-interface ScalarFunction {
+export interface ScalarFunction {
   readonly parameters: readonly Parameter[];
   /** How many of the parameters must be given; all unless said. */
   readonly least?: number;

@@ -2,6 +2,7 @@ import type { Locale } from "#lib/kernel";
 import adminEn from "./en/admin.json" with { type: "json" };
 import authEn from "./en/auth.json" with { type: "json" };
 import commonEn from "./en/common.json" with { type: "json" };
+import helpEn from "./en/help.json" with { type: "json" };
 import homeEn from "./en/home.json" with { type: "json" };
 import keysEn from "./en/keys.json" with { type: "json" };
 import modulesEn from "./en/modules.json" with { type: "json" };
@@ -12,6 +13,7 @@ import versionsEn from "./en/versions.json" with { type: "json" };
 import adminRu from "./ru/admin.json" with { type: "json" };
 import authRu from "./ru/auth.json" with { type: "json" };
 import commonRu from "./ru/common.json" with { type: "json" };
+import helpRu from "./ru/help.json" with { type: "json" };
 import homeRu from "./ru/home.json" with { type: "json" };
 import keysRu from "./ru/keys.json" with { type: "json" };
 import modulesRu from "./ru/modules.json" with { type: "json" };
@@ -24,6 +26,7 @@ const en = {
   admin: adminEn,
   auth: authEn,
   common: commonEn,
+  help: helpEn,
   home: homeEn,
   keys: keysEn,
   modules: modulesEn,
@@ -40,6 +43,7 @@ const ru: Messages = {
   admin: adminRu,
   auth: authRu,
   common: commonRu,
+  help: helpRu,
   home: homeRu,
   keys: keysRu,
   modules: modulesRu,

@@ -13,8 +13,25 @@ export const granularity = defineLoss({
   id: "granularity",
   version: 1,
   params: z.object({
-    aggregate: z.enum(["geometric-mean", "arithmetic-mean"]).default("geometric-mean"),
-    gsFactor: z.number().min(0).max(1).default(0.5),
+    aggregate: z
+      .enum(["geometric-mean", "arithmetic-mean"])
+      .default("geometric-mean")
+      .meta({ label: { en: "Mean over columns", ru: "Среднее по колонкам" } }),
+    gsFactor: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .meta({
+        label: {
+          en: "Weight of generalization against suppression",
+          ru: "Вес обобщения относительно подавления",
+        },
+        help: {
+          en: "Below 0.5 suppression is cheaper, above it generalization.",
+          ru: "Меньше 0,5 — дешевле подавление, больше — обобщение.",
+        },
+      }),
   }),
   prepare({ aggregate, gsFactor }) {
     const generalized = 1 - 2 * Math.max(0, gsFactor - 0.5);

@@ -8,7 +8,19 @@ import { definePrivacyModel } from "../definition.ts";
 export const deltaDisclosure = definePrivacyModel({
   id: "delta-disclosure",
   version: 1,
-  params: z.object({ column: z.string(), delta: z.number().positive().max(1000) }),
+  params: z.object({
+    column: z.string().meta({ label: { en: "Sensitive column", ru: "Чувствительная колонка" } }),
+    delta: z
+      .number()
+      .positive()
+      .max(1000)
+      .meta({
+        label: {
+          en: "δ: greatest change of any share, as a logarithm",
+          ru: "δ: наибольшее изменение доли, логарифм",
+        },
+      }),
+  }),
   closed: "unions",
   column: ({ column }) => column,
   compile({ column, delta }, table) {

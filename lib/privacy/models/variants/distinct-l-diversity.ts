@@ -5,7 +5,17 @@ import { definePrivacyModel } from "../definition.ts";
 export const distinctLDiversity = definePrivacyModel({
   id: "distinct-l-diversity",
   version: 1,
-  params: z.object({ column: z.string(), l: z.number().int().min(1).max(1_000_000) }),
+  params: z.object({
+    column: z.string().meta({ label: { en: "Sensitive column", ru: "Чувствительная колонка" } }),
+    l: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .meta({
+        label: { en: "l: fewest well-represented values", ru: "l: наименьшее число представленных значений" },
+      }),
+  }),
   closed: "supersets",
   column: ({ column }) => column,
   compile: ({ column, l }) => ({

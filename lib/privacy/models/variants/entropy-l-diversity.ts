@@ -6,7 +6,16 @@ import { rounding } from "../rounding.ts";
 export const entropyLDiversity = definePrivacyModel({
   id: "entropy-l-diversity",
   version: 1,
-  params: z.object({ column: z.string(), l: z.number().min(1).max(1_000_000) }),
+  params: z.object({
+    column: z.string().meta({ label: { en: "Sensitive column", ru: "Чувствительная колонка" } }),
+    l: z
+      .number()
+      .min(1)
+      .max(1_000_000)
+      .meta({
+        label: { en: "l: fewest well-represented values", ru: "l: наименьшее число представленных значений" },
+      }),
+  }),
   // Entropy is concave: it is at least that of the parts, but a part of low entropy can pull a class down.
   closed: "unions",
   column: ({ column }) => column,

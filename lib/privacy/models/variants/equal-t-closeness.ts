@@ -6,7 +6,19 @@ import { rowsBeyond } from "../rows-beyond.ts";
 export const equalTCloseness = definePrivacyModel({
   id: "equal-t-closeness",
   version: 1,
-  params: z.object({ column: z.string(), t: z.number().min(0).max(1) }),
+  params: z.object({
+    column: z.string().meta({ label: { en: "Sensitive column", ru: "Чувствительная колонка" } }),
+    t: z
+      .number()
+      .min(0)
+      .max(1)
+      .meta({
+        label: {
+          en: "t: greatest distance from the whole table",
+          ru: "t: наибольшее расстояние до всей таблицы",
+        },
+      }),
+  }),
   closed: "unions",
   column: ({ column }) => column,
   compile({ column, t }, table) {

@@ -5,7 +5,14 @@ import { definePrivacyModel } from "../definition.ts";
 export const kAnonymity = definePrivacyModel({
   id: "k-anonymity",
   version: 1,
-  params: z.object({ k: z.number().int().min(1).max(1_000_000_000) }),
+  params: z.object({
+    k: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .meta({ label: { en: "k: fewest persons of a class", ru: "k: наименьшее число людей в классе" } }),
+  }),
   closed: "supersets",
   compile: ({ k }) => ({ smallest: k }),
   docs: {

@@ -5,7 +5,16 @@ import { definePrivacyModel } from "../definition.ts";
 export const kMap = definePrivacyModel({
   id: "k-map",
   version: 1,
-  params: z.object({ k: z.number().int().min(1).max(1_000_000_000) }),
+  params: z.object({
+    k: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .meta({
+        label: { en: "k: fewest persons of the population", ru: "k: наименьшее число людей совокупности" },
+      }),
+  }),
   closed: "supersets",
   needs: "population",
   compile: ({ k }) => ({ population: k }),

@@ -6,9 +6,25 @@ export const recursiveLDiversity = definePrivacyModel({
   id: "recursive-l-diversity",
   version: 1,
   params: z.object({
-    column: z.string(),
-    l: z.number().int().min(2).max(1_000_000),
-    c: z.number().positive().max(1_000_000),
+    column: z.string().meta({ label: { en: "Sensitive column", ru: "Чувствительная колонка" } }),
+    l: z
+      .number()
+      .int()
+      .min(2)
+      .max(1_000_000)
+      .meta({
+        label: { en: "l: fewest well-represented values", ru: "l: наименьшее число представленных значений" },
+      }),
+    c: z
+      .number()
+      .positive()
+      .max(1_000_000)
+      .meta({
+        label: {
+          en: "c: how much more frequent the most frequent value may be",
+          ru: "c: во сколько раз самое частое значение может быть чаще",
+        },
+      }),
   }),
   // The most frequent count is subadditive, the sum of the rare ones superadditive.
   closed: "unions",

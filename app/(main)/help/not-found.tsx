@@ -1,0 +1,3 @@
+import { HelpMissing } from "../../../components/help/help-missing.tsx";
+
+export default HelpMissing;

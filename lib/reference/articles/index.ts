@@ -1,0 +1,12 @@
+import { approval } from "./approval.ts";
+import type { Article } from "./article.ts";
+import { glossary } from "./glossary.ts";
+import { reading } from "./reading-versions.ts";
+import { shortcuts } from "./shortcuts.ts";
+import { stages } from "./stages.ts";
+
+/** Pages of Help that no registry makes. */
+export const articles: readonly Article[] = [stages, approval, reading, glossary, shortcuts];
+
+/** Undefined for an unknown id. */
+export const findArticle = (id: string): Article | undefined => articles.find((one) => one.id === id);

@@ -1,0 +1,71 @@
+import { findTableCheck, policiesOf, type TableCheck, tableChecks } from "#lib/column-rules";
+import type { HelpTopicId } from "#lib/contracts";
+import { defineTopic } from "../define-topic.ts";
+import { describeParameters } from "../describe-parameters.ts";
+import type { Entry, Part } from "../entry.ts";
+import { code, entry, fact, pretty, text, versionFact, words } from "../parts.ts";
+
+const looksAt: Readonly<Record<TableCheck["scope"], Part>> = {
+  row: words("the columns of one row", "колонки одной строки"),
+  unique: words("all rows of the table that survive", "все оставшиеся строки таблицы"),
+  reference: words("rows of another table", "строки другой таблицы"),
+  aggregate: words("the table as a whole, after Keys", "таблицу целиком, после этапа «Ключи»"),
+  gate: words(
+    "what is about to be published beside the version before; a first version has nothing to compare with",
+    "то, что будет опубликовано, рядом с прошлой версией; первую версию сравнить не с чем",
+  ),
+};
+
+/** Parameters of a use to copy; the tests hold them to the rules' own schemas. */
+const uses: Readonly<Record<(typeof tableChecks)[number]["id"], Readonly<Record<string, unknown>>>> = {
+  "unique-together": { columns: ["customer_id", "ordered_on"] },
+  expression: { condition: "discharged >= admitted" },
+  reference: { columns: ["city"], table: "cities", references: ["name"] },
+  "row-count": { minimum: 1000 },
+  freshness: { column: "updated_at", hours: 24 },
+  "previous-rows": { maximumChange: 0.2 },
+  "previous-nulls": { column: "email", maximumIncrease: 0.05 },
+  "previous-categories": { column: "status" },
+  "previous-drift": { column: "amount", measure: "psi", maximum: 0.2 },
+};
+
+const related: Readonly<Partial<Record<string, readonly [HelpTopicId, string]>>> = {
+  "unique-together": ["checks", "unique"],
+};
+
+function entryOf(id: keyof typeof uses): readonly Entry[] {
+  const rule = findTableCheck(id);
+  if (!rule) return [];
+  const [onViolation = "fail"] = policiesOf(rule);
+  const other = related[id];
+  return [
+    {
+      id,
+      title: rule.docs.title,
+      summary: rule.docs.summary,
+      facts: [
+        fact(text("Looks at", "Смотрит на"), looksAt[rule.scope]),
+        fact(text("On a violation", "При нарушении"), ...policiesOf(rule).map(code)),
+        versionFact(rule.version),
+        ...(other ? [fact(text("For one column", "Для одной колонки"), entry(...other))] : []),
+      ],
+      parameters: describeParameters(rule.params),
+      examples: [],
+      snippet: {
+        place: text("in a table", "в таблице"),
+        text: pretty({ checks: [{ rule: id, with: uses[id], onViolation }] }),
+      },
+    },
+  ];
+}
+
+export const tableChecksTopic = defineTopic({
+  id: "table-checks",
+  title: text("Checks of tables", "Проверки таблиц"),
+  summary: text(
+    "Judge rows by other rows, the table as a whole, or the version before.",
+    "Судят о строках по другим строкам, о таблице целиком или по прошлой версии.",
+  ),
+  elsewhere: "checks",
+  entries: () => tableChecks.flatMap(({ id }) => entryOf(id)),
+});
