@@ -6,8 +6,10 @@ import { parseColumnType } from "#lib/contracts";
 import { duckdbQuoting, join, name, render, type Sql, sql } from "#lib/sql";
 import { type ColumnProfile, type Detection, detectKinds, personalDataKinds } from "./index.ts";
 import { profileQuery, readProfiles } from "./profile-column.ts";
-import { heldOutColumns, type LabelledColumn, tuningColumns } from "./testing/labelled-columns.ts";
+import type { LabelledColumn } from "./testing/labelled-column.ts";
+import { heldOutColumns, tuningColumns } from "./testing/labelled-columns.ts";
 import { drawing } from "./testing/sample-values.ts";
+import { unseenColumns } from "./testing/unseen-columns.ts";
 
 let instance: DuckDBInstance;
 let rowsOf: (query: Sql) => Promise<Record<string, string>[]>;
@@ -67,6 +69,7 @@ describe("finds kinds of personal data in labelled columns", () => {
   test.each([
     ["tuning half", tuningColumns],
     ["held-out half", heldOutColumns],
+    ["unseen set", unseenColumns],
   ] as const)(
     "%s",
     async (half, columns) => {
