@@ -4,7 +4,7 @@ import type { Text } from "#lib/kernel";
 import type { PersonalDataKind, Suggestion } from "./definition.ts";
 import { type ColumnProfile, kindsFor } from "./profile-column.ts";
 import { drop } from "./suggestions.ts";
-import { says } from "./words-of.ts";
+import { hintsAt, says } from "./words-of.ts";
 
 /** A kind of personal data that a column seems to hold, and what could be done about it. */
 export interface Detection extends Suggestion {
@@ -32,7 +32,8 @@ const cleanShare = 0.99;
 function nameVote({ names }: PersonalDataKind, column: string): number {
   const against = says(column, names.against ?? []) ? votes.otherName : 0;
   if (says(column, names.strong)) return votes.strongName + against;
-  return against + (says(column, names.weak ?? []) ? votes.weakName : 0);
+  const isHint = says(column, names.weak ?? []) || hintsAt(column, names.strong);
+  return against + (isHint ? votes.weakName : 0);
 }
 
 /** How much likelier the counts are if the column is of the kind than if chance made them. */

@@ -24,7 +24,7 @@ export const bankAccount = defineKind({
       "checking_account",
     ],
     weak: ["account"],
-    against: ["balance", "id", "type", "name", "manager", "status"],
+    against: ["faktura", "balance", "id", "type", "name", "manager", "status"],
   },
   values: { matches: isBankAccount, chance: 0.001, most: 6.5 },
   suggest: pseudonymized("person.bank-account"),

@@ -97,7 +97,7 @@ export const unseenColumns: readonly LabelledColumn[] = [
   column(
     "nomer_karty",
     "card",
-    s.official("card", "2200700000000000", (n) => n.replace(/(.{4})(?=.)/g, "$1-")),
+    s.official("card", "2200700000000009", (n) => n.replace(/(.{4})(?=.)/g, "$1-")),
   ),
   column("cc_num", "card", s.official("card", "4539578763621486")),
   column("iban_code", "iban", s.official("iban", "FR1420041010050500013M02606")),
@@ -111,7 +111,7 @@ export const unseenColumns: readonly LabelledColumn[] = [
   column(
     "SSN_TIN",
     "ssn",
-    s.official("ssn", "219099999", (n) => n.replace(/^(...)(..)/, "$1-$2-")),
+    s.official("ssn", "123456789", (n) => n.replace(/^(...)(..)/, "$1-$2-")),
   ),
   column("pasp_ser_nom", "passport-ru", s.shaped("36## ######", "80## ######")),
   column("passport", "passport-ru", s.shaped("4### ######", "6### ######")),
@@ -240,7 +240,7 @@ export const confirmingColumns: readonly LabelledColumn[] = [
   ),
   column("nas_punkt", "city", s.pick("Пермь", "Чита", "Клин", "Омск", "Сочи")),
   column("indeks", "postal-code", s.shaped("61####", "67####")),
-  column("card_pan", "card", s.official("card", "5469000000000006")),
+  column("card_pan", "card", s.official("card", "5469000000000003")),
   column(
     "user_ip",
     "ip",
