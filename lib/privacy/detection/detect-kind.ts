@@ -4,7 +4,7 @@ import type { Text } from "#lib/kernel";
 import type { PersonalDataKind, Suggestion } from "./definition.ts";
 import { type ColumnProfile, kindsFor } from "./profile-column.ts";
 import { drop } from "./suggestions.ts";
-import { hintsAt, says } from "./words-of.ts";
+import { hintsAt, isOneWord, says, timesSaid } from "./words-of.ts";
 
 /** A kind of personal data that a column seems to hold, and what could be done about it. */
 export interface Detection extends Suggestion {
@@ -21,7 +21,7 @@ export interface Detection extends Suggestion {
  * Votes are log-odds and add up (naive Bayes): most columns are of no given kind; a name that says the kind outweighs that,
  * one that hints at it does with the values' help, and one of another thing takes both back.
  */
-const votes = { prior: -3, strongName: 5, weakName: 2.5, otherName: -4.5 } as const;
+const votes = { prior: -3, strongName: 5, weakName: 2.5, onlyCut: 3.5, otherName: -4.5 } as const;
 /** Of values of the kind, the share that is written well enough to be seen: sources are dirty. */
 const wellWritten = 0.85;
 /** The least confidence that is told. */
@@ -32,8 +32,9 @@ const cleanShare = 0.99;
 function nameVote({ names }: PersonalDataKind, column: string): number {
   const against = says(column, names.against ?? []) ? votes.otherName : 0;
   if (says(column, names.strong)) return votes.strongName + against;
-  const isHint = says(column, names.weak ?? []) || hintsAt(column, names.strong);
-  return against + (isHint ? votes.weakName : 0);
+  const hinted = timesSaid(column, names.weak ?? []) * votes.weakName;
+  const cut = hintsAt(column, names.strong) ? (isOneWord(column) ? votes.onlyCut : votes.weakName) : 0;
+  return against + Math.min(votes.strongName, Math.max(hinted, cut));
 }
 
 /** How much likelier the counts are if the column is of the kind than if chance made them. */

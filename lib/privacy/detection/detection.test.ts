@@ -9,7 +9,7 @@ import { profileQuery, readProfiles } from "./profile-column.ts";
 import type { LabelledColumn } from "./testing/labelled-column.ts";
 import { heldOutColumns, tuningColumns } from "./testing/labelled-columns.ts";
 import { drawing } from "./testing/sample-values.ts";
-import { unseenColumns } from "./testing/unseen-columns.ts";
+import { confirmingColumns, lastColumns, unseenColumns } from "./testing/unseen-columns.ts";
 
 let instance: DuckDBInstance;
 let rowsOf: (query: Sql) => Promise<Record<string, string>[]>;
@@ -70,6 +70,8 @@ describe("finds kinds of personal data in labelled columns", () => {
     ["tuning half", tuningColumns],
     ["held-out half", heldOutColumns],
     ["unseen set", unseenColumns],
+    ["confirming set", confirmingColumns],
+    ["last set", lastColumns],
   ] as const)(
     "%s",
     async (half, columns) => {

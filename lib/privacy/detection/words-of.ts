@@ -10,6 +10,8 @@ export const wordsOf = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, "_")
     .replace(/^_+|_+$/g, "")}_`;
 
+export const isOneWord = (name: string): boolean => !/[^_]_[^_]/.test(wordsOf(name));
+
 /** A name or phrase, ready to be compared: its words in Latin letters, and the same without their endings. */
 interface Comparable {
   readonly words: readonly string[];
@@ -49,18 +51,25 @@ const isCut = (word: string, whole: string): boolean =>
  * Whether a name says one of the phrases, as whole words whatever their endings and letters (`familiya` is `фамилия`), as
  * words run together, or with two or more words cut short (`vod_udost`).
  */
-export function says(name: string, phrases: readonly string[]): boolean {
+export const says = (name: string, phrases: readonly string[]): boolean => timesSaid(name, phrases) > 0;
+
+/** How many of the phrases a name says: `manager_name` hints twice at a person. */
+export function timesSaid(name: string, phrases: readonly string[]): number {
   const { words, stems, together } = comparable(name);
-  return comparables(phrases).some(
+  return comparables(phrases).filter(
     (phrase) =>
       stems.includes(phrase.stems) ||
       together === phrase.together ||
       (phrase.words.length > 1 &&
         words.some((_, from) => phrase.words.every((word, at) => isCut(words[from + at] ?? "", word)))),
-  );
+  ).length;
 }
 
-/** Whether a word of the name may be one of the phrases' only words, cut short (`pasp`). */
+const consonantsOf = (word: string): string => word.replace(/(?!^)[aeiou]/g, "");
+/** Fewer consonants stand for too many words. */
+const leastConsonants = 4;
+
+/** Whether a word of the name may be one of the phrases' only words, cut short (`pasp`) or without its vowels (`gndr`). */
 export function hintsAt(name: string, phrases: readonly string[]): boolean {
   const { words } = comparable(name);
   return comparables(phrases).some(({ words: [only = "", ...others] }) =>
@@ -68,8 +77,8 @@ export function hintsAt(name: string, phrases: readonly string[]): boolean {
       (word) =>
         others.length === 0 &&
         word.length >= cutLength.alone &&
-        only.length >= word.length + cutLetters &&
-        only.startsWith(word),
+        ((only.length >= word.length + cutLetters && only.startsWith(word)) ||
+          (word.length >= leastConsonants && word !== only && word === consonantsOf(only))),
     ),
   );
 }
