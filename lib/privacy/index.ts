@@ -7,7 +7,7 @@ export type {
 } from "./classes/aggregated-classes.ts";
 export { labelLevels } from "./classes/label-levels.ts";
 export {
-  type ColumnProposal,
+  type ColumnProfile,
   profileQuery,
   proposeColumn,
   readProfiles,

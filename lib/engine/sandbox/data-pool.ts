@@ -3,9 +3,10 @@ import { rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { AppError } from "#lib/kernel";
-import type { FileFacts, FileReading } from "#lib/sources";
+import type { FileFacts, FileReading, Intake } from "#lib/sources";
+import { throughFifo } from "../duckdb/csv-fifo.ts";
 import { SandboxProcess, type TaskLimits } from "./child-process.ts";
-import type { RowPage, Task, TaskResult } from "./protocol.ts";
+import type { RowPage, SampleProfile, Task, TaskResult } from "./protocol.ts";
 
 export interface DataPool {
   /** A page of a Parquet file in its own order; at most 10 000 rows. */
@@ -20,6 +21,8 @@ export interface DataPool {
   ): Promise<RowPage>;
   /** How a file is written and which columns it has. */
   sniffFile(file: FileReading, signal?: AbortSignal): Promise<FileFacts>;
+  /** Counts the columns of a sample; no value of it comes back. */
+  profile(sample: Intake, signal?: AbortSignal): Promise<SampleProfile>;
   close(): Promise<void>;
 }
 
@@ -104,6 +107,21 @@ export function dataPool(
       const [facts] = await perform({ kind: "inspect-files", files: [file] }, signal);
       if (!facts) throw new AppError("file-missing", { file: file.label });
       return facts;
+    },
+    profile: async (sample, signal) => {
+      const columns = sample.columns.map((column) => column.name);
+      if (sample.kind === "database") {
+        const { file: databaseFile, table } = sample;
+        return perform({ kind: "profile", columns, input: { databaseFile, table } }, signal);
+      }
+      const folder = mkdtempSync(path.join(os.tmpdir(), "etlx-sample-"));
+      try {
+        return await throughFifo(folder, sample.stream, (csv) =>
+          perform({ kind: "profile", columns, input: { csv } }, signal),
+        );
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
     },
     close: async () => {
       isClosed = true;

@@ -1,21 +1,7 @@
-import type { ColumnType, ColumnTypeName, PrivacyClass } from "#lib/contracts";
-import type { Text } from "#lib/kernel";
-import type { SuggestedRule } from "./definition.ts";
+import type { ColumnProposal, ColumnType } from "#lib/contracts";
 import { detectKinds } from "./detect-kind.ts";
 import type { ColumnProfile } from "./profile-column.ts";
 import { coarseDate, drop } from "./suggestions.ts";
-
-/** What a first document says of a column that nobody has described. */
-export interface ColumnProposal {
-  readonly privacyClass: PrivacyClass;
-  readonly datatype?: ColumnTypeName;
-  readonly normalize?: readonly SuggestedRule[];
-  readonly anonymize?: SuggestedRule;
-  /** The id of the kind it seems to hold. */
-  readonly kind?: string;
-  /** Why; never a value. */
-  readonly reason: Text;
-}
 
 /** A word that stands for fewer rows of the sample may be a person's; more different words than these are no categories. */
 const rowsPerCategory = 20;
@@ -86,6 +72,7 @@ export function proposeColumn(column: string, type: ColumnType, profile: ColumnP
     const sure = `${Math.round(confidence * 100)} %`;
     return {
       kind,
+      confidence: Math.round(confidence * 100) / 100,
       privacyClass,
       ...(datatype ? { datatype } : {}),
       ...(normalize.length > 0 ? { normalize } : {}),

@@ -1,0 +1,43 @@
+import { type ColumnProfile, profileQuery, readProfiles } from "#lib/privacy";
+import { duckdbQuoting, name, render } from "#lib/sql";
+import type { SampleProfile, Task } from "../protocol.ts";
+import type { LockedEngine } from "./locked-engine.ts";
+
+const { name: quote, literal } = duckdbQuoting;
+
+/** Columns that one statement counts: their texts are held together, and a longer statement takes longer to be read. */
+const columnsAtOnce = 100;
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Takes a sample in as text and counts its columns; rows and counts are all that is answered. */
+export async function profileSample(
+  engine: LockedEngine,
+  { columns, input }: Extract<Task, { kind: "profile" }>,
+): Promise<SampleProfile> {
+  if (columns.length === 0) return { rows: 0, columns: [] };
+  const own = columns.map((_, at) => `c${at}`);
+  if ("csv" in input) {
+    const types = own.map((column) => `${literal(column)}: 'VARCHAR'`).join(", ");
+    await engine.connection.run(
+      `create temp table sample as select * from read_csv(${literal(input.csv)}, auto_detect=false, header=false, delim=',', quote='"', escape='"',
+        nullstr='', allow_quoted_nulls=false, max_line_size=16777216, buffer_size=33554432, columns={${types}})`,
+    );
+  } else {
+    await engine.connection.run(`attach ${literal(input.databaseFile)} as source (read_only)`);
+    const list = columns.map((column, at) => `cast(${quote(column)} as varchar) as ${own[at]}`).join(", ");
+    await engine.connection.run(
+      `create temp table sample as select ${list} from source.main.${quote(input.table)}`,
+    );
+  }
+  await engine.lock([]);
+  const [count] = await engine.rows("select count(*) as n from sample");
+  const profiles: ColumnProfile[] = [];
+  for (let from = 0; from < own.length; from += columnsAtOnce) {
+    const some = own.slice(from, from + columnsAtOnce);
+    const query = profileQuery(some.map((column) => ({ table: name("sample"), value: name(column) })));
+    const rows = await engine.rows(render(query, duckdbQuoting).text);
+    profiles.push(...readProfiles(some.length, rows as readonly Row[]));
+  }
+  return { rows: Number(count?.n), columns: profiles };
+}
