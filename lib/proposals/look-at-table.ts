@@ -7,8 +7,8 @@ import type { SampleTarget, SourceDriver } from "#lib/sources";
 /** Rows of a table that are looked at: enough for every share that detection compares. */
 const mostRows = 2000;
 /** A wide table is looked at in fewer rows, so that it takes no longer than a few seconds. */
-const mostValues = 1_000_000;
-const leastRows = 500;
+const mostValues = 150_000;
+const leastRows = 100;
 
 export interface LookOptions {
   readonly driver: SourceDriver;
@@ -35,6 +35,7 @@ export async function lookAtTable(
   try {
     const whole = "script" in table ? table.script : await session.sampleScript(table, 1);
     const known = await session.describe(table.name, whole);
+    if (known.length === 0) return { rows: 0, columns: [] };
     const intake = await session.extract(
       table.name,
       await session.sampleScript(table, rowsFor(known.length)),

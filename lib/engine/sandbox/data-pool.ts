@@ -35,6 +35,8 @@ export const interactiveLimits: TaskLimits = {
 };
 
 const mostRows = 10_000;
+/** A profile takes a few seconds for the widest table; on a busy machine its source may be slow as well. */
+const profileSeconds = 180;
 
 /**
  * Warm children for the web, which must not load the engine itself: one request at a time each, killed and replaced past the
@@ -59,11 +61,17 @@ export function dataPool(
   };
   const discard = async (worker: { child: SandboxProcess; scratch: string }) => {
     workers.splice(workers.indexOf(worker), 1);
+    // An idle child keeps nobody alive, not even who waits for its end.
+    worker.child.ref();
     await worker.child.end();
     await rm(worker.scratch, { recursive: true, force: true });
   };
 
-  const perform = async <T extends Task>(task: T, signal?: AbortSignal): Promise<TaskResult[T["kind"]]> => {
+  const perform = async <T extends Task>(
+    task: T,
+    signal?: AbortSignal,
+    seconds = limits.seconds,
+  ): Promise<TaskResult[T["kind"]]> => {
     const closed = () => new AppError("sandbox-failed", { task: task.kind, detail: "closed" });
     if (isClosed) throw closed();
     if (busy >= size) {
@@ -78,7 +86,7 @@ export function dataPool(
     const worker = workers.find((w) => w.child.isIdle) ?? start();
     worker.child.ref();
     try {
-      return await worker.child.perform(task, limits, signal ?? new AbortController().signal);
+      return await worker.child.perform(task, { ...limits, seconds }, signal ?? new AbortController().signal);
     } catch (error) {
       // A child whose engine failed inside may be left in any state.
       const isDoubtful = error instanceof AppError && error.definition.kind === "internal";
@@ -110,14 +118,18 @@ export function dataPool(
     },
     profile: async (sample, signal) => {
       const columns = sample.columns.map((column) => column.name);
+      if (columns.length === 0) {
+        if (sample.kind === "csv") sample.stream.destroy();
+        return { rows: 0, columns: [] };
+      }
       if (sample.kind === "database") {
         const { file: databaseFile, table } = sample;
-        return perform({ kind: "profile", columns, input: { databaseFile, table } }, signal);
+        return perform({ kind: "profile", columns, input: { databaseFile, table } }, signal, profileSeconds);
       }
       const folder = mkdtempSync(path.join(os.tmpdir(), "etlx-sample-"));
       try {
         return await throughFifo(folder, sample.stream, (csv) =>
-          perform({ kind: "profile", columns, input: { csv } }, signal),
+          perform({ kind: "profile", columns, input: { csv } }, signal, profileSeconds),
         );
       } finally {
         await rm(folder, { recursive: true, force: true });

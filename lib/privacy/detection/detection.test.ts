@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findAnonymizer } from "#lib/anonymizers";
 import { findNormalizer } from "#lib/column-rules";
 import { parseColumnType } from "#lib/contracts";
-import { duckdbQuoting, join, name, render, type Sql, sql } from "#lib/sql";
+import { duckdbQuoting, join, render, type Sql, sql, unsafeText } from "#lib/sql";
 import { type ColumnProfile, type Detection, detectKinds, personalDataKinds } from "./index.ts";
 import { profileQuery, readProfiles } from "./profile-column.ts";
 import type { LabelledColumn } from "./testing/labelled-column.ts";
@@ -31,12 +31,13 @@ const typeOf = (column: LabelledColumn) =>
   parseColumnType(column.type ?? "string") ?? { name: "string" as const };
 
 async function profilesOf(columns: readonly LabelledColumn[]): Promise<readonly ColumnProfile[]> {
-  const tables = columns.map((column, seed) => {
+  const cells = columns.map((column, seed) => {
     const draw = drawing(seed);
     const values = Array.from({ length: column.rows ?? standardRows }, (_, row) => column.make(draw, row));
-    return { table: sql`(values ${join(values.map((value) => sql`(${value})`))}) as t(x)`, value: name("x") };
+    return sql`select ${seed} as place, value from (values ${join(values.map((value) => sql`(${value})`))}) as t(value)`;
   });
-  return readProfiles(columns.length, await rowsOf(profileQuery(tables)));
+  const values = sql`(${join(cells, unsafeText(" union all "))})`;
+  return readProfiles(columns.length, await rowsOf(profileQuery(values)));
 }
 
 async function detectAll(columns: readonly LabelledColumn[]): Promise<readonly (Detection | undefined)[]> {

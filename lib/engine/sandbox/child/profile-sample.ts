@@ -1,12 +1,9 @@
-import { type ColumnProfile, profileQuery, readProfiles } from "#lib/privacy";
-import { duckdbQuoting, name, render } from "#lib/sql";
+import { profileQuery, readProfiles } from "#lib/privacy";
+import { duckdbQuoting, render, sql } from "#lib/sql";
 import type { SampleProfile, Task } from "../protocol.ts";
 import type { LockedEngine } from "./locked-engine.ts";
 
 const { name: quote, literal } = duckdbQuoting;
-
-/** Columns that one statement counts: their texts are held together, and a longer statement takes longer to be read. */
-const columnsAtOnce = 100;
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -15,7 +12,6 @@ export async function profileSample(
   engine: LockedEngine,
   { columns, input }: Extract<Task, { kind: "profile" }>,
 ): Promise<SampleProfile> {
-  if (columns.length === 0) return { rows: 0, columns: [] };
   const own = columns.map((_, at) => `c${at}`);
   if ("csv" in input) {
     const types = own.map((column) => `${literal(column)}: 'VARCHAR'`).join(", ");
@@ -32,12 +28,8 @@ export async function profileSample(
   }
   await engine.lock([]);
   const [count] = await engine.rows("select count(*) as n from sample");
-  const profiles: ColumnProfile[] = [];
-  for (let from = 0; from < own.length; from += columnsAtOnce) {
-    const some = own.slice(from, from + columnsAtOnce);
-    const query = profileQuery(some.map((column) => ({ table: name("sample"), value: name(column) })));
-    const rows = await engine.rows(render(query, duckdbQuoting).text);
-    profiles.push(...readProfiles(some.length, rows as readonly Row[]));
-  }
-  return { rows: Number(count?.n), columns: profiles };
+  const cells = sql`(select cast(substr(place, 2) as integer) as place, value
+    from sample unpivot include nulls (value for place in (columns(*))))`;
+  const counts = await engine.rows(render(profileQuery(cells), duckdbQuoting).text);
+  return { rows: Number(count?.n), columns: readProfiles(own.length, counts as readonly Row[]) };
 }
