@@ -20,6 +20,8 @@ export const columnProposalSchema = z.strictObject({
   normalize: z.array(proposedRuleSchema).readonly().optional(),
   /** Absent: it is published as it is. `drop`: it is left out. */
   anonymize: proposedRuleSchema.optional(),
+  /** The rule to take where a column that is left out is wanted after all. */
+  alternative: proposedRuleSchema.optional(),
   /** The kind of personal data it seems to hold, with how sure that is, 0–1. */
   kind: z.string().optional(),
   confidence: z.number().min(0).max(1).optional(),
@@ -27,7 +29,7 @@ export const columnProposalSchema = z.strictObject({
 });
 export type ColumnProposal = z.infer<typeof columnProposalSchema>;
 
-const namedProposalSchema = columnProposalSchema.extend({ name: z.string() });
+export const namedProposalSchema = columnProposalSchema.extend({ name: z.string() });
 
 /** What a look at rows of a table found. */
 export const tableLookSchema = z.object({

@@ -6,7 +6,7 @@ import {
   type SourceTable,
 } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
-import { quotedTable } from "#lib/sources";
+import { quotedColumns, quotedTable } from "#lib/sources";
 import { keyColumn, personTable, referenceColumn, sameColumns, withoutRoles } from "./roles.ts";
 
 /** Turns any name into one that modules and sources may have. */
@@ -32,7 +32,8 @@ const standardSuppression = 0.2;
 const isOut = ({ anonymize }: Pick<ColumnProposal, "anonymize">): boolean => anonymize?.rule === "drop";
 
 /** What the proposal of a column writes into its document; why a column is left out stands in its description. */
-function written({ kind: _kind, confidence: _confidence, role: _role, reason, ...proposal }: ProposedColumn) {
+function written(proposed: ProposedColumn) {
+  const { kind: _kind, confidence: _sure, role: _role, alternative: _other, reason, ...proposal } = proposed;
   return {
     ...proposal,
     ...(proposal.normalize ? { onCastFailure: "null" as const } : {}),
@@ -125,7 +126,12 @@ export function firstDocument(
       name: names.get(keyOf(table)) ?? table.name,
       ...(omitted > 0 ? { description: `${omitted} columns are left out: ${unnameable.en}` } : {}),
       publish: true,
-      extraction: { language: "sql" as const, source, script: `select * from ${quotedTable(table)}` },
+      extraction: {
+        language: "sql" as const,
+        source,
+        // What cannot be named is not read either.
+        script: `select ${omitted === 0 ? "*" : quotedColumns(columns.map(({ proposed }) => proposed.name))} from ${quotedTable(table)}`,
+      },
       columns: columns.map((column) => column.written),
       ...(needsClasses ? { privacy: { kAnonymity: standardK, suppressionLimit: standardSuppression } } : {}),
       ...(primaryKey.length === 0

@@ -19,4 +19,4 @@ export {
   postgresqlConfigSchema,
 } from "./postgresql/definition.ts";
 export { findSourceDefinition, type SourceKind, sourceDefinitions } from "./registry.ts";
-export { quotedTable, tablePattern } from "./table-names.ts";
+export { quotedColumns, quotedTable, tablePattern } from "./table-names.ts";

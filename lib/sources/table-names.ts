@@ -9,6 +9,9 @@ export const quotedTable = ({ schema, name }: TableRef): string =>
     .map(quoted)
     .join(".");
 
+/** A list of columns in a statement of their source. */
+export const quotedColumns = (names: readonly string[]): string => names.map(quoted).join(", ");
+
 /** A pattern of table names: `*` stands for any letters; several are separated by commas. */
 export function tablePattern(text: string): (table: TableRef) => boolean {
   const patterns = text.split(",").map((part) => {

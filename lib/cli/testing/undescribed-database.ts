@@ -3,9 +3,11 @@
 export const rows = 400;
 export const wideColumns = 1500;
 
-const person = (n: string) => `'Гремислав ' || chr(1040 + ${n} % 32) || 'рхипелагов' || (${n})::text || ' Добрынич'`;
+const person = (n: string) =>
+  `'Гремислав ' || chr(1040 + ${n} % 32) || 'рхипелагов' || (${n})::text || ' Добрынич'`;
 const email = (n: string) => `'gremislav.' || (${n})::text || '@pochta.test'`;
-const phone = (n: string) => `'+7 912 ' || lpad((${n} % 1000)::text, 3, '0') || '-45-' || lpad((${n} % 100)::text, 2, '0')`;
+const phone = (n: string) =>
+  `'+7 912 ' || lpad((${n} % 1000)::text, 3, '0') || '-45-' || lpad((${n} % 100)::text, 2, '0')`;
 
 export const undescribedDatabase = `
   create table tenants (id int primary key, title text);
@@ -66,4 +68,3 @@ export const undescribedDatabase = `
   insert into wide (id, "поле 0", "поле 3", flag_1, count_2)
     select n, ${email("n")}, ${person("n")}, true, n % 7 from generate_series(1, 600) n;
 `;
-
