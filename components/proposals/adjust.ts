@@ -8,7 +8,8 @@ const drop: Rule = { rule: "drop" };
 /** Takes any type, and tells nothing of the value. */
 const safest: Rule = { rule: "redact" };
 
-export const isOut = ({ anonymize }: Pick<ColumnProposal, "anonymize">): boolean => anonymize?.rule === "drop";
+export const isOut = ({ anonymize }: Pick<ColumnProposal, "anonymize">): boolean =>
+  anonymize?.rule === "drop";
 
 export function leaveOut<P extends ColumnProposal>(proposal: P): P {
   if (isOut(proposal)) return proposal;

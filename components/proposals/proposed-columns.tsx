@@ -51,7 +51,12 @@ export function ProposedColumns<P extends ColumnProposal & { readonly name: stri
         height={460}
         columns={[
           before,
-          { id: "name", header: t("column"), sort: (row) => row.name, cell: (row) => <code>{row.name}</code> },
+          {
+            id: "name",
+            header: t("column"),
+            sort: (row) => row.name,
+            cell: (row) => <code>{row.name}</code>,
+          },
           { id: "class", header: t("class"), sort: (row) => row.privacyClass, cell: privacyClass },
           {
             id: "rule",
@@ -78,7 +83,9 @@ export function ProposedColumns<P extends ColumnProposal & { readonly name: stri
             id: "reason",
             header: t("reason"),
             cell: (row) => (
-              <span style={{ display: "block", minWidth: 260, whiteSpace: "normal" }}>{row.reason[locale]}</span>
+              <span style={{ display: "block", minWidth: 260, whiteSpace: "normal" }}>
+                {row.reason[locale]}
+              </span>
             ),
           },
         ]}

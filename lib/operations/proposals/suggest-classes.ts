@@ -21,7 +21,7 @@ const readDraftSchema = z.object({
     z.object({
       name: named,
       extraction: z.object({ source: named, script: named }).optional().catch(undefined),
-      transformation: z.unknown(),
+      transformation: z.unknown().optional(),
       primaryKey: z.object({ columns: namesSchema }).optional().catch(undefined),
       foreignKeys: z.array(z.object({ columns: namesSchema })).catch([]),
       columns: z

@@ -17,8 +17,9 @@ interface SizeRow {
 /** Pages of a table and of its partitions; of what has none (views, foreign tables) nothing. */
 const sizeQuery = `
   select c.relkind::text as kind,
-         (select coalesce(sum(pg_relation_size(t.relid)), 0) / current_setting('block_size')::int8
-          from pg_partition_tree(c.oid) t)::float8 as pages
+         (case when c.relkind = 'p' then (select coalesce(sum(pg_relation_size(t.relid)), 0) from pg_partition_tree(c.oid) t)
+               when c.relkind in ('r', 'm') then pg_relation_size(c.oid) else 0 end
+          / current_setting('block_size')::int8)::float8 as pages
   from pg_class c where c.oid = $1::regclass`;
 
 /** Some rows of a statement, by their own hash: no order of the source decides. */
