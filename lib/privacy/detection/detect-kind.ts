@@ -47,9 +47,31 @@ function valueVote({ id, values }: PersonalDataKind, { matches, present }: Colum
   return Math.max(-lowest, Math.min(most, likelier));
 }
 
+/** One in ten pairs fits by chance: of a few, what is meant to fit does nearly always. */
+const pairs = { chance: 0.1, fitting: 0.95, most: 7 } as const;
+
+function pairVote({ isPaired }: PersonalDataKind, { pair }: ColumnProfile): number {
+  if (!isPaired || !pair) return 0;
+  const { rows, fitting } = pair;
+  const likelier =
+    fitting * Math.log(pairs.fitting / pairs.chance) +
+    (rows - fitting) * Math.log((1 - pairs.fitting) / (1 - pairs.chance));
+  return Math.max(0, Math.min(pairs.most, likelier));
+}
+
 const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 
-function reasonOf(kind: PersonalDataKind, named: number, { matches, present }: ColumnProfile): Text {
+function reasonOf(kind: PersonalDataKind, named: number, profile: ColumnProfile): Text {
+  const said = ownReasonOf(kind, named, profile);
+  if (pairVote(kind, profile) === 0 || !profile.pair) return said;
+  const share = percent(profile.pair.fitting / profile.pair.rows);
+  return {
+    en: `${said.en}; in ${share} of rows the account's check digit fits the BIK beside it`,
+    ru: `${said.ru}; в ${share} строк контрольная цифра счёта подходит к БИК рядом`,
+  };
+}
+
+function ownReasonOf(kind: PersonalDataKind, named: number, { matches, present }: ColumnProfile): Text {
   const found = kind.values && present > 0 ? percent((matches[kind.id] ?? 0) / present) : undefined;
   const name = {
     en: named > 0 ? "the name says it" : "the name says nothing",
@@ -79,7 +101,7 @@ export function detectKinds(column: string, type: ColumnType, profile: ColumnPro
   return kindsFor(type)
     .map((kind) => {
       const named = nameVote(kind, column);
-      return { kind, named, odds: votes.prior + named + valueVote(kind, profile) };
+      return { kind, named, odds: votes.prior + named + valueVote(kind, profile) + pairVote(kind, profile) };
     })
     .sort((a, b) => b.odds - a.odds)
     .map(({ kind, named, odds }) => ({ kind, named, confidence: 1 / (1 + Math.exp(-odds)) }))

@@ -17,6 +17,8 @@ export interface ColumnProfile {
   readonly matches: Readonly<Record<string, number>>;
   /** By format, as `parse-date` takes it: values written so. */
   readonly dates: Readonly<Record<string, number>>;
+  /** Of a bank's code or an account with the other beside it: rows that have both, and those in which they fit. */
+  readonly pair?: { readonly rows: number; readonly fitting: number };
 }
 
 /** What is longer is judged by its beginning. */

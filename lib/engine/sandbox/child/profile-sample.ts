@@ -1,5 +1,5 @@
-import { profileQuery, readProfiles } from "#lib/privacy";
-import { duckdbQuoting, render, sql } from "#lib/sql";
+import { accountPairs, pairQuery, profileQuery, readProfiles, withPairs } from "#lib/privacy";
+import { duckdbQuoting, name, render, sql } from "#lib/sql";
 import type { SampleProfile, Task } from "../protocol.ts";
 import type { LockedEngine } from "./locked-engine.ts";
 
@@ -31,5 +31,10 @@ export async function profileSample(
   const cells = sql`(select cast(substr(place, 2) as integer) as place, value
     from sample unpivot include nulls (value for place in (columns(*))))`;
   const counts = await engine.rows(render(profileQuery(cells), duckdbQuoting).text);
-  return { rows: Number(count?.n), columns: readProfiles(own.length, counts as readonly Row[]) };
+  const profiles = readProfiles(own.length, counts as readonly Row[]);
+  const pairs = accountPairs(profiles);
+  if (pairs.length === 0) return { rows: Number(count?.n), columns: profiles };
+  const query = pairQuery(name("sample"), pairs, (at) => name(own[at] ?? ""));
+  const fitting = await engine.rows(render(query, duckdbQuoting).text);
+  return { rows: Number(count?.n), columns: withPairs(profiles, pairs, fitting) };
 }

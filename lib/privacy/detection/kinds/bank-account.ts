@@ -27,5 +27,6 @@ export const bankAccount = defineKind({
     against: ["faktura", "balance", "id", "type", "name", "manager", "status"],
   },
   values: { matches: isBankAccount, chance: 0.001, most: 6.5 },
+  isPaired: true,
   suggest: pseudonymized("person.bank-account"),
 });

@@ -10,5 +10,6 @@ export const bik = defineKind({
   accepts: ["string", "integer"],
   names: { strong: ["bik", "бик", "bank_bik", "bic"], against: otherNumbers },
   values: { matches: looksLike("0[0-9]{8}|4[0-9]{7}"), chance: 0.1, most: 1.5 },
+  isPaired: true,
   suggest: pseudonymized("bank.bik"),
 });
