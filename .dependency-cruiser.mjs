@@ -6,7 +6,7 @@ const levels = [
   ["column-rules", "anonymizers", "sources", "stores", "script-languages"],
   ["metadata", "compiler", "privacy", "linked-data", "reference", "access"],
   ["config", "telemetry", "db", "queue", "keys", "engine"],
-  ["pipeline", "catalog"],
+  ["pipeline", "catalog", "proposals"],
   ["operations"],
   ["web", "worker", "cli", "demo"],
 ];

@@ -28,6 +28,7 @@ const actions: ModuleActions = {
   approveRevision: refuse,
   requestChanges: refuse,
   startRun: refuse,
+  suggestClasses: refuse,
   archiveModule: refuse,
 };
 const draw = (content: React.ReactNode, locale: Locale, search = "") =>

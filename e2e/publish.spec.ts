@@ -105,3 +105,28 @@ test.describe
       expect((await fetch(address)).status).toBe(401);
     });
   });
+
+test("an engineer makes a module of a source that nobody described", async ({ page }) => {
+  await signIn(page, "data-engineer");
+  await page.goto("/modules/new");
+  await page.getByLabel("Source", { exact: true }).selectOption(moduleName);
+  await page.getByLabel("Name or pattern: order*, customers").fill("customers, order*");
+  await page.getByRole("button", { name: /^Choose all shown/ }).click();
+  await page.getByLabel("Name", { exact: true }).fill("undescribed");
+  await page.getByRole("button", { name: "Propose a document" }).click();
+  const customers = page.getByRole("table", { name: "customers", exact: true });
+  await expect(customers.getByRole("row").filter({ hasText: "email" })).toContainText("fake", {
+    timeout: 60_000,
+  });
+  await expect(page.getByText(/rows looked at, at random/).first()).toBeVisible();
+  await customers.getByRole("checkbox", { name: "Publish birth_date" }).uncheck();
+  await expect(customers.getByRole("row").filter({ hasText: "birth_date" })).toContainText("Left out");
+  await page.getByRole("button", { name: "Create module" }).click();
+  await expect(page).toHaveURL("/modules/undescribed", { timeout: 60_000 });
+  await expect(page.locator("main").getByText("No problems")).toBeVisible();
+  const document = await draftOf(page, "undescribed");
+  const birth = document.tables
+    .find((table) => table.name === "customers")
+    ?.columns.find((column) => column.name === "birth_date");
+  expect(birth?.anonymize).toEqual({ rule: "drop" });
+});

@@ -6,12 +6,15 @@ import {
   createModule,
   diffRevisions,
   getRevision,
+  proposeColumns,
+  proposeModule,
   requestChanges,
   requestReview,
   restoreRevision,
   saveDraft,
   saveRevision,
   startRun,
+  suggestClasses,
   validateDocument,
 } from "#lib/operations/server";
 import { actionFor } from "#lib/web/server";
@@ -21,10 +24,13 @@ export const archiveModuleAction = actionFor(archiveModule);
 export const createModuleAction = actionFor(createModule);
 export const diffRevisionsAction = actionFor(diffRevisions);
 export const getRevisionAction = actionFor(getRevision);
+export const proposeColumnsAction = actionFor(proposeColumns);
+export const proposeModuleAction = actionFor(proposeModule);
 export const requestChangesAction = actionFor(requestChanges);
 export const requestReviewAction = actionFor(requestReview);
 export const restoreRevisionAction = actionFor(restoreRevision);
 export const saveDraftAction = actionFor(saveDraft);
 export const saveRevisionAction = actionFor(saveRevision);
 export const startRunAction = actionFor(startRun);
+export const suggestClassesAction = actionFor(suggestClasses);
 export const validateDocumentAction = actionFor(validateDocument);

@@ -1,6 +1,7 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
+import { IconWand } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
@@ -9,6 +10,7 @@ import type { ModuleDetail } from "#lib/contracts";
 import { locate, locateSyntaxError } from "#lib/metadata";
 import type { Place, Problem } from "../editor/code/problem.ts";
 import { ProblemsList } from "../editor/code/problems-list.tsx";
+import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/state.tsx";
 import classes from "./document-tab.module.css";
 import { DraftChip } from "./draft-chip.tsx";
@@ -20,6 +22,11 @@ import { useDraft } from "./use-draft.ts";
 const JsonEditor = dynamic(() => import("../editor/code/json-editor.tsx"), {
   ssr: false,
   loading: () => <Skeleton height="100%" />,
+});
+
+const SuggestionsPanel = dynamic(() => import("../proposals/suggestions-panel.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton height={120} />,
 });
 
 /** The only problem of a text that is no JSON: what it means cannot be checked before. */
@@ -40,7 +47,7 @@ export function DocumentTab({
   mayEdit,
 }: {
   module: ModuleDetail;
-  actions: Pick<ModuleActions, "saveDraft" | "saveRevision">;
+  actions: Pick<ModuleActions, "saveDraft" | "saveRevision" | "suggestClasses">;
   mayEdit: boolean;
 }) {
   const t = useTranslations("modules");
@@ -50,6 +57,8 @@ export function DocumentTab({
     at ? placeOf(at, module, draft.text) : undefined,
   );
   const [isSaving, setSaving] = useState(false);
+  const words = useTranslations("proposals");
+  const [isSuggesting, setSuggesting] = useState(false);
   const problems = useMemo((): readonly Problem[] => {
     const broken = draft.state === "not-json" ? locateSyntaxError(draft.text) : undefined;
     if (broken) return [{ ...notJson, place: broken }];
@@ -64,6 +73,16 @@ export function DocumentTab({
       <div className={classes.bar}>
         {mayEdit ? <DraftChip state={draft.state} savedAt={draft.savedAt} /> : <span>{t("readOnly")}</span>}
         <span style={{ marginLeft: "auto" }} />
+        {mayEdit ? (
+          <Button
+            variant="default"
+            leftSection={<IconWand size={15} />}
+            aria-expanded={isSuggesting}
+            onClick={() => setSuggesting(!isSuggesting)}
+          >
+            {words("suggestions")}
+          </Button>
+        ) : null}
         {mayEdit ? (
           <SaveRevisionButton
             module={module.summary.name}
@@ -83,6 +102,16 @@ export function DocumentTab({
             {t("conflictText")}
           </Notice>
         </div>
+      ) : null}
+      {isSuggesting ? (
+        <SuggestionsPanel
+          module={module.summary.name}
+          text={draft.text}
+          change={draft.change}
+          flush={draft.flush}
+          suggest={actions.suggestClasses}
+          close={() => setSuggesting(false)}
+        />
       ) : null}
       <div className={classes.work}>
         <div className={classes.editor}>

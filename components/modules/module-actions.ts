@@ -1,4 +1,5 @@
 import type { RevisionDiff, RunKind } from "#lib/contracts";
+import type { SuggestAction } from "../proposals/suggestions-panel.tsx";
 import type { Action } from "../ui/action.ts";
 import type { SaveDraft } from "./use-draft.ts";
 
@@ -21,5 +22,6 @@ export interface ModuleActions {
     { module: string; revision: number; kind: RunKind; sample?: number },
     { id: string }
   >;
+  readonly suggestClasses: SuggestAction;
   readonly archiveModule: Action<{ name: string; archived: boolean }, unknown>;
 }

@@ -1,85 +1,38 @@
 "use client";
 
-import { IconFileUpload, IconPlus } from "@tabler/icons-react";
-import { useRouter } from "next/navigation";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { FileButton } from "../fields/file-button.tsx";
-import { TextArea } from "../fields/text-area.tsx";
-import type { Action } from "../ui/action.ts";
-import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Page, Section } from "../ui/page.tsx";
-import { useAction } from "../ui/use-action.ts";
-import type { Json } from "./use-draft.ts";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { Page } from "../ui/page.tsx";
+import { SegmentedControl } from "../ui/segmented-control.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { ModuleFromDocument } from "./module-from-document.tsx";
+import type { FromSourceProps } from "./module-from-source.tsx";
 
-/** Documents that come with the product, under public/examples. */
-const examples = ["shop", "clinic"] as const;
+const ways = ["source", "document"] as const;
 
-/** A module from a document: a file, an example, or pasted text. Its name is the document's, and never changes. */
-export function NewModule({ create }: { create: Action<{ document: Json }, { name: string }> }) {
+const ModuleFromSource = dynamic(() => import("./module-from-source.tsx"), {
+  loading: () => <Skeleton height={320} />,
+});
+
+/** A module from tables of a source, described by what they hold, or from a document. */
+export function NewModule(props: FromSourceProps) {
   const t = useTranslations("modules");
-  const router = useRouter();
-  const [text, setText] = useState("");
-  const [problem, setProblem] = useState<"not-json" | "not-found">();
-  const creating = useAction(create, { quiet: true, done: ({ name }) => router.push(`/modules/${name}`) });
-  const read = async (file: File) => setText(await file.text());
-  const load = async (name: string) => {
-    const answer = await fetch(`/examples/${name}.module.jsonld`);
-    setProblem(answer.ok ? undefined : "not-found");
-    if (answer.ok) setText(await answer.text());
-  };
-  const submit = () => {
-    setProblem(undefined);
-    try {
-      creating.run({ document: JSON.parse(text) as Json });
-    } catch {
-      setProblem("not-json");
-    }
-  };
+  const words = useTranslations("proposals");
+  const [way, setWay] = useQueryState("from", parseAsStringLiteral(ways).withDefault("source"));
   return (
-    <Page title={t("new")} lead={t("newLead")}>
-      <div style={{ display: "flex", flexWrap: "wrap", gap: 8 }}>
-        <FileButton
-          onChoose={read}
-          accept=".jsonld,.json,application/json,application/ld+json"
-          leftSection={<IconFileUpload size={15} />}
-        >
-          {t("fromFile")}
-        </FileButton>
-        {examples.map((name) => (
-          <Button key={name} variant="default" onClick={() => load(name)}>
-            {t(`example.${name}`)}
-          </Button>
-        ))}
-      </div>
-      <Section title={t("documentText")}>
-        <TextArea
-          isMono
-          aria-label={t("documentText")}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          rows={14}
-          placeholder={
-            '{ "@type": "DataModule", "format": 1, "name": "my-module", "sources": [], "tables": [] }'
-          }
-          error={problem ? t(`newProblem.${problem}`) : undefined}
-        />
-      </Section>
-      {creating.error ? (
-        <div style={{ marginTop: 12 }}>
-          <ErrorState error={creating.error} />
-        </div>
-      ) : null}
-      <Button
-        style={{ marginTop: 16 }}
-        leftSection={<IconPlus size={15} />}
-        disabled={text.trim() === ""}
-        loading={creating.isBusy}
-        onClick={submit}
-      >
-        {t("create")}
-      </Button>
+    <Page title={t("new")}>
+      <SegmentedControl
+        label={words("way")}
+        value={way}
+        onChange={(value) => setWay(ways.find((one) => one === value) ?? null)}
+        data={[
+          { value: "source", label: words("title") },
+          { value: "document", label: words("fromDocument") },
+        ]}
+        style={{ marginBottom: 16 }}
+      />
+      {way === "source" ? <ModuleFromSource {...props} /> : <ModuleFromDocument create={props.create} />}
     </Page>
   );
 }

@@ -110,7 +110,7 @@ export {
   uniqueShares,
 } from "./protect/compile-risk.ts";
 export {
-  cleansedKinds,
+  cleansedCells,
   contactKinds,
   countIdentifying,
   createKindSamples,

@@ -6,6 +6,7 @@ export * from "./ids.ts";
 export * from "./locale-cookie.ts";
 export * from "./manifest.ts";
 export * from "./pages/index.ts";
+export * from "./proposals.ts";
 export * from "./reports.ts";
 export * from "./run-event.ts";
 export * from "./source-schema.ts";

@@ -27,6 +27,9 @@ import { resetUserPassword } from "./people/reset-user-password.ts";
 import { setUp } from "./people/set-up.ts";
 import { setUserDisabled } from "./people/set-user-disabled.ts";
 import { setUserRole } from "./people/set-user-role.ts";
+import { proposeColumns } from "./proposals/propose-columns.ts";
+import { proposeModule } from "./proposals/propose-module.ts";
+import { suggestClasses } from "./proposals/suggest-classes.ts";
 import { approveRevision } from "./reviews/approve-revision.ts";
 import { getReview } from "./reviews/get-review.ts";
 import { listOpenReviews } from "./reviews/list-open-reviews.ts";
@@ -106,6 +109,9 @@ export const operations = [
   saveDraft,
   saveRevision,
   validateDocument,
+  proposeColumns,
+  proposeModule,
+  suggestClasses,
   approveRevision,
   getReview,
   listOpenReviews,

@@ -7,13 +7,15 @@ export type {
 } from "./classes/aggregated-classes.ts";
 export { labelLevels } from "./classes/label-levels.ts";
 export {
+  accountPairs,
   type ColumnProfile,
-  type ColumnProposal,
   detectKinds,
+  pairQuery,
   personalDataKinds,
   profileQuery,
   proposeColumn,
   readProfiles,
+  withPairs,
 } from "./detection/index.ts";
 export { readArxHierarchy, writeArxHierarchy } from "./hierarchies/arx-csv.ts";
 export type { LossMetric } from "./loss/definition.ts";

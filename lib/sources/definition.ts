@@ -102,6 +102,9 @@ export interface SessionOptions {
   readonly sample?: number;
 }
 
+/** What a sample is taken of: a table, or what a script gives. */
+export type SampleTarget = { readonly schema?: string; readonly name: string } | { readonly script: string };
+
 /** One consistent look at a source: all tables of a run are read through one session, all or nothing. */
 export interface SourceSession {
   readonly snapshotAt: Date;
@@ -112,6 +115,11 @@ export interface SourceSession {
    * than ours (years BC, infinity), such values come as infinity; `asText` gives all of those columns as the source's text.
    */
   extract(table: string, script: string, options?: { readonly asText?: boolean }): Promise<Intake>;
+  /**
+   * A script for `extract` that gives at most `rows` rows of a table or of another script: at random, the same ones again
+   * while the data stay, from a part that is bounded whatever the size.
+   */
+  sampleScript(target: SampleTarget, rows: number): Promise<string>;
   /** The very files that were read, where the source is files; asked for after the last `extract`. */
   files?(): Promise<readonly SourceFile[]>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ export type {
   FileReading,
   FileSandbox,
   Intake,
+  SampleTarget,
   SessionOptions,
   SourceDefinition,
   SourceDriver,
@@ -18,3 +19,4 @@ export {
   postgresqlConfigSchema,
 } from "./postgresql/definition.ts";
 export { findSourceDefinition, type SourceKind, sourceDefinitions } from "./registry.ts";
+export { quotedColumns, quotedTable, tablePattern } from "./table-names.ts";

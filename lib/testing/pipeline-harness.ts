@@ -50,6 +50,7 @@ function rowsSource(data: SourceData): SourceDriver {
           stream: Readable.from(taken.map((row) => `${row.map(csvCell).join(",")}\n`)),
         };
       },
+      sampleScript: async (target) => ("script" in target ? target.script : target.name),
       close: async () => undefined,
     }),
   };

@@ -1,16 +1,51 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Command } from "commander";
-import { AppError } from "#lib/kernel";
+import { config } from "#lib/config/server";
+import type { SourceTable } from "#lib/contracts";
+import { dataPool } from "#lib/engine/server";
+import { AppError, errorMessage, newId } from "#lib/kernel";
+import { type ChosenTable, firstDocument, slugOf } from "#lib/proposals";
+import { tryToLook } from "#lib/proposals/server";
+import { tablePattern } from "#lib/sources";
 import { bindSource, parseSourceOption, type SourceGiven } from "../bind-sources.ts";
-import { firstDocument, slugOf, tablePattern } from "../first-document.ts";
-import { proposeColumns } from "../propose-columns.ts";
+import { openStaging } from "../staging.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface InitOptions {
   readonly source: readonly SourceGiven[];
   readonly tables: string;
   readonly out?: string;
+}
+
+/** One table after another, so that the source is not pressed and progress can be told. */
+async function lookAtTables(
+  source: Awaited<ReturnType<typeof bindSource>>,
+  tables: readonly SourceTable[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<readonly ChosenTable[]> {
+  const staging = await openStaging(newId());
+  const { memory, threads } = config().engine;
+  const data = dataPool({ size: 1, limits: { memory, threads, seconds: 300, diskBytes: 2 ** 40 } });
+  try {
+    const chosen: ChosenTable[] = [];
+    for (const [at, table] of tables.entries()) {
+      terminal.step(`Looking at ${table.name}`, at, tables.length);
+      const options = { driver: source.driver, config: source.config, data, scratch: staging.folder, signal };
+      const { rows, columns, problem } = await tryToLook(options, table);
+      if (problem) terminal.say(`${table.name}: ${errorMessage(problem.toData(), "en")}`);
+      chosen.push({
+        table,
+        rows,
+        columns: new Map(columns.map(({ name, ...proposal }) => [name, proposal])),
+      });
+    }
+    return chosen;
+  } finally {
+    await data.close();
+    await staging.close();
+  }
 }
 
 async function init(options: InitOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
@@ -24,7 +59,10 @@ async function init(options: InitOptions, terminal: Terminal, signal: AbortSigna
   terminal.step(`Looking at ${given.name}`, 0, 1);
   const found = (await source.driver.introspect(source.config, signal)).filter(tablePattern(options.tables));
   if (found.length === 0) throw new AppError("not-found", { what: "table", name: options.tables });
-  const document = firstDocument(given.name, found, await proposeColumns(source, found, signal, terminal));
+  const { document, tables, leftOut } = firstDocument(
+    given.name,
+    await lookAtTables(source, found, terminal, signal),
+  );
   const text = `${JSON.stringify(document, undefined, 2)}\n`;
   const columns = document.tables.reduce((sum, table) => sum + table.columns.length, 0);
   if (options.out === undefined) {
@@ -40,6 +78,12 @@ async function init(options: InitOptions, terminal: Terminal, signal: AbortSigna
   });
   terminal.result({ file, tables: document.tables.length, columns }, [
     `Wrote ${options.out}: ${document.tables.length} tables, ${columns} columns.`,
+    ...tables.map(({ name, rows, estimatedRows: all }) =>
+      all === undefined
+        ? `  ${name}: ${rows} rows were looked at.`
+        : `  ${name}: ${rows} of about ${Math.max(rows, all)} rows were looked at.`,
+    ),
+    ...leftOut.map(({ name, reason }) => `  ${name} is left out. ${reason.en}`),
     `Look at each class and rule: they are guesses from names and a sample. Then: etlx validate ${options.out}`,
   ]);
 }

@@ -1,4 +1,4 @@
-import { join, name, type Sql, sql } from "#lib/sql";
+import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { type Publication, publishedColumns } from "../anonymize/published-column.ts";
 import { published, surviving } from "../names.ts";
 import type { ColumnPlan, TablePlan } from "../plan/module-plan.ts";
@@ -6,21 +6,33 @@ import type { ColumnPlan, TablePlan } from "../plan/module-plan.ts";
 const cleansedSample = (table: string): Sql => name("work", `kinds ${table}`);
 const publishedSample = (table: string): Sql => name("work", `published kinds ${table}`);
 
+/** How many times the wanted rows are left to be ordered: a share of a large table is cheaper than an order of all of it. */
+const spare = 8;
+
+/** How large a sample is, and of how many rows. */
+export interface SampleSize {
+  readonly rows: number;
+  readonly of: number;
+}
+
 /** Rows by a hash of their key, or of all they have: a choice that repeats, whatever their order. */
-function sample(table: TablePlan, made: Sql, from: Sql, columns: readonly string[], rows: number): Sql {
+function sample(table: TablePlan, made: Sql, from: Sql, columns: readonly string[], size: SampleSize): Sql {
   const key = table.primaryKey?.columns ?? [];
   const chosen = key.length > 0 && key.every((column) => columns.includes(column)) ? key : columns;
   const list = (names: readonly string[]) => join(names.map((column) => name(column)));
-  return sql`create or replace table ${made} as select ${list(columns)} from ${from} order by hash(${list(chosen)}) limit ${rows}`;
+  const hash = sql`hash(${list(chosen)})`;
+  const share = Math.floor(size.of / (size.rows * spare));
+  const some = share > 1 ? sql` where ${hash} % ${share} = 0` : sql``;
+  return sql`create or replace table ${made} as select ${list(columns)} from ${from}${some} order by ${hash} limit ${size.rows}`;
 }
 
 /** Samples of a table's surviving rows, cleansed and as published. */
-export function createKindSamples(table: TablePlan, rows: number): readonly Sql[] {
+export function createKindSamples(table: TablePlan, size: SampleSize): readonly Sql[] {
   const own = table.columns.map((column) => column.name);
   const out = publishedColumns(table).map(({ column }) => column.name);
   return [
-    sample(table, cleansedSample(table.name), surviving(table.name), own, rows),
-    ...(out.length > 0 ? [sample(table, publishedSample(table.name), published(table.name), out, rows)] : []),
+    sample(table, cleansedSample(table.name), surviving(table.name), own, size),
+    ...(out.length > 0 ? [sample(table, publishedSample(table.name), published(table.name), out, size)] : []),
   ];
 }
 
@@ -29,9 +41,15 @@ export const dropKindSamples = (table: string): readonly Sql[] => [
   sql`drop table if exists ${publishedSample(table)}`,
 ];
 
-/** The cleansed sample's columns, for detection's query. */
-export const cleansedKinds = (table: TablePlan): readonly { readonly table: Sql; readonly value: Sql }[] =>
-  table.columns.map((column) => ({ table: cleansedSample(table.name), value: name(column.name) }));
+/** The cleansed samples of tables, a row a cell with the place of its column among all of theirs: what detection counts. */
+export function cleansedCells(tables: readonly TablePlan[]): Sql {
+  const columns = tables.flatMap((table) => table.columns.map((column) => ({ table, column })));
+  const cells = columns.map(
+    ({ table, column }, at) =>
+      sql`select ${at} as place, cast(${name(column.name)} as varchar) as value from ${cleansedSample(table.name)}`,
+  );
+  return sql`(${join(cells, unsafeText(" union all "))})`;
+}
 
 const moments = new Set(["date", "timestamp", "timestamp(tz)"]);
 const numeric = new Set(["integer", "decimal", "float"]);

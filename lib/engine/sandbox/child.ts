@@ -21,6 +21,11 @@ async function perform({ task, scratch, limits }: TaskRequest): Promise<unknown>
         return await runScriptOverFiles(engine, task, scratch, limits.diskBytes);
       case "parquet-as-csv":
         return await parquetAsCsv(engine, task);
+      case "profile": {
+        // Loaded on demand: its tests and dictionaries are of no use to the other tasks.
+        const { profileSample } = await import("./child/profile-sample.ts");
+        return await profileSample(engine, task);
+      }
       case "read-rows":
         return await readRows(engine, task);
       default:

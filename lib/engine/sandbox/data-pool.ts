@@ -3,9 +3,10 @@ import { rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { AppError } from "#lib/kernel";
-import type { FileFacts, FileReading } from "#lib/sources";
+import type { FileFacts, FileReading, Intake } from "#lib/sources";
+import { throughFifo } from "../duckdb/csv-fifo.ts";
 import { SandboxProcess, type TaskLimits } from "./child-process.ts";
-import type { RowPage, Task, TaskResult } from "./protocol.ts";
+import type { RowPage, SampleProfile, Task, TaskResult } from "./protocol.ts";
 
 export interface DataPool {
   /** A page of a Parquet file in its own order; at most 10 000 rows. */
@@ -20,6 +21,8 @@ export interface DataPool {
   ): Promise<RowPage>;
   /** How a file is written and which columns it has. */
   sniffFile(file: FileReading, signal?: AbortSignal): Promise<FileFacts>;
+  /** Counts the columns of a sample; no value of it comes back. */
+  profile(sample: Intake, signal?: AbortSignal): Promise<SampleProfile>;
   close(): Promise<void>;
 }
 
@@ -32,6 +35,8 @@ export const interactiveLimits: TaskLimits = {
 };
 
 const mostRows = 10_000;
+/** A profile takes a few seconds for the widest table; on a busy machine its source may be slow as well. */
+const profileSeconds = 180;
 
 /**
  * Warm children for the web, which must not load the engine itself: one request at a time each, killed and replaced past the
@@ -56,11 +61,17 @@ export function dataPool(
   };
   const discard = async (worker: { child: SandboxProcess; scratch: string }) => {
     workers.splice(workers.indexOf(worker), 1);
+    // An idle child keeps nobody alive, not even who waits for its end.
+    worker.child.ref();
     await worker.child.end();
     await rm(worker.scratch, { recursive: true, force: true });
   };
 
-  const perform = async <T extends Task>(task: T, signal?: AbortSignal): Promise<TaskResult[T["kind"]]> => {
+  const perform = async <T extends Task>(
+    task: T,
+    signal?: AbortSignal,
+    seconds = limits.seconds,
+  ): Promise<TaskResult[T["kind"]]> => {
     const closed = () => new AppError("sandbox-failed", { task: task.kind, detail: "closed" });
     if (isClosed) throw closed();
     if (busy >= size) {
@@ -75,7 +86,7 @@ export function dataPool(
     const worker = workers.find((w) => w.child.isIdle) ?? start();
     worker.child.ref();
     try {
-      return await worker.child.perform(task, limits, signal ?? new AbortController().signal);
+      return await worker.child.perform(task, { ...limits, seconds }, signal ?? new AbortController().signal);
     } catch (error) {
       // A child whose engine failed inside may be left in any state.
       const isDoubtful = error instanceof AppError && error.definition.kind === "internal";
@@ -104,6 +115,25 @@ export function dataPool(
       const [facts] = await perform({ kind: "inspect-files", files: [file] }, signal);
       if (!facts) throw new AppError("file-missing", { file: file.label });
       return facts;
+    },
+    profile: async (sample, signal) => {
+      const columns = sample.columns.map((column) => column.name);
+      if (columns.length === 0) {
+        if (sample.kind === "csv") sample.stream.destroy();
+        return { rows: 0, columns: [] };
+      }
+      if (sample.kind === "database") {
+        const { file: databaseFile, table } = sample;
+        return perform({ kind: "profile", columns, input: { databaseFile, table } }, signal, profileSeconds);
+      }
+      const folder = mkdtempSync(path.join(os.tmpdir(), "etlx-sample-"));
+      try {
+        return await throughFifo(folder, sample.stream, (csv) =>
+          perform({ kind: "profile", columns, input: { csv } }, signal, profileSeconds),
+        );
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
     },
     close: async () => {
       isClosed = true;

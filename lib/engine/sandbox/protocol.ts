@@ -1,5 +1,6 @@
 import type { SourceColumn } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
+import type { ColumnProfile } from "#lib/privacy";
 import type { FileFacts, FileReading } from "#lib/sources";
 
 /** What the parent and a child say to each other over the channel between them: plain JSON, one reply a request. */
@@ -36,6 +37,11 @@ export interface RowPage {
   readonly total: number;
 }
 
+export interface SampleProfile {
+  readonly rows: number;
+  readonly columns: readonly ColumnProfile[];
+}
+
 export type Task =
   | {
       readonly kind: "script";
@@ -60,6 +66,12 @@ export type Task =
       readonly pipe: string;
     }
   | {
+      readonly kind: "profile";
+      readonly columns: readonly string[];
+      /** CSV without a header, or a table of a database file with these columns. */
+      readonly input: { readonly csv: string } | { readonly databaseFile: string; readonly table: string };
+    }
+  | {
       readonly kind: "read-rows";
       readonly file: string;
       readonly columns?: readonly string[];
@@ -72,6 +84,7 @@ export type TaskResult = {
   readonly "inspect-files": readonly FileFacts[];
   readonly "script-over-files": ScriptResult;
   readonly "parquet-as-csv": { readonly rows: number };
+  readonly profile: SampleProfile;
   readonly "read-rows": RowPage;
 };
 

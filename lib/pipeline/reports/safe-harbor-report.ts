@@ -1,5 +1,5 @@
 import {
-  cleansedKinds,
+  cleansedCells,
   contactKinds,
   countIdentifying,
   createKindSamples,
@@ -18,7 +18,8 @@ import {
   type SafeHarborColumn,
 } from "#lib/metadata";
 import { type ColumnProfile, detectKinds, profileQuery, readProfiles } from "#lib/privacy";
-import type { RunContext } from "../run-context.ts";
+import { type RunContext, tableState } from "../run-context.ts";
+import { countsOf } from "./counts.ts";
 
 /** A word or number that stands for fewer rows of the sample may be a person's; more different ones are no categories. */
 const shared = { values: 50, rowsEach: 5 };
@@ -40,10 +41,7 @@ async function kindsOf(
   tables: readonly TablePlan[],
 ): Promise<ReadonlyMap<string, Known>> {
   const columns = tables.flatMap((table) => table.columns.map((column) => ({ table, column })));
-  const profiles = readProfiles(
-    columns.length,
-    await engine.rows(profileQuery(tables.flatMap((table) => cleansedKinds(table)))),
-  );
+  const profiles = readProfiles(columns.length, await engine.rows(profileQuery(cleansedCells(tables))));
   return new Map(
     columns.map(({ table, column: { name, from, type } }, at) => {
       const profile = profiles[at];
@@ -85,6 +83,9 @@ function columnsOf(
   });
 }
 
+const publishedRows = (context: RunContext, table: TablePlan): number =>
+  countsOf(table, tableState(context, table.name)).published;
+
 /** Looks for the identifiers of Safe Harbor in what will be published; undefined where nothing is. */
 export async function safeHarborReport(context: RunContext): Promise<SafeHarborReport | undefined> {
   const { engine, plan, request, state } = context;
@@ -95,7 +96,8 @@ export async function safeHarborReport(context: RunContext): Promise<SafeHarborR
   if (tables.length === 0) return undefined;
   const rows = chosen ? sampleRows.chosen : sampleRows.other;
   for (const table of tables)
-    for (const statement of createKindSamples(table, rows)) await engine.execute(statement);
+    for (const statement of createKindSamples(table, { rows, of: publishedRows(context, table) }))
+      await engine.execute(statement);
   const kinds = await kindsOf(context, tables);
   const columns: SafeHarborColumn[] = [];
   for (const table of tables) {

@@ -53,6 +53,8 @@ export interface PersonalDataKind<Id extends string = string> {
   };
   /** Absent: only the name tells. */
   readonly values?: ValueTest;
+  /** One of two columns that tell themselves together. */
+  readonly isPaired?: true;
   readonly suggest: (context: SuggestionContext) => Suggestion;
 }
 

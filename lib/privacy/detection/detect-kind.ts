@@ -4,7 +4,7 @@ import type { Text } from "#lib/kernel";
 import type { PersonalDataKind, Suggestion } from "./definition.ts";
 import { type ColumnProfile, kindsFor } from "./profile-column.ts";
 import { drop } from "./suggestions.ts";
-import { says } from "./words-of.ts";
+import { hintsAt, isOneWord, says, timesSaid } from "./words-of.ts";
 
 /** A kind of personal data that a column seems to hold, and what could be done about it. */
 export interface Detection extends Suggestion {
@@ -21,7 +21,7 @@ export interface Detection extends Suggestion {
  * Votes are log-odds and add up (naive Bayes): most columns are of no given kind; a name that says the kind outweighs that,
  * one that hints at it does with the values' help, and one of another thing takes both back.
  */
-const votes = { prior: -3, strongName: 5, weakName: 2.5, otherName: -4.5 } as const;
+const votes = { prior: -3, strongName: 5, weakName: 2.5, onlyCut: 3.5, otherName: -4.5 } as const;
 /** Of values of the kind, the share that is written well enough to be seen: sources are dirty. */
 const wellWritten = 0.85;
 /** The least confidence that is told. */
@@ -32,7 +32,9 @@ const cleanShare = 0.99;
 function nameVote({ names }: PersonalDataKind, column: string): number {
   const against = says(column, names.against ?? []) ? votes.otherName : 0;
   if (says(column, names.strong)) return votes.strongName + against;
-  return against + (says(column, names.weak ?? []) ? votes.weakName : 0);
+  const hinted = timesSaid(column, names.weak ?? []) * votes.weakName;
+  const cut = hintsAt(column, names.strong) ? (isOneWord(column) ? votes.onlyCut : votes.weakName) : 0;
+  return against + Math.min(votes.strongName, Math.max(hinted, cut));
 }
 
 /** How much likelier the counts are if the column is of the kind than if chance made them. */
@@ -45,9 +47,31 @@ function valueVote({ id, values }: PersonalDataKind, { matches, present }: Colum
   return Math.max(-lowest, Math.min(most, likelier));
 }
 
+/** One in ten pairs fits by chance: of a few, what is meant to fit does nearly always. */
+const pairs = { chance: 0.1, fitting: 0.95, most: 7 } as const;
+
+function pairVote({ isPaired }: PersonalDataKind, { pair }: ColumnProfile): number {
+  if (!isPaired || !pair) return 0;
+  const { rows, fitting } = pair;
+  const likelier =
+    fitting * Math.log(pairs.fitting / pairs.chance) +
+    (rows - fitting) * Math.log((1 - pairs.fitting) / (1 - pairs.chance));
+  return Math.max(0, Math.min(pairs.most, likelier));
+}
+
 const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 
-function reasonOf(kind: PersonalDataKind, named: number, { matches, present }: ColumnProfile): Text {
+function reasonOf(kind: PersonalDataKind, named: number, profile: ColumnProfile): Text {
+  const said = ownReasonOf(kind, named, profile);
+  if (pairVote(kind, profile) === 0 || !profile.pair) return said;
+  const share = percent(profile.pair.fitting / profile.pair.rows);
+  return {
+    en: `${said.en}; in ${share} of rows the account's check digit fits the BIK beside it`,
+    ru: `${said.ru}; в ${share} строк контрольная цифра счёта подходит к БИК рядом`,
+  };
+}
+
+function ownReasonOf(kind: PersonalDataKind, named: number, { matches, present }: ColumnProfile): Text {
   const found = kind.values && present > 0 ? percent((matches[kind.id] ?? 0) / present) : undefined;
   const name = {
     en: named > 0 ? "the name says it" : "the name says nothing",
@@ -77,7 +101,7 @@ export function detectKinds(column: string, type: ColumnType, profile: ColumnPro
   return kindsFor(type)
     .map((kind) => {
       const named = nameVote(kind, column);
-      return { kind, named, odds: votes.prior + named + valueVote(kind, profile) };
+      return { kind, named, odds: votes.prior + named + valueVote(kind, profile) + pairVote(kind, profile) };
     })
     .sort((a, b) => b.odds - a.odds)
     .map(({ kind, named, odds }) => ({ kind, named, confidence: 1 / (1 + Math.exp(-odds)) }))

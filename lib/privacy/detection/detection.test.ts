@@ -3,11 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findAnonymizer } from "#lib/anonymizers";
 import { findNormalizer } from "#lib/column-rules";
 import { parseColumnType } from "#lib/contracts";
-import { duckdbQuoting, join, name, render, type Sql, sql } from "#lib/sql";
-import { type ColumnProfile, type Detection, detectKinds, personalDataKinds } from "./index.ts";
+import { duckdbQuoting, join, name, render, type Sql, sql, unsafeText } from "#lib/sql";
+import {
+  accountPairs,
+  type ColumnProfile,
+  type Detection,
+  detectKinds,
+  pairQuery,
+  personalDataKinds,
+  withPairs,
+} from "./index.ts";
 import { profileQuery, readProfiles } from "./profile-column.ts";
-import { heldOutColumns, type LabelledColumn, tuningColumns } from "./testing/labelled-columns.ts";
+import type { LabelledColumn } from "./testing/labelled-column.ts";
+import { heldOutColumns, tuningColumns } from "./testing/labelled-columns.ts";
 import { drawing } from "./testing/sample-values.ts";
+import { confirmingColumns, lastColumns, unseenColumns } from "./testing/unseen-columns.ts";
 
 let instance: DuckDBInstance;
 let rowsOf: (query: Sql) => Promise<Record<string, string>[]>;
@@ -29,12 +39,13 @@ const typeOf = (column: LabelledColumn) =>
   parseColumnType(column.type ?? "string") ?? { name: "string" as const };
 
 async function profilesOf(columns: readonly LabelledColumn[]): Promise<readonly ColumnProfile[]> {
-  const tables = columns.map((column, seed) => {
+  const cells = columns.map((column, seed) => {
     const draw = drawing(seed);
     const values = Array.from({ length: column.rows ?? standardRows }, (_, row) => column.make(draw, row));
-    return { table: sql`(values ${join(values.map((value) => sql`(${value})`))}) as t(x)`, value: name("x") };
+    return sql`select ${seed} as place, value from (values ${join(values.map((value) => sql`(${value})`))}) as t(value)`;
   });
-  return readProfiles(columns.length, await rowsOf(profileQuery(tables)));
+  const values = sql`(${join(cells, unsafeText(" union all "))})`;
+  return readProfiles(columns.length, await rowsOf(profileQuery(values)));
 }
 
 async function detectAll(columns: readonly LabelledColumn[]): Promise<readonly (Detection | undefined)[]> {
@@ -67,6 +78,9 @@ describe("finds kinds of personal data in labelled columns", () => {
   test.each([
     ["tuning half", tuningColumns],
     ["held-out half", heldOutColumns],
+    ["unseen set", unseenColumns],
+    ["confirming set", confirmingColumns],
+    ["last set", lastColumns],
   ] as const)(
     "%s",
     async (half, columns) => {
@@ -98,6 +112,54 @@ test("every kind suggests rules that exist and read their parameters, for every 
   }
   expect(contexts.length).toBeGreaterThan(80);
 });
+
+test("a bank's code and an account tell themselves by the check digit they share, whatever they are called", async () => {
+  // 44525225 is Sberbank's code; the second account has one digit changed.
+  const rows = Array.from({ length: 60 }, (_, at) => accountFor("044525225", at));
+  const broken = rows.map((account) => account.slice(0, -1) + ((Number(account.at(-1)) + 1) % 10));
+  const table = (accounts: readonly string[]) =>
+    sql`(values ${join(accounts.map((account) => sql`('044525225', ${account})`))}) as t(a, b)`;
+  const columns = [name("a"), name("b")];
+  const profilesIn = async (accounts: readonly string[]) => {
+    const cells = columns.map(
+      (value, at) => sql`select ${at} as place, ${value} as value from ${table(accounts)}`,
+    );
+    const profiles = readProfiles(
+      columns.length,
+      await rowsOf(profileQuery(sql`(${join(cells, unsafeText(" union all "))})`)),
+    );
+    const pairs = accountPairs(profiles);
+    expect(pairs).toEqual([{ bik: 0, account: 1 }]);
+    const found = await rowsOf(pairQuery(table(accounts), pairs, (at) => columns[at] ?? name("a")));
+    return withPairs(profiles, pairs, found);
+  };
+  const kindsIn = (profiles: readonly ColumnProfile[]) =>
+    profiles.map((profile) => detectKinds("x", { name: "string" }, profile)[0]);
+  const right = await profilesIn(rows);
+  expect(right.map((profile) => profile.pair)).toEqual([
+    { rows: 60, fitting: 60 },
+    { rows: 60, fitting: 60 },
+  ]);
+  const [code, account] = kindsIn(right);
+  expect([code?.kind, account?.kind]).toEqual(["bik", "bank-account"]);
+  expect(account?.reason.en).toContain("check digit fits the BIK");
+  const wrong = await profilesIn(broken);
+  expect(wrong[0]?.pair).toEqual({ rows: 60, fitting: 0 });
+  expect(kindsIn(wrong)[0]?.kind).not.toBe("bik");
+});
+
+/** An account with the check digit (the ninth) that a bank's code gives it. */
+function accountFor(bik: string, at: number): string {
+  const digits = (key: number) => `40817810${key}3800${String(at).padStart(7, "0")}`;
+  const fits = (account: string) =>
+    [...`${bik.slice(-3)}${account}`].reduce(
+      (sum, digit, place) => sum + ((Number(digit) * ([7, 1, 3][place % 3] ?? 0)) % 10),
+      0,
+    ) %
+      10 ===
+    0;
+  return Array.from({ length: 10 }, (_, key) => digits(key)).find(fits) ?? "";
+}
 
 test("says no value: reasons hold shares, and a profile holds counts only", async () => {
   const column = tuningColumns.find(({ name: label }) => label === "field_7");

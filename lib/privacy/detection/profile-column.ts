@@ -17,10 +17,10 @@ export interface ColumnProfile {
   readonly matches: Readonly<Record<string, number>>;
   /** By format, as `parse-date` takes it: values written so. */
   readonly dates: Readonly<Record<string, number>>;
+  /** Of a bank's code or an account with the other beside it: rows that have both, and those in which they fit. */
+  readonly pair?: { readonly rows: number; readonly fitting: number };
 }
 
-/** Rows enough for every share that detection compares, few enough to read at once. */
-const sampleRows = 2000;
 /** What is longer is judged by its beginning. */
 const longestValue = 2000;
 /** Texts that mean that there is no value. */
@@ -37,38 +37,30 @@ const dateFormats = [
 export const kindsFor = (type: ColumnType): readonly PersonalDataKind[] =>
   personalDataKinds.filter((kind: PersonalDataKind) => kind.accepts.includes(type.name));
 
-const counts = (condition: Sql, alias: string): Sql => sql`count_if(${condition}) as ${unsafeText(alias)}`;
-
-/** A column of a table, as SQL. */
-export interface ProfiledColumn {
-  readonly table: Sql;
-  readonly value: Sql;
-}
+const counts = (condition: Sql, alias: string): Sql =>
+  sql`coalesce(sum(n) filter (where ${condition}), 0) as ${unsafeText(alias)}`;
 
 /**
- * The query that profiles columns: for each its place among them and counts over at most `sampleRows` rows, so that nothing
- * but counts leaves the engine. One query for many columns: most of its time goes into reading its hundred conditions.
+ * The query that profiles columns: for each `place` counts over its `value`s, so that nothing but counts leaves the engine.
+ * `values` gives a row a cell. One query for all columns: most of its time goes into reading its hundred conditions.
  */
-export function profileQuery(columns: readonly ProfiledColumn[]): Sql {
+export function profileQuery(values: Sql): Sql {
   const tests = personalDataKinds.flatMap(({ id, values }: PersonalDataKind) =>
     values ? [counts(values.matches, `"kind ${id}"`)] : [],
   );
   const dates = dateFormats.map(({ pattern }, at) =>
     counts(sql`regexp_full_match(v, ${pattern})`, `"date ${at}"`),
   );
-  const samples = columns.map(
-    ({ table, value }, at) =>
-      sql`(select ${at} as place, left(trim(cast(${value} as varchar)), ${longestValue}) as v from ${table} limit ${sampleRows})`,
-  );
-  // Materialized, or the engine would write the text of `v` and `c` into each condition.
-  return sql`with texts as materialized (${join(samples, unsafeText(" union all "))}), present_texts as materialized (
-    select place, case when lower(v) not in ${absent} then v end as v from texts
+  // A value is looked at once, however often it stands. Materialized, or the engine would write the text of `v` and `c`
+  // into each condition.
+  return sql`with texts as (select place, left(trim(value), ${longestValue}) as v from ${values} as cells), present_texts as materialized (
+    select place, case when lower(v) not in ${absent} then v end as v, count(*) as n from texts group by all
   ), compact as materialized (
-    select place, v, upper(regexp_replace(v, '[^\\p{L}\\p{N}]', '', 'g')) as c from present_texts
+    select place, n, v, upper(regexp_replace(v, '[^\\p{L}\\p{N}]', '', 'g')) as c from present_texts
   )
-  select place, count(*) as "rows", count(v) as "present", count(distinct v) as "distinct",
-    count_if(regexp_matches(v, '[0-9]')) as "digits", count_if(contains(v, ' ')) as "spaces",
-    count_if(length(v) > 40) as "long", ${join([...tests, ...dates])}
+  select place, sum(n) as "rows", ${counts(sql`v is not null`, "present")}, count(v) as "distinct",
+    ${counts(sql`regexp_matches(v, '[0-9]')`, "digits")}, ${counts(sql`contains(v, ' ')`, "spaces")},
+    ${counts(sql`length(v) > 40`, "long")}, ${join([...tests, ...dates])}
   from compact group by place`;
 }
 

@@ -1,21 +1,8 @@
-import type { ColumnType, ColumnTypeName, PrivacyClass } from "#lib/contracts";
-import type { Text } from "#lib/kernel";
-import type { SuggestedRule } from "./definition.ts";
+import type { ColumnProposal, ColumnType } from "#lib/contracts";
 import { detectKinds } from "./detect-kind.ts";
 import type { ColumnProfile } from "./profile-column.ts";
 import { coarseDate, drop } from "./suggestions.ts";
-
-/** What a first document says of a column that nobody has described. */
-export interface ColumnProposal {
-  readonly privacyClass: PrivacyClass;
-  readonly datatype?: ColumnTypeName;
-  readonly normalize?: readonly SuggestedRule[];
-  readonly anonymize?: SuggestedRule;
-  /** The id of the kind it seems to hold. */
-  readonly kind?: string;
-  /** Why; never a value. */
-  readonly reason: Text;
-}
+import { says } from "./words-of.ts";
 
 /** A word that stands for fewer rows of the sample may be a person's; more different words than these are no categories. */
 const rowsPerCategory = 20;
@@ -67,7 +54,36 @@ function unknownText(type: ColumnType, profile: ColumnProfile): ColumnProposal {
     : leftOut("nobody has said what this text is", "никто не указал, что это за текст");
 }
 
-function unknownNumber(profile: ColumnProfile): ColumnProposal {
+/** Words of names that say that a number stands for something, however often it repeats. */
+const identifying = [
+  "id",
+  "ид",
+  "key",
+  "no",
+  "num",
+  "number",
+  "nr",
+  "номер",
+  "код",
+  "code",
+  "uid",
+  "ref",
+  "идентификатор",
+  "табельный",
+];
+
+/** A number that stands for something: equal numbers stay equal within the module, and say nothing else. */
+const numbered: ColumnProposal = {
+  privacyClass: "sensitive",
+  anonymize: { rule: "pseudonymize" },
+  reason: {
+    en: "The name says that it numbers something: a pseudonym instead.",
+    ru: "Судя по названию, это номер чего-то: вместо него псевдоним.",
+  },
+};
+
+function unknownNumber(column: string, type: ColumnType, profile: ColumnProfile): ColumnProposal {
+  if (says(column, identifying) && type.name === "integer" && profile.present > 0) return numbered;
   if (profile.present < fewValues)
     return leftOut("too few values to tell what they are", "слишком мало значений, чтобы понять, что это");
   return profile.distinct * 2 > profile.present
@@ -84,18 +100,24 @@ export function proposeColumn(column: string, type: ColumnType, profile: ColumnP
   if (found) {
     const { kind, title, confidence, reason, privacyClass, datatype, normalize = [], anonymize } = found;
     const sure = `${Math.round(confidence * 100)} %`;
+    // Detectors find numbers and addresses surely, names only where they are written as such.
+    const mayMiss = anonymize.rule === "redact-text";
     return {
       kind,
+      confidence: Math.round(confidence * 100) / 100,
       privacyClass,
       ...(datatype ? { datatype } : {}),
       ...(normalize.length > 0 ? { normalize } : {}),
-      anonymize,
-      reason: { en: `${title.en} (${sure}): ${reason.en}.`, ru: `${title.ru} (${sure}): ${reason.ru}.` },
+      ...(mayMiss ? { anonymize: drop, alternative: anonymize } : { anonymize }),
+      reason: {
+        en: `${title.en} (${sure}): ${reason.en}.${mayMiss ? " Left out: redact-text may miss a name in it." : ""}`,
+        ru: `${title.ru} (${sure}): ${reason.ru}.${mayMiss ? " Не публикуется: redact-text может пропустить в нём имя." : ""}`,
+      },
     };
   }
   if (type.name === "boolean") return kept("Yes or no.", "Да или нет.");
   if (["date", "timestamp", "timestamp(tz)"].includes(type.name)) return dated(type, []);
-  if (["integer", "decimal", "float"].includes(type.name)) return unknownNumber(profile);
+  if (["integer", "decimal", "float"].includes(type.name)) return unknownNumber(column, type, profile);
   if (type.name === "string") return unknownText(type, profile);
   return leftOut("nobody has said what it is", "никто не указал, что это");
 }

@@ -48,6 +48,7 @@ export const coarseDate =
   (unit: "month" | "year" | "decade"): Suggest =>
   ({ type, dateFormats }) => {
     const anonymize = { rule: "generalize-date", with: { unit } };
+    if (type.name === "integer") return { anonymize: { rule: "generalize-number", with: { width: 10 } } };
     if (type.name !== "string") return { anonymize };
     if (dateFormats.length === 0) return { anonymize: drop };
     return {

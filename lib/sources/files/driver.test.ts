@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileSandbox } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
-import type { SourceTools } from "../definition.ts";
+import type { SampleTarget, SourceTools } from "../definition.ts";
 import { filesConfigSchema, parseFileSource, tableNameOf } from "./definition.ts";
 import { filesDriver } from "./driver.ts";
 
@@ -54,6 +55,41 @@ describe("files as a source", () => {
       ["orders", "file", ["id", "person"], undefined],
     ]);
     expect((await driver.test(config, signal)).server).toBe("people: csv, orders: ndjson");
+  });
+
+  it("are sampled at random, the same rows again, through scripts as well", async () => {
+    const rows = 5000;
+    const lines = Array.from({ length: rows }, (_, n) => n);
+    await writeFile(at("root", "many.csv"), `n\n${lines.join("\n")}\n`);
+    // What counts is that the sample is the same rows: one thread keeps their order.
+    const files = fileSandbox({ memory: "256MB", threads: 1, seconds: 30, diskBytes: 2 ** 30 });
+    const config = configOf({ table: "many", path: at("root", "many.csv") });
+    const session = await filesDriver(tools({ files })).open(config, {
+      runName: "r",
+      signal,
+      scratch: at("scratch"),
+    });
+    try {
+      const read = async (target: SampleTarget) => {
+        const intake = await session.extract("many", await session.sampleScript(target, 300));
+        if (intake.kind !== "database") throw new Error("a database file was expected");
+        const instance = await DuckDBInstance.create(intake.file, { access_mode: "READ_ONLY" });
+        const connection = await instance.connect();
+        const reader = await connection.runAndReadAll(`select n::int from "${intake.table}" order by 1`);
+        const numbers = reader.getRowsJson().map(([n]) => Number(n));
+        connection.closeSync();
+        instance.closeSync();
+        return numbers;
+      };
+      const sampled = await read({ name: "many" });
+      expect(sampled).toHaveLength(300);
+      const mean = sampled.reduce((sum, n) => sum + n, 0) / sampled.length;
+      expect(Math.abs(mean - rows / 2)).toBeLessThan(rows / 8);
+      expect(await read({ name: "many" })).toEqual(sampled);
+      expect(await read({ script: 'select n from "many" -- all' })).toHaveLength(300);
+    } finally {
+      await session.close();
+    }
   });
 
   it("are joined by one script, and leave nothing behind", async () => {

@@ -4,7 +4,11 @@ import { mkdir, realpath, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError, newId } from "#lib/kernel";
 import type { FileReading, SourceDriverFactory, SourceFile, SourceTools } from "../definition.ts";
+import { quotedTable } from "../table-names.ts";
 import type { FilesConfig } from "./definition.ts";
+
+/** Rows of a file that a sample is taken of. */
+const mostSampledRows = 1_000_000;
 
 type ConfiguredFile = FilesConfig["files"][number];
 
@@ -123,6 +127,11 @@ export const filesDriver: SourceDriverFactory<FilesConfig> = (tools) => ({
         });
         await assertUnchanged(before);
         return { kind: "database", columns, file: output.databaseFile, table: output.table };
+      },
+      async sampleScript(target, rows) {
+        const from = "script" in target ? `(\n${target.script}\n)` : quotedTable({ name: target.name });
+        // A reservoir over the first rows only: a file of any size is looked at in bounded time.
+        return `select * from (select * from ${from} as q limit ${mostSampledRows}) as q using sample reservoir(${rows} rows) repeatable (1)`;
       },
       async files() {
         const contents: SourceFile[] = [];

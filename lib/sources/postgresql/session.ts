@@ -8,6 +8,7 @@ import type { SessionOptions, SourceSession } from "../definition.ts";
 import { canonicalExpression, columnTypeOf } from "./column-types.ts";
 import type { PostgresqlConfig } from "./definition.ts";
 import { describeStatement, type ResultColumn } from "./describe-statement.ts";
+import { sampleScript } from "./sample-script.ts";
 import { sourceError } from "./source-error.ts";
 
 interface Worker {
@@ -260,6 +261,14 @@ export async function openSession(
         if (options.signal.aborted) throw cancelled();
         throw sourceError(error, { source, table, script, offset: wrapHead.length });
       }
+    },
+
+    sampleScript: (target, rows) => {
+      const ofScript = "script" in target;
+      const [table, script] = ofScript ? ["", target.script] : [target.name, ""];
+      return withWorker(table, script, (worker) =>
+        tried(worker, () => sampleScript(worker.client, ofScript ? { script: bare(script) } : target, rows)),
+      );
     },
 
     async close() {

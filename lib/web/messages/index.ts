@@ -6,6 +6,7 @@ import helpEn from "./en/help.json" with { type: "json" };
 import homeEn from "./en/home.json" with { type: "json" };
 import keysEn from "./en/keys.json" with { type: "json" };
 import modulesEn from "./en/modules.json" with { type: "json" };
+import proposalsEn from "./en/proposals.json" with { type: "json" };
 import runsEn from "./en/runs.json" with { type: "json" };
 import shellEn from "./en/shell.json" with { type: "json" };
 import sourcesEn from "./en/sources.json" with { type: "json" };
@@ -17,6 +18,7 @@ import helpRu from "./ru/help.json" with { type: "json" };
 import homeRu from "./ru/home.json" with { type: "json" };
 import keysRu from "./ru/keys.json" with { type: "json" };
 import modulesRu from "./ru/modules.json" with { type: "json" };
+import proposalsRu from "./ru/proposals.json" with { type: "json" };
 import runsRu from "./ru/runs.json" with { type: "json" };
 import shellRu from "./ru/shell.json" with { type: "json" };
 import sourcesRu from "./ru/sources.json" with { type: "json" };
@@ -30,6 +32,7 @@ const en = {
   home: homeEn,
   keys: keysEn,
   modules: modulesEn,
+  proposals: proposalsEn,
   runs: runsEn,
   shell: shellEn,
   sources: sourcesEn,
@@ -47,6 +50,7 @@ const ru: Messages = {
   home: homeRu,
   keys: keysRu,
   modules: modulesRu,
+  proposals: proposalsRu,
   runs: runsRu,
   shell: shellRu,
   sources: sourcesRu,

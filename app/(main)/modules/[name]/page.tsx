@@ -30,6 +30,7 @@ export default async function Page({ params }: Props) {
           approveRevision: actions.approveRevisionAction,
           requestChanges: actions.requestChangesAction,
           startRun: actions.startRunAction,
+          suggestClasses: actions.suggestClassesAction,
           archiveModule: actions.archiveModuleAction,
         }}
       />

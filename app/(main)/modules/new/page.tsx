@@ -1,20 +1,30 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { can } from "#lib/access";
-import { session } from "#lib/web/server";
+import { listSources } from "#lib/operations/server";
+import { load, session } from "#lib/web/server";
 import { NewModule } from "../../../../components/modules/new-module.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
-import { createModuleAction } from "../../../modules/actions.ts";
+import { createModuleAction, proposeColumnsAction, proposeModuleAction } from "../../../modules/actions.ts";
+import { introspectSourceAction } from "../../../sources/actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("modules"))("new") };
 }
 
 export default async function Page() {
-  const { user } = await session();
-  return can(user.role, "modules:edit") ? (
-    <NewModule create={createModuleAction} />
-  ) : (
-    <LoadFailure error={{ code: "permission-missing", params: { permission: "modules:edit" } }} />
+  const [{ user }, sources] = await Promise.all([session(), load(listSources, {})]);
+  if (!can(user.role, "modules:edit"))
+    return <LoadFailure error={{ code: "permission-missing", params: { permission: "modules:edit" } }} />;
+  if (!sources.ok) return <LoadFailure error={sources.error} />;
+  const present = sources.value.filter((source) => source.archivedAt === undefined);
+  return (
+    <NewModule
+      sources={present.map(({ name, title }) => ({ name, title }))}
+      introspect={introspectSourceAction}
+      look={proposeColumnsAction}
+      propose={proposeModuleAction}
+      create={createModuleAction}
+    />
   );
 }

@@ -24,8 +24,9 @@ export const bankAccount = defineKind({
       "checking_account",
     ],
     weak: ["account"],
-    against: ["balance", "id", "type", "name", "manager", "status"],
+    against: ["faktura", "balance", "id", "type", "name", "manager", "status"],
   },
   values: { matches: isBankAccount, chance: 0.001, most: 6.5 },
+  isPaired: true,
   suggest: pseudonymized("person.bank-account"),
 });

@@ -6,7 +6,7 @@ export const birthDate = defineKind({
   id: "birth-date",
   title: { en: "Date of birth", ru: "Дата рождения" },
   privacyClass: "quasi-identifier",
-  accepts: ["string", "date", "timestamp", "timestamp(tz)"],
+  accepts: ["string", "integer", "date", "timestamp", "timestamp(tz)"],
   names: {
     strong: [
       "birth_date",
@@ -26,12 +26,17 @@ export const birthDate = defineKind({
       "bdate",
       "data_rojdeniya",
       "birth",
+      "birth_year",
+      "year_of_birth",
+      "yob",
+      "год_рождения",
+      "дата_рожд",
     ],
     against: ["place", "city", "country"],
   },
   values: {
     matches: looksLike(
-      "(?:[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2})(?:[T ].*)?",
+      "(?:[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2})(?:[T ].*)?|(?:19|20)[0-9]{2}",
     ),
     chance: 0.5,
     most: 0.5,

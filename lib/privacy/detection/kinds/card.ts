@@ -1,4 +1,5 @@
 import { defineKind } from "../definition.ts";
+import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isCard } from "../value-tests.ts";
 
@@ -21,7 +22,7 @@ export const card = defineKind({
       "debit_card",
       "ccnum",
     ],
-    against: ["type", "holder", "name", "expiry", "exp", "id", "gift", "loyalty"],
+    against: [...otherNumbers, "type", "holder", "name", "expiry", "exp", "id", "gift", "loyalty"],
   },
   values: { matches: isCard, chance: 0.02, most: 7 },
   suggest: renumbered("card"),

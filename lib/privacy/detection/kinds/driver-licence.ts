@@ -1,5 +1,6 @@
 import { defineKind } from "../definition.ts";
 import { pseudonymized } from "../suggestions.ts";
+import { looksLike } from "../value-tests.ts";
 
 export const driverLicence = defineKind({
   id: "driver-licence",
@@ -22,6 +23,12 @@ export const driverLicence = defineKind({
       "licence_number",
     ],
     against: ["date", "expiry", "category"],
+  },
+  values: {
+    matches: looksLike("[0-9]{2} ?(?:[0-9]{2}|[АВЕКМНОРСТУХ]{2}) ?[№ ]*[0-9]{6}|[A-Z0-9-]{6,18}"),
+    chance: 0.2,
+    most: 1.5,
+    least: 0.5,
   },
   suggest: pseudonymized("person.driving-licence"),
 });

@@ -1,5 +1,5 @@
-import { fakeNames } from "#lib/personal-data";
 import { defineKind } from "../definition.ts";
+import { firstNames } from "../first-names.ts";
 import { otherNames } from "../other-names.ts";
 import { faked } from "../suggestions.ts";
 import { isAmong } from "../value-tests.ts";
@@ -15,12 +15,7 @@ export const firstName = defineKind({
     against: [...otherNames, "user_name", "usr"],
   },
   values: {
-    matches: isAmong([
-      ...fakeNames.en.first.female,
-      ...fakeNames.en.first.male,
-      ...fakeNames.ru.first.female,
-      ...fakeNames.ru.first.male,
-    ]),
+    matches: isAmong(firstNames),
     chance: 0.02,
     most: 5.5,
     least: 1,

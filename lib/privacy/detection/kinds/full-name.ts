@@ -1,21 +1,11 @@
-import { fakeNames } from "#lib/personal-data";
 import { list, sql } from "#lib/sql";
 import { defineKind } from "../definition.ts";
+import { firstNames } from "../first-names.ts";
 import { otherNames } from "../other-names.ts";
 import { faked } from "../suggestions.ts";
 import { contains, looksLike, v } from "../value-tests.ts";
 
-const firstNames = list([
-  ...new Set(
-    [
-      ...fakeNames.en.first.female,
-      ...fakeNames.en.first.male,
-      ...fakeNames.ru.first.female,
-      ...fakeNames.ru.first.male,
-    ].map((name) => name.toLowerCase()),
-  ),
-]);
-const hasFirstName = sql`list_has_any(string_split_regex(lower(${v}), '[ \\t]+'), ${firstNames})`;
+const hasFirstName = sql`list_has_any(string_split_regex(lower(${v}), '[ \\t]+'), ${list(firstNames)})`;
 
 export const fullName = defineKind({
   id: "full-name",
@@ -71,7 +61,7 @@ export const fullName = defineKind({
     against: [...otherNames, "first_name", "last_name", "user_name", "surname", "id", "file_name"],
   },
   values: {
-    matches: sql`(${looksLike("[\\p{L}'-]+(?:[ \\t]+[\\p{L}'-]+\\.?|[ \\t]*\\p{L}\\.){1,3}")} and (${contains("(?i)(?:ович|евич|[ьи]ич|овна|евна|инична)(?:$|[ ])|^\\p{L}+ \\p{L}\\.[ ]?\\p{L}\\.?$")} or ${hasFirstName}))`,
+    matches: sql`(${looksLike("[\\p{L}'-]+,?(?:[ \\t]+[\\p{L}'-]+\\.?|[ \\t]*\\p{L}\\.){1,3}")} and (${contains("(?i)(?:ович|евич|[ьи]ич|овна|евна|инична)(?:$|[ ])|^\\p{L}+ \\p{L}\\.[ ]?\\p{L}\\.?$")} or ${hasFirstName}))`,
     chance: 0.01,
     most: 6,
     least: 1,

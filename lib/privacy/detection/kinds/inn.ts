@@ -1,4 +1,5 @@
 import { defineKind } from "../definition.ts";
+import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isInn } from "../value-tests.ts";
 
@@ -7,7 +8,7 @@ export const inn = defineKind({
   title: { en: "Taxpayer number (INN)", ru: "ИНН" },
   privacyClass: "direct-identifier",
   accepts: ["string", "integer"],
-  names: { strong: ["inn", "инн", "tax_id", "taxpayer_number", "tin", "taxpayer_id"] },
+  names: { strong: ["inn", "инн", "tax_id", "taxpayer_number", "tin", "taxpayer_id"], against: otherNumbers },
   values: { matches: isInn, chance: 0.09, most: 6 },
   suggest: renumbered("inn"),
 });

@@ -1,4 +1,5 @@
 import { defineKind } from "../definition.ts";
+import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isOgrnip } from "../value-tests.ts";
 
@@ -7,7 +8,7 @@ export const ogrnip = defineKind({
   title: { en: "Registration number of a sole proprietor (OGRNIP)", ru: "ОГРНИП" },
   privacyClass: "direct-identifier",
   accepts: ["string", "integer"],
-  names: { strong: ["ogrnip", "огрнип"] },
+  names: { strong: ["ogrnip", "огрнип"], against: otherNumbers },
   values: { matches: isOgrnip, chance: 0.03, most: 6 },
   suggest: renumbered("ogrnip"),
 });

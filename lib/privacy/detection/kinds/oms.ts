@@ -1,4 +1,5 @@
 import { defineKind } from "../definition.ts";
+import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isOms } from "../value-tests.ts";
 
@@ -21,6 +22,7 @@ export const oms = defineKind({
       "policy_number",
       "insurance_policy",
     ],
+    against: otherNumbers,
   },
   values: { matches: isOms, chance: 0.1, most: 2.5 },
   suggest: renumbered("oms"),

@@ -1,4 +1,5 @@
 import { defineKind } from "../definition.ts";
+import { otherNumbers } from "../other-numbers.ts";
 import { pseudonymized } from "../suggestions.ts";
 import { looksLike } from "../value-tests.ts";
 
@@ -24,6 +25,7 @@ export const passportRu = defineKind({
       "seriya_pasporta",
     ],
     against: [
+      ...otherNumbers,
       "foreign",
       "international",
       "zagran",

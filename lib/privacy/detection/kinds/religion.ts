@@ -6,6 +6,6 @@ export const religion = defineKind({
   title: { en: "Religion", ru: "Вероисповедание" },
   privacyClass: "sensitive",
   accepts: ["string"],
-  names: { strong: ["religion", "faith", "religiya", "религия", "вероисповедание", "confession"] },
+  names: { strong: ["religion", "faith", "religiya", "религия", "вероисповедание", "confession", "вера"] },
   suggest: dropped,
 });

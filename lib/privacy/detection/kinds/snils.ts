@@ -1,4 +1,5 @@
 import { defineKind } from "../definition.ts";
+import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isSnils } from "../value-tests.ts";
 
@@ -9,7 +10,7 @@ export const snils = defineKind({
   accepts: ["string", "integer"],
   names: {
     strong: ["snils", "снилс", "pension_number", "insurance_number", "страховой_номер"],
-    against: ["policy"],
+    against: [...otherNumbers, "policy"],
   },
   values: { matches: isSnils, chance: 0.012, most: 7 },
   suggest: renumbered("snils"),

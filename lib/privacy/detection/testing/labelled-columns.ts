@@ -1,21 +1,5 @@
-import type { ColumnTypeName } from "#lib/contracts";
+import { column, type LabelledColumn } from "./labelled-column.ts";
 import * as s from "./sample-values.ts";
-
-/** A column, what it holds, and which half of the test set it is of. `kind` null: none; a decoy. */
-export interface LabelledColumn {
-  readonly name: string;
-  readonly kind: string | null;
-  readonly make: s.Make;
-  readonly type?: ColumnTypeName;
-  readonly rows?: number;
-}
-
-const column = (
-  name: string,
-  kind: string | null,
-  make: s.Make,
-  options: { readonly type?: ColumnTypeName; readonly rows?: number } = {},
-): LabelledColumn => ({ name, kind, make, ...options });
 
 const mobile = s.shaped("+7 (9##) ###-##-##", "89#########", "9#########", "+79#########", "8 9## ### ## ##");
 const prose = s.pick(

@@ -1,0 +1,64 @@
+const cyrillic: Readonly<Record<string, string>> = {
+  а: "a",
+  б: "b",
+  в: "v",
+  г: "g",
+  д: "d",
+  е: "e",
+  ё: "e",
+  ж: "zh",
+  з: "z",
+  и: "i",
+  й: "i",
+  к: "k",
+  л: "l",
+  м: "m",
+  н: "n",
+  о: "o",
+  п: "p",
+  р: "r",
+  с: "s",
+  т: "t",
+  у: "u",
+  ф: "f",
+  х: "kh",
+  ц: "ts",
+  ч: "ch",
+  ш: "sh",
+  щ: "shch",
+  ъ: "",
+  ы: "y",
+  ь: "",
+  э: "e",
+  ю: "yu",
+  я: "ya",
+};
+
+/** A Russian word in Latin letters, as travel documents have it (ICAO 9303) and as people write it. */
+export function inLatin(word: string): readonly string[] {
+  const written = (over: Readonly<Record<string, string>>) =>
+    word
+      .toLowerCase()
+      .replace(/\p{Script=Cyrillic}/gu, (letter) => over[letter] ?? cyrillic[letter] ?? letter);
+  return [written({ ю: "iu", я: "ia", ъ: "ie", ы: "y" }), written({ й: "y" }).replace(/iy$/, "y")];
+}
+
+/** What ways of writing Russian in Latin letters differ in, taken together. */
+const variants: readonly (readonly [RegExp, string])[] = [
+  [/shch|sch|shh/g, "sh"],
+  [/kh/g, "h"],
+  [/ts|tc/g, "c"],
+  [/zh/g, "j"],
+  [/[yji]u/g, "iu"],
+  [/[yji]a/g, "ia"],
+  [/[yj]o/g, "e"],
+  [/[yi][yji]/g, "i"],
+  [/y/g, "i"],
+];
+
+/** Lower-case letters in Latin, so that a Russian word is one word however it is written: `rozhdeniya`, `rojdenija`, `рождения`. */
+export const transliterated = (text: string): string =>
+  variants.reduce(
+    (written, [pattern, letters]) => written.replace(pattern, letters),
+    text.replace(/\p{Script=Cyrillic}/gu, (letter) => cyrillic[letter] ?? letter),
+  );

@@ -1,0 +1,1 @@
+export { type ChosenTable, firstDocument, slugOf } from "./first-document.ts";

@@ -1,0 +1,1 @@
+export { type LookOptions, lookAtTable, notLooked, tryToLook } from "./look-at-table.ts";
