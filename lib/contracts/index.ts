@@ -8,4 +8,5 @@ export * from "./pages/index.ts";
 export * from "./reports.ts";
 export * from "./run-event.ts";
 export * from "./source-schema.ts";
+export * from "./value-reference.ts";
 export * from "./vocabulary.ts";

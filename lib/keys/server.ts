@@ -12,3 +12,9 @@ export { decryptStream, encryptToFile, newFileKey, unwrapFileKey } from "./file-
 export { createKeyFile, fileKeys, readKeyFile } from "./key-file.ts";
 export { type MasterKeyWitness, openMasterKey } from "./master-key.ts";
 export { type Secrets, sealSecrets, unsealSecrets } from "./secrets.ts";
+export {
+  type ArtefactContent,
+  type SealedArtefact,
+  sealArtefact,
+  unsealArtefact,
+} from "./value-artefacts.ts";

@@ -28,3 +28,17 @@ export { applyPatterns } from "./pattern-rules.ts";
 export { type PolicyProfileId, policyLabels, policyProfiles, profilesOf } from "./policy/index.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";
+export {
+  type ArtefactLookup,
+  closeValues,
+  type OpenedDocument,
+  type OpenedValues,
+  openValues,
+} from "./values/replace-values.ts";
+export {
+  clearPlaces,
+  countOf,
+  referencePlaces,
+  type ValuePlace,
+  valuePlaces,
+} from "./values/value-places.ts";

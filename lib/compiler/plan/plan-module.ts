@@ -5,7 +5,9 @@ import {
   applyPatterns,
   type ColumnDocument,
   effectiveColumn,
+  type ForeignKeyDocument,
   type ModuleDocument,
+  referencePlaces,
   requiredModels,
   type TableDocument,
 } from "#lib/metadata";
@@ -104,6 +106,12 @@ function planChecks(table: TableDocument, numbers: RuleNumbers): readonly TableC
   });
 }
 
+/** A key's condition. Its value is in the clear by now: `planModule` refuses a document that refers to any. */
+function planWhen(when: ForeignKeyDocument["when"]): Pick<ForeignKeyPlan, "when"> {
+  if (!when || typeof when.equals === "object") return {};
+  return { when: { column: when.column, equals: when.equals } };
+}
+
 function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
   const numbers = new RuleNumbers();
   const columns = table.columns.map((column) => planColumn(document, table, column, numbers));
@@ -119,7 +127,7 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
         parent: foreignKey.references.table,
         parentColumns: foreignKey.references.columns,
         onOrphan: foreignKey.onOrphan,
-        ...(foreignKey.when ? { when: foreignKey.when } : {}),
+        ...planWhen(foreignKey.when),
         ordinal: numbers.add({ code: "orphan", column, rule: "foreign-key", action: foreignKey.onOrphan }),
         cascadeOrdinal: numbers.add({
           code: "cascade",
@@ -198,6 +206,9 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
 
 /** Plans an executable document. The document has been diagnosed before: what is wrong here is a defect of ours. */
 export function planModule(written: ModuleDocument): ModulePlan {
+  // Without its values a rule would be left out in silence.
+  const [unopened] = referencePlaces(written);
+  if (unopened) throw new AppError("artefact-missing", { path: unopened.path.join("/") });
   const document = applyPatterns(written);
   return {
     module: document.name,
