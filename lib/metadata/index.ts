@@ -1,6 +1,7 @@
 export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
 export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
+export { checkValues } from "./diagnostics/values.ts";
 export { changeKinds, type DocumentChange } from "./diff/changes.ts";
 export { diffDocuments } from "./diff/diff-documents.ts";
 export {

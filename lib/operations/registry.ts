@@ -10,6 +10,7 @@ import { diffRevisions } from "./modules/diff-revisions.ts";
 import { getModule } from "./modules/get-module.ts";
 import { getRevision } from "./modules/get-revision.ts";
 import { listModules } from "./modules/list-modules.ts";
+import { readArtefact } from "./modules/read-artefact.ts";
 import { restoreRevision } from "./modules/restore-revision.ts";
 import { saveDraft } from "./modules/save-draft.ts";
 import { saveRevision } from "./modules/save-revision.ts";
@@ -101,6 +102,7 @@ export const operations = [
   getRevision,
   listModules,
   restoreRevision,
+  readArtefact,
   saveDraft,
   saveRevision,
   validateDocument,

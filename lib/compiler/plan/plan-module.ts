@@ -7,7 +7,6 @@ import {
   effectiveColumn,
   type ForeignKeyDocument,
   type ModuleDocument,
-  referencePlaces,
   requiredModels,
   type TableDocument,
 } from "#lib/metadata";
@@ -106,7 +105,7 @@ function planChecks(table: TableDocument, numbers: RuleNumbers): readonly TableC
   });
 }
 
-/** A key's condition. Its value is in the clear by now: `planModule` refuses a document that refers to any. */
+/** A key's condition. A run has put its value in the clear by now; who only looks at a plan needs none. */
 function planWhen(when: ForeignKeyDocument["when"]): Pick<ForeignKeyPlan, "when"> {
   if (!when || typeof when.equals === "object") return {};
   return { when: { column: when.column, equals: when.equals } };
@@ -206,9 +205,6 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
 
 /** Plans an executable document. The document has been diagnosed before: what is wrong here is a defect of ours. */
 export function planModule(written: ModuleDocument): ModulePlan {
-  // Without its values a rule would be left out in silence.
-  const [unopened] = referencePlaces(written);
-  if (unopened) throw new AppError("artefact-missing", { path: unopened.path.join("/") });
   const document = applyPatterns(written);
   return {
     module: document.name,

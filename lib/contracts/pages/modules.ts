@@ -61,8 +61,19 @@ export const savedDraftSchema = z.object({
   etag: z.number().int(),
   updatedAt: z.iso.datetime(),
   diagnostics: z.array(diagnosticSchema),
+  /** Values of classed columns that were moved out of the document, to be kept encrypted beside it. */
+  movedValues: z.number().int(),
 });
 export type SavedDraft = z.infer<typeof savedDraftSchema>;
+
+/** Values that a document refers to, for those who may see raw data. */
+export const artefactValuesSchema = z.object({
+  artefact: z.string(),
+  kind: z.string(),
+  count: z.number().int(),
+  value: z.json(),
+});
+export type ArtefactValues = z.infer<typeof artefactValuesSchema>;
 
 export const revisionSummarySchema = z.object({
   id: z.string(),

@@ -103,7 +103,7 @@ class Openness {
 type IsOpen = () => boolean;
 
 /** The parameters of one use of a rule that its definition marks as values. */
-function* usePlaces(kind: RuleKind, use: unknown, path: Path, isOpen: IsOpen): Generator<ValuePlace> {
+function* placesOfUse(kind: RuleKind, use: unknown, path: Path, isOpen: IsOpen): Generator<ValuePlace> {
   const { rule, with: params } = objectOf(use);
   const definition: { readonly id: string; readonly holdsValues?: readonly string[] } | undefined = ruleKinds[
     kind
@@ -120,17 +120,17 @@ function* constantPlace(holder: Json, key: string, path: Path, isOpen: IsOpen): 
   if (!isNothing(value)) yield { path: [...path, key], kind: "constant", value, isOpen: isOpen() };
 }
 
-function* columnPlaces(column: Json, path: Path, isOpen: IsOpen): Generator<ValuePlace> {
+function* placesOfColumn(column: Json, path: Path, isOpen: IsOpen): Generator<ValuePlace> {
   for (const [index, use] of listOf(column.normalize).entries())
-    yield* usePlaces("normalizer", use, [...path, "normalize", index], isOpen);
+    yield* placesOfUse("normalizer", use, [...path, "normalize", index], isOpen);
   yield* constantPlace(column, "default", path, isOpen);
-  yield* usePlaces("nulls", column.nulls, [...path, "nulls"], isOpen);
+  yield* placesOfUse("nulls", column.nulls, [...path, "nulls"], isOpen);
   for (const [index, use] of listOf(column.checks).entries()) {
     const at = [...path, "checks", index];
-    yield* usePlaces("check", use, at, isOpen);
+    yield* placesOfUse("check", use, at, isOpen);
     yield* constantPlace(objectOf(use), "default", at, isOpen);
   }
-  yield* usePlaces("anonymizer", column.anonymize, [...path, "anonymize"], isOpen);
+  yield* placesOfUse("anonymizer", column.anonymize, [...path, "anonymize"], isOpen);
 }
 
 /** Every place of a document, half-finished ones too, that holds values or refers to them; in the order of the document. */
@@ -139,12 +139,12 @@ export function* valuePlaces(json: unknown): Generator<ValuePlace> {
   const openness = new Openness(json);
   for (const [index, given] of listOf(document.hierarchies).entries()) {
     const isOpen = () => openness.hierarchy(textOf(objectOf(given).name));
-    yield* usePlaces("hierarchy", given, ["hierarchies", index], isOpen);
+    yield* placesOfUse("hierarchy", given, ["hierarchies", index], isOpen);
   }
   for (const [index, given] of listOf(document.patterns).entries()) {
     const pattern = objectOf(given);
     const isOpen = () => openness.pattern(textOf(pattern.match), pattern.privacyClass);
-    yield* columnPlaces(pattern, ["patterns", index], isOpen);
+    yield* placesOfColumn(pattern, ["patterns", index], isOpen);
   }
   for (const [at, given] of listOf(document.tables).entries()) {
     const table = objectOf(given);
@@ -152,7 +152,7 @@ export function* valuePlaces(json: unknown): Generator<ValuePlace> {
     for (const [index, one] of listOf(table.columns).entries()) {
       const column = objectOf(one);
       const isOpen = () => openness.column(name, textOf(column.name));
-      yield* columnPlaces(column, ["tables", at, "columns", index], isOpen);
+      yield* placesOfColumn(column, ["tables", at, "columns", index], isOpen);
     }
     for (const [index, one] of listOf(table.foreignKeys).entries()) {
       const when = objectOf(objectOf(one).when);
