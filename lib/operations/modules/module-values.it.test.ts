@@ -185,7 +185,7 @@ test("a database administrator reads an artefact and is audited, an engineer is 
   const place = referencePlaces((await draftOf(module)).document).find(({ kind }) =>
     kind.includes("map-values"),
   );
-  const { artefact } = place?.value as { artefact: string };
+  const { artefact = "" } = (place?.value ?? {}) as { artefact?: string };
   await expect(ask("read-artefact", engineer, { module, artefact })).rejects.toThrow(
     failing("permission-missing"),
   );
