@@ -54,6 +54,8 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "diff-revisions": [a, e, d],
   "restore-revision": [e],
   "read-artefact": [d],
+  "propose-merges": [d],
+  "save-merges": [d],
   "get-review": [a, e, d],
   "list-open-reviews": [a, e, d],
   "request-review": [e],
