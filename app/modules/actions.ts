@@ -6,10 +6,13 @@ import {
   createModule,
   diffRevisions,
   getRevision,
+  proposeMerges,
+  readArtefact,
   requestChanges,
   requestReview,
   restoreRevision,
   saveDraft,
+  saveMerges,
   saveRevision,
   startRun,
   validateDocument,
@@ -21,10 +24,13 @@ export const archiveModuleAction = actionFor(archiveModule);
 export const createModuleAction = actionFor(createModule);
 export const diffRevisionsAction = actionFor(diffRevisions);
 export const getRevisionAction = actionFor(getRevision);
+export const proposeMergesAction = actionFor(proposeMerges);
+export const readArtefactAction = actionFor(readArtefact);
 export const requestChangesAction = actionFor(requestChanges);
 export const requestReviewAction = actionFor(requestReview);
 export const restoreRevisionAction = actionFor(restoreRevision);
 export const saveDraftAction = actionFor(saveDraft);
+export const saveMergesAction = actionFor(saveMerges);
 export const saveRevisionAction = actionFor(saveRevision);
 export const startRunAction = actionFor(startRun);
 export const validateDocumentAction = actionFor(validateDocument);
