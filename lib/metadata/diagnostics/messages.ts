@@ -257,11 +257,11 @@ export const diagnosticMessages = {
     "От таблицы {table} к таблице людей {person} не ведут внешние ключи: классы считают строки, а не людей.",
   ),
   "values-in-clear": warning(
-    "{count} values stand in the clear here, and nobody has said that the column is insensitive. Saving in the product keeps them encrypted and leaves their number; beside a file, “etlx protect” does.",
-    "Здесь открыто записано значений: {count}, а колонка не названа несекретной. При сохранении в продукте они шифруются, остаётся их число; для файла это делает «etlx protect».",
+    "Values stand in the clear here ({count}), and nobody has said that the column is insensitive. Saving in the product keeps them encrypted and leaves their number; beside a file, “etlx protect” does.",
+    "Здесь открыто записаны значения ({count}), а колонка не названа несекретной. При сохранении в продукте они шифруются, остаётся их число; для файла это делает «etlx protect».",
   ),
   "artefact-unknown": error(
-    "The {count} values that belong here are not at hand: a document holds only the reference to them. Bring the file of artefacts it was saved with, choose a revision of this module, or enter the values again.",
+    "The values that belong here ({count}) are not at hand: a document holds only the reference to them. Bring the file of artefacts it was saved with, choose a revision of this module, or enter the values again.",
     "Значений, на которые здесь ссылка ({count}), нет: сам документ их не содержит. Нужен файл артефактов, с которым он сохранён, ревизия этого модуля или повторный ввод значений.",
   ),
   "artefact-kind": error(
@@ -269,8 +269,8 @@ export const diagnosticMessages = {
     "Ссылка относится к значениям другого вида: введите значения заново.",
   ),
   "artefact-count": error(
-    "This reference says {count} values, and its artefact holds another number: the reference was changed by hand. Restore it, or enter the values again.",
-    "В ссылке указано значений: {count}, а в артефакте их другое число: ссылку меняли вручную. Восстановите её или введите значения заново.",
+    "This reference says {count}, and its artefact holds another number of values: the reference was changed by hand. Restore it, or enter the values again.",
+    "В ссылке указано число {count}, а в артефакте значений другое число: ссылку меняли вручную. Восстановите её или введите значения заново.",
   ),
 } as const satisfies Readonly<Record<string, Message>>;
 
