@@ -144,3 +144,20 @@ test("a document whose values are absent, of another kind or another number does
   expect(more.error?.code).toBe("document-invalid");
   expect(more.text).toContain("another number");
 });
+
+test("metadata lists allowed values of an insensitive column, and none that the document only refers to", async () => {
+  const check = (listed: unknown) => ({
+    ...plain("kind", "string"),
+    checks: [{ rule: "allowed-values", with: { values: listed }, onViolation: "reject" }],
+  });
+  const of = (listed: unknown) => testDocument([{ name: "kinds", columns: [check(listed)] }]);
+  const data = { kinds: { columns: ["kind"], rows: [[odd]] } };
+  const listed = [odd, filler];
+  const inline = await harness.run(of(listed), data);
+  expect(inline.metadata?.jsonld).toContain(filler);
+  const artefact = `hmac-sha256:${"e".repeat(64)}`;
+  const kept = new Map([[artefact, { kind: "check/allowed-values/values", value: listed }]]);
+  const referred = await harness.run(of({ artefact, count: 2 }), data, { values: async () => kept });
+  expect(await referred.rows("kinds")).toEqual([{ kind: odd }]);
+  expect(referred.metadata?.jsonld).not.toContain(filler);
+});

@@ -120,7 +120,14 @@ export async function runPipeline(given: RunRequest): Promise<RunOutcome> {
     material: (domain, purpose) => ports.keys.material(domain, purpose),
     signal: request.signal,
   });
-  const context: RunContext = { request, plan: planModule(document), engine, state, contentHash };
+  const context: RunContext = {
+    request,
+    plan: planModule(document),
+    engine,
+    state,
+    contentHash,
+    kept: given.document,
+  };
   try {
     await prepare(engine);
     if (after > 0) {
