@@ -29,6 +29,9 @@ const actions: ModuleActions = {
   requestChanges: refuse,
   startRun: refuse,
   suggestClasses: refuse,
+  readArtefact: refuse,
+  proposeMerges: refuse,
+  saveMerges: refuse,
   archiveModule: refuse,
 };
 const draw = (content: React.ReactNode, locale: Locale, search = "") =>
@@ -108,7 +111,7 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(html).not.toContain("/quarantine?");
   });
 
-  it.each(["document", "history", "review", "runs", "versions"])("module, tab %s", async (tab) => {
+  it.each(["document", "values", "history", "review", "runs", "versions"])("module, tab %s", async (tab) => {
     const html = await draw(
       <ModulePage module={module} actions={actions} session={sessionOf("data-engineer")} />,
       locale,

@@ -7,11 +7,14 @@ import {
   diffRevisions,
   getRevision,
   proposeColumns,
+  proposeMerges,
   proposeModule,
+  readArtefact,
   requestChanges,
   requestReview,
   restoreRevision,
   saveDraft,
+  saveMerges,
   saveRevision,
   startRun,
   suggestClasses,
@@ -26,10 +29,13 @@ export const diffRevisionsAction = actionFor(diffRevisions);
 export const getRevisionAction = actionFor(getRevision);
 export const proposeColumnsAction = actionFor(proposeColumns);
 export const proposeModuleAction = actionFor(proposeModule);
+export const proposeMergesAction = actionFor(proposeMerges);
+export const readArtefactAction = actionFor(readArtefact);
 export const requestChangesAction = actionFor(requestChanges);
 export const requestReviewAction = actionFor(requestReview);
 export const restoreRevisionAction = actionFor(restoreRevision);
 export const saveDraftAction = actionFor(saveDraft);
+export const saveMergesAction = actionFor(saveMerges);
 export const saveRevisionAction = actionFor(saveRevision);
 export const startRunAction = actionFor(startRun);
 export const suggestClassesAction = actionFor(suggestClasses);

@@ -113,6 +113,11 @@ export function DocumentTab({
           close={() => setSuggesting(false)}
         />
       ) : null}
+      {draft.moved > 0 ? (
+        <div style={{ marginBottom: 8 }}>
+          <Notice title={t("movedTitle", { count: draft.moved })}>{t("movedText")}</Notice>
+        </div>
+      ) : null}
       <div className={classes.work}>
         <div className={classes.editor}>
           <JsonEditor

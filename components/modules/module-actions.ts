@@ -1,6 +1,8 @@
-import type { RevisionDiff, RunKind } from "#lib/contracts";
+import type { ClusterMethodId } from "#lib/column-rules";
+import type { ArtefactValues, ProposedMerges, RevisionDiff, RunKind, SavedDraft } from "#lib/contracts";
 import type { SuggestAction } from "../proposals/suggestions-panel.tsx";
 import type { Action } from "../ui/action.ts";
+import type { ChosenCluster } from "./merges-list.tsx";
 import type { SaveDraft } from "./use-draft.ts";
 
 /** What the page of a module can do. */
@@ -23,5 +25,14 @@ export interface ModuleActions {
     { id: string }
   >;
   readonly suggestClasses: SuggestAction;
+  readonly readArtefact: Action<{ module: string; artefact: string }, ArtefactValues>;
+  readonly proposeMerges: Action<
+    { module: string; table: string; column: string; method: ClusterMethodId; radius: number },
+    ProposedMerges
+  >;
+  readonly saveMerges: Action<
+    { module: string; etag: number; table: string; column: string; clusters: ChosenCluster[] },
+    SavedDraft
+  >;
   readonly archiveModule: Action<{ name: string; archived: boolean }, unknown>;
 }

@@ -24,12 +24,14 @@ import { drawnTables } from "./lay-out.ts";
 import type { ModuleActions } from "./module-actions.ts";
 import { RunButtons } from "./run-buttons.tsx";
 
-const tabs = ["document", "picture", "history", "review", "runs", "versions"] as const;
+const tabs = ["document", "picture", "values", "history", "review", "runs", "versions"] as const;
 
 const TablesGraph = dynamic(() => import("./tables-graph.tsx"), {
   ssr: false,
   loading: () => <Skeleton height={420} />,
 });
+
+const ValuesTab = dynamic(() => import("./values-tab.tsx"), { loading: () => <Skeleton height={220} /> });
 
 /** A module: its document, what became of it, who decided what. */
 export function ModulePage({
@@ -120,6 +122,9 @@ export function ModulePage({
         </Tabs.Panel>
         <Tabs.Panel value="picture">
           <TablesGraph tables={drawnTables(module.draft.document)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="values">
+          <ValuesTab module={module} actions={actions} session={session} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <HistoryTab module={module} actions={actions} mayEdit={mayEdit} />

@@ -31,6 +31,8 @@ export function useDraft(module: string, draft: DraftView, save: SaveDraft, mayE
   const [diagnostics, setDiagnostics] = useState(draft.diagnostics);
   const [etag, setEtag] = useState(draft.etag);
   const [error, setError] = useState<ErrorData>();
+  /** Values that the last save moved out of the document. */
+  const [moved, setMoved] = useState(0);
   const work = useRef({
     etag: draft.etag,
     timer: 0,
@@ -80,6 +82,7 @@ export function useDraft(module: string, draft: DraftView, save: SaveDraft, mayE
       setEtag(answer.value.etag);
       setSavedAt(answer.value.updatedAt);
       setDiagnostics(answer.value.diagnostics);
+      setMoved(answer.value.movedValues);
       setError(undefined);
       localStorage.removeItem(keptKey);
       const pending = current.pending;
@@ -129,7 +132,7 @@ export function useDraft(module: string, draft: DraftView, save: SaveDraft, mayE
     return state === "saved" ? true : send(text);
   }, [send, state, text]);
 
-  return { text, change, state, savedAt, diagnostics, etag, error, flush };
+  return { text, change, state, savedAt, diagnostics, etag, error, moved, flush };
 }
 
 function parsed(text: string): { readonly value: Json } | undefined {

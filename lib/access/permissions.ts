@@ -34,6 +34,11 @@ export const permissions = {
     en: "Read what a pseudonym stands for, with a reason",
     ru: "Восстанавливать исходные значения по псевдонимам с обоснованием",
   },
+  "values:read": {
+    en: "See values of sources: those kept for documents, and proposed merges",
+    ru: "Видеть значения источников: хранимые для документов и предлагаемые слияния",
+  },
+  "values:merge": { en: "Add merges of values to drafts", ru: "Добавлять слияния значений в черновики" },
   "domains:read": { en: "See linkage domains", ru: "Видеть домены связывания" },
   "audit:read": { en: "Read the audit", ru: "Читать журнал аудита" },
   "space:read": { en: "See the space used", ru: "Видеть занятое место" },

@@ -73,6 +73,8 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
       "quarantine:look",
       "domains:manage",
       "values:re-identify",
+      "values:read",
+      "values:merge",
       "domains:read",
       "audit:read",
       "space:read",

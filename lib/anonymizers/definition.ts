@@ -127,6 +127,8 @@ export interface Anonymizer<Id extends string = string, P = unknown> {
   readonly declaresUnique?: Fn<[params: P], boolean>;
   /** The hierarchy and level the parameters refer to, so that they can be checked. */
   readonly hierarchyUsed?: Fn<[params: P], { readonly name: string; readonly level: number }>;
+  /** Parameters that list values of the data: of a classed column they are kept encrypted and the document only refers to them. */
+  readonly holdsValues?: readonly string[];
   /** Parameters whose texts may hold values of the data: never in what is published. */
   readonly privateParams?: readonly string[];
   readonly params: z.ZodType<P>;

@@ -28,6 +28,8 @@ export interface FolderTask {
   /** Where rejected raw rows go; absent: they are only counted. */
   readonly quarantine?: string;
   readonly keys: Keys;
+  /** Values that the document refers to. */
+  readonly values: Awaited<ReturnType<NonNullable<Artefacts["values"]>>>;
   readonly sources: readonly BoundSource[];
   readonly signal: AbortSignal;
   readonly onEvent: (event: NewRunEvent) => void;
@@ -100,6 +102,7 @@ function artefacts(task: FolderTask, waiting: string): Artefacts {
   const { quarantine } = task;
   return {
     staging: task.staging,
+    values: async () => task.values,
     keep: (file, fileName): Promise<StoredFile> =>
       writing(task.out, async () => {
         await mkdir(waiting, { recursive: true });

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { hierarchyCommand } from "./commands/hierarchy.ts";
 import { initCommand } from "./commands/init.ts";
 import { keyCommand } from "./commands/key.ts";
+import { protectCommand } from "./commands/protect.ts";
 import { runCommand } from "./commands/run.ts";
 import { userCommand } from "./commands/user.ts";
 import { validateCommand } from "./commands/validate.ts";
@@ -23,6 +24,7 @@ export function etlxProgram(terminal: Terminal, signal: AbortSignal): Command {
     validateCommand(terminal),
     runCommand(terminal, signal),
     keyCommand(terminal),
+    protectCommand(terminal),
     hierarchyCommand(terminal),
     userCommand(terminal),
   ]) {

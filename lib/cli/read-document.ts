@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Diagnostic } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { diagnose, locate, type ModuleDocument, parseDocument } from "#lib/metadata";
+import { openKept } from "./kept-values.ts";
 
 /** @throws AppError `not-found` */
 export async function readText(file: string): Promise<string> {
@@ -33,14 +34,12 @@ const placed = (text: string, diagnostic: Diagnostic): PlacedDiagnostic => {
   };
 };
 
-/** Reads a document and everything that is wrong with it, each with its line. */
-export async function examineDocument(
-  file: string,
-): Promise<{ readonly document?: ModuleDocument; readonly problems: readonly PlacedDiagnostic[] }> {
-  const text = await readText(file);
-  let json: unknown;
+/** @throws AppError `not-found`, `file-unreadable` */
+export const readJson = async (file: string): Promise<unknown> => parsedJson(file, await readText(file));
+
+function parsedJson(file: string, text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     const detail =
       cause instanceof SyntaxError
@@ -48,21 +47,42 @@ export async function examineDocument(
         : "";
     throw new AppError("file-unreadable", { file, format: "JSON", detail }, { cause });
   }
+}
+
+type KeptValues = Awaited<ReturnType<typeof openKept>>;
+
+/** Reads a document and everything that is wrong with it, each with its line; and the values it refers to, under their key. */
+export async function examineDocument(
+  file: string,
+  key?: Uint8Array,
+): Promise<{
+  readonly document?: ModuleDocument;
+  readonly problems: readonly PlacedDiagnostic[];
+  readonly values: KeptValues;
+}> {
+  const text = await readText(file);
+  const json = parsedJson(file, text);
+  const values = await openKept(file, json, key);
   const parsed = parseDocument(json);
-  if (!parsed.ok) return { problems: parsed.error.map((diagnostic) => placed(text, diagnostic)) };
-  const diagnostics = diagnose(parsed.value, { mode: "executable" });
-  return { document: parsed.value, problems: diagnostics.map((diagnostic) => placed(text, diagnostic)) };
+  if (!parsed.ok) return { problems: parsed.error.map((diagnostic) => placed(text, diagnostic)), values };
+  const artefacts = (name: string) => values.get(name);
+  const diagnostics = diagnose(parsed.value, { mode: "executable", artefacts });
+  const problems = diagnostics.map((diagnostic) => placed(text, diagnostic));
+  return { document: parsed.value, problems, values };
 }
 
 export const problemLine = (file: string, problem: PlacedDiagnostic): string =>
   `${file}:${problem.line}:${problem.column} ${problem.severity} ${problem.code}: ${problem.message}`;
 
-/** A document that may run. @throws AppError `not-found`, `file-unreadable`, `document-invalid` */
-export async function readDocument(file: string): Promise<ModuleDocument> {
-  const { document, problems } = await examineDocument(file);
+/** A document that may run, with the values it refers to. @throws AppError `not-found`, `file-unreadable`, `document-invalid` */
+export async function readDocument(
+  file: string,
+  key?: Uint8Array,
+): Promise<{ readonly document: ModuleDocument; readonly values: KeptValues }> {
+  const { document, problems, values } = await examineDocument(file, key);
   const errors = problems.filter(({ severity }) => severity === "error");
   const first = errors[0];
-  if (document !== undefined && first === undefined) return document;
+  if (document !== undefined && first === undefined) return { document, values };
   throw new AppError("document-invalid", {
     count: errors.length,
     path: first?.path ?? "",

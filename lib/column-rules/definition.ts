@@ -53,6 +53,8 @@ interface RuleBase<Id extends string, P> {
   readonly accepts: readonly ColumnTypeName[];
   /** Strict object. Fields carry `.meta({label: Text, help?: Text})` for the form. */
   readonly params: z.ZodType<P>;
+  /** Parameters that list values of the data: of a classed column they are kept encrypted and the document only refers to them. */
+  readonly holdsValues?: readonly string[];
   /** Why these parameters do not fit a column of this type; undefined where they do. */
   readonly problem?: Fn<[params: P, type: ColumnType], Text | undefined>;
   readonly docs: RuleDocs;

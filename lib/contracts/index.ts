@@ -10,4 +10,5 @@ export * from "./proposals.ts";
 export * from "./reports.ts";
 export * from "./run-event.ts";
 export * from "./source-schema.ts";
+export * from "./value-reference.ts";
 export * from "./vocabulary.ts";

@@ -1,5 +1,6 @@
 import { authAdapterOf } from "./auth-adapter.ts";
 import { type Access, type Client, createClient } from "./client.ts";
+import { type ArtefactRepository, artefactRepository } from "./repositories/artefacts.ts";
 import { type AuditRepository, auditRepository } from "./repositories/audit.ts";
 import { type DomainRepository, domainRepository } from "./repositories/domains.ts";
 import { type DraftRepository, draftRepository } from "./repositories/drafts.ts";
@@ -22,6 +23,7 @@ export interface Repositories {
   readonly stores: PlaceRepository;
   readonly modules: ModuleRepository;
   readonly drafts: DraftRepository;
+  readonly artefacts: ArtefactRepository;
   readonly revisions: RevisionRepository;
   readonly reviews: ReviewRepository;
   readonly runs: RunRepository;
@@ -63,6 +65,7 @@ function repositoriesOn(access: Access): Repositories {
     stores: storeRepository(client),
     modules: moduleRepository(access),
     drafts: draftRepository(access),
+    artefacts: artefactRepository(access),
     revisions: revisionRepository(access),
     reviews: reviewRepository(access),
     runs: runRepository(access),

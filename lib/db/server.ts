@@ -6,6 +6,7 @@ export {
   type Repositories,
   type Transaction,
 } from "./database.ts";
+export type { ArtefactRecord, ArtefactRepository } from "./repositories/artefacts.ts";
 export type { AuditEntry, AuditRecord, AuditRepository } from "./repositories/audit.ts";
 export type { DomainKeyRecord, DomainRepository, WrappedDomainKey } from "./repositories/domains.ts";
 export type { DraftRecord, DraftRepository } from "./repositories/drafts.ts";

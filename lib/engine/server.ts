@@ -9,5 +9,6 @@ export {
   parquetAsCsv,
   type RowPage,
   runSqlScript,
+  type TableInput,
   type TaskLimits,
 } from "./sandbox/index.ts";

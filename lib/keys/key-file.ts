@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, open, readFile, unlink } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#lib/kernel";
-import { type DomainKeys, derivedKeys } from "./domain-keys.ts";
 import { keyBytes } from "./envelope.ts";
 
 /** A key file holds one line: the product's mark and the key in base64url, so that any other file is refused. */
@@ -54,14 +53,4 @@ export async function readKeyFile(file: string): Promise<Uint8Array | undefined>
     throw new AppError("key-invalid", { file });
   }
   return key;
-}
-
-/**
- * The keys of a key file, for runs without a database.
- * @throws AppError `file-missing`, `key-invalid`
- */
-export async function fileKeys(file: string): Promise<DomainKeys> {
-  const key = await readKeyFile(file);
-  if (key === undefined) throw new AppError("file-missing", { file });
-  return derivedKeys(key);
 }

@@ -1,6 +1,7 @@
 export {
   type DomainKeys,
   databaseKeys,
+  derivedKeys,
   domainFor,
   type KeyHolder,
   materialOf,
@@ -9,6 +10,12 @@ export {
   type WrappedKeyRepository,
 } from "./domain-keys.ts";
 export { decryptStream, encryptToFile, newFileKey, unwrapFileKey } from "./file-encryption.ts";
-export { createKeyFile, fileKeys, readKeyFile } from "./key-file.ts";
+export { createKeyFile, readKeyFile } from "./key-file.ts";
 export { type MasterKeyWitness, openMasterKey } from "./master-key.ts";
 export { type Secrets, sealSecrets, unsealSecrets } from "./secrets.ts";
+export {
+  type ArtefactContent,
+  type SealedArtefact,
+  sealArtefact,
+  unsealArtefact,
+} from "./value-artefacts.ts";

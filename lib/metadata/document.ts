@@ -7,6 +7,7 @@ import {
   privacyClassSchema,
   searchMethodSchema,
   slugSchema,
+  valueReferenceSchema,
   violationPolicySchema,
 } from "#lib/contracts";
 import { policyProfileIds } from "./policy/profiles.ts";
@@ -16,8 +17,8 @@ import { policyProfileIds } from "./policy/profiles.ts";
  * Rules are generic here (`rule`, `with`); `diagnose` checks them against the registries, with the place of each problem.
  */
 
-/** A constant, as a value of the column's type is written. */
-const constantSchema = z.union([z.string(), z.number(), z.boolean()]);
+/** A constant, as a value of the column's type is written, or where it is kept. */
+const constantSchema = z.union([z.string(), z.number(), z.boolean(), valueReferenceSchema]);
 const parametersSchema = z.record(z.string(), z.json());
 
 export const ruleUseSchema = z.strictObject({ rule: z.string().min(1), with: parametersSchema.optional() });

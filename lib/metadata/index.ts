@@ -1,6 +1,7 @@
 export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
 export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
+export { checkValues } from "./diagnostics/values.ts";
 export { changeKinds, type DocumentChange } from "./diff/changes.ts";
 export { diffDocuments } from "./diff/diff-documents.ts";
 export {
@@ -37,3 +38,17 @@ export {
 } from "./policy/index.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";
+export {
+  type ArtefactLookup,
+  closeValues,
+  type OpenedDocument,
+  type OpenedValues,
+  openValues,
+} from "./values/replace-values.ts";
+export {
+  clearPlaces,
+  countOf,
+  referencePlaces,
+  type ValuePlace,
+  valuePlaces,
+} from "./values/value-places.ts";

@@ -11,8 +11,11 @@ import { diffRevisions } from "./modules/diff-revisions.ts";
 import { getModule } from "./modules/get-module.ts";
 import { getRevision } from "./modules/get-revision.ts";
 import { listModules } from "./modules/list-modules.ts";
+import { proposeMerges } from "./modules/propose-merges.ts";
+import { readArtefact } from "./modules/read-artefact.ts";
 import { restoreRevision } from "./modules/restore-revision.ts";
 import { saveDraft } from "./modules/save-draft.ts";
+import { saveMerges } from "./modules/save-merges.ts";
 import { saveRevision } from "./modules/save-revision.ts";
 import { validateDocument } from "./modules/validate-document.ts";
 import { getSpace } from "./oversight/get-space.ts";
@@ -106,6 +109,9 @@ export const operations = [
   getRevision,
   listModules,
   restoreRevision,
+  readArtefact,
+  proposeMerges,
+  saveMerges,
   saveDraft,
   saveRevision,
   validateDocument,

@@ -46,6 +46,10 @@ export interface Artefacts {
   readonly staging: string;
   /** Moves a finished file into the record, under its content hash, write-once. */
   keep(path: string, fileName: string): Promise<StoredFile>;
+  /** Values that the document refers to, by the names in references; those that are not here are left out. */
+  values?(
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly kind: string; readonly value: unknown }>>;
   /** Takes rejected rows of a table (a Parquet file in staging), encrypts and keeps them; absent: they are counted and dropped. */
   quarantine?(table: string, path: string, rows: number): Promise<void>;
 }

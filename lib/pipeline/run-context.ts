@@ -88,6 +88,8 @@ export interface RunContext {
   readonly state: RunState;
   /** SHA-256 of what decides the output: what an approval is given for. */
   readonly contentHash: string;
+  /** The document as it is kept: what metadata is made of, so that no value that it only refers to gets there. */
+  readonly kept: ModuleDocument;
 }
 
 export interface Stage {

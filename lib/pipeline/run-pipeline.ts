@@ -6,6 +6,7 @@ import { type Engine, openEngine } from "#lib/engine/server";
 import { AppError, systemClock } from "#lib/kernel";
 import { contentHashOf } from "#lib/metadata/server";
 import { name, sql } from "#lib/sql";
+import { openDocument } from "./open-document.ts";
 import { provenanceReport } from "./reports/provenance-report.ts";
 import type { RunContext, RunOutcome, RunRequest, RunState } from "./run-context.ts";
 import { stages } from "./stages/index.ts";
@@ -108,10 +109,13 @@ async function outcomeOf(context: RunContext): Promise<RunOutcome> {
  * Runs a module document through all stages on the given ports. Throws an AppError that names stage, table and column;
  * a failed run has published nothing. The caller deletes the staging folder, except where it means to resume.
  */
-export async function runPipeline(request: RunRequest): Promise<RunOutcome> {
-  const { ports, document } = request;
-  const contentHash = contentHashOf(document, ports);
-  if (request.kind === "publication") await ports.registry.assertApproved(contentHash);
+export async function runPipeline(given: RunRequest): Promise<RunOutcome> {
+  const { ports } = given;
+  // What is approved is the document as it is kept: its references cover the values.
+  const contentHash = contentHashOf(given.document, ports);
+  if (given.kind === "publication") await ports.registry.assertApproved(contentHash);
+  const document = await openDocument(given.document, ports.artefacts);
+  const request = { ...given, document };
   const file = path.join(ports.artefacts.staging, "run.duckdb");
   await mkdir(ports.artefacts.staging, { recursive: true, mode: 0o700 });
   const { state, after } = await resumeState(request);
@@ -123,7 +127,14 @@ export async function runPipeline(request: RunRequest): Promise<RunOutcome> {
     material: (domain, purpose) => ports.keys.material(domain, purpose),
     signal: request.signal,
   });
-  const context: RunContext = { request, plan: planModule(document), engine, state, contentHash };
+  const context: RunContext = {
+    request,
+    plan: planModule(document),
+    engine,
+    state,
+    contentHash,
+    kept: given.document,
+  };
   try {
     await prepare(engine);
     if (after > 0) {

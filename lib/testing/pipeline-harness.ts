@@ -7,7 +7,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import type { NewRunEvent, SourceColumn, StageId } from "#lib/contracts";
 import type { ModuleDocument } from "#lib/metadata";
 import { moduleDocumentSchema } from "#lib/metadata";
-import type { BoundSource, BoundStore, Keys, Ports, RunOutcome } from "#lib/pipeline";
+import type { Artefacts, BoundSource, BoundStore, Keys, Ports, RunOutcome } from "#lib/pipeline";
 import { runPipeline } from "#lib/pipeline/server";
 import type { SourceDriver } from "#lib/sources";
 
@@ -66,6 +66,8 @@ export const testKeys = (seed = "test"): Keys => ({
 export interface HarnessOptions {
   readonly kind?: "trial" | "publication";
   readonly seed?: string;
+  /** Values that the document refers to. */
+  readonly values?: Artefacts["values"];
   /** Other keys than those of the seed. */
   readonly keys?: Keys;
   readonly sample?: number;
@@ -201,6 +203,7 @@ export class PipelineHarness {
       keys: options.keys ?? testKeys(options.seed),
       artefacts: {
         staging: path.join(folder, "staging"),
+        ...(options.values ? { values: options.values } : {}),
         keep: async (from, fileName) => {
           await mkdir(out, { recursive: true });
           const target = path.join(out, fileName);

@@ -127,12 +127,20 @@ test("what nobody needs goes, what somebody needs stays", async () => {
   await db.uploads.keep("used");
   for (const name of ["stale", "used"]) await put(path.join(data.uploads, name), day);
 
+  for (const [name, age] of [
+    ["old", "8 days"],
+    ["older", "90 days"],
+    ["recent", "6 days"],
+  ])
+    await query(`insert into "artefact" values ($1, $2, '', now() - $3::interval)`, [moduleId, name, age]);
+
   expect(await sweep(context)).toEqual({
     staging: 2,
     quarantines: 1,
     quarantineFiles: 1,
     recordFiles: 1,
     uploads: 1,
+    artefacts: 2,
     events: 2,
     runs: 1,
   });
@@ -153,6 +161,7 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     quarantineFiles: 0,
     recordFiles: 0,
     uploads: 0,
+    artefacts: 0,
     events: 0,
     runs: 0,
   });

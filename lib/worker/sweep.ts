@@ -9,6 +9,7 @@ export interface SweepCounts {
   quarantineFiles: number;
   recordFiles: number;
   uploads: number;
+  artefacts: number;
   events: number;
   runs: number;
 }
@@ -17,6 +18,8 @@ export interface SweepCounts {
 const recordGraceMs = 86_400_000;
 /** A quarantine file without a record is being written, or was left by a crash. */
 const quarantineGraceMs = 3_600_000;
+/** Somebody's open editor may refer to values that the draft does not any more: undoing brings them back for so long. */
+const artefactGraceMs = 7 * 86_400_000;
 /** A silent run is retried through the queue within seconds; after this long its job must be gone. */
 const lostRunMs = 60_000;
 
@@ -100,6 +103,9 @@ const expiredUploads: Sweeper = async ({ db, config }) => {
   return expired.length;
 };
 
+const unreferencedArtefacts: Sweeper = ({ db }) =>
+  db.artefacts.deleteUnreferenced(new Date(Date.now() - artefactGraceMs));
+
 const oldEvents: Sweeper = ({ db, config }) =>
   db.runEvents.deleteBefore(new Date(Date.now() - config.retentionDays * 86_400_000));
 
@@ -115,6 +121,7 @@ const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
   quarantineFiles: lostQuarantineFiles,
   recordFiles: unreferencedRecordFiles,
   uploads: expiredUploads,
+  artefacts: unreferencedArtefacts,
   events: oldEvents,
   runs: lostRuns,
 };
@@ -127,6 +134,7 @@ export async function sweep(context: WorkerContext): Promise<SweepCounts> {
     quarantineFiles: 0,
     recordFiles: 0,
     uploads: 0,
+    artefacts: 0,
     events: 0,
     runs: 0,
   };

@@ -30,6 +30,8 @@ export interface Hierarchy<Id extends string = string, P = unknown> {
   readonly version: number;
   readonly accepts: readonly ColumnTypeName[];
   readonly params: z.ZodType<P>;
+  /** Parameters that list values of the data: of a classed column they are kept encrypted and the document only refers to them. */
+  readonly holdsValues?: readonly string[];
   /** Why these parameters do not fit a column of this type; undefined where they do. */
   readonly problem?: Fn<[params: P, type: ColumnType], Text | undefined>;
   /** Number of levels, the values themselves included. */

@@ -47,6 +47,7 @@ export const orderedGroups = defineHierarchy({
         }),
     })
     .refine(({ values }) => new Set(values).size === values.length, { message: "each value occurs once" }),
+  holdsValues: ["values"],
   levels: ({ groups }) => groups.length + 2,
   rows: rowsOf,
   compile: { duckdb: ({ canonical, params, level }) => listedLabel(canonical, rowsOf(params), level) },

@@ -36,6 +36,7 @@ export const valueTable = defineHierarchy({
     .refine(({ rows }) => isNested(rows), {
       message: "values with one label share it at every higher level too",
     }),
+  holdsValues: ["rows"],
   levels: ({ rows }) => rows[0]?.length ?? 1,
   rows: ({ rows }) => rows,
   compile: { duckdb: ({ canonical, params, level }) => listedLabel(canonical, params.rows, level) },

@@ -4,12 +4,13 @@ import { Command, InvalidArgumentError } from "commander";
 import { config } from "#lib/config/server";
 import type { Reports } from "#lib/contracts";
 import { AppError, newId } from "#lib/kernel";
-import { createKeyFile, fileKeys, throwAwayKeys } from "#lib/keys/server";
+import { derivedKeys, throwAwayKeys } from "#lib/keys/server";
 import type { ModuleDocument } from "#lib/metadata";
 import { type BoundSource, type Keys, type RunOutcome, runPipeline } from "#lib/pipeline/server";
 import { bindSource, parseSourceOption, type SourceGiven } from "../bind-sources.ts";
 import { demoOrders, isDemoSource, openDemoSource } from "../demo-source.ts";
 import { clearFolder, folderPorts } from "../folder-ports.ts";
+import { keyOf, knownKey } from "../key-of.ts";
 import { readDocument } from "../read-document.ts";
 import { openStaging } from "../staging.ts";
 import type { Terminal } from "../terminal.ts";
@@ -36,14 +37,8 @@ const exists = (file: string) =>
 
 /** The key file that was given, or the installation's own, made when first needed. Trials get keys that are thrown away. */
 async function keysFor(options: RunOptions, terminal: Terminal): Promise<Keys> {
-  if (options.keyFile !== undefined) return fileKeys(path.resolve(options.keyFile));
-  if (options.out === undefined) return throwAwayKeys();
-  const own = path.join(config().data.root, "command-line.key");
-  if (!(await exists(own))) {
-    await createKeyFile(own);
-    terminal.say(`Made the key ${own}. Pseudonyms of later runs join only under the same key: back it up.`);
-  }
-  return fileKeys(own);
+  if (options.keyFile === undefined && options.out === undefined) return throwAwayKeys();
+  return derivedKeys(await keyOf(options.keyFile, terminal));
 }
 
 /** Everything a document reads, with what has to be closed afterwards. */
@@ -122,7 +117,7 @@ async function run(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const document = await readDocument(file);
+  const { document, values } = await readDocument(file, await knownKey(options.keyFile));
   const runId = newId();
   const out = options.out === undefined ? undefined : path.resolve(options.out);
   const made = out !== undefined && !(await exists(out));
@@ -138,6 +133,7 @@ async function run(
         staging: staging.folder,
         ...(options.quarantine === undefined ? {} : { quarantine: path.resolve(options.quarantine) }),
         keys,
+        values,
         sources,
         signal,
         onEvent: (event) => terminal.event(event),

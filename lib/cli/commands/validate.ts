@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { AppError } from "#lib/kernel";
+import { knownKey } from "../key-of.ts";
 import { examineDocument, problemLine } from "../read-document.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -8,9 +9,10 @@ export const validateCommand = (terminal: Terminal): Command =>
   new Command("validate")
     .description("Check a module document without running it.")
     .argument("<file>", "module document, *.module.jsonld")
+    .option("--key-file <file>", "key of the values kept beside it; otherwise the one in the data folder")
     .option("--json", "one JSON object a line")
-    .action(async (file: string) => {
-      const { problems } = await examineDocument(file);
+    .action(async (file: string, { keyFile }: { readonly keyFile?: string }) => {
+      const { problems } = await examineDocument(file, await knownKey(keyFile));
       const errors = problems.filter(({ severity }) => severity === "error");
       const first = errors[0];
       terminal.result({ valid: errors.length === 0, problems }, [

@@ -24,6 +24,7 @@ export const allowedValues = defineCheck({
       .default(false)
       .meta({ label: text("Ignore case", "Не учитывать регистр") }),
   }),
+  holdsValues: ["values"],
   problem: (params, type) =>
     params.values.every((value) => typedLiteral(value, type) !== undefined)
       ? undefined

@@ -33,6 +33,7 @@ export const mapValues = defineNormalizer({
         new Set(pairs.map(([from]) => (ignoreCase ? folded(from) : from))).size === pairs.length,
       { message: "a value is mapped twice" },
     ),
+  holdsValues: ["pairs"],
   compile: {
     duckdb: ({ value, params }) => {
       const subject = params.ignoreCase ? sql`lower(trim(${value}))` : value;

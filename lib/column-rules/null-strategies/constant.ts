@@ -17,6 +17,7 @@ export const constant = defineNullStrategy({
       help: text("Written as a value of the column's type.", "В записи типа колонки."),
     }),
   }),
+  holdsValues: ["value"],
   problem: (params, type) =>
     typedLiteral(params.value, type) === undefined
       ? text(

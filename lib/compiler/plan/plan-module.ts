@@ -5,6 +5,7 @@ import {
   applyPatterns,
   type ColumnDocument,
   effectiveColumn,
+  type ForeignKeyDocument,
   type ModuleDocument,
   requiredModels,
   type TableDocument,
@@ -104,6 +105,12 @@ function planChecks(table: TableDocument, numbers: RuleNumbers): readonly TableC
   });
 }
 
+/** A key's condition. A run has put its value in the clear by now; who only looks at a plan needs none. */
+function planWhen(when: ForeignKeyDocument["when"]): Pick<ForeignKeyPlan, "when"> {
+  if (!when || typeof when.equals === "object") return {};
+  return { when: { column: when.column, equals: when.equals } };
+}
+
 function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
   const numbers = new RuleNumbers();
   const columns = table.columns.map((column) => planColumn(document, table, column, numbers));
@@ -119,7 +126,7 @@ function planTable(document: ModuleDocument, table: TableDocument): TablePlan {
         parent: foreignKey.references.table,
         parentColumns: foreignKey.references.columns,
         onOrphan: foreignKey.onOrphan,
-        ...(foreignKey.when ? { when: foreignKey.when } : {}),
+        ...planWhen(foreignKey.when),
         ordinal: numbers.add({ code: "orphan", column, rule: "foreign-key", action: foreignKey.onOrphan }),
         cascadeOrdinal: numbers.add({
           code: "cascade",

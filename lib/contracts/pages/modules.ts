@@ -61,8 +61,43 @@ export const savedDraftSchema = z.object({
   etag: z.number().int(),
   updatedAt: z.iso.datetime(),
   diagnostics: z.array(diagnosticSchema),
+  /** Values of classed columns that were moved out of the document, to be kept encrypted beside it. */
+  movedValues: z.number().int(),
 });
 export type SavedDraft = z.infer<typeof savedDraftSchema>;
+
+/** Values to write as one. */
+export const clusterSchema = z.object({
+  to: z.string(),
+  from: z.array(z.string()),
+  /** Rows whose value would change. */
+  rows: z.number().int(),
+});
+export type ClusterView = z.infer<typeof clusterSchema>;
+
+/** What was found to look like one value, for those who may see raw data. */
+export const proposedMergesSchema = z.object({
+  table: z.string(),
+  column: z.string(),
+  /** Rows that were looked at: at most `limit` of them. */
+  rows: z.number().int(),
+  limit: z.number().int(),
+  /** About how many different values they have. */
+  distinct: z.number().int(),
+  clusters: z.array(clusterSchema),
+  /** Clusters beyond those, of fewer rows. */
+  more: z.number().int(),
+});
+export type ProposedMerges = z.infer<typeof proposedMergesSchema>;
+
+/** Values that a document refers to, for those who may see raw data. */
+export const artefactValuesSchema = z.object({
+  artefact: z.string(),
+  kind: z.string(),
+  count: z.number().int(),
+  value: z.json(),
+});
+export type ArtefactValues = z.infer<typeof artefactValuesSchema>;
 
 export const revisionSummarySchema = z.object({
   id: z.string(),

@@ -1,6 +1,7 @@
 import { AppError } from "#lib/kernel";
 import { type Access, type Client, lockModule } from "../client.ts";
 import { fromJsonText } from "../json-text.ts";
+import { holdArtefacts } from "./artefacts.ts";
 import { documentSchema, moduleIdOf } from "./modules.ts";
 
 /** An immutable state of a module's document. */
@@ -142,6 +143,7 @@ export function revisionRepository({ client, atomic }: Access): RevisionReposito
             message,
           },
         });
+        await holdArtefacts(tx, row);
         await tx.moduleEdit.updateMany({
           where: { moduleId, revisionNumber: null },
           data: { revisionNumber: number },

@@ -32,6 +32,7 @@ export function workspaceRepository(client: Client): WorkspaceRepository {
         client.dataSource.count({ where: { secrets: { not: null } } }),
         client.store.count({ where: { secrets: { not: null } } }),
         client.domainKey.count({ where: { wrapped: { not: null } } }),
+        client.artefact.count(),
         client.quarantine.count({ where: { wrappedKey: { not: null } } }),
       ]);
       return counts.some((count) => count > 0);

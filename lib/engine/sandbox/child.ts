@@ -3,6 +3,7 @@
  * and no address of any database; it ends with its parent.
  */
 import { AppError, type ErrorData } from "#lib/kernel";
+import { clusterValues } from "./child/cluster-values.ts";
 import { openLockedEngine } from "./child/locked-engine.ts";
 import { inspectFiles, runScriptOverFiles } from "./child/read-files.ts";
 import { parquetAsCsv, readRows } from "./child/read-parquet.ts";
@@ -26,6 +27,8 @@ async function perform({ task, scratch, limits }: TaskRequest): Promise<unknown>
         const { profileSample } = await import("./child/profile-sample.ts");
         return await profileSample(engine, task);
       }
+      case "cluster-values":
+        return await clusterValues(engine, task);
       case "read-rows":
         return await readRows(engine, task);
       default:

@@ -6,7 +6,9 @@ import { AppError } from "#lib/kernel";
 import type { FileFacts, FileReading, Intake } from "#lib/sources";
 import { throughFifo } from "../duckdb/csv-fifo.ts";
 import { SandboxProcess, type TaskLimits } from "./child-process.ts";
-import type { RowPage, SampleProfile, Task, TaskResult } from "./protocol.ts";
+import type { RowPage, SampleProfile, Task, TaskResult, ValueClusters } from "./protocol.ts";
+
+type ClusterRequest = Omit<Extract<Task, { kind: "cluster-values" }>, "kind">;
 
 export interface DataPool {
   /** A page of a Parquet file in its own order; at most 10 000 rows. */
@@ -19,6 +21,8 @@ export interface DataPool {
     },
     signal?: AbortSignal,
   ): Promise<RowPage>;
+  /** Values of a column that look like one. @throws AppError `merges-too-many` */
+  clusterValues(request: ClusterRequest, signal?: AbortSignal): Promise<ValueClusters>;
   /** How a file is written and which columns it has. */
   sniffFile(file: FileReading, signal?: AbortSignal): Promise<FileFacts>;
   /** Counts the columns of a sample; no value of it comes back. */
@@ -111,6 +115,7 @@ export function dataPool(
         },
         signal,
       ),
+    clusterValues: (request, signal) => perform({ kind: "cluster-values", ...request }, signal),
     sniffFile: async (file, signal) => {
       const [facts] = await perform({ kind: "inspect-files", files: [file] }, signal);
       if (!facts) throw new AppError("file-missing", { file: file.label });

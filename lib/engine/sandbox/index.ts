@@ -2,5 +2,12 @@ export type { TaskLimits } from "./child-process.ts";
 export { type DataPool, dataPool, interactiveLimits } from "./data-pool.ts";
 export { fileSandbox } from "./file-sandbox.ts";
 export { parquetAsCsv } from "./parquet-as-csv.ts";
-export type { RowPage, SampleProfile, ScriptInput, ScriptPlace, ScriptResult } from "./protocol.ts";
+export type {
+  RowPage,
+  SampleProfile,
+  ScriptInput,
+  ScriptPlace,
+  ScriptResult,
+  TableInput,
+} from "./protocol.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";

@@ -1,3 +1,4 @@
+import type { Cluster } from "#lib/column-rules";
 import type { SourceColumn } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
 import type { ColumnProfile } from "#lib/privacy";
@@ -42,7 +43,41 @@ export interface SampleProfile {
   readonly columns: readonly ColumnProfile[];
 }
 
+/** Rows of a source's table on their way: all columns as text, or a table in a file of the engine. */
+export type TableInput =
+  | { readonly kind: "csv"; readonly file: string; readonly columns: readonly string[] }
+  | {
+      readonly kind: "database";
+      readonly file: string;
+      readonly table: string;
+      readonly columns: readonly string[];
+    };
+
+/** Values that look like one, to whom may see them. */
+export interface ValueClusters {
+  readonly rows: number;
+  /** About how many different values there are. */
+  readonly distinct: number;
+  readonly clusters: readonly Cluster[];
+  /** Clusters beyond those, of fewer rows. */
+  readonly more: number;
+}
+
 export type Task =
+  | {
+      readonly kind: "cluster-values";
+      readonly input: TableInput;
+      readonly column: string;
+      /** What people call the column, for errors. */
+      readonly label: string;
+      /** Normalizers of the column up to where the merge will stand. */
+      readonly normalize: readonly {
+        readonly rule: string;
+        readonly with?: Readonly<Record<string, unknown>> | undefined;
+      }[];
+      readonly method: string;
+      readonly radius: number;
+    }
   | {
       readonly kind: "script";
       readonly place: ScriptPlace;
@@ -80,6 +115,7 @@ export type Task =
     };
 
 export type TaskResult = {
+  readonly "cluster-values": ValueClusters;
   readonly script: ScriptResult;
   readonly "inspect-files": readonly FileFacts[];
   readonly "script-over-files": ScriptResult;

@@ -86,6 +86,34 @@ export const dataErrors = {
       ru: "Таблица {table}, колонка {column}: правило {rule} обещает, что разные значения останутся разными, но совпали с другими: {collisions}.",
     },
   },
+  "merges-too-many": {
+    kind: "data",
+    message: {
+      en: "Column {column} has too many values to find like ones among: {count}, and the limit is {limit}. Normalize the column first (trim, case), or choose a method that compares whole values.",
+      ru: "В колонке {column} слишком много значений, чтобы искать похожие: {count} при пределе {limit}. Сначала нормализуйте колонку (пробелы, регистр) или выберите метод, сравнивающий значения целиком.",
+    },
+  },
+  "merge-column-made": {
+    kind: "data",
+    message: {
+      en: "Column {column} of table {table} is made by a script: merges are found among values that come from a source. Find them in the table that the script reads.",
+      ru: "Колонку {column} таблицы {table} создаёт скрипт, а слияния ищутся среди значений источника. Ищите их в таблице, которую читает скрипт.",
+    },
+  },
+  "merge-column-key": {
+    kind: "data",
+    message: {
+      en: "Column {column} of table {table} takes its form from the key it references. Merge the values of that key.",
+      ru: "Колонка {column} таблицы {table} берёт форму от ключа, на который ссылается. Объединяйте значения этого ключа.",
+    },
+  },
+  "merge-column-type": {
+    kind: "data",
+    message: {
+      en: "Column {column} of table {table} is no text: only texts are merged.",
+      ru: "Колонка {column} таблицы {table} не текстовая: объединяются только тексты.",
+    },
+  },
   "rule-needs-key": {
     kind: "data",
     message: {

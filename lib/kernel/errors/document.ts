@@ -9,6 +9,20 @@ export const documentErrors = {
       ru: "Ошибок в документе: {count}; первая в {path}: {detail}",
     },
   },
+  "artefact-missing": {
+    kind: "missing",
+    message: {
+      en: "The document refers to values at {path} that are not here: a document holds only the references. Bring the file of artefacts beside it (NAME.artefacts) with its key, restore a revision of this module, or enter the values again.",
+      ru: "Документ ссылается на значения в {path}, которых здесь нет: сам документ их не содержит. Положите рядом файл артефактов (ИМЯ.artefacts) и его ключ, верните ревизию этого модуля или введите значения заново.",
+    },
+  },
+  "artefact-too-large": {
+    kind: "data",
+    message: {
+      en: "The {count} values at {path} take more than {limit}. Keep fewer of them, or put them into a table of a source and refer to it by a check of tables.",
+      ru: "Значения в {path} ({count}) занимают больше {limit}. Оставьте меньше или вынесите их в таблицу источника и сошлитесь на неё проверкой таблиц.",
+    },
+  },
   "approval-missing": {
     kind: "conflict",
     message: {

@@ -1,6 +1,6 @@
 import { type Anonymizer, findAnonymizer, needsOf } from "#lib/anonymizers";
 import { findCheck, findNullStrategy, groupingOf, type NullStrategy, typedLiteral } from "#lib/column-rules";
-import { type ColumnType, formatColumnType, parseColumnType } from "#lib/contracts";
+import { type ColumnType, formatColumnType, isValueReference, parseColumnType } from "#lib/contracts";
 import type { CheckUse, ColumnDocument, ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
@@ -32,7 +32,7 @@ function checkConstant(
     if (policy === "default") report.add("default-missing", { key: "default" });
     return;
   }
-  if (!type) return;
+  if (!type || isValueReference(value)) return;
   const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
   if (!isScalar || typedLiteral(value, type) === undefined) {
     report.at("default").add("default-type", { type: formatColumnType(type) });

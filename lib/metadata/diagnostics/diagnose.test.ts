@@ -43,6 +43,9 @@ const openDay = {
   privacyClass: "quasi-identifier",
   hierarchy: { name: "days" },
 };
+const referring = (digit: string, count: number) => ({ artefact: `hmac-sha256:${digit.repeat(64)}`, count });
+const pairs = { kind: "normalizer/map-values/pairs", value: [[secret, "2000-01-01"]] };
+const artefacts = (name: string) => (name === referring("a", 1).artefact ? pairs : undefined);
 
 /** What makes each diagnostic, and where it must stand. */
 const cases: Readonly<
@@ -53,6 +56,22 @@ const cases: Readonly<
   "value-invalid": [{ [`${note}/datatype`]: secret }, `${note}/datatype`],
   "document-not-object": [{}, ""],
   "format-unsupported": [{ format: 99 }, "format"],
+  "values-in-clear": [
+    { [`${born}/normalize`]: [{ rule: "map-values", with: { pairs: [[secret, "2000-01-01"]] } }] },
+    `${born}/normalize/0/with/pairs`,
+  ],
+  "artefact-unknown": [
+    { [`${born}/normalize`]: [{ rule: "map-values", with: { pairs: referring("0", 1) } }] },
+    `${born}/normalize/0/with/pairs`,
+  ],
+  "artefact-kind": [
+    { [`${born}/checks`]: [{ rule: "allowed-values", with: { values: referring("a", 1) } }] },
+    `${born}/checks/0/with/values`,
+  ],
+  "artefact-count": [
+    { [`${born}/normalize`]: [{ rule: "map-values", with: { pairs: referring("a", 2) } }] },
+    `${born}/normalize/0/with/pairs`,
+  ],
   "unknown-rule": [{ [`${note}/normalize`]: [{ rule: "trimm" }] }, `${note}/normalize/0/rule`],
   "params-invalid": [
     { [`${note}/checks`]: [{ rule: "length", with: { minimum: -1 } }] },
@@ -425,7 +444,7 @@ describe("diagnose", () => {
 
   it.each(Object.entries(cases))("says %s at its place, in both languages", (code, [changes, path]) => {
     const document = code === "document-not-object" ? [secret] : having(changes);
-    const found = diagnose(document, { mode: "executable", sourceColumns });
+    const found = diagnose(document, { mode: "executable", sourceColumns, artefacts });
     const one = found.find((diagnostic) => diagnostic.code === code);
     expect(one?.path.join("/"), JSON.stringify(found)).toBe(path);
     expect(one?.message.en).not.toMatch(/\{\w+\}/);

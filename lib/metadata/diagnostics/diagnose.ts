@@ -3,6 +3,7 @@ import { moduleDocumentSchema } from "../document.ts";
 import { draftSchema } from "../draft.ts";
 import { migrate } from "../migrate.ts";
 import { applyPatterns } from "../pattern-rules.ts";
+import { type ArtefactLookup, type OpenedDocument, openValues } from "../values/replace-values.ts";
 import { checkColumn } from "./columns.ts";
 import { checkHierarchies } from "./hierarchies.ts";
 import { checkKeys } from "./keys.ts";
@@ -15,12 +16,15 @@ import { Report } from "./report.ts";
 import { shapeDiagnostics } from "./shape.ts";
 import { checkModule, checkTable } from "./structure.ts";
 import { checkTableChecks } from "./table-checks.ts";
+import { checkValues } from "./values.ts";
 
 export interface DiagnoseOptions {
   /** `draft`: what is not there yet is a warning. `executable`: everything a run needs. */
   readonly mode: "draft" | "executable";
   /** Columns that each table's data has after its transformation, where they are known. */
   readonly sourceColumns?: Readonly<Record<string, readonly string[]>>;
+  /** Values that the document refers to: they are judged as if they stood there. Without them only references are. */
+  readonly artefacts?: ArtefactLookup | undefined;
 }
 
 type Path = Diagnostic["path"];
@@ -34,10 +38,22 @@ const startsWith = (path: Path, start: Path): boolean =>
 export function diagnose(json: unknown, options: DiagnoseOptions): readonly Diagnostic[] {
   const migrated = migrate(json);
   if (!migrated.ok) return migrated.error;
-  const strict = shapeDiagnostics(migrated.value, moduleDocumentSchema);
-  const loose = options.mode === "draft" ? shapeDiagnostics(migrated.value, draftSchema) : [];
+  const opened: OpenedDocument<unknown> = options.artefacts
+    ? openValues(migrated.value, options.artefacts)
+    : { document: migrated.value, opened: [], problems: [] };
+  const found = diagnoseOpened(opened.document, options).map((one) => {
+    // Inside of what is kept elsewhere the document has no places.
+    const path = opened.opened.find((place) => startsWith(one.path, place));
+    return path ? { ...one, path } : one;
+  });
+  return unique([...found, ...checkValues(migrated.value, opened.problems)]);
+}
+
+function diagnoseOpened(json: unknown, options: DiagnoseOptions): readonly Diagnostic[] {
+  const strict = shapeDiagnostics(json, moduleDocumentSchema);
+  const loose = options.mode === "draft" ? shapeDiagnostics(json, draftSchema) : [];
   const shape = options.mode === "draft" ? [...loose, ...onlyNew(softened(strict), loose)] : strict;
-  const usable = repaired(migrated.value);
+  const usable = repaired(json);
   if (!usable) return shape;
   const { original } = usable;
   // A pattern's rules are looked at where they act: on the column, whose type and key decide whether they fit.

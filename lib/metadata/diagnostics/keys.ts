@@ -1,6 +1,6 @@
 import { findAnonymizer, findKeyStrategy, uniquenessOf } from "#lib/anonymizers";
 import { typedLiteral } from "#lib/column-rules";
-import { formatColumnType, parseColumnType } from "#lib/contracts";
+import { formatColumnType, isValueReference, parseColumnType } from "#lib/contracts";
 import type { ForeignKeyDocument, ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
@@ -149,7 +149,7 @@ function checkWhen(
   const column = table.columns.find((candidate) => candidate.name === when.column);
   if (!checkColumnsExist(table, [when.column], at.at("column")) || !column) return;
   const type = parseColumnType(effectiveColumn(document, table, column).datatype);
-  if (type && typedLiteral(when.equals, type) === undefined)
+  if (type && !isValueReference(when.equals) && typedLiteral(when.equals, type) === undefined)
     at.at("equals").add("foreign-key-when-type", { column: when.column, type: formatColumnType(type) });
 }
 

@@ -280,6 +280,22 @@ export const diagnosticMessages = {
     "No foreign keys lead from {table} to the person's table {person}: classes count rows, not persons.",
     "От таблицы {table} к таблице людей {person} не ведут внешние ключи: классы считают строки, а не людей.",
   ),
+  "values-in-clear": warning(
+    "Values stand in the clear here ({count}), and nobody has said that the column is insensitive. Saving in the product keeps them encrypted and leaves their number; beside a file, “etlx protect” does.",
+    "Здесь открыто записаны значения ({count}), а колонка не названа несекретной. При сохранении в продукте они шифруются, остаётся их число; для файла это делает «etlx protect».",
+  ),
+  "artefact-unknown": error(
+    "The values that belong here ({count}) are not at hand: a document holds only the reference to them. Bring the file of artefacts it was saved with, choose a revision of this module, or enter the values again.",
+    "Значений, на которые здесь ссылка ({count}), нет: сам документ их не содержит. Нужен файл артефактов, с которым он сохранён, ревизия этого модуля или повторный ввод значений.",
+  ),
+  "artefact-kind": error(
+    "This reference is of values of another kind of place: enter the values again.",
+    "Ссылка относится к значениям другого вида: введите значения заново.",
+  ),
+  "artefact-count": error(
+    "This reference says {count}, and its artefact holds another number of values: the reference was changed by hand. Restore it, or enter the values again.",
+    "В ссылке указано число {count}, а в артефакте значений другое число: ссылку меняли вручную. Восстановите её или введите значения заново.",
+  ),
 } as const satisfies Readonly<Record<string, Message>>;
 
 export type DiagnosticCode = keyof typeof diagnosticMessages;

@@ -18,7 +18,7 @@ import {
   tableChecks,
 } from "#lib/column-rules";
 import type { ColumnType, ColumnTypeName } from "#lib/contracts";
-import { formatColumnType } from "#lib/contracts";
+import { formatColumnType, isValueReference } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import type { RuleUse } from "../document.ts";
 import { nearest } from "../nearest.ts";
@@ -57,6 +57,7 @@ export type RuleKind = keyof typeof ruleKinds;
 interface Definition {
   readonly accepts?: readonly ColumnTypeName[];
   readonly params: z.ZodType;
+  readonly holdsValues?: readonly string[];
   readonly problem?: (params: unknown, type: ColumnType) => Text | undefined;
 }
 
@@ -82,7 +83,11 @@ export function checkRuleUse(
   const given = use.with ?? {};
   const parsed = definition.params.safeParse(given);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) reportIssue(report, use, issue);
+    // What is kept elsewhere can be judged only by who may open it: the other parameters are, by all.
+    const referred = definition.holdsValues?.filter((key) => isValueReference(given[key])) ?? [];
+    for (const issue of parsed.error.issues) {
+      if (!referred.includes(String(issue.path[0]))) reportIssue(report, use, issue);
+    }
     return undefined;
   }
   const problem = type && definition.problem?.(parsed.data, type);

@@ -1,14 +1,28 @@
+import { isValueReference } from "#lib/contracts";
 import type { RuleUse } from "../document.ts";
 
 /** How a value of the document reads in a comparison. Values that may be the data's own are counted, not shown. */
 export type Show = (value: unknown) => string | undefined;
 
-export const shown: Show = (value) =>
-  value === undefined ? undefined : typeof value === "string" ? value : JSON.stringify(value);
+/** References as the number of their values: their names tell nobody anything. */
+function referred(value: unknown): unknown {
+  if (isValueReference(value)) return times(value.count);
+  if (Array.isArray(value)) return value.map(referred);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, referred(child)]));
+}
+
+const times = (count: number): string => `${count} ×`;
+
+export const shown: Show = (value) => {
+  const told = referred(value);
+  return told === undefined ? undefined : typeof told === "string" ? told : JSON.stringify(told);
+};
 
 /** Of a column that is classed or not decided yet, only what cannot be a value of the data: switches, and how many there are. */
 function counted(value: unknown): unknown {
-  if (Array.isArray(value)) return `${value.length} ×`;
+  if (isValueReference(value)) return times(value.count);
+  if (Array.isArray(value)) return times(value.length);
   if (typeof value === "boolean" || value === undefined) return value;
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, counted(child)]));
@@ -21,7 +35,7 @@ export const hidden: Show = (value) => shown(counted(value));
 type Use = RuleUse & Readonly<Record<string, unknown>>;
 
 /** A rule in a line: its id, its parameters and what happens where it is violated. */
-export function ruleLine(use: Use | undefined, show: Show): string | undefined {
+export function ruleLine(use: RuleUse | Use | undefined, show: Show): string | undefined {
   if (use === undefined) return undefined;
   const { rule, with: params, ...rest } = use;
   const parts = [params === undefined ? undefined : show(params)];

@@ -1,6 +1,6 @@
-import type { ModuleDocument } from "../document.ts";
+import type { ModuleDocument, RuleUse } from "../document.ts";
 import { type ChangeKind, change, type DocumentChange } from "./changes.ts";
-import { shown } from "./describe.ts";
+import { hidden, ruleLine, shown } from "./describe.ts";
 import { diffTable } from "./diff-table.ts";
 import { equal, matched } from "./match.ts";
 
@@ -13,6 +13,9 @@ const parts: readonly (readonly [key: keyof ModuleDocument, kind: ChangeKind])[]
   ["person", "privacy"],
   ["policy", "privacy"],
 ];
+
+const nameless = (use: (RuleUse & { readonly name: string }) | undefined): RuleUse | undefined =>
+  use && { rule: use.rule, ...(use.with ? { with: use.with } : {}) };
 
 const withoutTables = (stores: readonly string[]) => stores.map((name) => ({ name }));
 
@@ -33,8 +36,13 @@ export function diffDocuments(before: ModuleDocument, after: ModuleDocument): re
   }
   for (const pair of matched(before.hierarchies ?? [], after.hierarchies ?? [], ({ name }) => name)) {
     const { action, path } = pair.place("hierarchies");
-    // Labels and values are those of classed columns: that they changed is enough.
-    if (action !== undefined) changes.push(change("privacy", action, path, pair.key, "hierarchies"));
+    if (action === undefined) continue;
+    // Labels and values are those of classed columns: how many there are is enough.
+    const line = {
+      before: ruleLine(nameless(pair.before), hidden),
+      after: ruleLine(nameless(pair.after), hidden),
+    };
+    changes.push(change("privacy", action, path, pair.key, "hierarchies", line));
   }
   for (const pair of matched(before.patterns ?? [], after.patterns ?? [], ({ match }) => match)) {
     const { action, path } = pair.place("patterns");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { valueReferenceSchema } from "#lib/contracts";
 import type { Locale, Text } from "#lib/kernel";
 import { type RuleKind, ruleKinds } from "../diagnostics/rule-use.ts";
 import { moduleDocumentSchema } from "../document.ts";
@@ -36,6 +37,22 @@ const schemaOf = (schema: z.ZodType, locale: Locale): Json => {
   return isJson(result) ? result : {};
 };
 
+/** Parameters that hold values may stand there as a reference too. */
+function withReferences(
+  params: Json,
+  rule: { readonly id: string; readonly holdsValues?: readonly string[] },
+  locale: Locale,
+): Json {
+  if (!isJson(params.properties)) return params;
+  const properties = { ...params.properties };
+  for (const key of rule.holdsValues ?? []) {
+    const { title, ...own } = isJson(properties[key]) ? properties[key] : {};
+    const reference = schemaOf(valueReferenceSchema, locale);
+    properties[key] = { ...(title === undefined ? {} : { title }), anyOf: [own, reference] };
+  }
+  return { ...params, properties };
+}
+
 /** Puts the ids of one registry under `rule`, and each rule's own parameters under `with`. */
 function bindRules(node: unknown, kind: RuleKind, locale: Locale): void {
   if (!isJson(node) || !isJson(node.properties) || !isJson(node.properties.rule)) return;
@@ -48,7 +65,7 @@ function bindRules(node: unknown, kind: RuleKind, locale: Locale): void {
     markdownEnumDescriptions: rules.map(({ docs }) => `**${docs.title[locale]}** — ${docs.summary[locale]}`),
   };
   node.allOf = rules.map((rule) => {
-    const params = schemaOf(rule.params, locale);
+    const params = withReferences(schemaOf(rule.params, locale), rule, locale);
     const isNeeded = !rule.params.safeParse({}).success;
     return {
       if: { properties: { rule: { const: rule.id } }, required: ["rule"] },

@@ -12,7 +12,7 @@ export interface Services extends Drivers {
   readonly masterKey: Uint8Array;
   readonly accounts: Accounts;
   /** Child processes that read data: this process loads no engine. */
-  readonly data: Pick<DataPool, "readRows" | "profile">;
+  readonly data: Pick<DataPool, "readRows" | "profile" | "clusterValues">;
   /** Puts the run's job into the queue, within the transaction that writes the run. */
   enqueueRun(transaction: Transaction, runId: string): Promise<void>;
 }

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type { diagnosticSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { diagnose, type ModuleDocument, parseDocument } from "#lib/metadata";
+import type { Services } from "../core/services.ts";
+import { artefactLookup } from "./module-values.ts";
 
 type DiagnosticView = z.input<typeof diagnosticSchema>;
 
@@ -11,14 +13,22 @@ export function readDocument(raw: unknown): ModuleDocument | undefined {
   return parsed.ok ? parsed.value : undefined;
 }
 
-/** All that stands between a document and a run, as data. */
-export const diagnosticsOf = (raw: unknown): DiagnosticView[] =>
-  diagnose(raw, { mode: "executable" }).map((one) => ({ ...one, path: [...one.path] }));
+type Kept = Pick<Services, "db" | "masterKey">;
+
+/** All that stands between a document of a module and a run, as data. */
+export async function diagnosticsOf(services: Kept, module: string, raw: unknown): Promise<DiagnosticView[]> {
+  const artefacts = await artefactLookup(services, module, raw);
+  return diagnose(raw, { mode: "executable", artefacts }).map((one) => ({ ...one, path: [...one.path] }));
+}
 
 /** @throws AppError `document-invalid` naming the first problem and its place */
-export function executableDocument(raw: unknown): ModuleDocument {
+export async function executableDocument(
+  services: Kept,
+  module: string,
+  raw: unknown,
+): Promise<ModuleDocument> {
   const document = readDocument(raw);
-  const errors = diagnosticsOf(raw).filter((one) => one.severity === "error");
+  const errors = (await diagnosticsOf(services, module, raw)).filter((one) => one.severity === "error");
   const [first] = errors;
   if (document !== undefined && first === undefined) return document;
   const path = first?.path.join("/") ?? "";

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
+import { referencePlaces } from "#lib/metadata";
 import { defineOperation } from "../core/operation.ts";
+import { protectValues } from "./module-values.ts";
 
 /** A document is never larger than this; a module of 1,500 columns takes about a megabyte. */
 export const documentInput = z
@@ -22,7 +24,15 @@ export const createModule = defineOperation({
     const parsed = titled.safeParse(document);
     if (!parsed.success) throw new AppError("request-invalid", { detail: "document/name" });
     const { name, title } = parsed.data;
-    await services.db.modules.create({ name, title, document, createdBy: actor.userId });
+    // A new module has no artefacts yet: values that a document refers to are somewhere else.
+    const [absent] = referencePlaces(document);
+    if (absent) throw new AppError("artefact-missing", { path: absent.path.join("/") });
+    const { userId } = actor;
+    const kept = protectValues(services.masterKey, { module: name, userId }, document);
+    await services.db.transaction(async (tx) => {
+      await tx.modules.create({ name, title, document: kept.document, createdBy: userId });
+      await tx.artefacts.keep(name, kept);
+    });
     return { name };
   },
 });

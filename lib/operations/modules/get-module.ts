@@ -23,7 +23,7 @@ export const getModule = defineOperation({
     const module = found(await db.modules.get(name), "module", name);
     const draft = found(await db.drafts.get(name), "draft", name);
     const newest = await db.revisions.latest(name);
-    const diagnostics = diagnosticsOf(draft.document);
+    const diagnostics = await diagnosticsOf(services, name, draft.document);
     const document = readDocument(draft.document);
     const people = await peopleOf(db, [draft.updatedBy]);
     return {

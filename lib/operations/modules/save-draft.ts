@@ -4,10 +4,11 @@ import { AppError, systemClock } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { diagnosticsOf } from "./check-document.ts";
 import { documentInput } from "./create-module.ts";
+import { protectValues } from "./module-values.ts";
 
 const named = z.object({ name: z.string() });
 
-/** Keeps the working copy, half-finished ones too; refused where somebody saved since it was opened. */
+/** Keeps the working copy, half-finished ones too, with values of classed columns encrypted beside it; refused where somebody saved since it was opened. */
 export const saveDraft = defineOperation({
   id: "save-draft",
   title: { en: "Save a draft", ru: "Сохранить черновик" },
@@ -20,8 +21,17 @@ export const saveDraft = defineOperation({
     const name = named.safeParse(document).data?.name;
     if (name !== undefined && name !== module)
       throw new AppError("request-invalid", { detail: "document/name" });
-    const saved = await services.db.drafts.save({ module, document, etag, userId: actor.userId });
-    const diagnostics = diagnosticsOf(document);
-    return { etag: saved.etag, updatedAt: systemClock.now().toISOString(), diagnostics };
+    const { userId } = actor;
+    const kept = protectValues(services.masterKey, { module, userId }, document);
+    const saved = await services.db.transaction(async (tx) => {
+      await tx.artefacts.keep(module, kept);
+      return tx.drafts.save({ module, document: kept.document, etag, userId });
+    });
+    return {
+      etag: saved.etag,
+      updatedAt: systemClock.now().toISOString(),
+      diagnostics: await diagnosticsOf(services, module, kept.document),
+      movedValues: kept.moved,
+    };
   },
 });

@@ -3,8 +3,21 @@ import { slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
+import type { Services } from "../core/services.ts";
 import { executableDocument } from "./check-document.ts";
 import { contentHash } from "./content-hash.ts";
+import { type ProtectedDocument, protectValues } from "./module-values.ts";
+
+/** Puts the draft without its values in place of the one that had them; answers its etag. */
+const keepMoved = (
+  services: Services,
+  { module, etag, userId }: { readonly module: string; readonly etag: number; readonly userId: string },
+  kept: ProtectedDocument,
+): Promise<number> =>
+  services.db.transaction(async (tx) => {
+    await tx.artefacts.keep(module, kept);
+    return (await tx.drafts.save({ module, document: kept.document, etag, userId })).etag;
+  });
 
 /** Keeps the draft as the next revision: it must be executable, and nobody may have saved since it was opened. */
 export const saveRevision = defineOperation({
@@ -16,23 +29,27 @@ export const saveRevision = defineOperation({
     etag: z.number().int().positive(),
     message: z.string().max(4000).default(""),
   }),
-  output: z.object({ revision: z.number(), contentHash: z.string() }),
+  output: z.object({ revision: z.number(), contentHash: z.string(), movedValues: z.number() }),
   audit: ({ module }) => ({ kind: "module", name: module }),
   run: async ({ services, actor }, { module, etag, message }) => {
     const { db } = services;
     const draft = found(await db.drafts.get(module), "module", module);
     if (draft.etag !== etag) throw new AppError("draft-stale");
-    const document = executableDocument(draft.document);
+    const { userId } = actor;
+    // A draft of an earlier version of the product may hold values in the clear still.
+    const kept = protectValues(services.masterKey, { module, userId }, draft.document);
+    const current = kept.moved === 0 ? etag : await keepMoved(services, { module, etag, userId }, kept);
+    const document = await executableDocument(services, module, kept.document);
     if (document.name !== module) throw new AppError("request-invalid", { detail: "document/name" });
     const hash = await contentHash(services, document);
     const revision = await db.revisions.save({
       module,
-      etag,
+      etag: current,
       contentHash: hash,
-      authorId: actor.userId,
+      authorId: userId,
       message,
     });
     await db.modules.setTitle(module, document.title ?? "");
-    return { revision: revision.number, contentHash: hash };
+    return { revision: revision.number, contentHash: hash, movedValues: kept.moved };
   },
 });

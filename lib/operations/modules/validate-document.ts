@@ -4,6 +4,8 @@ import { defineOperation } from "../core/operation.ts";
 import { diagnosticsOf } from "./check-document.ts";
 import { documentInput } from "./create-module.ts";
 
+const named = z.object({ name: z.string() });
+
 /** Says what stands between a document and a run; keeps nothing. */
 export const validateDocument = defineOperation({
   id: "validate-document",
@@ -11,5 +13,7 @@ export const validateDocument = defineOperation({
   permission: "modules:read",
   input: z.strictObject({ document: documentInput }),
   output: z.object({ diagnostics: z.array(diagnosticSchema) }),
-  run: async (_context, { document }) => ({ diagnostics: diagnosticsOf(document) }),
+  run: async ({ services }, { document }) => ({
+    diagnostics: await diagnosticsOf(services, named.safeParse(document).data?.name ?? "", document),
+  }),
 });

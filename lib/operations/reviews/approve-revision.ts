@@ -33,7 +33,7 @@ export const approveRevision = defineOperation({
   run: async ({ services, actor }, input) => {
     if (actor.impersonatedBy !== undefined) throw new AppError("approval-impersonated");
     const revision = await revisionOf(services, input);
-    const document = executableDocument(revision.document);
+    const document = await executableDocument(services, input.module, revision.document);
     const notes = uncovered(document);
     if (!notes.every((note) => input.acknowledged.includes(note.id))) {
       throw new AppError("not-covered-unacknowledged", { count: notes.length });

@@ -4,6 +4,7 @@ import type { ClaimedRun, Database } from "#lib/db/server";
 import { databaseKeys, throwAwayKeys } from "#lib/keys/server";
 import type { ModuleDocument } from "#lib/metadata";
 import type { Ports } from "#lib/pipeline";
+import { readArtefacts } from "../modules/module-values.ts";
 import { bindPlaces, type Drivers } from "./bind-places.ts";
 import { databaseJournal } from "./database-journal.ts";
 import { databaseRegistry } from "./database-registry.ts";
@@ -71,6 +72,7 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
       artefacts: {
         staging,
         keep: (file) => keepInRecord(data, file),
+        values: (names) => readArtefacts(db, masterKey, document.name, names),
         quarantine: async (table, file, rows) => {
           await putInQuarantine({ db, data, masterKey }, options.quarantine, {
             runId: run.id,

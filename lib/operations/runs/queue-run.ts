@@ -1,7 +1,7 @@
 import type { RunKind } from "#lib/contracts";
 import type { RevisionRecord } from "#lib/db/server";
 import type { Services } from "../core/services.ts";
-import { executableDocument } from "../modules/check-document.ts";
+import { executableDocument, readDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
 
 /**
@@ -14,7 +14,9 @@ export async function queueRun(
   wanted: { revision: RevisionRecord; kind: RunKind; sample?: number; requestedBy: string },
 ): Promise<string> {
   const { revision, kind, sample, requestedBy } = wanted;
-  const hash = await contentHash(services, executableDocument(revision.document));
+  const module = readDocument(revision.document)?.name ?? "";
+  const document = await executableDocument(services, module, revision.document);
+  const hash = await contentHash(services, document);
   return services.db.transaction(async (transaction) => {
     if (kind === "publication") await transaction.reviews.assertApproved(revision.id, hash);
     const run = await transaction.runs.create({

@@ -31,7 +31,7 @@ function manifestOf(context: RunContext, previous: { readonly versionId: string 
 export const publish: Stage = {
   id: "publish",
   async run(context) {
-    const { ports, document, signal, runId } = context.request;
+    const { ports, signal, runId } = context.request;
     const { registry } = ports;
     await ports.journal.assertOwned();
     const approval = await registry.assertApproved(context.contentHash);
@@ -50,7 +50,7 @@ export const publish: Stage = {
       extraction: extractionScripts(context, manifest),
       describe: (version) => {
         const input = {
-          document: applyPatterns(document),
+          document: applyPatterns(context.kept),
           manifest,
           versionId,
           reports,

@@ -6,9 +6,7 @@ import { MantineFrame } from "../../../../components/theme/mantine-frame.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../modules/actions.ts";
 
-interface Props {
-  params: Promise<{ name: string }>;
-}
+type Props = { params: Promise<{ name: string }> };
 
 export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
 
@@ -31,6 +29,9 @@ export default async function Page({ params }: Props) {
           requestChanges: actions.requestChangesAction,
           startRun: actions.startRunAction,
           suggestClasses: actions.suggestClassesAction,
+          readArtefact: actions.readArtefactAction,
+          proposeMerges: actions.proposeMergesAction,
+          saveMerges: actions.saveMergesAction,
           archiveModule: actions.archiveModuleAction,
         }}
       />

@@ -1,0 +1,68 @@
+import { type Access, type Client, lockModule } from "../client.ts";
+import { moduleIdOf } from "./modules.ts";
+
+/** Values that a module's documents refer to, encrypted by whoever gives them. */
+export interface ArtefactRecord {
+  readonly artefact: string;
+  readonly sealed: Uint8Array;
+}
+
+export interface ArtefactRepository {
+  /** Keeps what is not kept yet, and marks all that are named as in use. @throws AppError `not-found` */
+  keep(
+    module: string,
+    given: { readonly sealed: readonly ArtefactRecord[]; readonly named: readonly string[] },
+  ): Promise<void>;
+  /** Those of the names that the module has. */
+  read(module: string, names: readonly string[]): Promise<readonly ArtefactRecord[]>;
+  /** Removes what no revision and no draft refers to and nobody kept since; answers how many. */
+  deleteUnreferenced(keptBefore: Date): Promise<number>;
+}
+
+/** Names of artefacts in a document's text. One more than there are is harmless: it is looked up before it counts. */
+const namesIn = (document: string): readonly string[] => [
+  ...new Set(document.match(/hmac-sha256:[0-9a-f]{64}/g) ?? []),
+];
+
+/** A new revision holds the artefacts that its document refers to. */
+export async function holdArtefacts(
+  client: Client,
+  revision: { readonly id: string; readonly moduleId: string; readonly document: string },
+): Promise<void> {
+  const { id: revisionId, moduleId } = revision;
+  const where = { moduleId, name: { in: [...namesIn(revision.document)] } };
+  // Before they are looked up: a sweep that waits for the rows sees that they are in use.
+  await client.artefact.updateMany({ where, data: { keptAt: new Date() } });
+  const found = await client.artefact.findMany({ where, select: { name: true } });
+  await client.revisionArtefact.createMany({
+    data: found.map(({ name }) => ({ revisionId, moduleId, name })),
+  });
+}
+
+export function artefactRepository({ client, atomic }: Access): ArtefactRepository {
+  return {
+    keep: (module, { sealed, named }) =>
+      atomic(async (tx) => {
+        const moduleId = await moduleIdOf(tx, module);
+        await lockModule(tx, moduleId);
+        const name = { in: [...named, ...sealed.map(({ artefact }) => artefact)] };
+        await tx.artefact.updateMany({ where: { moduleId, name }, data: { keptAt: new Date() } });
+        await tx.artefact.createMany({
+          data: sealed.map((one) => ({ moduleId, name: one.artefact, sealed: Uint8Array.from(one.sealed) })),
+          skipDuplicates: true,
+        });
+      }),
+    read: async (module, names) => {
+      if (names.length === 0) return [];
+      const rows = await client.artefact.findMany({
+        where: { module: { name: module }, name: { in: [...names] } },
+        select: { name: true, sealed: true },
+      });
+      return rows.map(({ name, sealed }) => ({ artefact: name, sealed }));
+    },
+    deleteUnreferenced: (keptBefore) => client.$executeRaw`
+      delete from "artefact" a where a."keptAt" < ${keptBefore}
+        and not exists (select 1 from "revision_artefact" r where r."moduleId" = a."moduleId" and r."name" = a."name")
+        and not exists (select 1 from "draft" d where d."moduleId" = a."moduleId" and strpos(d."document", a."name") > 0)`,
+  };
+}

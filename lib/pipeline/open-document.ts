@@ -1,0 +1,27 @@
+import { isValueReference } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { checkValues, type ModuleDocument, openValues, referencePlaces } from "#lib/metadata";
+import type { Artefacts } from "./ports.ts";
+
+/**
+ * The document with the values it refers to. They live in memory only: no state of a stage, event or error has them.
+ * @throws AppError `artefact-missing`, `document-invalid`, `ciphertext-invalid`
+ */
+export async function openDocument(
+  document: ModuleDocument,
+  artefacts: Pick<Artefacts, "values">,
+): Promise<ModuleDocument> {
+  const names = referencePlaces(document).flatMap(({ value }) =>
+    isValueReference(value) ? [value.artefact] : [],
+  );
+  if (names.length === 0) return document;
+  const found = await artefacts.values?.([...new Set(names)]);
+  const opened = openValues(document, (name) => found?.get(name));
+  // A rule without its values would be left out in silence.
+  const [first] = opened.problems;
+  if (!first) return opened.document;
+  const path = first.path.join("/");
+  if (first.problem === "artefact-unknown") throw new AppError("artefact-missing", { path });
+  const told = checkValues(document, opened.problems).filter(({ severity }) => severity === "error");
+  throw new AppError("document-invalid", { count: told.length, path, detail: told[0]?.message.en ?? "" });
+}
