@@ -361,13 +361,6 @@ describe("keyed functions", () => {
   });
 });
 
-test("a use and a text are told apart: no use continues another's text", async () => {
-  const { pick } = keyedFunctions("person.phone", "fake");
-  const picks = [pick(sql`'bc'`, "a"), pick(sql`'c'`, "ab"), pick(sql`''`, "abc"), pick(sql`'abc'`, "")];
-  const made = await Promise.all(picks.map((one) => engine.value(sql`select ${one}::varchar`)));
-  expect(new Set(made).size).toBe(picks.length);
-});
-
 describe("laws", () => {
   test("date-shift keeps order and distance, is never zero and never beyond the limit", async () => {
     const rule = ruleOf("date-shift");

@@ -59,6 +59,13 @@ const values = (texts: readonly string[], type: string): Sql =>
 const outputs = async (out: Sql, from: Sql) =>
   (await engine.rows(sql`select cast(${out} as varchar) from (${from})`)).map(([value]) => value);
 
+test("a use and a text are told apart: no use continues another's text", async () => {
+  const { pick } = keyedFunctions("person.phone", "fake");
+  const picks = [pick(sql`'bc'`, "a"), pick(sql`'c'`, "ab"), pick(sql`''`, "abc"), pick(sql`'abc'`, "")];
+  const made = await Promise.all(picks.map((one) => engine.value(sql`select ${one}::varchar`)));
+  expect(new Set(made).size).toBe(picks.length);
+});
+
 describe("round", () => {
   test("gives the nearest multiple, the one below and the one above, exactly", async () => {
     const numbers = fc.sample(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), { numRuns: 500, seed: 1 });

@@ -2,7 +2,14 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createKeyFile, derivedKeys, type MasterKeyWitness, openMasterKey, readKeyFile } from "./server.ts";
+import {
+  createKeyFile,
+  derivedKeys,
+  type MasterKeyWitness,
+  openMasterKey,
+  readKeyFile,
+  throwAwayKeys,
+} from "./server.ts";
 
 let folder = "";
 let file = "";
@@ -89,4 +96,14 @@ test("keys of a file: the same material and key id each time, others for another
   expect(await again.keyId("person")).toBe(await keys.keyId("person"));
   expect(await keys.material("order", "pseudonymize")).not.toEqual(material);
   expect(await keys.keyId("order")).not.toBe(await keys.keyId("person"));
+});
+
+test("keys of a trial are nobody's: another one each time, the same within it", async () => {
+  const [first, second] = [throwAwayKeys(), throwAwayKeys()];
+  const material = async (keys: typeof first) =>
+    Buffer.from(await keys.material("person.phone", "pseudonymize")).toString("hex");
+  expect(await material(first)).toBe(await material(first));
+  expect(await material(first)).not.toBe(await material(second));
+  expect(await first.keyId("person.phone")).not.toBe(await second.keyId("person.phone"));
+  expect(await material(first)).toHaveLength(64);
 });

@@ -277,7 +277,10 @@ describe("a retry makes what the first attempt would have made", () => {
     const hashed = testDocument([
       {
         name: "t",
-        columns: [{ name: "v", privacyClass: "direct-identifier", anonymize: { rule: "pseudonymize" } }],
+        columns: [
+          { name: "v", privacyClass: "direct-identifier", anonymize: { rule: "pseudonymize" } },
+          { name: "w", from: "v", privacyClass: "sensitive", anonymize: { rule: "redact" } },
+        ],
       },
     ]);
     const source: SourceData = { t: { columns: ["v"], rows: [["a"]] } };
@@ -291,6 +294,8 @@ describe("a retry makes what the first attempt would have made", () => {
     const { privacy, provenance } = resumed.outcome.reports;
     expect(provenance.keyIds).toEqual({ "test/t.v": "key-test" });
     expect(privacy.tables[0]?.columns[0]).toMatchObject({ linkageDomain: "test/t.v", keyId: "key-test" });
+    // What no key made names none.
+    expect(privacy.tables[0]?.columns[1]).not.toHaveProperty("linkageDomain");
   });
 });
 

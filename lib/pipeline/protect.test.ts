@@ -87,6 +87,27 @@ describe("k-anonymity by suppression", () => {
       place: { stage: "protect", table: "person" },
     });
   });
+  it("visits of nobody known are one person's: many of them make no class of persons", async () => {
+    const document = testDocument(
+      [
+        person(undefined, plain("city") as never),
+        visit({ kAnonymity: 3, suppressionLimit: 1 }, "keep", [quasi("day")]),
+      ],
+      { person: { table: "person" } },
+    );
+    const run = await harness.run(document, {
+      person: rows(["id", "city"], cities(["Москва", 3])),
+      visit: rows(
+        ["id", "person_id", "day"],
+        [
+          ...[null, null, null, "99", "98"].map((who, at) => [String(at), who, "Mon"]),
+          ...["1", "2", null, "97"].map((who, at) => [String(at + 10), who, "Tue"]),
+        ],
+      ),
+    });
+    expect((await run.rows("visit")).map((row) => row.day)).toEqual(Array(4).fill("Tue"));
+    expect(run.outcome.reports.privacy.tables.find(({ name }) => name === "visit")?.achievedK).toBe(3);
+  });
   it("a sample may lose more than the limit: its classes are smaller than the data's", async () => {
     const document = testDocument([person({ kAnonymity: 3, suppressionLimit: 0.1 })]);
     const data = { person: rows(["id", "city"], cities(["Москва", 3], ["Тверь", 30])) };

@@ -29,6 +29,14 @@ const born = `${patient}/columns/2`;
 const secret = "Иванова Анна";
 const number = { name: "weight", datatype: "integer", privacyClass: "insensitive" };
 
+const ofPhone = (name: string, anonymize: object) => ({
+  name,
+  from: "phone",
+  datatype: "string",
+  privacyClass: "direct-identifier",
+  anonymize,
+});
+
 /** A quasi-identifier that leaves its level to Protect. */
 const leveled = {
   hierarchies: [{ name: "days", rule: "date-parts", with: { units: ["year"] } }],
@@ -162,37 +170,15 @@ const cases: Readonly<
   ],
   "masked-twice": [
     {
-      [`${patient}/columns/4`]: {
-        name: "phone",
-        datatype: "string",
-        privacyClass: "direct-identifier",
-        anonymize: { rule: "mask", with: { keepStart: 6 } },
-      },
-      [`${patient}/columns/5`]: {
-        name: "phone_end",
-        from: "phone",
-        datatype: "string",
-        privacyClass: "sensitive",
-        anonymize: { rule: "mask", with: { keepEnd: 6 } },
-      },
+      [`${patient}/columns/4`]: ofPhone("phone", { rule: "mask", with: { keepStart: 6 } }),
+      [`${patient}/columns/5`]: ofPhone("phone_end", { rule: "mask", with: { keepEnd: 6 } }),
     },
     `${patient}/columns/5/anonymize/rule`,
   ],
   "masked-and-hashed": [
     {
-      [`${patient}/columns/4`]: {
-        name: "phone",
-        datatype: "string",
-        privacyClass: "direct-identifier",
-        anonymize: { rule: "mask", with: { preset: "phone" } },
-      },
-      [`${patient}/columns/5`]: {
-        name: "phone_hash",
-        from: "phone",
-        datatype: "string",
-        privacyClass: "direct-identifier",
-        anonymize: { rule: "pseudonymize" },
-      },
+      [`${patient}/columns/4`]: ofPhone("phone", { rule: "mask", with: { preset: "phone" } }),
+      [`${patient}/columns/5`]: ofPhone("phone_hash", { rule: "pseudonymize" }),
     },
     `${patient}/columns/4/anonymize/rule`,
   ],
