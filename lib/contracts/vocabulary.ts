@@ -21,7 +21,8 @@ export const orphanPolicySchema = z.enum(["reject", "null", "keep", "fail"]);
 export type OrphanPolicy = z.infer<typeof orphanPolicySchema>;
 
 /** How levels of hierarchies are chosen: one a column, or its own for every class, cut strictly or not. */
-export const searchMethodSchema = z.enum(["optimal", "multidimensional", "multidimensional-relaxed"]);
+export const searchMethods = ["optimal", "multidimensional", "multidimensional-relaxed"] as const;
+export const searchMethodSchema = z.enum(searchMethods);
 export type SearchMethod = z.infer<typeof searchMethodSchema>;
 
 export const stageIdSchema = z.enum(stageIds);

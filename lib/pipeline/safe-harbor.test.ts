@@ -175,7 +175,13 @@ describe("the 18 identifiers of HIPAA Safe Harbor, in what is published", () => 
     const document = testDocument([patient(plain("remark"))], profile);
     const run = await harness.run(document, { patient: people(300, { remark }) });
     expect(run.outcome.reports.privacy.safeHarbor?.verdict).toBe("undecided");
-    expect(statuses(run)).toMatchObject({ A: "unknown", R: "unknown", H: "unknown", D: "not-applicable" });
+    expect(statuses(run)).toMatchObject({
+      A: "unknown",
+      R: "unknown",
+      H: "unknown",
+      D: "not-applicable",
+      Q: "not-applicable",
+    });
   });
 
   it("a few letters and numbers that everybody shares are no identifier", async () => {
@@ -187,6 +193,40 @@ describe("the 18 identifiers of HIPAA Safe Harbor, in what is published", () => 
       patient: people(300, { weight: (id) => `${50 + (id % 47)}.25`, grade: (id) => String(id % 5) }),
     });
     expect(run.outcome.reports.privacy.safeHarbor?.verdict).toBe("met");
+  });
+
+  it("goods that no keys lead from to a person are not known to tell of people, but a name there counts", async () => {
+    const goods = (more: Record<string, unknown>) => ({
+      name: "goods",
+      columns: [
+        { name: "code", datatype: "string", privacyClass: "insensitive" },
+        plain("made", "date"),
+        more,
+      ],
+      primaryKey: { columns: ["code"], strategy: keep },
+    });
+    const rows: SourceRows = {
+      columns: ["code", "made", "full_name", "size"],
+      rows: Array.from({ length: 60 }, (_, id) => [
+        `G${id}`,
+        `2024-02-${10 + (id % 9)}`,
+        `${["John", "Mary"][id % 2]} Smith`,
+        String(id % 3),
+      ]),
+    };
+    const told = async (more: Record<string, unknown>) => {
+      const document = testDocument([patient(), goods(more)], { ...profile, person: { table: "patient" } });
+      return await harness.run(document, { patient: people(100), goods: rows }, trial);
+    };
+    const open = await told(plain("size", "integer"));
+    expect(open.outcome.reports.privacy.safeHarbor?.verdict).toBe("undecided");
+    expect(
+      [columnsOf(open, "R"), columnsOf(open, "C")].flat().filter(({ table }) => table === "goods"),
+    ).toMatchObject([
+      { column: "code", status: "unknown" },
+      { column: "made", status: "unknown" },
+    ]);
+    expect(statuses(await told(plain("full_name"))).A).toBe("not-met");
   });
 
   it("a module that did not choose the profile publishes, and the report tells what fails", async () => {

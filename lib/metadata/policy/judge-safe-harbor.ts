@@ -14,6 +14,8 @@ export interface SafeHarborColumn {
   readonly use?: { readonly rule: string; readonly with?: Readonly<Record<string, unknown>> | undefined };
   readonly isPublished: boolean;
   readonly isKey: boolean;
+  /** Whether its table tells of persons: where the module names theirs, keys lead to it. */
+  readonly isOfPersons: boolean;
   /** Kinds of personal data that its cleansed values and its name speak for, the likeliest first. */
   readonly kinds: readonly string[];
   /** Whether its cleansed values are words or numbers that many rows share, so that none names anybody. */
@@ -69,6 +71,10 @@ const reasons = {
     "free text: no search shows that it holds no identifier",
     "свободный текст: никакой поиск не докажет, что в нём нет идентификаторов",
   ),
+  unlinked: text(
+    "no keys lead to the persons: nobody has shown whether it tells of people",
+    "ключи не ведут к людям: не показано, говорит ли она о людях",
+  ),
   unknown: text("nobody knows what it holds", "неизвестно, что в ней"),
   binary: text("binary data can be an image or a print", "двоичные данные могут быть снимком или отпечатком"),
 } as const;
@@ -88,6 +94,7 @@ const isRemoved = ({ use, type }: SafeHarborColumn): boolean =>
   refusedRules(hipaaSafeHarbor, "direct-identifier", use, type).length === 0;
 
 const isZip3 = ({ use }: SafeHarborColumn): boolean => use?.with?.preset === "us-zip3";
+const isKept = ({ use }: SafeHarborColumn): boolean => use === undefined || use.rule === "keep";
 const isNumbered = ({ use }: SafeHarborColumn): boolean => use?.rule === "surrogate";
 const isReadable = (column: SafeHarborColumn): boolean => !isRemoved(column);
 
@@ -96,7 +103,7 @@ function judgePlace(column: SafeHarborColumn): Omit<Finding, "code"> {
   if (isRemoved(column)) return { status: "met", reason: reasons.allowed };
   return column.use && labelled.has(column.use.rule)
     ? { status: "unknown", reason: reasons.place }
-    : { status: "not-met", reason: column.use ? reasons.derived : reasons.plain };
+    : { status: "not-met", reason: isKept(column) ? reasons.plain : reasons.derived };
 }
 
 /** Dates and ages are judged by what is published, whatever the rule. */
@@ -127,9 +134,12 @@ function judgeNamed(column: SafeHarborColumn): Omit<Finding, "code"> {
   if (isRemoved(column)) return { status: "met", reason: reasons.allowed };
   return {
     status: "not-met",
-    reason: column.use && column.use.rule !== "keep" ? reasons.derived : reasons.plain,
+    reason: isKept(column) ? reasons.plain : reasons.derived,
   };
 }
+
+/** Images and prints are binary data: where there are none, the type says so. */
+const toldByType = new Set(["P", "Q"]);
 
 const judges: Readonly<Record<string, (column: SafeHarborColumn) => Omit<Finding, "code">>> = {
   B: judgePlace,
@@ -175,6 +185,10 @@ function otherFindings(column: SafeHarborColumn): readonly Finding[] {
     : [];
 }
 
+/** Whether detection takes the column for the identifier, and not its type or its keys alone. */
+const isNamed = ({ kinds }: SafeHarborColumn, code: string): boolean =>
+  kinds.some((kind) => hipaaSafeHarbor.identifiers?.find((one) => one.code === code)?.kinds.includes(kind));
+
 function findings(column: SafeHarborColumn): readonly Finding[] {
   const isMoment = moments.has(column.type.name);
   const named = (hipaaSafeHarbor.identifiers ?? []).filter(
@@ -185,7 +199,14 @@ function findings(column: SafeHarborColumn): readonly Finding[] {
   const judged = named.map(({ code }) => ({ code, ...(judges[code] ?? judgeNamed)(column) }));
   const codes = new Set(judged.map(({ code }) => code));
   const others = isMoment ? [] : otherFindings(column);
-  return [...judged, ...[...others, ...contactFindings(column)].filter(({ code }) => !codes.has(code))];
+  const all = [...judged, ...others.filter(({ code }) => !codes.has(code))];
+  // Goods have codes and dates too; what is named a person's or looks like it counts wherever it stands.
+  const softened = all.map((finding) =>
+    finding.status === "not-met" && !column.isOfPersons && !isNamed(column, finding.code)
+      ? { ...finding, status: "unknown" as const, reason: reasons.unlinked }
+      : finding,
+  );
+  return [...softened, ...contactFindings(column).filter(({ code }) => !codes.has(code))];
 }
 
 function statusOf(
@@ -215,7 +236,8 @@ export function judgeSafeHarbor(
         status,
         reason,
       }));
-    return { code, label, status: statusOf(own, kinds.length > 0, isAnyUnknown), columns: own };
+    const isTold = kinds.length > 0 || toldByType.has(code);
+    return { code, label, status: statusOf(own, isTold, isAnyUnknown), columns: own };
   });
   const has = (status: Identifier["status"]) => identifiers.some((one) => one.status === status);
   return { verdict: has("not-met") ? "not-met" : has("unknown") ? "undecided" : "met", identifiers };

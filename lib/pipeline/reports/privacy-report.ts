@@ -2,11 +2,13 @@ import {
   classSizes,
   countsPersons,
   isKeyedPublication,
+  type ModulePlan,
   measureOf,
   publicationOf,
   quasiIdentifiers,
   searchedColumns,
   type TablePlan,
+  tablePlan,
   worstClasses,
 } from "#lib/compiler";
 import type { PrivacyReport } from "#lib/contracts";
@@ -137,6 +139,13 @@ async function tableReport(
   };
 }
 
+/** Whether a table's models choose levels: its own columns', or a parent's that has no models of its own. */
+const choosesLevels = (plan: ModulePlan, table: TablePlan): boolean =>
+  searchedColumns(plan, table, new Map()).some(
+    ({ hierarchy, table: owner }) =>
+      hierarchy && (owner === table.name || tablePlan(plan, owner)?.models.length === 0),
+  );
+
 /** What the models do not protect against in this module, for the reviewer to acknowledge. */
 export function notCovered(context: Pick<RunContext, "plan">): PrivacyReport["notCovered"] {
   const { plan } = context;
@@ -154,10 +163,7 @@ export function notCovered(context: Pick<RunContext, "plan">): PrivacyReport["no
           },
         });
       }
-      if (
-        table.models.length > 0 &&
-        searchedColumns(plan, table, new Map()).some(({ hierarchy }) => hierarchy)
-      ) {
+      if (table.models.length > 0 && choosesLevels(plan, table)) {
         notes.push({
           table: table.name,
           text: {

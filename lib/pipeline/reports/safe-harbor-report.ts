@@ -2,8 +2,10 @@ import {
   cleansedCells,
   contactKinds,
   countIdentifying,
+  countsPersons,
   createKindSamples,
   dropKindSamples,
+  type ModulePlan,
   publicationOf,
   publishedColumns,
   type TablePlan,
@@ -54,6 +56,7 @@ async function kindsOf(
 }
 
 function columnsOf(
+  plan: ModulePlan,
   table: TablePlan,
   kinds: ReadonlyMap<string, Known>,
   row: EngineRow,
@@ -72,6 +75,7 @@ function columnsOf(
       ...(use ? { use } : {}),
       isPublished: publication.how !== "none",
       isKey: column.key !== undefined,
+      isOfPersons: plan.person === undefined || countsPersons(plan, table),
       kinds: known?.kinds ?? [],
       isShared: known?.isShared ?? false,
       present: count("p"),
@@ -108,7 +112,7 @@ export async function safeHarborReport(context: RunContext): Promise<SafeHarborR
       return own.includes("birth-date") ? "birth-date" : undefined;
     };
     const [row = {}] = await engine.rows(countIdentifying(table, { holds, year, rows: counted }));
-    columns.push(...columnsOf(table, kinds, row));
+    columns.push(...columnsOf(plan, table, kinds, row));
     for (const statement of dropKindSamples(table.name)) await engine.execute(statement);
   }
   return { chosen, counted, sampleRows: rows, ...judgeSafeHarbor(columns) };
