@@ -76,7 +76,7 @@ async function violations(page: Page, scheme: "light" | "dark" = "light"): Promi
 
 for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[]][])
   test(`${role}'s pages have no accessibility violation, in light and dark`, async ({ page }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(20_000 * Math.max(12, paths.length));
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await signIn(page, role);
     let checked = 0;

@@ -31,15 +31,6 @@ const pictures: readonly Picture[] = [
     locale: "ru",
     scheme: "dark",
   },
-  {
-    name: "run",
-    role: "data-engineer",
-    address: "/runs",
-    open: async (page) => {
-      await page.getByRole("table").getByRole("link").first().click();
-      await page.getByRole("log").waitFor();
-    },
-  },
   { name: "tables", role: "data-engineer", address: "/modules/shop?tab=picture" },
   { name: "help", role: "data-scientist", address: "/help/anonymization/pseudonymize" },
 ];
