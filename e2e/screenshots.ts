@@ -22,7 +22,11 @@ const pictures: readonly Picture[] = [
     name: "version-privacy",
     role: "data-scientist",
     address: "/modules/shop/versions/1?tab=privacy",
-    open: (page) => page.getByRole("heading", { name: /^customers/ }).first().evaluate(toTop),
+    open: (page) =>
+      page
+        .getByRole("heading", { name: /^customers/ })
+        .first()
+        .evaluate(toTop),
   },
   {
     name: "review-dark-ru",
