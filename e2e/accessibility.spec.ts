@@ -76,7 +76,7 @@ async function violations(page: Page, scheme: "light" | "dark" = "light"): Promi
 
 for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[]][])
   test(`${role}'s pages have no accessibility violation, in light and dark`, async ({ page }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(20_000 * Math.max(12, paths.length));
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await signIn(page, role);
     let checked = 0;
@@ -124,7 +124,9 @@ test("both languages are whole, and switch in place", async ({ page }) => {
   page.on("console", (message) => {
     if (message.text().includes("MISSING_MESSAGE")) missing.push(message.text());
   });
-  for (const path of [...pages["data-engineer"], ...pages["data-scientist"], ...help]) {
+  // The words of errors speak of NaN themselves.
+  const ofHelp = help.filter((path) => path !== "/help/errors");
+  for (const path of [...pages["data-engineer"], ...pages["data-scientist"], ...ofHelp]) {
     await page.goto(path);
     await settle(page);
     expect
@@ -182,7 +184,7 @@ test("Help is found by ⌘K, leads on from rule to rule, and back from an addres
   await signIn(page, "data-scientist");
   await page.getByRole("link", { name: "Help", exact: true }).click();
   await expect(page).toHaveURL("/help");
-  await page.getByRole("textbox", { name: "Filter" }).fill("hmac keyed hash");
+  await page.getByRole("textbox", { name: "Filter" }).fill("keyed hash");
   await expect(page.getByRole("link", { name: "Pseudonymize" }).first()).toBeVisible();
   await page.keyboard.press("Control+KeyK");
   await page.getByRole("textbox", { name: "Search" }).fill("date-shift");

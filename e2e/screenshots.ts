@@ -22,7 +22,11 @@ const pictures: readonly Picture[] = [
     name: "version-privacy",
     role: "data-scientist",
     address: "/modules/shop/versions/1?tab=privacy",
-    open: (page) => page.getByRole("heading", { name: "customers", exact: true }).evaluate(toTop),
+    open: (page) =>
+      page
+        .getByRole("heading", { name: /^customers/ })
+        .first()
+        .evaluate(toTop),
   },
   {
     name: "review-dark-ru",
@@ -30,15 +34,6 @@ const pictures: readonly Picture[] = [
     address: "/modules/shop?tab=review",
     locale: "ru",
     scheme: "dark",
-  },
-  {
-    name: "run",
-    role: "data-engineer",
-    address: "/runs",
-    open: async (page) => {
-      await page.getByRole("table").getByRole("link").first().click();
-      await page.getByRole("log").waitFor();
-    },
   },
   { name: "tables", role: "data-engineer", address: "/modules/shop?tab=picture" },
   { name: "help", role: "data-scientist", address: "/help/anonymization/pseudonymize" },

@@ -96,18 +96,17 @@ export function RowsAtRisk({ before = [], after = [] }: { before?: AtRisk; after
   const locale = useLocale();
   if (after.length === 0) return null;
   return (
-    <div style={{ marginTop: 12 }}>
-      <Facts
-        items={after.map(({ threshold, share }) => ({
-          name: t("atRisk", { threshold: formatShare(threshold, locale) }),
-          value: (
-            <>
-              <Share value={before.find((one) => one.threshold === threshold)?.share} /> →{" "}
-              <Share value={share} />
-            </>
-          ),
-        }))}
-      />
+    <div className={classes.atRisk}>
+      <span className={classes.atRiskName}>{t("atRisk")}</span>
+      {after.map(({ threshold, share }) => (
+        <span key={threshold}>
+          {formatShare(threshold, locale)}:{" "}
+          <Share value={before.find((one) => one.threshold === threshold)?.share} /> →{" "}
+          <b>
+            <Share value={share} />
+          </b>
+        </span>
+      ))}
     </div>
   );
 }

@@ -142,7 +142,9 @@ function TechniqueTable({ table }: { table: PrivacyTable }) {
       cell: (row) => (
         <>
           {row.rule ? <RuleName topic="anonymization" id={row.rule} /> : "–"}
-          {row.technique ? <code style={{ color: "var(--ink-3)" }}> {row.technique}</code> : null}
+          {row.technique && row.technique !== row.rule ? (
+            <code style={{ color: "var(--ink-3)" }}> {row.technique}</code>
+          ) : null}
           {row.reason ? <span style={{ color: "var(--ink-3)" }}> · {row.reason}</span> : null}
         </>
       ),

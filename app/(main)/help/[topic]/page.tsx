@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { findArticle, findTopic } from "#lib/reference";
 import { session } from "#lib/web/server";
 import { ArticlePage } from "../../../../components/help/article-page.tsx";
@@ -12,7 +12,8 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { topic } = await params;
-  return { title: (findArticle(topic) ?? findTopic(topic))?.title[await getLocale()] };
+  const found = findArticle(topic) ?? findTopic(topic);
+  return { title: found?.title[await getLocale()] ?? (await getTranslations("help"))("missingTitle") };
 }
 
 export default async function Page({ params }: Props) {

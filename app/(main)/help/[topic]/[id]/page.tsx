@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { getLocale } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { exampleKeyText } from "#lib/anonymizers";
 import { findEntry, findTopic, hrefOf } from "#lib/reference";
 import { EntryPage } from "../../../../../components/help/entry-page.tsx";
@@ -17,7 +17,8 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await asked(props)).entry?.title[await getLocale()] };
+  const { entry } = await asked(props);
+  return { title: entry?.title[await getLocale()] ?? (await getTranslations("help"))("missingTitle") };
 }
 
 export default async function Page(props: Props) {
