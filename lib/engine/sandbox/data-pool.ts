@@ -36,6 +36,8 @@ export const interactiveLimits: TaskLimits = {
 };
 
 const mostRows = 10_000;
+/** Comparing each value with those like it takes longer than a page: a person has asked for it and waits. */
+const clusterSeconds = 90;
 
 /**
  * Warm children for the web, which must not load the engine itself: one request at a time each, killed and replaced past the
@@ -64,7 +66,11 @@ export function dataPool(
     await rm(worker.scratch, { recursive: true, force: true });
   };
 
-  const perform = async <T extends Task>(task: T, signal?: AbortSignal): Promise<TaskResult[T["kind"]]> => {
+  const perform = async <T extends Task>(
+    task: T,
+    signal?: AbortSignal,
+    seconds = limits.seconds,
+  ): Promise<TaskResult[T["kind"]]> => {
     const closed = () => new AppError("sandbox-failed", { task: task.kind, detail: "closed" });
     if (isClosed) throw closed();
     if (busy >= size) {
@@ -79,7 +85,7 @@ export function dataPool(
     const worker = workers.find((w) => w.child.isIdle) ?? start();
     worker.child.ref();
     try {
-      return await worker.child.perform(task, limits, signal ?? new AbortController().signal);
+      return await worker.child.perform(task, { ...limits, seconds }, signal ?? new AbortController().signal);
     } catch (error) {
       // A child whose engine failed inside may be left in any state.
       const isDoubtful = error instanceof AppError && error.definition.kind === "internal";
@@ -104,7 +110,8 @@ export function dataPool(
         },
         signal,
       ),
-    clusterValues: (request, signal) => perform({ kind: "cluster-values", ...request }, signal),
+    clusterValues: (request, signal) =>
+      perform({ kind: "cluster-values", ...request }, signal, clusterSeconds),
     sniffFile: async (file, signal) => {
       const [facts] = await perform({ kind: "inspect-files", files: [file] }, signal);
       if (!facts) throw new AppError("file-missing", { file: file.label });
