@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type ArtefactValues, isValueReference } from "#lib/contracts";
 import { referencePlaces } from "#lib/metadata";
-import { Button } from "../ui/button.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { ModuleActions } from "./module-actions.ts";
@@ -43,6 +43,7 @@ export function KeptValues({
               {
                 id: "look",
                 header: "",
+                width: 52,
                 cell: (place: (typeof places)[number]) => (
                   <Look module={module} place={place} readArtefact={readArtefact} />
                 ),
@@ -74,16 +75,15 @@ function Look({
   };
   return (
     <>
-      <Button
-        variant="subtle"
-        size="compact"
-        leftSection={<IconEye size={15} />}
-        loading={looking.isBusy}
-        aria-label={t("lookAt", { where: place.where })}
+      <IconButton
+        size={28}
+        label={t("lookAt", { where: place.where })}
+        disabled={looking.isBusy}
+        aria-busy={looking.isBusy || undefined}
         onClick={() => looking.run({ module, artefact: place.artefact })}
       >
-        {t("look")}
-      </Button>
+        <IconEye size={16} />
+      </IconButton>
       <Dialog isOpen={isOpen} close={close} title={place.where}>
         {looking.error ? <ErrorState error={looking.error} /> : null}
         {answer ? (

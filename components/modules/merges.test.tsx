@@ -58,6 +58,6 @@ test.each(locales)(
     expect(engineer).toContain(words.mergesForbiddenText);
     expect(engineer).not.toContain(words.lookForMerges);
     expect(administrator).toContain(words.lookForMerges);
-    expect(administrator).toContain(`>${words.look}<`);
+    expect(administrator).toContain(words.lookAt.replace("{where}", "people.town"));
   },
 );

@@ -18,18 +18,18 @@ export const changedColumns = (table: TablePlan): readonly ColumnPlan[] =>
 
 /**
  * Cleansed values `s0` … beside published ones `p0` … of some of the rows that are published: about as many, chosen by a hash
- * of the key, so that the choice repeats. `rows` is how many rows there are.
+ * of the key or of all they have, so that the choice repeats. `rows` is how many rows there are.
  */
 export function createCompared(table: TablePlan, columns: readonly ColumnPlan[], rows: number): Sql {
   const key = table.primaryKey?.columns ?? [];
-  const chosen = key.length > 0 ? join(key.map((column) => name("s", column))) : name("s", "__row");
+  const chosen = key.length > 0 ? key : table.columns.map((column) => column.name);
   const share = Math.max(1, Math.floor(rows / comparedRows));
   const pairs = columns.flatMap((column, at) => [
     sql`${name("s", column.name)} as ${name(`s${at}`)}`,
     sql`${name("a", column.name)} as ${name(`p${at}`)}`,
   ]);
   return sql`create or replace table ${compared(table.name)} as select ${join(pairs)} from ${surviving(table.name)} s
-    join (${remainingAnonymized(table.name)}) a on a."__row" = s."__row" where hash(${chosen}) % ${share} = 0`;
+    join (${remainingAnonymized(table.name)}) a on a."__row" = s."__row" where hash(${join(chosen.map((column) => name("s", column)))}) % ${share} = 0`;
 }
 
 /** The squares of larger numbers leave the range of a double, where the engine would fail. */

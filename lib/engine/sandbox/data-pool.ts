@@ -41,6 +41,8 @@ export const interactiveLimits: TaskLimits = {
 const mostRows = 10_000;
 /** A profile takes a few seconds for the widest table; on a busy machine its source may be slow as well. */
 const profileSeconds = 180;
+/** Comparing each value with those like it takes longer than a page: a person has asked for it and waits. */
+const clusterSeconds = 90;
 
 /**
  * Warm children for the web, which must not load the engine itself: one request at a time each, killed and replaced past the
@@ -115,7 +117,8 @@ export function dataPool(
         },
         signal,
       ),
-    clusterValues: (request, signal) => perform({ kind: "cluster-values", ...request }, signal),
+    clusterValues: (request, signal) =>
+      perform({ kind: "cluster-values", ...request }, signal, clusterSeconds),
     sniffFile: async (file, signal) => {
       const [facts] = await perform({ kind: "inspect-files", files: [file] }, signal);
       if (!facts) throw new AppError("file-missing", { file: file.label });

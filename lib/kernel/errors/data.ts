@@ -93,6 +93,13 @@ export const dataErrors = {
       ru: "В колонке {column} слишком много значений, чтобы искать похожие: {count} при пределе {limit}. Сначала нормализуйте колонку (пробелы, регистр) или выберите метод, сравнивающий значения целиком.",
     },
   },
+  "merges-too-slow": {
+    kind: "data",
+    message: {
+      en: "Looking for like values in column {column} took too much time or memory. Normalize the column first (trim, case), or choose a method that compares whole values.",
+      ru: "Поиск похожих значений в колонке {column} занял слишком много времени или памяти. Сначала нормализуйте колонку (пробелы, регистр) или выберите метод, сравнивающий значения целиком.",
+    },
+  },
   "merge-column-made": {
     kind: "data",
     message: {

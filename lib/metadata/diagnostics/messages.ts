@@ -282,7 +282,7 @@ export const diagnosticMessages = {
   ),
   "values-in-clear": warning(
     "Values stand in the clear here ({count}), and nobody has said that the column is insensitive. Saving in the product keeps them encrypted and leaves their number; beside a file, “etlx protect” does.",
-    "Здесь открыто записаны значения ({count}), а колонка не названа несекретной. При сохранении в продукте они шифруются, остаётся их число; для файла это делает «etlx protect».",
+    "Здесь открыто записаны значения ({count}), а колонка не названа нечувствительной. При сохранении в продукте они шифруются, остаётся их число; для файла это делает «etlx protect».",
   ),
   "artefact-unknown": error(
     "The values that belong here ({count}) are not at hand: a document holds only the reference to them. Bring the file of artefacts it was saved with, choose a revision of this module, or enter the values again.",

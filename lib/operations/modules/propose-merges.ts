@@ -16,7 +16,14 @@ import { artefactLookup } from "./module-values.ts";
 
 /** Rows that are looked at: enough to see the misspellings of a column, few enough to wait for. */
 const mostRows = 500_000;
-const mostSeconds = 60;
+/** More than the child gets, so that it is the child that tells. */
+const mostSeconds = 120;
+
+/** A search that takes too long is told with what to do about it. */
+function tooSlow(error: unknown, column: string): unknown {
+  const isSlow = error instanceof AppError && error.code === "sandbox-limit";
+  return isSlow ? new AppError("merges-too-slow", { column }, { cause: error }) : error;
+}
 
 const input = z.strictObject({
   module: slugSchema,
@@ -105,7 +112,11 @@ export const proposeMerges = defineOperation({
     if (extraction === undefined || transformation !== undefined || ref === undefined)
       throw new AppError("merge-column-made", place, { place });
     const known = merge.before.filter(({ rule }) => findNormalizer(rule) !== undefined);
-    const result = await clustersOf(context, given, { ...merge, before: known }, ref);
+    const result = await clustersOf(context, given, { ...merge, before: known }, ref).catch(
+      (error: unknown) => {
+        throw tooSlow(error, `${given.table}.${given.column}`);
+      },
+    );
     return { ...place, ...result, limit: mostRows };
   },
 });
