@@ -40,6 +40,9 @@ const suggestions = [
 
 test("accepted suggestions change their columns, keep somebody's cleaning, and nothing else", () => {
   const text = acceptSuggestions(JSON.stringify(document), "people", suggestions);
+  // In the order it was written in: a person finds what they wrote where they wrote it.
+  expect(Object.keys(JSON.parse(text ?? ""))).toEqual(Object.keys(document));
+  expect(Object.keys(JSON.parse(text ?? "").tables[0])).toEqual(["name", "note", "columns"]);
   expect(JSON.parse(text ?? "")).toEqual({
     ...document,
     tables: [

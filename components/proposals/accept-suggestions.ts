@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { ColumnProposal } from "#lib/contracts";
 
 /** A draft as it may be anywhere; what is not read here stays as it is. */
-const namedSchema = z.looseObject({ name: z.string() });
-const tableSchema = namedSchema.extend({ columns: z.array(z.unknown()) });
-const documentSchema = z.looseObject({ tables: z.array(z.unknown()) });
+const anySchema = z.record(z.string(), z.unknown());
+const namedSchema = anySchema.and(z.object({ name: z.string() }));
+const tableSchema = namedSchema.and(z.object({ columns: z.array(z.unknown()) }));
+const documentSchema = anySchema.and(z.object({ tables: z.array(z.unknown()) }));
 
 type Suggested = ColumnProposal & { readonly name: string };
 

@@ -105,6 +105,7 @@ function Proposed({
             <PrivacyClassTag value={column.privacyClass} />
             <SelectField
               isSmall
+              style={{ minWidth: 170 }}
               aria-label={t("classOf", { column: column.name })}
               value={column.privacyClass}
               onChange={(value) => {

@@ -51,6 +51,8 @@ export interface PersonalDataKind<Id extends string = string> {
     readonly weak?: readonly string[];
     readonly against?: readonly string[];
   };
+  /** Digits that numbers of anything have: a name that says another thing, however short, speaks against it. */
+  readonly isNumber?: true;
   /** Absent: only the name tells. */
   readonly values?: ValueTest;
   /** One of two columns that tell themselves together. */

@@ -2,9 +2,10 @@ import { findAnonymizer } from "#lib/anonymizers";
 import { type ColumnType, type PrivacyClass, parseColumnType } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import type { PersonalDataKind, Suggestion } from "./definition.ts";
+import { otherNumbers } from "./other-numbers.ts";
 import { type ColumnProfile, kindsFor } from "./profile-column.ts";
 import { drop } from "./suggestions.ts";
-import { hintsAt, isOneWord, says, timesSaid } from "./words-of.ts";
+import { begins, hintsAt, isOneWord, says, timesSaid } from "./words-of.ts";
 
 /** A kind of personal data that a column seems to hold, and what could be done about it. */
 export interface Detection extends Suggestion {
@@ -29,12 +30,14 @@ const least = 0.6;
 /** Shares of well-formed values from which the rest may go to quarantine. */
 const cleanShare = 0.99;
 
-function nameVote({ names }: PersonalDataKind, column: string): number {
-  const against = says(column, names.against ?? []) ? votes.otherName : 0;
+function nameVote({ names, isNumber }: PersonalDataKind, column: string): number {
+  const numbersOther = says(column, otherNumbers) || begins(column, otherNumbers);
+  const isOther = says(column, names.against ?? []) || (isNumber && numbersOther);
+  const against = isOther ? votes.otherName : 0;
   if (says(column, names.strong)) return votes.strongName + against;
   const hinted = timesSaid(column, names.weak ?? []) * votes.weakName;
   const cut = hintsAt(column, names.strong) ? (isOneWord(column) ? votes.onlyCut : votes.weakName) : 0;
-  return against + Math.min(votes.strongName, Math.max(hinted, cut));
+  return against + Math.min(votes.strongName, hinted + cut);
 }
 
 /** How much likelier the counts are if the column is of the kind than if chance made them. */

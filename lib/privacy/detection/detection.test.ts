@@ -17,7 +17,7 @@ import { profileQuery, readProfiles } from "./profile-column.ts";
 import type { LabelledColumn } from "./testing/labelled-column.ts";
 import { heldOutColumns, tuningColumns } from "./testing/labelled-columns.ts";
 import { drawing } from "./testing/sample-values.ts";
-import { confirmingColumns, lastColumns, unseenColumns } from "./testing/unseen-columns.ts";
+import { closingColumns, confirmingColumns, lastColumns, unseenColumns } from "./testing/unseen-columns.ts";
 
 let instance: DuckDBInstance;
 let rowsOf: (query: Sql) => Promise<Record<string, string>[]>;
@@ -81,6 +81,7 @@ describe("finds kinds of personal data in labelled columns", () => {
     ["unseen set", unseenColumns],
     ["confirming set", confirmingColumns],
     ["last set", lastColumns],
+    ["closing set", closingColumns],
   ] as const)(
     "%s",
     async (half, columns) => {

@@ -6,6 +6,8 @@ export const wordsOf = (name: string): string =>
     .normalize("NFC")
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1_$2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1_$2")
+    // `zip5` is a `zip`.
+    .replace(/(\p{L})(\d)/gu, "$1_$2")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "_")
     .replace(/^_+|_+$/g, "")}_`;
@@ -52,6 +54,14 @@ const isCut = (word: string, whole: string): boolean =>
  * words run together, or with two or more words cut short (`vod_udost`).
  */
 export const says = (name: string, phrases: readonly string[]): boolean => timesSaid(name, phrases) > 0;
+
+/** Whether a word of the name is one of the phrases' only words, or such a word cut to no less than three letters (`ord`). */
+export function begins(name: string, phrases: readonly string[]): boolean {
+  const { words } = comparable(name);
+  return comparables(phrases).some(({ words: [only = "", ...others] }) =>
+    words.some((word) => others.length === 0 && isCut(word, only)),
+  );
+}
 
 /** How many of the phrases a name says: `manager_name` hints twice at a person. */
 export function timesSaid(name: string, phrases: readonly string[]): number {

@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { pseudonymized } from "../suggestions.ts";
 import { looksLike } from "../value-tests.ts";
 
@@ -8,8 +7,9 @@ export const bik = defineKind({
   title: { en: "Bank code (BIK)", ru: "БИК" },
   privacyClass: "quasi-identifier",
   accepts: ["string", "integer"],
-  names: { strong: ["bik", "бик", "bank_bik", "bic"], against: otherNumbers },
+  names: { strong: ["bik", "бик", "bank_bik", "bic"] },
   values: { matches: looksLike("0[0-9]{8}|4[0-9]{7}"), chance: 0.1, most: 1.5 },
   isPaired: true,
+  isNumber: true,
   suggest: pseudonymized("bank.bik"),
 });

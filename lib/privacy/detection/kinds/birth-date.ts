@@ -32,6 +32,7 @@ export const birthDate = defineKind({
       "год_рождения",
       "дата_рожд",
     ],
+    weak: ["date", "дата"],
     against: ["place", "city", "country"],
   },
   values: {

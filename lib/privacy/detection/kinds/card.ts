@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isCard } from "../value-tests.ts";
 
@@ -22,8 +21,9 @@ export const card = defineKind({
       "debit_card",
       "ccnum",
     ],
-    against: [...otherNumbers, "type", "holder", "name", "expiry", "exp", "id", "gift", "loyalty"],
+    against: ["type", "holder", "name", "expiry", "exp", "id", "gift", "loyalty"],
   },
   values: { matches: isCard, chance: 0.02, most: 7 },
+  isNumber: true,
   suggest: renumbered("card"),
 });

@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { pseudonymized } from "../suggestions.ts";
 import { isImei } from "../value-tests.ts";
 
@@ -8,7 +7,8 @@ export const imei = defineKind({
   title: { en: "Number of a mobile device (IMEI)", ru: "IMEI" },
   privacyClass: "direct-identifier",
   accepts: ["string", "integer"],
-  names: { strong: ["imei", "имей"], against: otherNumbers },
+  names: { strong: ["imei", "имей"] },
   values: { matches: isImei, chance: 0.1, most: 4.5 },
+  isNumber: true,
   suggest: pseudonymized("device.imei"),
 });

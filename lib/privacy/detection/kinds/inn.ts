@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isInn } from "../value-tests.ts";
 
@@ -8,7 +7,8 @@ export const inn = defineKind({
   title: { en: "Taxpayer number (INN)", ru: "ИНН" },
   privacyClass: "direct-identifier",
   accepts: ["string", "integer"],
-  names: { strong: ["inn", "инн", "tax_id", "taxpayer_number", "tin", "taxpayer_id"], against: otherNumbers },
+  names: { strong: ["inn", "инн", "tax_id", "taxpayer_number", "tin", "taxpayer_id"] },
   values: { matches: isInn, chance: 0.09, most: 6 },
+  isNumber: true,
   suggest: renumbered("inn"),
 });

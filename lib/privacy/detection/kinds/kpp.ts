@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { looksLike } from "../value-tests.ts";
 
@@ -8,7 +7,8 @@ export const kpp = defineKind({
   title: { en: "Tax registration reason code (KPP)", ru: "КПП" },
   privacyClass: "quasi-identifier",
   accepts: ["string", "integer"],
-  names: { strong: ["kpp", "кпп"], against: otherNumbers },
+  names: { strong: ["kpp", "кпп"] },
   values: { matches: looksLike("[0-9]{4}[0-9A-Z]{2}[0-9]{3}"), chance: 0.3, most: 0.5 },
+  isNumber: true,
   suggest: renumbered("kpp"),
 });

@@ -23,6 +23,8 @@ export const lastName = defineKind({
       "фамилия",
       "last_nm",
       "фам",
+      "maiden_name",
+      "девичья",
     ],
     against: otherNames,
   },

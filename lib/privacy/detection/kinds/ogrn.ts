@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isOgrn } from "../value-tests.ts";
 
@@ -8,7 +7,8 @@ export const ogrn = defineKind({
   title: { en: "Registration number of a firm (OGRN)", ru: "ОГРН" },
   privacyClass: "direct-identifier",
   accepts: ["string", "integer"],
-  names: { strong: ["ogrn", "огрн"], against: otherNumbers },
+  names: { strong: ["ogrn", "огрн"] },
   values: { matches: isOgrn, chance: 0.09, most: 6 },
+  isNumber: true,
   suggest: renumbered("ogrn"),
 });

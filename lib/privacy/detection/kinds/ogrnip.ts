@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isOgrnip } from "../value-tests.ts";
 
@@ -8,7 +7,8 @@ export const ogrnip = defineKind({
   title: { en: "Registration number of a sole proprietor (OGRNIP)", ru: "ОГРНИП" },
   privacyClass: "direct-identifier",
   accepts: ["string", "integer"],
-  names: { strong: ["ogrnip", "огрнип"], against: otherNumbers },
+  names: { strong: ["ogrnip", "огрнип"] },
   values: { matches: isOgrnip, chance: 0.03, most: 6 },
+  isNumber: true,
   suggest: renumbered("ogrnip"),
 });

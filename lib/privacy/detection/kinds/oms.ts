@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isOms } from "../value-tests.ts";
 
@@ -22,8 +21,8 @@ export const oms = defineKind({
       "policy_number",
       "insurance_policy",
     ],
-    against: otherNumbers,
   },
   values: { matches: isOms, chance: 0.1, most: 2.5 },
+  isNumber: true,
   suggest: renumbered("oms"),
 });

@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { pseudonymized } from "../suggestions.ts";
 import { looksLike } from "../value-tests.ts";
 
@@ -25,7 +24,6 @@ export const passportRu = defineKind({
       "seriya_pasporta",
     ],
     against: [
-      ...otherNumbers,
       "foreign",
       "international",
       "zagran",
@@ -42,5 +40,6 @@ export const passportRu = defineKind({
     chance: 0.15,
     most: 1.5,
   },
+  isNumber: true,
   suggest: pseudonymized("person.passport"),
 });

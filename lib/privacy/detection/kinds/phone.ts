@@ -1,6 +1,5 @@
 import { sql } from "#lib/sql";
 import { defineKind, type Suggestion, type SuggestionContext } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { contains, isCompact, looksLike } from "../value-tests.ts";
 
 /** In E.164, so that one number is one pseudonym however it is written. */
@@ -38,23 +37,13 @@ export const phone = defineKind({
       "whatsapp",
     ],
     weak: ["kontakt", "contact"],
-    against: [
-      ...otherNumbers,
-      "model",
-      "brand",
-      "type",
-      "count",
-      "verified",
-      "code",
-      "is",
-      "price",
-      "article",
-    ],
+    against: ["model", "brand", "type", "count", "verified", "code", "is", "price", "article"],
   },
   values: {
     matches: sql`(${looksLike("[+＋(]?[0-9][0-9 ().\\-\\x{a0}\\x{2010}-\\x{2015}/]{5,25}(?:(?i:ext|x|доб)\\.?[ ]?[0-9]{1,6})?")} and (${isCompact("7[3489][0-9]{9}|8[3489][0-9]{9}|9[0-9]{9}")} or ${contains("^(?:[+＋]|00)[ ]?[1-9]|^[(]?[2-9][0-9]{2}[)]?[ .-][0-9]{3}[ .-][0-9]{4}|^[(]?0[0-9]{2,4}[)]? ?[0-9]")}))`,
     chance: 0.06,
     most: 5,
   },
+  isNumber: true,
   suggest: phoneNumber,
 });

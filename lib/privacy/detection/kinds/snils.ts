@@ -1,5 +1,4 @@
 import { defineKind } from "../definition.ts";
-import { otherNumbers } from "../other-numbers.ts";
 import { renumbered } from "../suggestions.ts";
 import { isSnils } from "../value-tests.ts";
 
@@ -10,8 +9,9 @@ export const snils = defineKind({
   accepts: ["string", "integer"],
   names: {
     strong: ["snils", "снилс", "pension_number", "insurance_number", "страховой_номер"],
-    against: [...otherNumbers, "policy"],
+    against: ["policy"],
   },
   values: { matches: isSnils, chance: 0.012, most: 7 },
+  isNumber: true,
   suggest: renumbered("snils"),
 });
