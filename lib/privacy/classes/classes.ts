@@ -30,9 +30,9 @@ export interface CodePlace {
   readonly mask: number;
 }
 
-const wordBits = 31;
+const wordBits = 32;
 
-/** Packs the codes of each combination into as few words of 31 bits as they fill. */
+/** Packs the codes of each combination into as few words of 32 bits as they fill. */
 export function packClasses(input: AggregatedClasses): {
   readonly classes: Classes;
   readonly places: readonly CodePlace[];

@@ -1,5 +1,8 @@
 const grown = (size: number): number => 2 ** Math.ceil(Math.log2(Math.max(1024, size)));
 
+/** Slots of keys that are their own place: more are further than what hashing costs. */
+const mostDirect = 2 ** 22;
+
 /**
  * Numbers equal keys alike, in the order of their first appearance. Its buffers are used again from one grouping to the next:
  * a slot counts only when it holds more than `epoch`, so nothing has to be cleared.
@@ -11,12 +14,14 @@ export class KeyTable {
   private mask = 0;
   private first = new Int32Array(1024);
   private second = new Int32Array(1024);
+  /** By number: where its key was first met, as a place in `ids`. */
+  firsts: Int32Array = new Int32Array(1024);
 
-  /** Begins to number keys, at most `count` of them. Where keys are few, below `space`, each has a slot of its own. */
+  /** Begins to number keys, at most `count` of them different. Where keys are few, below `space`, each has a slot of its own. */
   begin(space: number, count: number): void {
     this.epoch += this.found;
     this.found = 0;
-    const direct = space <= Math.max(65_536, 8 * count);
+    const direct = space <= Math.max(65_536, Math.min(8 * count, mostDirect));
     const slots = direct ? space : grown(2 * count);
     this.mask = direct ? 0 : slots - 1;
     if (this.slots.length < slots) {
@@ -27,6 +32,7 @@ export class KeyTable {
       this.slots.fill(0);
       this.epoch = 0;
     }
+    if (this.firsts.length < count) this.firsts = new Int32Array(grown(count));
     if (!direct && this.first.length < count) {
       this.first = new Int32Array(grown(count));
       this.second = new Int32Array(grown(count));
@@ -43,7 +49,7 @@ export class KeyTable {
   }
 
   private addByPlace(keys: Int32Array, count: number, ids: Int32Array, from: number): number {
-    const { slots, epoch } = this;
+    const { slots, epoch, firsts } = this;
     let { found } = this;
     for (let at = 0; at < count; at++) {
       const key = keys[at] ?? 0;
@@ -51,6 +57,7 @@ export class KeyTable {
       if (id >= 0) ids[from + at] = id;
       else {
         ids[from + at] = found;
+        firsts[found] = from + at;
         found++;
         slots[key] = epoch + found;
       }
@@ -65,7 +72,7 @@ export class KeyTable {
     ids: Int32Array,
     from: number,
   ): number {
-    const { slots, epoch, mask, first, second } = this;
+    const { slots, epoch, mask, first, second, firsts: met } = this;
     let { found } = this;
     for (let at = 0; at < count; at++) {
       const a = firsts[at] ?? 0;
@@ -79,6 +86,7 @@ export class KeyTable {
           first[found] = a;
           second[found] = b;
           ids[from + at] = found;
+          met[found] = from + at;
           found++;
           slots[slot] = epoch + found;
           break;
