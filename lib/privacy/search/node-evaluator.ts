@@ -1,6 +1,6 @@
 import type { AggregatedClasses } from "../classes/aggregated-classes.ts";
 import { type CodePlace, packClasses } from "../classes/classes.ts";
-import { type Grouped, GroupingCache } from "../classes/grouping-cache.ts";
+import { type Grouped, PrefixSources } from "../classes/prefix-sources.ts";
 import type { Generalization, GeneralizationRequest } from "./generalization.ts";
 import { dot, type KnownSuppression, PreparedCosts } from "./prepared-costs.ts";
 import { PreparedModels, verdicts } from "./prepared-models.ts";
@@ -26,7 +26,7 @@ export class NodeEvaluator {
   readonly request: GeneralizationRequest;
   private readonly models: PreparedModels;
   private readonly costs: PreparedCosts;
-  private readonly groupings: GroupingCache;
+  private readonly sources: PrefixSources;
   private readonly places: readonly CodePlace[];
   private readonly histograms: readonly { readonly below: Float64Array; readonly here: Float64Array }[];
   private flags = new Uint8Array();
@@ -38,7 +38,7 @@ export class NodeEvaluator {
   checked = 0;
 
   constructor(request: GeneralizationRequest) {
-    const { classes, models, loss, budget } = request;
+    const { classes, models, loss } = request;
     this.request = request;
     this.columns = classes.columns;
     this.models = new PreparedModels(models, classes);
@@ -48,12 +48,7 @@ export class NodeEvaluator {
       : Math.floor(this.costs.rows / this.models.smallest) + request.suppressionLimit;
     const packed = packClasses(classes);
     this.places = packed.places;
-    this.groupings = new GroupingCache(
-      classes.columns,
-      packed.places,
-      packed.classes,
-      budget?.bytes ?? 256 * 2 ** 20,
-    );
+    this.sources = new PrefixSources(classes.columns, packed.places, packed.classes);
     this.histograms = this.costs.columns.map((_, at) => {
       const codes = classes.columns[at]?.levels[0]?.labels.length ?? 0;
       return { below: new Float64Array(codes), here: new Float64Array(codes) };
@@ -62,7 +57,37 @@ export class NodeEvaluator {
 
   /** Classes visited so far. */
   get visited(): number {
-    return this.groupings.visited;
+    return this.sources.visited;
+  }
+
+  /** The columns in the order that groupings are quickest in: the last one's level should change fastest. */
+  get order(): readonly number[] {
+    return this.sources.order;
+  }
+
+  /** Tells groupings what levels will be asked for. */
+  set lowest(lowest: PrefixSources["lowest"]) {
+    this.sources.lowest = lowest;
+  }
+
+  /** Prepares for levels that are at most one below these in each column, and not below `lowest`. */
+  stayAt(levels: readonly number[], lowest: readonly number[]): void {
+    this.sources.stay(levels.map((level, at) => Math.max(lowest[at] ?? 0, level - 1)));
+  }
+
+  /** Prepares for levels above those evaluated last. */
+  climb(): void {
+    this.sources.climb();
+  }
+
+  /** How many equally frequent labels a column is like, by level. */
+  get spread(): PrefixSources["spread"] {
+    return this.sources.spread;
+  }
+
+  /** Ends what `stayAt` or `climb` began. */
+  goOn(): void {
+    this.sources.stay(undefined);
   }
 
   /** Whether these levels cannot beat `score`, for all that is known. */
@@ -72,7 +97,7 @@ export class NodeEvaluator {
 
   /** Levels with few enough classes to work above them; all 0 where the table has no more. */
   coarsen(): readonly number[] {
-    return this.groupings.coarsen(manyClasses, (levels) => this.costs.bound(levels, undefined, 1));
+    return this.sources.coarsen(manyClasses, (levels) => this.costs.bound(levels, undefined, 1));
   }
 
   bound(levels: readonly number[], known?: KnownSuppression): number {
@@ -83,7 +108,7 @@ export class NodeEvaluator {
   evaluate(levels: readonly number[], always = false): Evaluation {
     this.checked++;
     const limit = this.request.suppressionLimit;
-    const grouped = this.groupings.at(levels, always ? Number.POSITIVE_INFINITY : this.mostClasses);
+    const grouped = this.sources.at(levels, always ? Number.POSITIVE_INFINITY : this.mostClasses);
     if (!grouped) return { hopelessBelow: true };
     const { classes } = grouped;
     if (this.flags.length < classes.count) this.flags = new Uint8Array(classes.count);
