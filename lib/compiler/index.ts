@@ -75,18 +75,21 @@ export {
   worstClasses,
 } from "./protect/compile-classes.ts";
 export {
+  countCombinations,
+  createCombinations,
+  dropCombinations,
+  selectCombinations,
+  selectMembers,
+  selectSensitive,
+} from "./protect/compile-combinations.ts";
+export {
   applyLevels,
   countUngeneralized,
-  createCombinations,
   createValues,
-  dropCombinations,
   restoreUngeneralized,
   type SearchedColumn,
   searchedColumns,
-  selectCombinations,
   selectLabels,
-  selectMembers,
-  selectSensitive,
   selectShares,
 } from "./protect/compile-generalization.ts";
 export { createPopulation } from "./protect/compile-population.ts";

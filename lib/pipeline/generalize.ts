@@ -4,9 +4,7 @@ import {
   countsPersons,
   countUngeneralized,
   createClasses,
-  createCombinations,
   createPopulation,
-  createValues,
   type DecidedLevels,
   dropCombinations,
   restoreUngeneralized,
@@ -76,8 +74,6 @@ export async function generalize(
   const columns = searchedColumns(plan, table, decided);
   if (!columns.some(({ hierarchy }) => hierarchy)) return undefined;
   for (const statement of createClasses(plan, table, "published")) await engine.execute(statement);
-  await engine.execute(createCombinations(table, columns));
-  for (const index of columns.keys()) await engine.execute(createValues(table, columns, index));
   const classes = await aggregatedClasses(engine, table, columns, {
     persons: countsPersons(plan, table) && plan.person !== table.name,
   });

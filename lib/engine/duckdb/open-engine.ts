@@ -9,7 +9,7 @@ import { throughFifo } from "./csv-fifo.ts";
 import { type EnginePlace, engineError } from "./engine-error.ts";
 import { type KeyMaterial, secretBytes } from "./key-material.ts";
 import type { MapTarget } from "./map-values.ts";
-import { readNumbers } from "./read-numbers.ts";
+import { eachNumber, readNumbers } from "./read-numbers.ts";
 
 export interface EngineOptions {
   /** The database file; its folder also takes what spills. */
@@ -34,6 +34,8 @@ export interface Engine {
   rows(statement: Sql): Promise<readonly EngineRow[]>;
   /** Present doubles of a query, one array per column: how aggregates of millions of rows leave the engine. */
   numbers(statement: Sql): Promise<readonly Float64Array[]>;
+  /** Present doubles of a query, one after the other, for whom one array per column would be too much. */
+  eachNumber(statement: Sql, take: (column: number, row: number, value: number) => void): Promise<void>;
   /** The first value of the first row, as a number. */
   count(statement: Sql): Promise<number>;
   /** Streams CSV (RFC 4180, no header, empty unquoted field = null) into a new table of these columns, given as name and engine type. */
@@ -119,6 +121,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       guarded(async () => {
         const { text, values } = await bound(statement);
         return await readNumbers(connection, text, values);
+      }),
+    eachNumber: (statement, take) =>
+      guarded(async () => {
+        const { text, values } = await bound(statement);
+        await eachNumber(connection, text, values, take);
       }),
     count: async (statement) => Number(Object.values((await rows(statement))[0] ?? {})[0] ?? 0),
     load: (table, columns, stream) =>

@@ -1,5 +1,5 @@
 import type { ClassColumn } from "./aggregated-classes.ts";
-import type { CodePlace } from "./classes.ts";
+import type { CodePlace } from "./code-places.ts";
 
 /** Columns whose codes lie side by side are looked up together: so many bits make a table that stays near the processor. */
 const tableBits = 12;

@@ -1,5 +1,6 @@
 import type { ClassColumn } from "./aggregated-classes.ts";
-import type { Classes, CodePlace } from "./classes.ts";
+import type { Classes } from "./classes.ts";
+import type { CodePlace } from "./code-places.ts";
 import { RollUp } from "./roll-up.ts";
 import { spreadOf } from "./spread.ts";
 

@@ -1,5 +1,6 @@
 import type { ClassColumn } from "./aggregated-classes.ts";
-import type { Classes, CodePlace } from "./classes.ts";
+import type { Classes } from "./classes.ts";
+import type { CodePlace } from "./code-places.ts";
 import { joinLists } from "./join-lists.ts";
 import { KeyTable } from "./key-table.ts";
 import { type LabelTable, LabelTables } from "./label-tables.ts";

@@ -1,5 +1,6 @@
 import type { AggregatedClasses } from "../classes/aggregated-classes.ts";
-import { type CodePlace, packClasses } from "../classes/classes.ts";
+import { packClasses } from "../classes/classes.ts";
+import type { CodePlace } from "../classes/code-places.ts";
 import { type Grouped, PrefixSources } from "../classes/prefix-sources.ts";
 import type { Generalization, GeneralizationRequest } from "./generalization.ts";
 import { dot, type KnownSuppression, PreparedCosts } from "./prepared-costs.ts";
