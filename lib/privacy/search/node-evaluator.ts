@@ -31,6 +31,7 @@ export class NodeEvaluator {
   private readonly places: readonly CodePlace[];
   private readonly histograms: readonly { readonly below: Float64Array; readonly here: Float64Array }[];
   private flags = new Uint8Array();
+  private picked = new Int32Array();
   /**
    * With more classes too many rows are suppressed: no more than `rows / smallest` classes can be kept, and each of the others
    * loses a row at least.
@@ -161,36 +162,62 @@ export class NodeEvaluator {
 
   /**
    * What suppressed rows cost more than kept ones: exactly, at these levels; and at least, at more special ones. Codes of a
-   * source class tell its rows' labels from the source's levels on; below them, the cost at the source's level is a bound.
+   * source class tell its rows' labels from the source's levels on; below them, the least of what has the same label counts.
    */
   private extras(
-    { source, sourceLevels, ids }: Grouped,
+    grouped: Grouped,
     levels: readonly number[],
   ): { readonly extraHere: Float64Array; readonly extraBelow: readonly Float64Array[] } {
+    const { source, sourceLevels } = grouped;
+    const { ends, begins } = this.pickSuppressed(grouped);
     const extraHere = new Float64Array(this.columns.length);
     const extraBelow = this.costs.columns.map((column, at) => {
       const { below, here } = this.histograms[at] ?? {};
       const place = this.places[at];
       if (!below || !here || !place) return new Float64Array();
-      below.fill(0);
-      here.fill(0);
-      const words = source.words[place.word] ?? new Int32Array();
-      for (let each = 0; each < source.count; each++) {
-        const flag = this.flags[ids[each] ?? 0];
-        if (flag === verdicts.kept) continue;
-        const code = ((words[each] ?? 0) >>> place.shift) & place.mask;
-        const histogram = flag === verdicts.suppressedBelow ? below : here;
-        histogram[code] = (histogram[code] ?? 0) + (source.rows[each] ?? 0);
-      }
+      this.count(below, source, place, 0, ends);
+      this.count(here, source, place, begins, source.count);
       const level = levels[at] ?? 0;
       const extra = new Float64Array(level + 1);
       const exact = Math.min(level, sourceLevels[at] ?? 0);
       for (let each = exact; each <= level; each++) extra[each] = dot(below, column.extra[each] ?? below);
-      extra.fill(extra[exact] ?? 0, 0, exact);
+      for (const [each, least] of (exact === 0 ? [] : this.costs.leastExtra(at, exact)).entries())
+        extra[each] = dot(below, least);
       const own = column.extra[level];
       extraHere[at] = (extra[level] ?? 0) + (own ? dot(here, own) : 0);
       return extra;
     });
     return { extraHere, extraBelow };
+  }
+
+  /** The suppressed classes of a source: up to `ends` those that are so below, too, from `begins` on the others. */
+  private pickSuppressed({ source, ids }: Grouped): { readonly ends: number; readonly begins: number } {
+    if (this.picked.length < source.count) this.picked = new Int32Array(source.count);
+    const { picked, flags } = this;
+    let ends = 0;
+    let begins = source.count;
+    for (let each = 0; each < source.count; each++) {
+      const flag = flags[ids[each] ?? 0];
+      if (flag === verdicts.suppressedBelow) picked[ends++] = each;
+      else if (flag === verdicts.suppressedHere) picked[--begins] = each;
+    }
+    return { ends, begins };
+  }
+
+  /** Rows by code of some picked classes. */
+  private count(
+    histogram: Float64Array,
+    source: Grouped["source"],
+    { word, shift, mask }: CodePlace,
+    from: number,
+    to: number,
+  ): void {
+    histogram.fill(0);
+    const codes = source.words[word] ?? new Int32Array();
+    for (let at = from; at < to; at++) {
+      const each = this.picked[at] ?? 0;
+      const code = ((codes[each] ?? 0) >>> shift) & mask;
+      histogram[code] = (histogram[code] ?? 0) + (source.rows[each] ?? 0);
+    }
   }
 }
