@@ -76,6 +76,14 @@ export {
   worstClasses,
 } from "./protect/compile-classes.ts";
 export {
+  countCombinations,
+  createCombinations,
+  dropCombinations,
+  selectCombinations,
+  selectMembers,
+  selectSensitive,
+} from "./protect/compile-combinations.ts";
+export {
   applyCuts,
   createCuts,
   createRowCuts,
@@ -87,16 +95,11 @@ export {
 export {
   applyLevels,
   countUngeneralized,
-  createCombinations,
   createValues,
-  dropCombinations,
   restoreUngeneralized,
   type SearchedColumn,
   searchedColumns,
-  selectCombinations,
   selectLabels,
-  selectMembers,
-  selectSensitive,
   selectShares,
 } from "./protect/compile-generalization.ts";
 export { createPopulation } from "./protect/compile-population.ts";

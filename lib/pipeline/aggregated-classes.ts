@@ -1,4 +1,7 @@
 import {
+  countCombinations,
+  createCombinations,
+  createValues,
   type SearchedColumn,
   selectCombinations,
   selectLabels,
@@ -9,7 +12,17 @@ import {
 } from "#lib/compiler";
 import type { Engine } from "#lib/engine";
 import { modelColumn } from "#lib/metadata";
-import type { AggregatedClasses, ClassColumn, HierarchyLevel, Persons, SensitiveColumn } from "#lib/privacy";
+import {
+  type AggregatedClasses,
+  type ClassColumn,
+  codePlaces,
+  codesFor,
+  type HierarchyLevel,
+  type Persons,
+  type SensitiveColumn,
+} from "#lib/privacy";
+
+type Places = ReturnType<typeof codePlaces>;
 
 const none = new Float64Array();
 
@@ -42,10 +55,10 @@ async function levelsOf(
 async function personsOf(
   engine: Engine,
   table: TablePlan,
-  columns: readonly SearchedColumn[],
+  places: Places,
   combinations: number,
 ): Promise<Persons> {
-  const [ids = none, members = none] = await engine.numbers(selectMembers(table, columns));
+  const [ids = none, members = none] = await engine.numbers(selectMembers(table, places));
   return {
     kind: "lists",
     offsets: offsetsOf(ids, combinations),
@@ -57,12 +70,12 @@ async function personsOf(
 async function sensitiveOf(
   engine: Engine,
   table: TablePlan,
-  columns: readonly SearchedColumn[],
+  places: Places,
   name: string,
   combinations: number,
 ): Promise<SensitiveColumn> {
   const [ids = none, codes = none, counts = none] = await engine.numbers(
-    selectSensitive(table, columns, name),
+    selectSensitive(table, places, name),
   );
   return {
     name,
@@ -73,31 +86,62 @@ async function sensitiveOf(
   };
 }
 
-/** Reads a table's combinations from the engine, dictionary-encoded: what the search for levels works on. */
+/** Rows, population and codes of each combination, taken apart as they come: there may be millions. */
+async function combinationsOf(
+  engine: Engine,
+  table: TablePlan,
+  places: Places,
+  domains: readonly number[],
+): Promise<Pick<AggregatedClasses, "rows"> & { population: Float64Array; codes: ClassColumn["codes"][] }> {
+  const count = await engine.count(countCombinations(table));
+  const rows = new Float64Array(count);
+  const population = table.population === undefined ? none : new Float64Array(count);
+  const codes = domains.map((domain) => codesFor(domain, count));
+  const inWord = Array.from({ length: Math.max(0, ...places.map(({ word }) => word + 1)) }, (_, at) =>
+    places.flatMap(({ word, shift, mask }, column) =>
+      word === at ? [{ shift, mask, codes: codes[column] ?? none }] : [],
+    ),
+  );
+  await engine.eachNumber(selectCombinations(table, places), (column, row, value) => {
+    if (column === 0) rows[row] = value;
+    else if (column === 1) population[row] = value;
+    else
+      for (const { shift, mask, codes: own } of inWord[column - 2] ?? []) own[row] = (value >>> shift) & mask;
+  });
+  return { rows, population, codes };
+}
+
+/** Groups a table's rows in the engine and reads the combinations, dictionary-encoded: what the search for levels works on. */
 export async function aggregatedClasses(
   engine: Engine,
   table: TablePlan,
   columns: readonly SearchedColumn[],
   { persons }: { readonly persons: boolean },
 ): Promise<AggregatedClasses> {
-  const [rows = none, population = none, ...codes] = await engine.numbers(selectCombinations(table, columns));
-  const made: ClassColumn[] = [];
+  const levels: (readonly HierarchyLevel[])[] = [];
   for (const [index, column] of columns.entries()) {
-    const weight = column.hierarchy?.weight;
-    made.push({
-      name: `${column.table}.${column.column}`,
-      codes: Int32Array.from(codes[index] ?? none),
-      levels: await levelsOf(engine, table, column, index),
-      ...(weight === undefined ? {} : { weight }),
-    });
+    await engine.execute(createValues(table, columns, index));
+    levels.push(await levelsOf(engine, table, column, index));
   }
+  const domains = levels.map(([original]) => original?.labels.length ?? 0);
+  const places = codePlaces(domains);
+  for (const statement of createCombinations(table, places)) await engine.execute(statement);
+  const { rows, population, codes } = await combinationsOf(engine, table, places, domains);
   const sensitive: SensitiveColumn[] = [];
   for (const name of new Set(table.models.flatMap((model) => modelColumn(model) ?? [])))
-    sensitive.push(await sensitiveOf(engine, table, columns, name, rows.length));
+    sensitive.push(await sensitiveOf(engine, table, places, name, rows.length));
   return {
-    columns: made,
+    columns: columns.map(({ table: owner, column, hierarchy }, at): ClassColumn => {
+      const weight = hierarchy?.weight;
+      return {
+        name: `${owner}.${column}`,
+        codes: codes[at] ?? new Int32Array(),
+        levels: levels[at] ?? [],
+        ...(weight === undefined ? {} : { weight }),
+      };
+    }),
     rows,
-    ...(persons ? { persons: await personsOf(engine, table, columns, rows.length) } : {}),
+    ...(persons ? { persons: await personsOf(engine, table, places, rows.length) } : {}),
     ...(sensitive.length > 0 ? { sensitive } : {}),
     ...(table.population === undefined ? {} : { population }),
   };

@@ -4,9 +4,7 @@ import {
   countsPersons,
   countUngeneralized,
   createClasses,
-  createCombinations,
   createPopulation,
-  createValues,
   dropCombinations,
   dropCuts,
   restoreUngeneralized,
@@ -84,8 +82,6 @@ export async function generalize(context: RunContext, table: TablePlan, decided:
   const columns = searchedColumns(plan, table, decided.levels);
   if (!columns.some(({ hierarchy }) => hierarchy)) return false;
   for (const statement of createClasses(plan, table, "published")) await engine.execute(statement);
-  await engine.execute(createCombinations(table, columns));
-  for (const index of columns.keys()) await engine.execute(createValues(table, columns, index));
   const classes = await aggregatedClasses(engine, table, columns, {
     persons: countsPersons(plan, table) && plan.person !== table.name,
   });

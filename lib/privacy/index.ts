@@ -5,6 +5,7 @@ export type {
   Persons,
   SensitiveColumn,
 } from "./classes/aggregated-classes.ts";
+export { codePlaces, codesFor } from "./classes/code-places.ts";
 export { labelLevels } from "./classes/label-levels.ts";
 export {
   accountPairs,

@@ -1,5 +1,4 @@
-import { modelColumn } from "#lib/metadata";
-import { and, join, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
+import { join, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { hierarchyLabel, hierarchyLevels, resolveHierarchy } from "../anonymize/hierarchy-rule.ts";
 import { castText } from "../cast/strict-cast.ts";
 import { anonymized } from "../names.ts";
@@ -35,23 +34,10 @@ export function searchedColumns(
   });
 }
 
+/** Each combination's `id` and values, `q0` …: what counts by number is looked up in. */
 export const combinations = (table: string): Sql => name("work", `combinations ${table}`);
 export const values = (table: string, index: number): Sql => name("work", `values ${index} ${table}`);
-const quasi = (count: number): readonly Sql[] => Array.from({ length: count }, (_, at) => name(`q${at}`));
-const asNumber = (value: Sql): Sql => sql`${value}::double`;
-
-/** Rows (and the population) by combination, as texts of the engine; combinations that only the population has come with 0 rows. */
-export function createCombinations(table: TablePlan, columns: readonly SearchedColumn[]): Sql {
-  const keys = join(quasi(columns.length));
-  const own = sql`select ${keys}, count(*) as rows, 0 as population from (${classRows(table.name)}) group by ${keys}`;
-  const all =
-    table.population === undefined
-      ? own
-      : sql`${own} union all select ${keys}, 0 as rows, c as population from ${populationClasses(table.name)}`;
-  return sql`create or replace table ${combinations(table.name)} as
-    select row_number() over (order by ${join(quasi(columns.length).map((key) => sql`${key} nulls first`))}) - 1 as id, * from (
-      select ${keys}, sum(rows) as rows, sum(population) as population from (${all}) group by ${keys})`;
-}
+export const asNumber = (value: Sql): Sql => sql`${value}::double`;
 
 export const levelsOf = ({ hierarchy }: SearchedColumn): number =>
   hierarchy ? hierarchyLevels(hierarchy) : 1;
@@ -59,7 +45,7 @@ export const levelsOf = ({ hierarchy }: SearchedColumn): number =>
 /** A published value read back as the type it was made of. */
 const typed = ({ plan }: SearchedColumn, value: Sql): Sql => castText(value, plan.type);
 
-/** The distinct values of one column, `code`d in their order, with a number per label and level: `l1`, `l2` … */
+/** The distinct values of one column in the table and its population, `code`d in their order, with a number per label and level: `l1`, `l2` … */
 export function createValues(table: TablePlan, columns: readonly SearchedColumn[], index: number): Sql {
   const column = columns[index];
   if (!column) throw new RangeError("no such column");
@@ -80,7 +66,14 @@ export function createValues(table: TablePlan, columns: readonly SearchedColumn[
     : sql`value nulls first`;
   return sql`create or replace table ${values(table.name, index)} as
     select row_number() over (order by ${order}) - 1 as code, value${join(numbers, unsafeText(""))} from (
-      select value${join(labels, unsafeText(""))} from (select distinct ${name(`q${index}`)} as value from ${combinations(table.name)}))`;
+      select value${join(labels, unsafeText(""))} from (${distinctValues(table, name(`q${index}`))}))`;
+}
+
+function distinctValues(table: TablePlan, column: Sql): Sql {
+  const own = sql`select distinct ${column} as value from (${classRows(table.name)})`;
+  return table.population === undefined
+    ? own
+    : sql`${own} union select ${column} as value from ${populationClasses(table.name)}`;
 }
 
 /** By code: the number of its label at each level, level 0 first. */
@@ -112,42 +105,6 @@ function listedRows({ hierarchy }: SearchedColumn): readonly (readonly string[])
   const { definition, params } = resolveHierarchy(hierarchy);
   return definition.rows?.(params);
 }
-
-/** By combination: rows, the population, and each column's code. */
-export function selectCombinations(table: TablePlan, columns: readonly SearchedColumn[]): Sql {
-  const joins = columns.map(
-    (_, index) =>
-      sql` join ${values(table.name, index)} ${name(`v${index}`)} on ${name("c", `q${index}`)} is not distinct from ${name(`v${index}`, "value")}`,
-  );
-  const codes = columns.map((_, index) => asNumber(name(`v${index}`, "code")));
-  return sql`select ${join([asNumber(sql`c.rows`), asNumber(sql`c.population`), ...codes])}
-    from ${combinations(table.name)} c${join(joins, unsafeText(""))} order by c.id`;
-}
-
-const sameCombination = (columns: readonly SearchedColumn[]): Sql =>
-  and(quasi(columns.length).map((key) => sql`k.${key} is not distinct from c.${key}`));
-
-/** Pairs of a combination and a person who has rows in it, both numbered from 0 and rising. */
-export const selectMembers = (table: TablePlan, columns: readonly SearchedColumn[]): Sql =>
-  sql`select c.id::double, (dense_rank() over (order by k.person) - 1)::double from (
-      select distinct ${join(quasi(columns.length))}, person from (${classRows(table.name)})) k
-    join ${combinations(table.name)} c on ${sameCombination(columns)} order by 1, 2`;
-
-/** Combination, sensitive value (numbered in their order) and rows, rising. */
-export function selectSensitive(table: TablePlan, columns: readonly SearchedColumn[], column: string): Sql {
-  const sensitive = [...new Set(table.models.flatMap((model) => modelColumn(model) ?? []))];
-  const value = name(`s${sensitive.indexOf(column)}`);
-  return sql`select c.id::double, (dense_rank() over (order by k.value nulls first) - 1)::double, k.rows::double from (
-      select ${join(quasi(columns.length))}, ${value} as value, count(*) as rows from (${classRows(table.name)})
-      group by ${join([...quasi(columns.length), value])}) k
-    join ${combinations(table.name)} c on ${sameCombination(columns)} order by 1, 2`;
-}
-
-/** Frees what only the search needed. */
-export const dropCombinations = (table: TablePlan, columns: readonly SearchedColumn[]): readonly Sql[] => [
-  ...columns.map((_, index) => sql`drop table if exists ${values(table.name, index)}`),
-  sql`drop table if exists ${combinations(table.name)}`,
-];
 
 const ungeneralized = (table: string): Sql => name("anonymized", `before ${table}`);
 const generalized = (table: string): Sql => name("anonymized", `generalized ${table}`);

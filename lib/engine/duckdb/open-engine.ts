@@ -8,7 +8,7 @@ import { MapPool } from "../map-pool/map-pool.ts";
 import { throughFifo } from "./csv-fifo.ts";
 import { type EnginePlace, engineError } from "./engine-error.ts";
 import { type KeyMaterial, keyOf, secretBytes } from "./key-material.ts";
-import { readNumbers } from "./read-numbers.ts";
+import { eachNumber, readNumbers } from "./read-numbers.ts";
 import type { TableName } from "./table-name.ts";
 
 export interface EngineOptions {
@@ -36,6 +36,8 @@ export interface Engine {
   numbers(statement: Sql): Promise<readonly Float64Array[]>;
   /** Makes a new table of doubles, given as one array per column of equal length: the way back for what was made of such aggregates. */
   writeNumbers(target: TableName, columns: readonly string[], values: readonly Float64Array[]): Promise<void>;
+  /** Present doubles of a query, one after the other, for whom one array per column would be too much. */
+  eachNumber(statement: Sql, take: (column: number, row: number, value: number) => void): Promise<void>;
   /** The first value of the first row, as a number. */
   count(statement: Sql): Promise<number>;
   /** Streams CSV (RFC 4180, no header, empty unquoted field = null) into a new table of these columns, given as name and engine type. */
@@ -126,6 +128,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       guarded(async () => {
         const { writeNumbers } = await import("./write-numbers.ts");
         await writeNumbers(connection, target, columns, values);
+      }),
+    eachNumber: (statement, take) =>
+      guarded(async () => {
+        const { text, values } = await bound(statement);
+        await eachNumber(connection, text, values, take);
       }),
     count: async (statement) => Number(Object.values((await rows(statement))[0] ?? {})[0] ?? 0),
     load: (table, columns, stream) =>

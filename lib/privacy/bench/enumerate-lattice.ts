@@ -8,12 +8,15 @@ export function enumerateLattice(request: GeneralizationRequest): {
   readonly feasible: number;
   readonly best: Generalization | undefined;
 } {
-  const lattice = new Lattice(request.classes.columns.map(({ levels }) => levels.length));
   const evaluator = new NodeEvaluator(request);
+  const lattice = new Lattice(
+    request.classes.columns.map(({ levels }) => levels.length),
+    evaluator.order,
+  );
   let best: Generalization | undefined;
   let feasible = 0;
-  for (let node = 0; node < lattice.size; node++) {
-    const { generalization } = evaluator.evaluate(lattice.levelsOf(node), true);
+  for (const levels of lattice.fromTheTop()) {
+    const { generalization } = evaluator.evaluate(levels, true);
     if (!generalization?.feasible) continue;
     feasible++;
     if (!best || generalization.score < best.score) best = generalization;

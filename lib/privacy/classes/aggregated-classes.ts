@@ -14,11 +14,14 @@ export interface AggregatedClasses {
   readonly population?: Float64Array;
 }
 
+/** Codes below 256 and 65,536 may be kept narrow: there may be millions of them. */
+export type Codes = Int32Array | Uint16Array | Uint8Array;
+
 /** A quasi-identifier, dictionary-encoded. Null is a value like any other. */
 export interface ClassColumn {
   readonly name: string;
   /** The code of each combination's value: an index into the levels' `labels`. */
-  readonly codes: Int32Array;
+  readonly codes: Codes;
   /** From the original (level 0) to the most general. A column without a hierarchy has level 0 alone. */
   readonly levels: readonly HierarchyLevel[];
   /** How much its loss counts; 1 where absent. */

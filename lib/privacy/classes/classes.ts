@@ -1,4 +1,5 @@
 import type { AggregatedClasses } from "./aggregated-classes.ts";
+import { type CodePlace, codePlaces } from "./code-places.ts";
 
 /** Lists of codes, one after the other: those of class i lie between `offsets[i]` and `offsets[i + 1]`, rising. */
 export interface CodeLists {
@@ -23,37 +24,22 @@ export interface Classes {
   readonly sensitive: readonly CodeLists[];
 }
 
-/** Where a column's code lies in the words. */
-export interface CodePlace {
-  readonly word: number;
-  readonly shift: number;
-  readonly mask: number;
-}
-
-const wordBits = 31;
-
-/** Packs the codes of each combination into as few words of 31 bits as they fill. */
+/** Packs the codes of each combination into as few words as they fill. */
 export function packClasses(input: AggregatedClasses): {
   readonly classes: Classes;
   readonly places: readonly CodePlace[];
 } {
   const count = input.rows.length;
-  const words: Int32Array[] = [];
-  const used: number[] = [];
-  const places = input.columns.map(({ codes, levels }): CodePlace => {
-    const bits = Math.max(1, 32 - Math.clz32((levels[0]?.labels.length ?? 1) - 1));
-    let word = used.findIndex((taken) => taken + bits <= wordBits);
-    if (word < 0) {
-      word = words.length;
-      words.push(new Int32Array(count));
-      used.push(0);
-    }
-    const shift = used[word] ?? 0;
-    used[word] = shift + bits;
+  const places = codePlaces(input.columns.map(({ levels }) => levels[0]?.labels.length ?? 1));
+  const words = Array.from(
+    { length: Math.max(0, ...places.map(({ word }) => word + 1)) },
+    () => new Int32Array(count),
+  );
+  for (const [column, { codes }] of input.columns.entries()) {
+    const { word = 0, shift = 0 } = places[column] ?? {};
     const packed = words[word] ?? new Int32Array();
     for (let at = 0; at < count; at++) packed[at] = (packed[at] ?? 0) | ((codes[at] ?? 0) << shift);
-    return { word, shift, mask: 2 ** bits - 1 };
-  });
+  }
   const { persons } = input;
   return {
     classes: {
@@ -69,13 +55,4 @@ export function packClasses(input: AggregatedClasses): {
     },
     places,
   };
-}
-
-/** Bytes that classes take. */
-export function bytesOf(classes: Classes): number {
-  const lists = [...classes.sensitive, ...(classes.personLists ? [classes.personLists] : [])];
-  const arrays = [...classes.words, classes.rows, classes.persons, classes.population].concat(
-    lists.flatMap(({ offsets, codes, counts }) => [offsets, codes, counts]),
-  );
-  return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), 0);
 }

@@ -1,25 +1,25 @@
 import type { ClassColumn } from "./aggregated-classes.ts";
-import type { Classes, CodePlace } from "./classes.ts";
+import type { Classes } from "./classes.ts";
+import type { CodePlace } from "./code-places.ts";
 import { joinLists } from "./join-lists.ts";
 import { KeyTable } from "./key-table.ts";
+import { type LabelTable, LabelTables } from "./label-tables.ts";
 
 /** Keys of several columns share an integer up to here. */
 const keySpace = 2 ** 31;
 /** Classes whose keys are made at once: few enough to stay in the processor's nearest memory. */
 const block = 4096;
 
-/** Part of a key: a column's labels, each times `stride`. */
-interface KeyColumn {
-  readonly place: CodePlace;
-  readonly labels: Int32Array;
+/** Part of a key: labels, each times `stride`. */
+interface KeyPart {
+  readonly table: LabelTable;
   readonly stride: number;
 }
 
 /** Groups classes by more general levels. Holds the buffers that all groupings of one search share. */
 export class RollUp {
   private readonly table = new KeyTable();
-  private readonly columns: readonly ClassColumn[];
-  private readonly places: readonly CodePlace[];
+  private readonly labels: LabelTables;
   private readonly parts: readonly Int32Array[] = [new Int32Array(block), new Int32Array(block)];
   /** The class that each class of the last roll-up's source went to. */
   ids: Int32Array = new Int32Array();
@@ -27,8 +27,7 @@ export class RollUp {
   visited = 0;
 
   constructor(columns: readonly ClassColumn[], places: readonly CodePlace[]) {
-    this.columns = columns;
-    this.places = places;
+    this.labels = new LabelTables(columns, places);
   }
 
   /** The classes at `levels`, of classes at levels that are nowhere higher; undefined where they are more than `most`. */
@@ -36,12 +35,13 @@ export class RollUp {
     const count = this.numberClasses(source, levels, most);
     if (count > most) return undefined;
     const { ids } = this;
-    const words = source.words.map(() => new Int32Array(count));
-    for (const [at, word] of words.entries()) {
-      const from = source.words[at] ?? new Int32Array();
+    const { firsts } = this.table;
+    const words = source.words.map((from) => {
+      const word = new Int32Array(count);
       // Any combination of a class can name it: they all have the same labels.
-      for (let each = 0; each < source.count; each++) word[ids[each] ?? 0] = from[each] ?? 0;
-    }
+      for (let id = 0; id < count; id++) word[id] = from[firsts[id] ?? 0] ?? 0;
+      return word;
+    });
     const sum = (values: Float64Array): Float64Array => {
       const sums = new Float64Array(count);
       for (let at = 0; at < source.count; at++) {
@@ -65,19 +65,16 @@ export class RollUp {
   private numberClasses(source: Classes, levels: readonly number[], most: number): number {
     const { count } = source;
     if (this.ids.length < count) this.ids = new Int32Array(count);
-    const keys: KeyColumn[][] = [];
+    const keys: KeyPart[][] = [];
     const spaces: number[] = [];
-    for (const [at, column] of this.columns.entries()) {
-      const level = column.levels[levels[at] ?? 0];
-      const place = this.places[at];
-      if (!level || !place || level.share.length < 2) continue;
+    for (const table of this.labels.at(levels)) {
       const space = spaces.at(-1) ?? keySpace;
-      if (space * level.share.length > keySpace) {
-        keys.push([{ place, labels: level.labels, stride: 1 }]);
-        spaces.push(level.share.length);
+      if (space * table.space > keySpace) {
+        keys.push([{ table, stride: 1 }]);
+        spaces.push(table.space);
       } else {
-        keys.at(-1)?.push({ place, labels: level.labels, stride: space });
-        spaces[spaces.length - 1] = space * level.share.length;
+        keys.at(-1)?.push({ table, stride: space });
+        spaces[spaces.length - 1] = space * table.space;
       }
     }
     const [first = [], ...more] = keys;
@@ -88,16 +85,16 @@ export class RollUp {
     return found;
   }
 
-  /** Numbers keys of these columns, the first part being the numbers given before where `first` is absent. */
+  /** Numbers keys of these parts, the first being the numbers given before where it is absent. */
   private number(
     source: Classes,
-    first: readonly KeyColumn[] | undefined,
-    second: readonly KeyColumn[] | undefined,
+    first: readonly KeyPart[] | undefined,
+    second: readonly KeyPart[] | undefined,
     space: number,
     most: number,
   ): number {
     const [firsts = this.ids, seconds = this.ids] = this.parts;
-    this.table.begin(space, source.count);
+    this.table.begin(space, Math.min(source.count, most + block));
     let found = 0;
     for (let from = 0; from < source.count && found <= most; from += block) {
       const count = Math.min(block, source.count - from);
@@ -114,26 +111,58 @@ export class RollUp {
 function fillKeys(
   keys: Int32Array,
   source: Classes,
-  columns: readonly KeyColumn[],
+  [a, b, c, ...rest]: readonly KeyPart[],
   from: number,
   count: number,
 ): void {
-  keys.fill(0, 0, count);
-  for (const { place, labels, stride } of columns)
-    addLabels(keys, source.words[place.word] ?? keys, place, labels, stride, from, count);
+  if (!a) {
+    keys.fill(0, 0, count);
+    return;
+  }
+  const wordOf = ({ table }: KeyPart): Int32Array => source.words[table.word] ?? keys;
+  if (b && c) setLabels(keys, [wordOf(a), wordOf(b), wordOf(c)], [a, b, c], from, count);
+  else {
+    setOne(keys, wordOf(a), a, from, count);
+    if (b) addLabels(keys, wordOf(b), b, from, count);
+  }
+  for (const part of rest) addLabels(keys, wordOf(part), part, from, count);
+}
+
+/** The first part has stride 1. */
+function setOne(keys: Int32Array, word: Int32Array, { table }: KeyPart, from: number, count: number): void {
+  const { shift, mask, labels } = table;
+  for (let at = 0; at < count; at++) keys[at] = labels[((word[from + at] ?? 0) >>> shift) & mask] ?? 0;
 }
 
 function addLabels(
   keys: Int32Array,
   word: Int32Array,
-  { shift, mask }: CodePlace,
-  labels: Int32Array,
-  stride: number,
+  { table, stride }: KeyPart,
   from: number,
   count: number,
 ): void {
+  const { shift, mask, labels } = table;
   for (let at = 0; at < count; at++) {
     const label = labels[((word[from + at] ?? 0) >>> shift) & mask] ?? 0;
     keys[at] = ((keys[at] ?? 0) + Math.imul(label, stride)) | 0;
+  }
+}
+
+/** Three parts in one go, which most keys have. */
+function setLabels(
+  keys: Int32Array,
+  [first, second, third]: readonly [Int32Array, Int32Array, Int32Array],
+  [a, b, c]: readonly [KeyPart, KeyPart, KeyPart],
+  from: number,
+  count: number,
+): void {
+  const { shift: shiftA, mask: maskA, labels: labelsA } = a.table;
+  const { shift: shiftB, mask: maskB, labels: labelsB } = b.table;
+  const { shift: shiftC, mask: maskC, labels: labelsC } = c.table;
+  for (let at = from; at < from + count; at++) {
+    const labelA = labelsA[((first[at] ?? 0) >>> shiftA) & maskA] ?? 0;
+    const labelB = labelsB[((second[at] ?? 0) >>> shiftB) & maskB] ?? 0;
+    const labelC = labelsC[((third[at] ?? 0) >>> shiftC) & maskC] ?? 0;
+    keys[at - from] = (labelA + Math.imul(labelB, b.stride) + Math.imul(labelC, c.stride)) | 0;
   }
 }

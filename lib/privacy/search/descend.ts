@@ -25,6 +25,7 @@ export function descend(
   for (let idle = 0; open.length > 0 && idle < patience && !state.isSpent; ) {
     const step = takeBest(open);
     const before = state.score;
+    state.evaluator.stayAt(step.levels, lowest);
     for (const [at, level] of step.levels.entries()) {
       if (level <= (lowest[at] ?? 0) || state.isSpent) continue;
       const next = step.levels.with(at, level - 1);
@@ -35,6 +36,7 @@ export function descend(
     }
     idle = state.score < before ? 0 : idle + 1;
   }
+  state.evaluator.goOn();
 }
 
 function takeBest(open: Step[]): Step {

@@ -18,8 +18,11 @@ const longPatience = 500;
 export function findGeneralization(request: GeneralizationRequest): GeneralizationResult {
   const problem = classesProblem(request.classes) ?? requestProblem(request);
   if (problem) return { outcome: "refused", reason: problem };
-  const lattice = new Lattice(request.classes.columns.map(({ levels }) => levels.length));
   const evaluator = new NodeEvaluator(request);
+  const lattice = new Lattice(
+    request.classes.columns.map(({ levels }) => levels.length),
+    evaluator.order,
+  );
   const state = new SearchState(evaluator);
   const small = lattice.size <= largestLattice;
   descend(state, lattice.tops, evaluator.coarsen(), small ? shortPatience : longPatience);

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { aggregateRows } from "../bench/aggregate-rows.ts";
 import { referenceCases, referenceMissing } from "../bench/arx-reference.ts";
-import { findGeneralization, findPartition, type ModelUse, type Partition } from "../index.ts";
+import {
+  type ClassColumn,
+  findGeneralization,
+  findPartition,
+  type ModelUse,
+  type Partition,
+} from "../index.ts";
 import { naiveHolds } from "../testing/naive-measure.ts";
 import { type RandomTable, randomTable } from "../testing/random-table.ts";
 
@@ -24,7 +30,7 @@ afterAll(() => {
 /** What each row is published as; undefined where it is suppressed. Labels of two levels are told apart. */
 function published(
   table: RandomTable,
-  codes: readonly Int32Array[],
+  codes: readonly ClassColumn["codes"][],
   best: Partition,
 ): (string | undefined)[] {
   const names = table.header.slice(0, -1);

@@ -17,7 +17,10 @@ export class PreparedCosts {
     readonly untouched: Float64Array;
     /** By level, then code: what a suppressed row costs more than a kept one. */
     readonly extra: readonly Float64Array[];
+    /** As `extra`, at least, where all that is known of a row is its label at a higher level: by that level, then level and code. */
+    readonly least: (readonly Float64Array[])[];
   })[];
+  private readonly input: AggregatedClasses["columns"];
   private readonly loss: PreparedLoss;
   private readonly labels: readonly (readonly number[])[];
   private readonly weights: Float64Array;
@@ -29,6 +32,7 @@ export class PreparedCosts {
     const loss = metric.prepare(metric.params.parse(use.with));
     this.loss = loss;
     this.rows = input.rows.reduce((sum, rows) => sum + rows, 0);
+    this.input = input.columns;
     this.labels = input.columns.map(({ levels }) => levels.map(({ share }) => share.length));
     this.weights = Float64Array.from(input.columns, ({ weight }) => weight ?? 1);
     this.losses = new Float64Array(input.columns.length);
@@ -46,10 +50,35 @@ export class PreparedCosts {
               ...costs,
               untouched: Float64Array.from(costs.kept, (kept) => dot(counts, kept)),
               extra: costs.kept.map((kept, level) =>
-                kept.map((cost, code) => (costs.suppressed[level]?.[code] ?? 1) - cost),
+                kept.map((cost, code) =>
+                  // A value that no row has bounds nothing.
+                  counts[code] === 0
+                    ? Number.POSITIVE_INFINITY
+                    : (costs.suppressed[level]?.[code] ?? 1) - cost,
+                ),
               ),
+              least: [],
             };
           });
+  }
+
+  /** By level below `from`, then code: what a suppressed row costs more, at least, of those with the code's label at `from`. */
+  leastExtra(column: number, from: number): readonly Float64Array[] {
+    const costs = this.columns[column];
+    const labels = this.input[column]?.levels[from]?.labels;
+    if (!costs || !labels) return [];
+    const known = costs.least[from];
+    if (known) return known;
+    const made = costs.extra.slice(0, from).map((extra) => {
+      const least = new Float64Array(this.labels[column]?.[from] ?? 0).fill(Number.POSITIVE_INFINITY);
+      for (let code = 0; code < extra.length; code++) {
+        const label = labels[code] ?? 0;
+        least[label] = Math.min(least[label] ?? 0, extra[code] ?? 0);
+      }
+      return Float64Array.from(labels, (label) => least[label] ?? 0);
+    });
+    costs.least[from] = made;
+    return made;
   }
 
   /** The score where classes are these and, for a loss of columns, suppressed rows cost `extra` more by column. */
@@ -93,6 +122,9 @@ export class PreparedCosts {
 
 export function dot(counts: Float64Array, costs: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < counts.length; at++) sum += (counts[at] ?? 0) * (costs[at] ?? 0);
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] ?? 0;
+    if (count > 0) sum += count * (costs[at] ?? 0);
+  }
   return sum;
 }

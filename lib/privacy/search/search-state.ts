@@ -1,8 +1,9 @@
 import type { Generalization, SearchBudget } from "./generalization.ts";
+import { KnownBounds } from "./known-bounds.ts";
 import type { Evaluation, NodeEvaluator } from "./node-evaluator.ts";
 
-/** Classes that a core of today groups in a second, at least. */
-const visitsPerSecond = 5_000_000;
+/** Classes that a core of today groups in a second, more or less. */
+const visitsPerSecond = 20_000_000;
 const defaultSeconds = 60;
 
 /** Classes that a budget lets a search visit. */
@@ -12,12 +13,14 @@ export const visitsOf = (budget: SearchBudget | undefined): number =>
 /** The best found so far, and how much work is left. */
 export class SearchState {
   readonly evaluator: NodeEvaluator;
+  readonly bounds: KnownBounds;
   private readonly seen = new Map<string, Evaluation>();
   private readonly visits: number;
   best: Generalization | undefined;
 
   constructor(evaluator: NodeEvaluator) {
     this.evaluator = evaluator;
+    this.bounds = new KnownBounds(evaluator);
     this.visits = visitsOf(evaluator.request.budget);
   }
 
@@ -36,7 +39,8 @@ export class SearchState {
     if (known) return known;
     const evaluation = this.evaluator.evaluate(levels);
     this.seen.set(key, evaluation);
-    const { generalization } = evaluation;
+    const { generalization, hopelessBelow, known: suppression } = evaluation;
+    if (!hopelessBelow) this.bounds.add(levels, suppression);
     if (generalization?.feasible && generalization.score < this.score) this.best = generalization;
     return evaluation;
   }
