@@ -234,7 +234,7 @@ describe.each(cutting)("%s", (search) => {
   });
 
   it("a search out of its budget publishes what holds and says that more may be possible", async () => {
-    const privacy = { kAnonymity: 2, search, timeBudget: 0.0001, suppressionLimit: 0.5 };
+    const privacy = { kAnonymity: 2, search, timeBudget: 1e-7, suppressionLimit: 0.5 };
     const run = await harness.run(testDocument([person(privacy)], { hierarchies }), {
       person: people(900, 2),
     });
