@@ -25,6 +25,8 @@ export { documentFormat, migrate } from "./migrate.ts";
 export { type ColumnRef, parentOf, parentOf as resolveForeignKey } from "./parent-of.ts";
 export { parseDocument } from "./parse-document.ts";
 export { applyPatterns } from "./pattern-rules.ts";
+export { hidesValues, hidingTechniques } from "./policy/hides-values.ts";
 export { type PolicyProfileId, policyLabels, policyProfiles, profilesOf } from "./policy/index.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";
+export { type UsableDocument, usableDocument } from "./usable-document.ts";

@@ -89,7 +89,7 @@ function guardedTables(plan: ModulePlan): readonly TablePlan[] {
 }
 
 /** Generalizes as far as the models need it, then suppresses what is left, table after table. */
-async function enforce(context: RunContext): Promise<ReadonlyMap<string, ChosenLevels>> {
+export async function enforce(context: RunContext): Promise<ReadonlyMap<string, ChosenLevels>> {
   const chosen = new Map<string, ChosenLevels>();
   const decided = new Map<string, number>();
   const guarded = guardedTables(context.plan);
