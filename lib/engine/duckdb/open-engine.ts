@@ -73,6 +73,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
+    // A column takes a whole block in memory, however few rows it has: the least there is lets a wide table stay small.
+    ...(options.inMemory ? { default_block_size: "16384" } : {}),
   });
   if (!options.inMemory) await chmod(options.file, 0o600).catch(() => undefined);
   const connection: DuckDBConnection = await instance.connect();
