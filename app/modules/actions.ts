@@ -6,6 +6,7 @@ import {
   createModule,
   diffRevisions,
   getRevision,
+  previewTable,
   requestChanges,
   requestReview,
   restoreRevision,
@@ -21,6 +22,7 @@ export const archiveModuleAction = actionFor(archiveModule);
 export const createModuleAction = actionFor(createModule);
 export const diffRevisionsAction = actionFor(diffRevisions);
 export const getRevisionAction = actionFor(getRevision);
+export const previewTableAction = actionFor(previewTable);
 export const requestChangesAction = actionFor(requestChanges);
 export const requestReviewAction = actionFor(requestReview);
 export const restoreRevisionAction = actionFor(restoreRevision);

@@ -9,5 +9,7 @@ export {
   parquetAsCsv,
   type RowPage,
   runSqlScript,
+  SandboxProcess,
   type TaskLimits,
+  type TaskReply,
 } from "./sandbox/index.ts";

@@ -53,6 +53,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "get-revision": [a, e, d],
   "diff-revisions": [a, e, d],
   "restore-revision": [e],
+  "preview-table": [e, d],
   "get-review": [a, e, d],
   "list-open-reviews": [a, e, d],
   "request-review": [e],

@@ -10,6 +10,7 @@ import { diffRevisions } from "./modules/diff-revisions.ts";
 import { getModule } from "./modules/get-module.ts";
 import { getRevision } from "./modules/get-revision.ts";
 import { listModules } from "./modules/list-modules.ts";
+import { previewTable } from "./modules/preview-table.ts";
 import { restoreRevision } from "./modules/restore-revision.ts";
 import { saveDraft } from "./modules/save-draft.ts";
 import { saveRevision } from "./modules/save-revision.ts";
@@ -100,6 +101,7 @@ export const operations = [
   getModule,
   getRevision,
   listModules,
+  previewTable,
   restoreRevision,
   saveDraft,
   saveRevision,

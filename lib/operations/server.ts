@@ -15,6 +15,7 @@ export { diffRevisions } from "./modules/diff-revisions.ts";
 export { getModule } from "./modules/get-module.ts";
 export { getRevision } from "./modules/get-revision.ts";
 export { listModules } from "./modules/list-modules.ts";
+export { previewTable } from "./modules/preview-table.ts";
 export { restoreRevision } from "./modules/restore-revision.ts";
 export { saveDraft } from "./modules/save-draft.ts";
 export { saveRevision } from "./modules/save-revision.ts";

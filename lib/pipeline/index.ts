@@ -10,4 +10,5 @@ export type {
   StoredFile,
 } from "./ports.ts";
 export { notCovered } from "./reports/privacy-report.ts";
+export type { PreviewRequest, PreviewSight } from "./preview/preview-request.ts";
 export type { RunLimits, RunOutcome, RunRequest } from "./run-context.ts";

@@ -1,6 +1,6 @@
-export type { TaskLimits } from "./child-process.ts";
+export { SandboxProcess, type TaskLimits } from "./child-process.ts";
 export { type DataPool, dataPool, interactiveLimits } from "./data-pool.ts";
 export { fileSandbox } from "./file-sandbox.ts";
 export { parquetAsCsv } from "./parquet-as-csv.ts";
-export type { RowPage, ScriptInput, ScriptPlace, ScriptResult } from "./protocol.ts";
+export type { RowPage, ScriptInput, ScriptPlace, ScriptResult, TaskReply } from "./protocol.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";
