@@ -1,6 +1,16 @@
-import type { RevisionDiff, RunKind } from "#lib/contracts";
+import type { Preview, PreviewCompare, PreviewStage, RevisionDiff, RunKind, Sample } from "#lib/contracts";
 import type { Action } from "../ui/action.ts";
 import type { SaveDraft } from "./use-draft.ts";
+
+export interface PreviewAsked {
+  readonly module: string;
+  readonly table: string;
+  readonly stage: PreviewStage;
+  readonly compare: PreviewCompare;
+  readonly sample: Sample;
+  readonly offset: number;
+  readonly limit: number;
+}
 
 /** What the page of a module can do. */
 export interface ModuleActions {
@@ -11,6 +21,7 @@ export interface ModuleActions {
     { module: string; from: number | "draft"; to: number | "draft" },
     RevisionDiff
   >;
+  readonly previewTable: Action<PreviewAsked, Preview>;
   readonly requestReview: Action<{ module: string; revision: number; comment: string }, unknown>;
   readonly approveRevision: Action<
     { module: string; revision: number; contentHash: string; comment: string; acknowledged: string[] },

@@ -24,9 +24,14 @@ import { drawnTables } from "./lay-out.ts";
 import type { ModuleActions } from "./module-actions.ts";
 import { RunButtons } from "./run-buttons.tsx";
 
-const tabs = ["document", "picture", "history", "review", "runs", "versions"] as const;
+const tabs = ["document", "picture", "preview", "history", "review", "runs", "versions"] as const;
 
 const TablesGraph = dynamic(() => import("./tables-graph.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton height={420} />,
+});
+
+const PreviewTab = dynamic(() => import("../preview/preview-tab.tsx"), {
   ssr: false,
   loading: () => <Skeleton height={420} />,
 });
@@ -120,6 +125,9 @@ export function ModulePage({
         </Tabs.Panel>
         <Tabs.Panel value="picture">
           <TablesGraph tables={drawnTables(module.draft.document)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="preview">
+          <PreviewTab module={module} role={role} previewTable={actions.previewTable} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <HistoryTab module={module} actions={actions} mayEdit={mayEdit} />

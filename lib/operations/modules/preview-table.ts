@@ -19,7 +19,11 @@ import { bindPlaces } from "../run-ports/index.ts";
 import { executableDocument } from "./check-document.ts";
 import { contentHash } from "./content-hash.ts";
 
-async function documentOf(services: Services, module: string, revision: number | undefined): Promise<unknown> {
+async function documentOf(
+  services: Services,
+  module: string,
+  revision: number | undefined,
+): Promise<unknown> {
   const known = found(await services.db.modules.get(module), "module", module);
   if (known.archivedAt !== undefined) throw new AppError("not-found", { what: "module", name: module });
   if (revision !== undefined) return (await revisionOf(services, { module, revision })).document;

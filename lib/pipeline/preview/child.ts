@@ -110,7 +110,8 @@ const causeText = (cause: unknown): string | undefined =>
 
 function failure(id: number, error: unknown): TaskReply {
   const name = error instanceof Error ? error.name : "Error";
-  const known = error instanceof AppError ? error : new AppError("sandbox-failed", { task: "preview", detail: name });
+  const known =
+    error instanceof AppError ? error : new AppError("sandbox-failed", { task: "preview", detail: name });
   const data: ErrorData = known.toData();
   return { id, error: data, cause: causeText(error instanceof AppError ? error.cause : error) };
 }

@@ -38,7 +38,10 @@ const document = testDocument([
 const request = (script: string, more: Partial<PreviewRequest> = {}): PreviewRequest => ({
   document: {
     ...document,
-    tables: document.tables.map((table) => ({ ...table, extraction: { language: "sql", source: "rows", script } })),
+    tables: document.tables.map((table) => ({
+      ...table,
+      extraction: { language: "sql", source: "rows", script },
+    })),
   },
   table: "people",
   stage: "cleanse",
@@ -71,7 +74,8 @@ test("a child keeps the rows it read for whoever looked, until it is closed", as
 
 test("a child that is past its time is killed and replaced", async () => {
   const previews = pool({ limits: { ...previewLimits, seconds: 15 } });
-  const endless = "select count(*) as id, 'x' as name from range(1000000000) a, range(1000) b where a.range * b.range = -1";
+  const endless =
+    "select count(*) as id, 'x' as name from range(1000000000) a, range(1000) b where a.range * b.range = -1";
   try {
     const slow = await previews.preview("anna module", request(endless), sources()).catch((error) => error);
     expect(slow).toBeInstanceOf(AppError);

@@ -19,11 +19,7 @@ export interface PreviewPoolOptions {
 
 export interface PreviewPool {
   /** `session` names whose looks at which module these are: rows that were read stay with it for a while. */
-  preview(
-    session: string,
-    request: PreviewRequest,
-    sources: readonly PreviewSource[],
-  ): Promise<Preview>;
+  preview(session: string, request: PreviewRequest, sources: readonly PreviewSource[]): Promise<Preview>;
   close(): Promise<void>;
 }
 
@@ -161,7 +157,11 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
       for (;;) {
         const worker = await workerFor(session);
         if (worker.waiting >= mostWaiting)
-          throw new AppError("sandbox-limit", { task: "preview", resource: "queue", limit: String(mostWaiting) });
+          throw new AppError("sandbox-limit", {
+            task: "preview",
+            resource: "queue",
+            limit: String(mostWaiting),
+          });
         worker.waiting++;
         // Whoever was before may have ended it: then another one is asked.
         const turn = worker.last.then(() => (worker.child.isAlive ? perform(worker, task) : undefined));

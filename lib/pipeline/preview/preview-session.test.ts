@@ -55,7 +55,9 @@ async function previewed(
 ): Promise<Preview> {
   const session = await open(keys);
   try {
-    return await session.preview(request, ["driver" in data ? (data as BoundSource) : boundRows(data as SourceData)]);
+    return await session.preview(request, [
+      "driver" in data ? (data as BoundSource) : boundRows(data as SourceData),
+    ]);
   } finally {
     await session.close();
   }
@@ -83,9 +85,16 @@ describe("the values of a preview", () => {
         for (const table of document.tables.filter(({ publish }) => publish)) {
           const preview = await previewed(data, asked(document, table.name, "protect"));
           const published = await run.rows(table.name);
-          const columns = preview.columns.filter(({ hidden }) => hidden === undefined).map(({ name }) => name);
-          const text = (row: Readonly<Record<string, unknown>>) => JSON.stringify(columns.map((column) => row[column] === null ? null : String(row[column])));
-          const seen = preview.rows.filter(({ fate }) => fate === "kept").map(({ after }) => text(Object.fromEntries(preview.columns.map(({ name }, index) => [name, after[index]]))));
+          const columns = preview.columns
+            .filter(({ hidden }) => hidden === undefined)
+            .map(({ name }) => name);
+          const text = (row: Readonly<Record<string, unknown>>) =>
+            JSON.stringify(columns.map((column) => (row[column] === null ? null : String(row[column]))));
+          const seen = preview.rows
+            .filter(({ fate }) => fate === "kept")
+            .map(({ after }) =>
+              text(Object.fromEntries(preview.columns.map(({ name }, index) => [name, after[index]]))),
+            );
           expect(seen.toSorted()).toEqual(published.map(text).toSorted());
           expect(preview.counts.kept).toBe(published.length);
           compared += published.length;

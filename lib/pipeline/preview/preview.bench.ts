@@ -14,8 +14,10 @@ const limitSeconds = 1;
 
 const kinds = [
   (name: string) => plain(name, "string", { normalize: [{ rule: "trim" }] }),
-  (name: string) => plain(name, "integer", { checks: [{ rule: "range", with: { minimum: 0, maximum: 900 } }] }),
-  (name: string) => plain(name, "date", { normalize: [{ rule: "parse-date", with: { formats: ["%d.%m.%Y"] } }] }),
+  (name: string) =>
+    plain(name, "integer", { checks: [{ rule: "range", with: { minimum: 0, maximum: 900 } }] }),
+  (name: string) =>
+    plain(name, "date", { normalize: [{ rule: "parse-date", with: { formats: ["%d.%m.%Y"] } }] }),
   (name: string) => ({
     name,
     datatype: "string",
@@ -37,21 +39,29 @@ const document = (edit: number) =>
       name: "wide",
       columns: Array.from({ length: columns }, (_, index) => {
         const column = kinds[index % kinds.length]?.(`c${index}`) ?? plain(`c${index}`);
-        return index === 0 ? plain("c0", "string", { normalize: edit % 2 ? [{ rule: "trim" }] : [{ rule: "trim" }, { rule: "case", with: { to: "upper" } }] }) : column;
+        return index === 0
+          ? plain("c0", "string", {
+              normalize:
+                edit % 2 ? [{ rule: "trim" }] : [{ rule: "trim" }, { rule: "case", with: { to: "upper" } }],
+            })
+          : column;
       }),
     },
   ]);
 
 const cell = (row: number, column: number): string => {
   const kind = column % kinds.length;
-  if (kind === 2) return `${String((row % 28) + 1).padStart(2, "0")}.0${(row % 9) + 1}.19${String(50 + (row % 50))}`;
+  if (kind === 2)
+    return `${String((row % 28) + 1).padStart(2, "0")}.0${(row % 9) + 1}.19${String(50 + (row % 50))}`;
   return kind === 0 || kind === 3 ? ` v${(row * 7 + column) % 500} ` : String((row * 13 + column) % 1000);
 };
 
 const data: SourceData = {
   wide: {
     columns: Array.from({ length: columns }, (_, index) => `c${index}`),
-    rows: Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (__, column) => cell(row, column))),
+    rows: Array.from({ length: rows }, (_, row) =>
+      Array.from({ length: columns }, (__, column) => cell(row, column)),
+    ),
   },
 };
 

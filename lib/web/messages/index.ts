@@ -5,6 +5,7 @@ import commonEn from "./en/common.json" with { type: "json" };
 import homeEn from "./en/home.json" with { type: "json" };
 import keysEn from "./en/keys.json" with { type: "json" };
 import modulesEn from "./en/modules.json" with { type: "json" };
+import previewEn from "./en/preview.json" with { type: "json" };
 import runsEn from "./en/runs.json" with { type: "json" };
 import shellEn from "./en/shell.json" with { type: "json" };
 import sourcesEn from "./en/sources.json" with { type: "json" };
@@ -15,6 +16,7 @@ import commonRu from "./ru/common.json" with { type: "json" };
 import homeRu from "./ru/home.json" with { type: "json" };
 import keysRu from "./ru/keys.json" with { type: "json" };
 import modulesRu from "./ru/modules.json" with { type: "json" };
+import previewRu from "./ru/preview.json" with { type: "json" };
 import runsRu from "./ru/runs.json" with { type: "json" };
 import shellRu from "./ru/shell.json" with { type: "json" };
 import sourcesRu from "./ru/sources.json" with { type: "json" };
@@ -27,6 +29,7 @@ const en = {
   home: homeEn,
   keys: keysEn,
   modules: modulesEn,
+  preview: previewEn,
   runs: runsEn,
   shell: shellEn,
   sources: sourcesEn,
@@ -43,6 +46,7 @@ const ru: Messages = {
   home: homeRu,
   keys: keysRu,
   modules: modulesRu,
+  preview: previewRu,
   runs: runsRu,
   shell: shellRu,
   sources: sourcesRu,
