@@ -33,14 +33,10 @@ const placed = (text: string, diagnostic: Diagnostic): PlacedDiagnostic => {
   };
 };
 
-/** Reads a document and everything that is wrong with it, each with its line. */
-export async function examineDocument(
-  file: string,
-): Promise<{ readonly document?: ModuleDocument; readonly problems: readonly PlacedDiagnostic[] }> {
-  const text = await readText(file);
-  let json: unknown;
+/** @throws AppError `file-unreadable` with the place and nothing of the text */
+function parseJson(text: string, file: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     const detail =
       cause instanceof SyntaxError
@@ -48,6 +44,17 @@ export async function examineDocument(
         : "";
     throw new AppError("file-unreadable", { file, format: "JSON", detail }, { cause });
   }
+}
+
+/** A document as it is written, half-finished ones too. @throws AppError `not-found`, `file-unreadable` */
+export const readJson = async (file: string): Promise<unknown> => parseJson(await readText(file), file);
+
+/** Reads a document and everything that is wrong with it, each with its line. */
+export async function examineDocument(
+  file: string,
+): Promise<{ readonly document?: ModuleDocument; readonly problems: readonly PlacedDiagnostic[] }> {
+  const text = await readText(file);
+  const json = parseJson(text, file);
   const parsed = parseDocument(json);
   if (!parsed.ok) return { problems: parsed.error.map((diagnostic) => placed(text, diagnostic)) };
   const diagnostics = diagnose(parsed.value, { mode: "executable" });
