@@ -14,7 +14,7 @@ import { readNumbers } from "./read-numbers.ts";
 export interface EngineOptions {
   /** The database file; its folder also takes what spills. */
   readonly file: string;
-  /** Keeps the tables in memory: no file is made, and its folder takes only what spills. */
+  /** For few rows: keeps the tables in memory, makes no file, and plans quickly. Its folder takes only what spills. */
   readonly inMemory?: boolean;
   /** Keeps rows in the order in which they came, which costs memory. */
   readonly ordered?: boolean;
@@ -73,14 +73,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
-    // A column takes a whole block in memory, however few rows it has: the least there is lets a wide table stay small.
-    ...(options.inMemory ? { default_block_size: "16384" } : {}),
   });
   if (!options.inMemory) await chmod(options.file, 0o600).catch(() => undefined);
   const connection: DuckDBConnection = await instance.connect();
   await connection.run("set timezone = 'UTC'");
   // Staging is written once and read a few times: choosing a compression costs more than it saves (measured 2.7 ×).
   await connection.run("pragma force_compression = 'uncompressed'");
+  // Few rows and many columns: looking for what expressions share takes time that grows with the square of their number.
+  if (options.inMemory) await connection.run("set disabled_optimizers = 'common_subexpressions'");
   let place: EnginePlace = { stage: "", table: "" };
   let mapping: { readonly pool: MapPool; readonly reading: DuckDBConnection } | undefined;
   const interrupt = () => {
