@@ -24,6 +24,7 @@ const actions: ModuleActions = {
   saveRevision: refuse,
   restoreRevision: refuse,
   diffRevisions: refuse,
+  previewTable: refuse,
   requestReview: refuse,
   approveRevision: refuse,
   requestChanges: refuse,

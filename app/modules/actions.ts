@@ -6,6 +6,7 @@ import {
   createModule,
   diffRevisions,
   getRevision,
+  previewTable,
   proposeColumns,
   proposeMerges,
   proposeModule,
@@ -31,6 +32,7 @@ export const proposeColumnsAction = actionFor(proposeColumns);
 export const proposeModuleAction = actionFor(proposeModule);
 export const proposeMergesAction = actionFor(proposeMerges);
 export const readArtefactAction = actionFor(readArtefact);
+export const previewTableAction = actionFor(previewTable);
 export const requestChangesAction = actionFor(requestChanges);
 export const requestReviewAction = actionFor(requestReview);
 export const restoreRevisionAction = actionFor(restoreRevision);

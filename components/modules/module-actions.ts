@@ -1,9 +1,29 @@
 import type { ClusterMethodId } from "#lib/column-rules";
-import type { ArtefactValues, ProposedMerges, RevisionDiff, RunKind, SavedDraft } from "#lib/contracts";
+import type {
+  ArtefactValues,
+  Preview,
+  PreviewCompare,
+  PreviewStage,
+  ProposedMerges,
+  RevisionDiff,
+  RunKind,
+  Sample,
+  SavedDraft,
+} from "#lib/contracts";
 import type { SuggestAction } from "../proposals/suggestions-panel.tsx";
 import type { Action } from "../ui/action.ts";
 import type { ChosenCluster } from "./merges-list.tsx";
 import type { SaveDraft } from "./use-draft.ts";
+
+export interface PreviewAsked {
+  readonly module: string;
+  readonly table: string;
+  readonly stage: PreviewStage;
+  readonly compare: PreviewCompare;
+  readonly sample: Sample;
+  readonly offset: number;
+  readonly limit: number;
+}
 
 /** What the page of a module can do. */
 export interface ModuleActions {
@@ -14,6 +34,7 @@ export interface ModuleActions {
     { module: string; from: number | "draft"; to: number | "draft" },
     RevisionDiff
   >;
+  readonly previewTable: Action<PreviewAsked, Preview>;
   readonly requestReview: Action<{ module: string; revision: number; comment: string }, unknown>;
   readonly approveRevision: Action<
     { module: string; revision: number; contentHash: string; comment: string; acknowledged: string[] },

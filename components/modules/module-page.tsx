@@ -24,7 +24,7 @@ import { drawnTables } from "./lay-out.ts";
 import type { ModuleActions } from "./module-actions.ts";
 import { RunButtons } from "./run-buttons.tsx";
 
-const tabs = ["document", "picture", "values", "history", "review", "runs", "versions"] as const;
+const tabs = ["document", "picture", "preview", "values", "history", "review", "runs", "versions"] as const;
 
 const TablesGraph = dynamic(() => import("./tables-graph.tsx"), {
   ssr: false,
@@ -32,6 +32,10 @@ const TablesGraph = dynamic(() => import("./tables-graph.tsx"), {
 });
 
 const ValuesTab = dynamic(() => import("./values-tab.tsx"), { loading: () => <Skeleton height={220} /> });
+const PreviewTab = dynamic(() => import("../preview/preview-tab.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton height={420} />,
+});
 
 /** A module: its document, what became of it, who decided what. */
 export function ModulePage({
@@ -125,6 +129,9 @@ export function ModulePage({
         </Tabs.Panel>
         <Tabs.Panel value="values">
           <ValuesTab module={module} actions={actions} session={session} />
+        </Tabs.Panel>
+        <Tabs.Panel value="preview">
+          <PreviewTab module={module} role={role} previewTable={actions.previewTable} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <HistoryTab module={module} actions={actions} mayEdit={mayEdit} />

@@ -12,6 +12,13 @@ export interface GridColumn {
   readonly extra?: ReactNode;
 }
 
+/** How a cell is drawn, where it is more than its value. */
+export interface GridCell {
+  readonly content: ReactNode;
+  readonly className?: string | undefined;
+  readonly title?: string | undefined;
+}
+
 const columnWidth = 168;
 const rowHeight = 32;
 const indexWidth = 52;
@@ -30,6 +37,8 @@ export function DataGrid({
   firstRow = 1,
   height = 560,
   headHeight = 48,
+  cell,
+  rowNumber = (row) => firstRow + row,
 }: {
   label: string;
   columns: readonly GridColumn[];
@@ -39,6 +48,8 @@ export function DataGrid({
   firstRow?: number;
   height?: number;
   headHeight?: number;
+  cell?: (row: number, column: number) => GridCell | undefined;
+  rowNumber?: (row: number) => number;
 }) {
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, column: 0 });
@@ -140,11 +151,12 @@ export function DataGrid({
                 aria-colindex={1}
                 tabIndex={-1}
               >
-                {firstRow + line.index}
+                {rowNumber(line.index)}
               </span>
               {visibleColumns.map((item) => {
                 const value = rows[line.index]?.[item.index];
                 const type = columns[item.index]?.type ?? "";
+                const drawn = cell?.(line.index, item.index);
                 const isActive = active.row === line.index && active.column === item.index;
                 return (
                   <div
@@ -153,13 +165,14 @@ export function DataGrid({
                     tabIndex={-1}
                     aria-colindex={item.index + 2}
                     aria-selected={isActive}
-                    className={`${classes.cell} ${numeric.test(type) ? classes.numeric : ""} ${mono.test(type) ? classes.mono : ""} ${isActive ? classes.active : ""}`}
+                    className={`${classes.cell} ${numeric.test(type) ? classes.numeric : ""} ${mono.test(type) ? classes.mono : ""} ${isActive ? classes.active : ""} ${drawn?.className ?? ""}`}
                     style={{ left: item.start + indexWidth, width: columnWidth }}
-                    title={value == null ? undefined : String(value)}
+                    title={drawn?.title ?? (value == null ? undefined : String(value))}
                     onClick={() => setActive({ row: line.index, column: item.index })}
                     onKeyDown={onKeyDown}
                   >
-                    {value == null ? <span className={classes.null}>null</span> : String(value)}
+                    {drawn?.content ??
+                      (value == null ? <span className={classes.null}>null</span> : String(value))}
                   </div>
                 );
               })}

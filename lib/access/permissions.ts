@@ -26,6 +26,8 @@ export const permissions = {
   "versions:withdraw": { en: "Withdraw versions", ru: "Отзывать версии" },
   "uploads:create": { en: "Upload files", ru: "Загружать файлы" },
   "quarantine:look": { en: "Look at rejected raw rows", ru: "Смотреть отклонённые исходные строки" },
+  "previews:read": { en: "Preview modules on samples", ru: "Смотреть модули на выборках" },
+  "raw-values:look": { en: "See raw values in previews", ru: "Видеть исходные значения в предпросмотре" },
   "domains:manage": {
     en: "Rotate and destroy keys of linkage domains",
     ru: "Менять и уничтожать ключи доменов связывания",

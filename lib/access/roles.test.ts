@@ -10,7 +10,13 @@ test("every permission is somebody's and no role has them all", () => {
 });
 
 test("only database administrators approve and look at raw rows", () => {
-  for (const permission of ["reviews:decide", "quarantine:look", "values:read", "values:merge"] as const) {
+  for (const permission of [
+    "reviews:decide",
+    "quarantine:look",
+    "raw-values:look",
+    "values:read",
+    "values:merge",
+  ] as const) {
     expect(roleIds.filter((role) => can(role, permission))).toEqual(["database-administrator"]);
   }
 });

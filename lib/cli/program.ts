@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { hierarchyCommand } from "./commands/hierarchy.ts";
 import { initCommand } from "./commands/init.ts";
 import { keyCommand } from "./commands/key.ts";
+import { previewCommand } from "./commands/preview.ts";
 import { protectCommand } from "./commands/protect.ts";
 import { runCommand } from "./commands/run.ts";
 import { userCommand } from "./commands/user.ts";
@@ -22,6 +23,7 @@ export function etlxProgram(terminal: Terminal, signal: AbortSignal): Command {
   for (const command of [
     initCommand(terminal, signal),
     validateCommand(terminal),
+    previewCommand(terminal, signal),
     runCommand(terminal, signal),
     keyCommand(terminal),
     protectCommand(terminal),

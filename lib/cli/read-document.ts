@@ -34,9 +34,10 @@ const placed = (text: string, diagnostic: Diagnostic): PlacedDiagnostic => {
   };
 };
 
-/** @throws AppError `not-found`, `file-unreadable` */
+/** A document as it is written, half-finished ones too. @throws AppError `not-found`, `file-unreadable` */
 export const readJson = async (file: string): Promise<unknown> => parsedJson(file, await readText(file));
 
+/** @throws AppError `file-unreadable` with the place and nothing of the text */
 function parsedJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);

@@ -24,7 +24,7 @@ export {
   returnsOf,
 } from "./definition.ts";
 export { normalizers } from "./normalizers/index.ts";
-export { trimmed, whiteSpaceCodes } from "./normalizers/white-space.ts";
+export { isPlain, trimmed } from "./normalizers/white-space.ts";
 export { groupingOf } from "./null-strategies/fitted-params.ts";
 export { nullStrategies } from "./null-strategies/index.ts";
 export {

@@ -6,7 +6,12 @@ export {
   compileRepetition,
   compileValueMap,
 } from "./anonymize/compile-anonymize.ts";
-export { createPublished, selectPublished, unhandledRows } from "./anonymize/compile-published.ts";
+export {
+  createPublished,
+  selectLeaving,
+  selectPublished,
+  unhandledRows,
+} from "./anonymize/compile-published.ts";
 export { compileCollisions, declaredUnique } from "./anonymize/declared-unique.ts";
 export { hierarchyLevels } from "./anonymize/hierarchy-rule.ts";
 export {
@@ -25,6 +30,7 @@ export { castText, convert, toText } from "./cast/strict-cast.ts";
 export {
   compileCleanse,
   compileFlagCounts,
+  flagWordBits,
   flagWords,
   nullBit,
   type StagedColumn,

@@ -9,6 +9,8 @@ export {
   parquetAsCsv,
   type RowPage,
   runSqlScript,
+  SandboxProcess,
   type TableInput,
   type TaskLimits,
+  type TaskReply,
 } from "./sandbox/index.ts";

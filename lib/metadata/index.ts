@@ -26,6 +26,7 @@ export { documentFormat, migrate } from "./migrate.ts";
 export { type ColumnRef, parentOf, parentOf as resolveForeignKey } from "./parent-of.ts";
 export { parseDocument } from "./parse-document.ts";
 export { applyPatterns } from "./pattern-rules.ts";
+export { hidesValues, hidingTechniques } from "./policy/hides-values.ts";
 export {
   generalizing,
   hipaaSafeHarbor,
@@ -38,6 +39,7 @@ export {
 } from "./policy/index.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";
+export { type UsableDocument, usableDocument } from "./usable-document.ts";
 export {
   type ArtefactLookup,
   closeValues,

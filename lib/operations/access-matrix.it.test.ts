@@ -60,6 +60,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "read-artefact": [d],
   "propose-merges": [d],
   "save-merges": [d],
+  "preview-table": [e, d],
   "get-review": [a, e, d],
   "list-open-reviews": [a, e, d],
   "request-review": [e],

@@ -11,6 +11,7 @@ import { diffRevisions } from "./modules/diff-revisions.ts";
 import { getModule } from "./modules/get-module.ts";
 import { getRevision } from "./modules/get-revision.ts";
 import { listModules } from "./modules/list-modules.ts";
+import { previewTable } from "./modules/preview-table.ts";
 import { proposeMerges } from "./modules/propose-merges.ts";
 import { readArtefact } from "./modules/read-artefact.ts";
 import { restoreRevision } from "./modules/restore-revision.ts";
@@ -108,6 +109,7 @@ export const operations = [
   getModule,
   getRevision,
   listModules,
+  previewTable,
   restoreRevision,
   readArtefact,
   proposeMerges,

@@ -16,6 +16,7 @@ export { diffRevisions } from "./modules/diff-revisions.ts";
 export { getModule } from "./modules/get-module.ts";
 export { getRevision } from "./modules/get-revision.ts";
 export { listModules } from "./modules/list-modules.ts";
+export { previewTable } from "./modules/preview-table.ts";
 export { proposeMerges } from "./modules/propose-merges.ts";
 export { readArtefact } from "./modules/read-artefact.ts";
 export { restoreRevision } from "./modules/restore-revision.ts";

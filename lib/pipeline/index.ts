@@ -9,5 +9,6 @@ export type {
   Registry,
   StoredFile,
 } from "./ports.ts";
+export type { PreviewRequest, PreviewSight } from "./preview/preview-request.ts";
 export { notCovered } from "./reports/privacy-report.ts";
 export type { RunLimits, RunOutcome, RunRequest } from "./run-context.ts";

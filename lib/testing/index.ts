@@ -11,6 +11,7 @@ export {
 } from "./conformance.ts";
 export { pythonOr, type SmallDisk, smallDiskOr } from "./needs.ts";
 export {
+  boundRows,
   type HarnessOptions,
   type HarnessRun,
   PipelineHarness,

@@ -56,6 +56,14 @@ function rowsSource(data: SourceData): SourceDriver {
   };
 }
 
+/** Rows as the source that documents of `testDocument` read. */
+export const boundRows = (data: SourceData): BoundSource => ({
+  name: "rows",
+  kind: "rows",
+  driver: rowsSource(data),
+  config: {},
+});
+
 /** Keys that are the same in every test; another `seed` gives a workspace that shares no pseudonym with the first. */
 export const testKeys = (seed = "test"): Keys => ({
   material: async (domain, purpose) =>
@@ -173,7 +181,6 @@ export class PipelineHarness {
   ): Ports {
     const out = path.join(folder, "out");
     const finished = this.#finished;
-    const source: BoundSource = { name: "rows", kind: "rows", driver: rowsSource(data), config: {} };
     return {
       journal: {
         attempt: 1,
@@ -218,7 +225,7 @@ export class PipelineHarness {
           await copyFile(from, path.join(out, `quarantine-${table}.parquet`));
         },
       },
-      sources: [source],
+      sources: [boundRows(data)],
       stores: options.stores ?? [],
     };
   }

@@ -78,6 +78,9 @@ beforeAll(async () => {
     get data(): never {
       throw new Error("no data here");
     },
+    get previews(): never {
+      throw new Error("no previews here");
+    },
     enqueueRun: async () => undefined,
   };
   administrator = await actor("database-administrator");

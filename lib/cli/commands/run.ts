@@ -1,16 +1,18 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { config } from "#lib/config/server";
 import type { Reports } from "#lib/contracts";
-import { AppError, newId } from "#lib/kernel";
+import { newId } from "#lib/kernel";
 import { derivedKeys, throwAwayKeys } from "#lib/keys/server";
 import type { ModuleDocument } from "#lib/metadata";
-import { type BoundSource, type Keys, type RunOutcome, runPipeline } from "#lib/pipeline/server";
-import { bindSource, parseSourceOption, type SourceGiven } from "../bind-sources.ts";
-import { demoOrders, isDemoSource, openDemoSource } from "../demo-source.ts";
+import { type Keys, type RunOutcome, runPipeline } from "#lib/pipeline/server";
+import { parseSourceOption, type SourceGiven } from "../bind-sources.ts";
+import { demoOrders } from "../demo-source.ts";
 import { clearFolder, folderPorts } from "../folder-ports.ts";
 import { keyOf, knownKey } from "../key-of.ts";
+import { openSources } from "../open-sources.ts";
+import { positive } from "../positive.ts";
 import { readDocument } from "../read-document.ts";
 import { openStaging } from "../staging.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,11 +26,6 @@ interface RunOptions {
   readonly demoOrders: number;
 }
 
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,11}$/.test(text)) throw new InvalidArgumentError("a whole number above 0");
-  return Number(text);
-}
-
 const exists = (file: string) =>
   stat(file).then(
     () => true,
@@ -39,30 +36,6 @@ const exists = (file: string) =>
 async function keysFor(options: RunOptions, terminal: Terminal): Promise<Keys> {
   if (options.keyFile === undefined && options.out === undefined) return throwAwayKeys();
   return derivedKeys(await keyOf(options.keyFile, terminal));
-}
-
-/** Everything a document reads, with what has to be closed afterwards. */
-async function openSources(
-  document: ModuleDocument,
-  file: string,
-  options: RunOptions,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<{ readonly sources: readonly BoundSource[]; close(): Promise<void> }> {
-  const unknown = options.source.find(({ name }) => !document.sources.some((source) => source.name === name));
-  if (unknown !== undefined) throw new AppError("not-found", { what: "source", name: unknown.name });
-  const sources: BoundSource[] = [];
-  let close = async () => {};
-  for (const declared of document.sources) {
-    const given = options.source.findLast(({ name }) => name === declared.name);
-    if (given !== undefined) sources.push(await bindSource(given, path.dirname(path.resolve(file))));
-    else if (isDemoSource(document, declared)) {
-      const demo = await openDemoSource(declared.name, options.demoOrders, terminal, signal);
-      sources.push(demo.source);
-      close = demo.close;
-    } else throw new AppError("source-binding-missing", { source: declared.name });
-  }
-  return { sources, close };
 }
 
 const columns = ["extracted", "transformed", "published", "rejected", "deduplicated", "suppressed"] as const;

@@ -7,9 +7,14 @@ import { publishedColumns } from "./published-column.ts";
 export const remainingAnonymized = (table: string): Sql =>
   sql`select * from ${anonymized(table)} where "__row" not in (select "__row" from ${removed(table)})`;
 
-/** The view of what leaves: published columns only, keys of rows that lost their parent meanwhile set to null. */
-export function createPublished(table: TablePlan): Sql {
-  const columns = publishedColumns(table).map(({ column }) => {
+/** Rows that leave with their row ids: published columns only, keys of rows that lost their parent meanwhile set to null. */
+export function selectLeaving(table: TablePlan): Sql {
+  const columns = leavingColumns(table);
+  return sql`select ${join([name("__row"), ...columns])} from (${remainingAnonymized(table.name)})`;
+}
+
+function leavingColumns(table: TablePlan): readonly Sql[] {
+  return publishedColumns(table).map(({ column }) => {
     const nullings = table.foreignKeys.flatMap((foreignKey, index) =>
       foreignKey.onOrphan === "null" && foreignKey.columns.includes(column.name)
         ? [sql`"__row" in (select "__row" from ${nulledKeys(table.name, index)})`]
@@ -18,8 +23,11 @@ export function createPublished(table: TablePlan): Sql {
     if (nullings.length === 0) return name(column.name);
     return sql`case when ${join(nullings, unsafeText(" or "))} then null else ${name(column.name)} end as ${name(column.name)}`;
   });
-  return sql`create or replace view ${published(table.name)} as select ${join(columns)} from (${remainingAnonymized(table.name)})`;
 }
+
+/** The view of what leaves, without the engine's columns. */
+export const createPublished = (table: TablePlan): Sql =>
+  sql`create or replace view ${published(table.name)} as select ${join(leavingColumns(table))} from (${remainingAnonymized(table.name)})`;
 
 /** Published rows in their published order: by primary key, else by all columns. */
 export function selectPublished(table: TablePlan): Sql {

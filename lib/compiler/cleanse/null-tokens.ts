@@ -1,20 +1,17 @@
-import { trimmed, whiteSpaceCodes } from "#lib/column-rules";
-import { join, literal, type Sql, sql, unsafeText } from "#lib/sql";
+import { isPlain, trimmed } from "#lib/column-rules";
+import { literal, or, type Sql, sql } from "#lib/sql";
 
 /** The form in which null tokens are compared: trimmed, NFC, case-folded. */
 const folded = (token: string): string => token.trim().normalize("NFC").toLowerCase();
 
-/** What the engine answers for the first character of an empty text. */
-const ofEmpty = -1;
-
 /**
- * Code points with which a text may begin that folds to one of the tokens, among Latin and Cyrillic letters, where folding
+ * Code points beside white space and nothing with which a text may begin that folds to one of the tokens, among Latin and Cyrillic letters, where folding
  * maps letters one to one. Outside of them (Kelvin's sign, decomposed spellings that compose) every text is folded.
  */
 function firstCodes(known: readonly string[]): readonly number[] {
   const spellings = known.flatMap((token) => [token, token.toUpperCase()]);
   const forms = spellings.flatMap((token) => [token, token.normalize("NFD")]);
-  return [...new Set([...whiteSpaceCodes, ...forms.map((token) => token.codePointAt(0) ?? ofEmpty)])];
+  return [...new Set(forms.flatMap((token) => token.codePointAt(0) ?? []))];
 }
 
 /**
@@ -24,10 +21,13 @@ function firstCodes(known: readonly string[]): readonly number[] {
 export function isNullToken(value: Sql, tokens: readonly string[]): Sql {
   const known = [...new Set(tokens.map(folded))];
   const longest = Math.max(...known.map((token) => token.length)) * 2;
-  const among = join(known.map((token) => literal(token)));
   const text = trimmed(value);
-  const codes = unsafeText(firstCodes(known).join(", "));
-  const mayBe = sql`unicode(${value}) in (${codes}) or not (unicode(${value}) < 304 or unicode(${value}) between 1024 and 1327)`;
+  const first = sql`unicode(${value})`;
+  // Compared one by one: of a list the engine makes a join for each column.
+  const begins = or(firstCodes(known).map((code) => sql`${first} = ${code}`));
+  const mayBe = sql`not ${isPlain(first)} or ${begins} or not (${first} < 304 or ${first} between 1024 and 1327)`;
+  const folding = sql`lower(nfc_normalize(${text}))`;
+  const among = or(known.map((token) => sql`${folding} = ${literal(token)}`));
   return sql`case when ${mayBe} then case when length(${text}) <= ${longest}
-    then lower(nfc_normalize(${text})) in (${among}) else false end else false end`;
+    then ${among} else false end else false end`;
 }

@@ -3,5 +3,6 @@ export * from "./modules.ts";
 export * from "./oversight.ts";
 export * from "./people.ts";
 export * from "./places.ts";
+export * from "./previews.ts";
 export * from "./runs.ts";
 export * from "./versions.ts";

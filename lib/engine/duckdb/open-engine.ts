@@ -14,6 +14,10 @@ import type { TableName } from "./table-name.ts";
 export interface EngineOptions {
   /** The database file; its folder also takes what spills. */
   readonly file: string;
+  /** For few rows: keeps the tables in memory, makes no file, and plans quickly. Its folder takes only what spills. */
+  readonly inMemory?: boolean;
+  /** Keeps rows in the order in which they came, which costs memory. */
+  readonly ordered?: boolean;
   /** `512MB` */
   readonly memory: string;
   readonly threads: number;
@@ -32,6 +36,8 @@ export interface Engine {
   execute(statement: Sql): Promise<void>;
   /** Small results only: they are materialised in JavaScript. */
   rows(statement: Sql): Promise<readonly EngineRow[]>;
+  /** A page of rows, one array per column: what is shown to somebody. */
+  columns(statement: Sql): Promise<readonly (readonly EngineValue[])[]>;
   /** Present doubles of a query, one array per column: how aggregates of millions of rows leave the engine. */
   numbers(statement: Sql): Promise<readonly Float64Array[]>;
   /** Makes a new table of doubles, given as one array per column of equal length: the way back for what was made of such aggregates. */
@@ -63,20 +69,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const folder = path.dirname(options.file);
   const spill = path.join(folder, "spill");
   await mkdir(spill, { recursive: true, mode: 0o700 });
-  const instance = await DuckDBInstance.create(options.file, {
+  const instance = await DuckDBInstance.create(options.inMemory ? ":memory:" : options.file, {
     memory_limit: options.memory,
     threads: String(options.threads),
     temp_directory: spill,
-    preserve_insertion_order: "false",
+    preserve_insertion_order: String(options.ordered ?? false),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
   });
-  await chmod(options.file, 0o600).catch(() => undefined);
+  if (!options.inMemory) await chmod(options.file, 0o600).catch(() => undefined);
   const connection: DuckDBConnection = await instance.connect();
   await connection.run("set timezone = 'UTC'");
   // Staging is written once and read a few times: choosing a compression costs more than it saves (measured 2.7 ×).
   await connection.run("pragma force_compression = 'uncompressed'");
+  // Few rows and many columns: looking for what expressions share takes time that grows with the square of their number.
+  if (options.inMemory) await connection.run("set disabled_optimizers = 'common_subexpressions'");
   let place: EnginePlace = { stage: "", table: "" };
   let mapping: { readonly pool: MapPool; readonly reading: DuckDBConnection } | undefined;
   const interrupt = () => {
@@ -119,6 +127,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         await connection.run(text, values);
       }),
     rows,
+    columns: (statement) =>
+      guarded(async () => {
+        const { text, values } = await bound(statement);
+        const reader = await connection.runAndReadAll(text, values);
+        return reader.getColumnsJson() as EngineValue[][];
+      }),
     numbers: (statement) =>
       guarded(async () => {
         const { text, values } = await bound(statement);

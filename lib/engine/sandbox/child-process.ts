@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError, type ErrorData } from "#lib/kernel";
-import type { EngineLimits, Task, TaskReply, TaskResult } from "./protocol.ts";
+import type { EngineLimits, ScriptPlace, Task, TaskReply, TaskResult } from "./protocol.ts";
 
 /** How long one task may take and how much it may use; past that its process is killed. */
 export interface TaskLimits extends EngineLimits {
@@ -38,15 +38,25 @@ const residentBytes = async (pid: number): Promise<number> => {
 const cancelled = (signal: AbortSignal): AppError =>
   signal.reason instanceof AppError ? signal.reason : new AppError("run-cancelled");
 
+/** Another program than the sandbox's own that takes tasks alike. */
+export interface ChildProgram {
+  readonly file: string;
+  /** Megabytes of JavaScript's own memory. */
+  readonly heap: number;
+}
+
 /** One child. It takes one task at a time; whoever owns it kills it. */
-export class SandboxProcess {
+export class SandboxProcess<
+  Tasks extends { readonly kind: string } = Task,
+  Results extends Readonly<Record<string, unknown>> = TaskResult,
+> {
   private readonly child: ChildProcess;
   private readonly scratch: string;
   private nextId = 1;
   private isBusy = false;
 
   /** `scratch` is private to the child: its working folder, its home and where it unpacks and spills. */
-  constructor(scratch: string, diskBytes: number) {
+  constructor(scratch: string, diskBytes: number, program?: ChildProgram) {
     this.scratch = scratch;
     // No core files, few descriptors, no file larger than the disk limit; the shell replaces itself by the child.
     const blocks = Math.ceil(diskBytes / 512);
@@ -57,9 +67,9 @@ export class SandboxProcess {
         "-c",
         limits,
         process.execPath,
-        "--max-old-space-size=256",
+        `--max-old-space-size=${program?.heap ?? 256}`,
         "--disable-warning=ExperimentalWarning",
-        childFile(),
+        program?.file ?? childFile(),
       ],
       {
         cwd: scratch,
@@ -103,16 +113,16 @@ export class SandboxProcess {
   }
 
   /** Past the limits, or when the signal aborts, the child is killed and the promise rejects at once. */
-  perform<T extends Task>(task: T, limits: TaskLimits, signal: AbortSignal): Promise<TaskResult[T["kind"]]> {
+  perform<T extends Tasks>(task: T, limits: TaskLimits, signal: AbortSignal): Promise<Results[T["kind"]]> {
     if (signal.aborted) return Promise.reject(cancelled(signal));
     const id = this.nextId++;
     this.isBusy = true;
-    const place = "place" in task ? task.place : undefined;
+    const place = placeOf(task);
     const beyond = (resource: string, limit: string) =>
       place
         ? new AppError("script-limit", { ...place, resource, limit }, { place })
         : new AppError("sandbox-limit", { task: task.kind, resource, limit });
-    return new Promise<TaskResult[T["kind"]]>((resolve, reject) => {
+    return new Promise<Results[T["kind"]]>((resolve, reject) => {
       const settle = (finish: () => void) => {
         clearTimeout(timer);
         clearInterval(watch);
@@ -133,7 +143,7 @@ export class SandboxProcess {
         );
       const onMessage = (reply: TaskReply) => {
         if (reply.id !== id) return;
-        if ("value" in reply) return settle(() => resolve(reply.value as TaskResult[T["kind"]]));
+        if ("value" in reply) return settle(() => resolve(reply.value as Results[T["kind"]]));
         settle(() => reject(fromReply(reply.error, reply.cause, limits)));
       };
       const timer = setTimeout(() => stop(beyond("time", `${limits.seconds} s`)), limits.seconds * 1000);
@@ -152,6 +162,12 @@ export class SandboxProcess {
       });
     });
   }
+}
+
+/** Where in a module a task belongs, if anywhere. */
+function placeOf(task: { readonly kind: string }): ScriptPlace | undefined {
+  if (!("place" in task)) return undefined;
+  return task.place as ScriptPlace;
 }
 
 const plainLimits = ({ memory, threads, diskBytes }: TaskLimits): EngineLimits => ({

@@ -1,4 +1,4 @@
-export type { TaskLimits } from "./child-process.ts";
+export { SandboxProcess, type TaskLimits } from "./child-process.ts";
 export { type DataPool, dataPool, interactiveLimits } from "./data-pool.ts";
 export { fileSandbox } from "./file-sandbox.ts";
 export { parquetAsCsv } from "./parquet-as-csv.ts";
@@ -9,5 +9,6 @@ export type {
   ScriptPlace,
   ScriptResult,
   TableInput,
+  TaskReply,
 } from "./protocol.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";

@@ -18,6 +18,27 @@ export const requestErrors = {
     kind: "missing",
     message: { en: "There is no {what} named {name}.", ru: "Не найдено: {what} {name}." },
   },
+  "preview-raw": {
+    kind: "access",
+    message: {
+      en: "This stage shows raw values, which your role may not see. Look at Anonymize or Protect.",
+      ru: "На этом этапе видны исходные значения, а ваша роль не позволяет их видеть. Выберите этап обезличивания или защиты.",
+    },
+  },
+  "preview-sample-raw": {
+    kind: "access",
+    message: {
+      en: "This sample picks rows by their raw values, which your role may not see. Take the first rows or random ones.",
+      ru: "Эта выборка отбирает строки по исходным значениям, а ваша роль не позволяет их видеть. Возьмите первые или случайные строки.",
+    },
+  },
+  "preview-no-key": {
+    kind: "usage",
+    message: {
+      en: "Rows of {table} cannot be found by key. Its key has these columns, each to be given: {columns}",
+      ru: "Строки таблицы {table} нельзя найти по ключу. Колонки ключа, для каждой нужно значение: {columns}",
+    },
+  },
   "name-taken": {
     kind: "conflict",
     message: { en: "The name {name} is taken.", ru: "Имя {name} уже занято." },

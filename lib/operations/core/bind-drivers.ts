@@ -19,23 +19,31 @@ export interface DriverOptions {
   readonly limits: TaskLimits;
 }
 
+/** Where a complete upload lies. @throws AppError `not-found`, `file-missing` */
+export const uploadPathOf =
+  ({ config, db }: Pick<DriverOptions, "db"> & { readonly config: Pick<Config, "data"> }) =>
+  async (id: string): Promise<string> => {
+    const upload = found(await db.uploads.get(id), "upload", id);
+    if (upload.completedAt === undefined) throw new AppError("file-missing", { file: upload.fileName });
+    return realpath(path.join(config.data.uploads, upload.path)).catch((cause) => {
+      throw new AppError("file-missing", { file: upload.fileName }, { cause });
+    });
+  };
+
+/** The hosts that an administrator allows. */
+export const networkOf = ({ sourceHosts }: Pick<Config, "sourceHosts">): NetworkPolicy => ({
+  privateHosts: sourceHosts.length === 0 ? "all" : sourceHosts,
+});
+
 /** Drivers of this process, with what they may reach: the hosts an administrator allowed, uploads, child processes for files. */
 export function bindDrivers({ config, db, limits }: DriverOptions): Drivers {
-  const network: NetworkPolicy = {
-    privateHosts: config.sourceHosts.length === 0 ? "all" : config.sourceHosts,
-  };
+  const network = networkOf(config);
   const sourceTools: SourceTools = {
     network,
     ourDatabaseUrl: config.databaseUrl,
     files: fileSandbox(limits),
     fileRoots: [config.data.uploads],
-    uploadPath: async (id) => {
-      const upload = found(await db.uploads.get(id), "upload", id);
-      if (upload.completedAt === undefined) throw new AppError("file-missing", { file: upload.fileName });
-      return realpath(path.join(config.data.uploads, upload.path)).catch((cause) => {
-        throw new AppError("file-missing", { file: upload.fileName }, { cause });
-      });
-    },
+    uploadPath: uploadPathOf({ config, db }),
   };
   const storeTools: StoreTools = { network, parquetAsCsv: parquetAsCsv(limits) };
   return {

@@ -2,17 +2,19 @@ import type { Config } from "#lib/config/server";
 import { type Database, openDatabase } from "#lib/db/server";
 import { type DataPool, dataPool, interactiveLimits } from "#lib/engine/server";
 import { openMasterKey } from "#lib/keys/server";
+import { type PreviewPool, previewPool } from "#lib/pipeline/server";
 import { openQueue } from "#lib/queue/server";
 import { accountBook } from "../people/account-book.ts";
 import { type Auth, createAuth } from "../people/auth.ts";
 import { readAuthSecret } from "../people/auth-secret.ts";
-import { bindDrivers } from "./bind-drivers.ts";
+import { bindDrivers, networkOf, uploadPathOf } from "./bind-drivers.ts";
 import type { Services } from "./services.ts";
 
 export interface OpenServices extends Services {
   readonly auth: Auth;
   readonly db: Database;
   readonly data: DataPool;
+  readonly previews: PreviewPool;
   close(): Promise<void>;
 }
 
@@ -37,17 +39,28 @@ export async function openServices(
     const secret = await readAuthSecret(config.data.authSecret);
     const auth = createAuth({ db, secret, baseUrl: config.web.baseUrl });
     const data = dataPool();
+    const previews = previewPool({
+      root: config.data.stagingRoot,
+      tools: {
+        network: networkOf(config),
+        ourDatabaseUrl: config.databaseUrl,
+        fileRoots: [config.data.uploads],
+      },
+      uploadPath: uploadPathOf({ config, db }),
+    });
     return {
       config,
       db,
       masterKey,
       auth,
       data,
+      previews,
       accounts: accountBook(auth, db, secret),
       ...bindDrivers({ config, db, limits: interactiveLimits }),
       enqueueRun: (transaction, runId) => queue.enqueue(transaction, "run", { runId }),
       close: async () => {
         await data.close();
+        await previews.close();
         await queue.close();
         await db.close();
       },

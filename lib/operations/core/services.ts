@@ -1,6 +1,7 @@
 import type { Config } from "#lib/config/server";
 import type { Database, Transaction } from "#lib/db/server";
 import type { DataPool } from "#lib/engine/server";
+import type { PreviewPool } from "#lib/pipeline/server";
 import type { Accounts } from "../people/accounts.ts";
 import type { Drivers } from "../run-ports/index.ts";
 
@@ -13,6 +14,8 @@ export interface Services extends Drivers {
   readonly accounts: Accounts;
   /** Child processes that read data: this process loads no engine. */
   readonly data: Pick<DataPool, "readRows" | "profile" | "clusterValues">;
+  /** Child processes that keep samples of sources and run a module's stages over them. */
+  readonly previews: Pick<PreviewPool, "preview">;
   /** Puts the run's job into the queue, within the transaction that writes the run. */
   enqueueRun(transaction: Transaction, runId: string): Promise<void>;
 }

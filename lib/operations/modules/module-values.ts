@@ -29,11 +29,11 @@ export async function readArtefacts(
 }
 
 /** What is at hand of the values that a document refers to; a damaged artefact is none, so that the rest can be judged. */
-export async function artefactLookup(
+export async function artefactsAtHand(
   { db, masterKey }: Pick<Services, "db" | "masterKey">,
   module: string,
   document: unknown,
-): Promise<ArtefactLookup> {
+): Promise<ReadonlyMap<string, ArtefactContent>> {
   const found = new Map<string, ArtefactContent>();
   for (const one of await db.artefacts.read(module, artefactsNamed(document))) {
     try {
@@ -42,6 +42,16 @@ export async function artefactLookup(
       if (!(error instanceof AppError && error.code === "ciphertext-invalid")) throw error;
     }
   }
+  return found;
+}
+
+/** The same, as diagnostics ask for it. */
+export async function artefactLookup(
+  services: Pick<Services, "db" | "masterKey">,
+  module: string,
+  document: unknown,
+): Promise<ArtefactLookup> {
+  const found = await artefactsAtHand(services, module, document);
   return (name) => found.get(name);
 }
 

@@ -131,7 +131,8 @@ async function readTable(context: RunContext, session: SourceSession, table: Tab
   });
 }
 
-async function readSource(
+/** Reads tables of one source from one consistent look. */
+export async function readSource(
   context: RunContext,
   source: BoundSource,
   tables: readonly TableDocument[],

@@ -92,7 +92,7 @@ function guardedTables(plan: ModulePlan): readonly TablePlan[] {
 }
 
 /** Generalizes as far as the models need it, then suppresses what is left, table after table. */
-async function enforce(context: RunContext): Promise<Decided> {
+export async function enforce(context: RunContext): Promise<Decided> {
   const decided: Decided = { levels: new Map(), chosen: new Map() };
   const guarded = guardedTables(context.plan);
   for (const [index, table] of guarded.entries()) {

@@ -137,10 +137,17 @@ async function runScript(context: RunContext, script: Script): Promise<void> {
   });
 }
 
+/** Runs the scripts of tables that `isDue` asks for, with the tables that each reads; each after those. */
+export async function transformTables(
+  context: RunContext,
+  isDue: (table: string, reads: readonly string[]) => boolean,
+): Promise<void> {
+  for (const script of ordered(await scripts(context)))
+    if (isDue(script.table.name, script.reads)) await runScript(context, script);
+}
+
 /** Users' transformation scripts, each in a child process that holds its input and output tables and nothing else. */
 export const transform: Stage = {
   id: "transform",
-  async run(context) {
-    for (const script of ordered(await scripts(context))) await runScript(context, script);
-  },
+  run: (context) => transformTables(context, () => true),
 };

@@ -6,6 +6,7 @@ import helpEn from "./en/help.json" with { type: "json" };
 import homeEn from "./en/home.json" with { type: "json" };
 import keysEn from "./en/keys.json" with { type: "json" };
 import modulesEn from "./en/modules.json" with { type: "json" };
+import previewEn from "./en/preview.json" with { type: "json" };
 import proposalsEn from "./en/proposals.json" with { type: "json" };
 import runsEn from "./en/runs.json" with { type: "json" };
 import shellEn from "./en/shell.json" with { type: "json" };
@@ -18,6 +19,7 @@ import helpRu from "./ru/help.json" with { type: "json" };
 import homeRu from "./ru/home.json" with { type: "json" };
 import keysRu from "./ru/keys.json" with { type: "json" };
 import modulesRu from "./ru/modules.json" with { type: "json" };
+import previewRu from "./ru/preview.json" with { type: "json" };
 import proposalsRu from "./ru/proposals.json" with { type: "json" };
 import runsRu from "./ru/runs.json" with { type: "json" };
 import shellRu from "./ru/shell.json" with { type: "json" };
@@ -33,6 +35,7 @@ const en = {
   keys: keysEn,
   modules: modulesEn,
   proposals: proposalsEn,
+  preview: previewEn,
   runs: runsEn,
   shell: shellEn,
   sources: sourcesEn,
@@ -51,6 +54,7 @@ const ru: Messages = {
   keys: keysRu,
   modules: modulesRu,
   proposals: proposalsRu,
+  preview: previewRu,
   runs: runsRu,
   shell: shellRu,
   sources: sourcesRu,

@@ -24,6 +24,7 @@ export default async function Page({ params }: Props) {
           saveRevision: actions.saveRevisionAction,
           restoreRevision: actions.restoreRevisionAction,
           diffRevisions: actions.diffRevisionsAction,
+          previewTable: actions.previewTableAction,
           requestReview: actions.requestReviewAction,
           approveRevision: actions.approveRevisionAction,
           requestChanges: actions.requestChangesAction,

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { can } from "#lib/access";
+import {
+  previewCompareSchema,
+  previewSchema,
+  previewStageIds,
+  previewStageSchema,
+  sampleSchema,
+  slugSchema,
+} from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { type ModuleDocument, usableDocument } from "#lib/metadata";
+import type { PreviewSight } from "#lib/pipeline";
+import { type Actor, defineOperation } from "../core/operation.ts";
+import { found } from "../core/require.ts";
+import type { Services } from "../core/services.ts";
+import { revisionOf } from "../reviews/revision-of.ts";
+import { bindPlaces } from "../run-ports/index.ts";
+import { executableDocument } from "./check-document.ts";
+import { contentHash } from "./content-hash.ts";
+import { artefactsAtHand } from "./module-values.ts";
+
+async function documentOf(
+  services: Services,
+  module: string,
+  revision: number | undefined,
+): Promise<unknown> {
+  const known = found(await services.db.modules.get(module), "module", module);
+  if (known.archivedAt !== undefined) throw new AppError("not-found", { what: "module", name: module });
+  if (revision !== undefined) return (await revisionOf(services, { module, revision })).document;
+  return found(await services.db.drafts.get(module), "draft", module).document;
+}
+
+/** Sources that can be bound; one that cannot is missed when a table asks for it. */
+async function sourcesOf(services: Services, document: ModuleDocument | undefined) {
+  const bound = (document?.sources ?? []).map(async (source) => {
+    try {
+      return (await bindPlaces(services.db, services.masterKey, services, { sources: [source] })).sources;
+    } catch (error) {
+      if (error instanceof AppError) return [];
+      throw error;
+    }
+  });
+  return (await Promise.all(bound)).flat().map(({ name, kind, config }) => ({ name, kind, config }));
+}
+
+/** Whether exactly this was approved, with its sources and stores as they are now: then what it lets out may be seen. */
+async function isApproved(services: Services, module: string, document: unknown): Promise<boolean> {
+  const newest = await services.db.revisions.latest(module);
+  if (newest === undefined) return false;
+  try {
+    const hash = await contentHash(services, await executableDocument(services, module, document));
+    await services.db.reviews.assertApproved(newest.id, hash);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Whoever writes a rule could let anything through it, so without the permission for raw values only that is seen which
+ * somebody else approved, or which no rule of its kind can let through.
+ */
+async function sightOf(
+  services: Services,
+  actor: Actor,
+  module: string,
+  document: unknown,
+): Promise<PreviewSight> {
+  if (can(actor.role, "raw-values:look") && actor.impersonatedBy === undefined) return "raw";
+  return (await isApproved(services, module, document)) ? "approved" : "hidden-by-rule";
+}
+
+const firstSafe = previewStageIds.indexOf("anonymize");
+
+/** Shows a table as a stage leaves it, on a sample, under keys that are thrown away; every look is in the audit. */
+export const previewTable = defineOperation({
+  id: "preview-table",
+  title: { en: "Preview a table", ru: "Предпросмотр таблицы" },
+  permission: "previews:read",
+  input: z.strictObject({
+    module: slugSchema,
+    /** The draft where it is absent. */
+    revision: z.coerce.number().int().positive().optional(),
+    table: z.string().min(1).max(200),
+    stage: previewStageSchema.default("protect"),
+    compare: previewCompareSchema.default("stage"),
+    sample: sampleSchema.prefault({ kind: "first" }),
+    offset: z.coerce.number().int().nonnegative().default(0),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
+  output: previewSchema,
+  // The key that is looked for is raw data: the audit holds that one was.
+  audit: ({ module, table, stage, sample, revision }) => ({
+    kind: "module",
+    name: module,
+    detail: { table, stage, sample: sample.kind, rows: sample.rows, revision: revision ?? "draft" },
+  }),
+  run: async ({ services, actor }, { module, revision, table, stage, sample, ...page }) => {
+    const document = await documentOf(services, module, revision);
+    const sight = await sightOf(services, actor, module, document);
+    if (sight !== "raw") {
+      if (previewStageIds.indexOf(stage) < firstSafe) throw new AppError("preview-raw");
+      if (sample.kind === "key" || sample.kind === "failing" || sample.kind === "stratified")
+        throw new AppError("preview-sample-raw");
+    }
+    const found = await artefactsAtHand(services, module, document);
+    const artefacts = (name: string) => found.get(name);
+    const values = [...found];
+    const sources = await sourcesOf(services, usableDocument(document, { artefacts }).document);
+    return services.previews.preview(
+      `${actor.userId} ${module}`,
+      { document, values, table, stage, sample, sight, ...page },
+      sources,
+    );
+  },
+});

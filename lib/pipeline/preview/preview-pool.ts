@@ -1,0 +1,182 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Preview } from "#lib/contracts";
+import { SandboxProcess, type TaskLimits } from "#lib/engine/server";
+import { AppError } from "#lib/kernel";
+import type { PreviewRequest } from "./preview-request.ts";
+import type { PreviewSource, PreviewTask, PreviewTaskResult, PreviewTools } from "./protocol.ts";
+
+export interface PreviewPoolOptions {
+  /** Below it, private folders for what spills; swept when the pool opens. */
+  readonly root: string;
+  readonly tools: Omit<PreviewTools, "uploads">;
+  /** Where an upload lies; throws for what is none. */
+  uploadPath(id: string): Promise<string>;
+  readonly size?: number;
+  readonly limits?: TaskLimits;
+}
+
+export interface PreviewPool {
+  /** `session` names whose looks at which module these are: rows that were read stay with it for a while. */
+  preview(session: string, request: PreviewRequest, sources: readonly PreviewSource[]): Promise<Preview>;
+  close(): Promise<void>;
+}
+
+/** A preview is looked at while one waits; reading a slow source for the first time takes longest. */
+export const previewLimits: TaskLimits = { memory: "768MB", threads: 2, seconds: 50, diskBytes: 2 ** 31 };
+
+/** JavaScript's own share: the page that is sent, and the plan of a wide table. */
+const heapMegabytes = 512;
+const mostWaiting = 20;
+
+const childFile = (): string => {
+  const here = import.meta.dirname;
+  const beside = here ? path.join(here, "child.ts") : "";
+  return existsSync(beside)
+    ? beside
+    : path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "pipeline", "preview", "child.ts");
+};
+
+const folderName = /^preview-(\d+)-/;
+const uploadId = /^[0-9a-f]{32}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes what processes left that are no more. */
+async function sweep(root: string): Promise<void> {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  for (const entry of await readdir(root)) {
+    const pid = Number(folderName.exec(entry)?.[1]);
+    if (pid > 0 && !isRunning(pid)) await rm(path.join(root, entry), { recursive: true, force: true });
+  }
+}
+
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+type Child = SandboxProcess<PreviewTask, PreviewTaskResult>;
+
+interface Worker {
+  readonly child: Child;
+  readonly scratch: string;
+  readonly sessions: Set<string>;
+  /** What waits for it, itself at work included. */
+  waiting: number;
+  last: Promise<unknown>;
+}
+
+/** Warm children for previews: a person's looks at a module stay in one of them, which takes one request at a time. */
+export function previewPool(options: PreviewPoolOptions): PreviewPool {
+  const { root, tools, size = 2, limits = previewLimits } = options;
+  const workers: Worker[] = [];
+  const swept = sweep(root);
+  // Awaited by the first preview; a failure is its to tell.
+  swept.catch(() => undefined);
+  let starting: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  const start = async (): Promise<Worker> => {
+    await swept;
+    const scratch = await mkdtemp(path.join(root, `preview-${process.pid}-`));
+    const child: Child = new SandboxProcess(scratch, limits.diskBytes, {
+      file: childFile(),
+      heap: heapMegabytes,
+    });
+    child.unref();
+    const worker = { child, scratch, sessions: new Set<string>(), waiting: 0, last: Promise.resolve() };
+    workers.push(worker);
+    return worker;
+  };
+
+  const discard = async (worker: Worker) => {
+    const at = workers.indexOf(worker);
+    if (at >= 0) workers.splice(at, 1);
+    await worker.child.end();
+    await rm(worker.scratch, { recursive: true, force: true });
+  };
+
+  const find = async (session: string): Promise<Worker> => {
+    for (const dead of workers.filter(({ child }) => !child.isAlive)) await discard(dead);
+    const home = workers.find(({ sessions }) => sessions.has(session));
+    if (home) return home;
+    const least = workers.toSorted((a, b) => a.sessions.size - b.sessions.size)[0];
+    const worker = least && (workers.length >= size || least.sessions.size === 0) ? least : await start();
+    worker.sessions.add(session);
+    return worker;
+  };
+
+  /** One at a time, so that two first looks do not start more children than there may be. */
+  const workerFor = (session: string): Promise<Worker> => {
+    const found = starting.then(() => find(session));
+    starting = found.catch(() => undefined);
+    return found;
+  };
+
+  const uploadsOf = async (sources: readonly PreviewSource[]): Promise<Record<string, string>> => {
+    const found: Record<string, string> = {};
+    for (const id of textsIn(sources.map(({ config }) => config)).filter((text) => uploadId.test(text))) {
+      const place = await options.uploadPath(id).catch(() => undefined);
+      if (place !== undefined) found[id] = place;
+    }
+    return found;
+  };
+
+  const perform = async (worker: Worker, task: PreviewTask): Promise<Preview> => {
+    worker.child.ref();
+    try {
+      return await worker.child.perform(task, limits, new AbortController().signal);
+    } catch (error) {
+      const isDoubtful = error instanceof AppError && error.definition.kind === "internal";
+      if (!worker.child.isAlive || isDoubtful) await discard(worker);
+      throw error;
+    } finally {
+      worker.child.unref();
+    }
+  };
+
+  return {
+    preview: async (session, request, sources) => {
+      if (isClosed) throw new AppError("sandbox-failed", { task: "preview", detail: "closed" });
+      const task: PreviewTask = {
+        kind: "preview",
+        session,
+        request,
+        sources,
+        tools: { ...tools, uploads: await uploadsOf(sources) },
+      };
+      for (;;) {
+        const worker = await workerFor(session);
+        if (worker.waiting >= mostWaiting)
+          throw new AppError("sandbox-limit", {
+            task: "preview",
+            resource: "queue",
+            limit: String(mostWaiting),
+          });
+        worker.waiting++;
+        // Whoever was before may have ended it: then another one is asked.
+        const turn = worker.last.then(() => (worker.child.isAlive ? perform(worker, task) : undefined));
+        worker.last = turn
+          .catch(() => undefined)
+          .finally(() => {
+            worker.waiting--;
+          });
+        const preview = await turn;
+        if (preview !== undefined) return preview;
+      }
+    },
+    close: async () => {
+      isClosed = true;
+      await Promise.all([...workers].map(discard));
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Preview } from "#lib/contracts";
+import type { NetworkPolicy } from "#lib/network";
+import type { PreviewRequest } from "./preview-request.ts";
+
+/** What the parent and a child for previews say to each other. A source's password travels here and nowhere else. */
+
+/** A source with all that its driver takes, as plain data. */
+export interface PreviewSource {
+  readonly name: string;
+  readonly kind: string;
+  readonly config: unknown;
+}
+
+/** What drivers may reach in the child. */
+export interface PreviewTools {
+  readonly network: NetworkPolicy;
+  /** Refused as a source; no statement of a user's runs in this process. */
+  readonly ourDatabaseUrl?: string;
+  readonly fileRoots?: readonly string[];
+  /** Where the uploads lie that the sources name, by their ids. */
+  readonly uploads: Readonly<Record<string, string>>;
+}
+
+export interface PreviewTask {
+  readonly kind: "preview";
+  /** Whose looks at which module: they are kept until they have been idle for a while. */
+  readonly session: string;
+  readonly request: PreviewRequest;
+  readonly sources: readonly PreviewSource[];
+  readonly tools: PreviewTools;
+}
+
+export type PreviewTaskResult = { readonly preview: Preview };
