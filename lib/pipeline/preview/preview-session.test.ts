@@ -121,6 +121,32 @@ const shopData: SourceData = {
   },
 };
 
+describe("values that a document only refers to", () => {
+  const pairs = { artefact: `hmac-sha256:${"a".repeat(64)}`, count: 1 };
+  const mapped = testDocument([
+    {
+      name: "people",
+      columns: [plain("city", "string", { normalize: [{ rule: "map-values", with: { pairs } }] })],
+    },
+  ]);
+  const rows = { people: { columns: ["city"], rows: [["msk"], ["spb"]] } };
+  const kept: PreviewRequest["values"] = [
+    [pairs.artefact, { kind: "normalizer/map-values/pairs", value: [["msk", "Moscow"]] }],
+  ];
+
+  it("reach the rules", async () => {
+    const preview = await previewed(rows, asked(mapped, "people", "cleanse", { values: kept }));
+    expect(values(preview, "city")).toEqual(["Moscow", "spb"]);
+    expect(preview.obstacles).toEqual([]);
+  });
+
+  it("are missed in words where they are not at hand", async () => {
+    const preview = await previewed(rows, asked(mapped, "people", "cleanse"));
+    expect(preview.obstacles.map(({ code }) => code)).toContain("artefact-unknown");
+    expect(preview.rows.flatMap(({ after }) => after)).not.toContain("Moscow");
+  });
+});
+
 describe("the values of a preview", () => {
   it("are those of a run under the same keys", async () => {
     let compared = 0;
