@@ -1,6 +1,6 @@
 "use client";
 
-import { IconFlask, IconKeyOff } from "@tabler/icons-react";
+import { IconFlask } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { Preview } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
@@ -39,9 +39,7 @@ export function PreviewFacts({ preview, asked }: { preview: Preview; asked: Prev
           {fates.map((fate) => `${t(`fates.${fate}`)} ${formatNumber(counts[fate], locale)}`).join(" · ")}
         </span>
         <span>{t(preview.warm ? "warm" : "cold", { time: milliseconds })}</span>
-        <Tag tone="idle" icon={IconKeyOff}>
-          {t("throwAway")}
-        </Tag>
+        <span>{t("throwAway")}</span>
         {read.length > 0 ? <span>{t("others", { tables: read.join(", ") })}</span> : null}
       </div>
       <div className={classes.notices}>

@@ -41,7 +41,11 @@ export function PreviewGrid({ preview, withBefore }: { preview: Preview; withBef
   const fateCell = (row: PreviewRow): GridCell => {
     const rule = row.reason === undefined ? undefined : rules.get(row.reason);
     return {
-      content: <Tag tone={tones[row.fate]}>{t(`fates.${row.fate}`)}</Tag>,
+      content: (
+        <>
+          <Tag tone={tones[row.fate]}>{t(`fates.${row.fate}`)}</Tag> {rule ? ruleText(rule) : null}
+        </>
+      ),
       title: rule ? ruleText(rule) : undefined,
     };
   };
