@@ -1,5 +1,7 @@
 const grown = (size: number): number => 2 ** Math.ceil(Math.log2(Math.max(1024, size)));
 
+/** Slots that hashing begins with. */
+const leastSlots = 2 ** 14;
 /** Slots of keys that are their own place: more are further than what hashing costs. */
 const mostDirect = 2 ** 22;
 
@@ -13,7 +15,7 @@ export class KeyTable {
   private found = 0;
   private mask = 0;
   /** By slot: the number, then both parts of the key, so that a look costs the processor one line of memory. */
-  private hashed = new Int32Array(4096);
+  private hashed = new Int32Array(4 * leastSlots);
   private hashedEpoch = 0;
   /** By number: where its key was first met, as a place in `ids`. */
   firsts: Int32Array = new Int32Array(1024);
@@ -36,24 +38,52 @@ export class KeyTable {
       }
       return;
     }
-    const slots = grown(2 * count);
-    this.mask = slots - 1;
-    if (this.hashed.length < 4 * slots) {
-      this.hashed = new Int32Array(4 * slots);
-      this.hashedEpoch = 0;
-    } else if (this.hashedEpoch > 2 ** 31 - 2 - count) {
+    if (this.hashedEpoch > 2 ** 31 - 2 - 4 * count) {
       this.hashed.fill(0);
       this.hashedEpoch = 0;
     }
+    this.mask = leastSlots - 1;
   }
 
   /** Writes the numbers of some more keys, each of two parts, to `ids` from `at` on; answers how many different ones there are so far. */
   add(firsts: Int32Array, seconds: Int32Array, count: number, ids: Int32Array, at: number): number {
+    if (this.mask > 0 && 2 * (this.found + count) > this.mask) this.widen(4 * (this.found + count));
     this.found =
       this.mask === 0
         ? this.addByPlace(firsts, count, ids, at)
         : this.addByHash(firsts, seconds, count, ids, at);
     return this.found;
+  }
+
+  /** Puts the keys that are numbered so far into more slots: few at first, so that few keys stay near the processor. */
+  private widen(least: number): void {
+    const { hashed: old, hashedEpoch: epoch, mask, found } = this;
+    const keys = new Int32Array(2 * found);
+    for (let slot = 0; slot < 4 * (mask + 1); slot += 4) {
+      const id = (old[slot] ?? 0) - epoch - 1;
+      if (id < 0) continue;
+      keys[2 * id] = old[slot + 1] ?? 0;
+      keys[2 * id + 1] = old[slot + 2] ?? 0;
+    }
+    const slots = grown(least);
+    this.mask = slots - 1;
+    // What stands there now has smaller numbers than the new epoch.
+    this.hashedEpoch = epoch + found;
+    if (old.length < 4 * slots) {
+      this.hashed = new Int32Array(4 * slots);
+      this.hashedEpoch = 0;
+    }
+    const { hashed } = this;
+    const wrap = 4 * slots - 1;
+    for (let id = 0; id < found; id++) {
+      const a = keys[2 * id] ?? 0;
+      const b = keys[2 * id + 1] ?? 0;
+      let slot = (hashOf(a, b) & this.mask) << 2;
+      while ((hashed[slot] ?? 0) > this.hashedEpoch) slot = (slot + 4) & wrap;
+      hashed[slot] = this.hashedEpoch + id + 1;
+      hashed[slot + 1] = a;
+      hashed[slot + 2] = b;
+    }
   }
 
   private addByPlace(keys: Int32Array, count: number, ids: Int32Array, from: number): number {
@@ -86,9 +116,7 @@ export class KeyTable {
     for (let at = 0; at < count; at++) {
       const a = firsts[at] ?? 0;
       const b = seconds[at] ?? 0;
-      let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-      hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-      let slot = ((hash ^ (hash >>> 13)) & mask) << 2;
+      let slot = (hashOf(a, b) & mask) << 2;
       for (;;) {
         const id = (hashed[slot] ?? 0) - epoch - 1;
         if (id < 0) {
@@ -109,4 +137,10 @@ export class KeyTable {
     }
     return found;
   }
+}
+
+function hashOf(a: number, b: number): number {
+  const hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 13);
 }

@@ -13,7 +13,7 @@ export function lowestEqual(request: GeneralizationRequest, best: Generalization
   let found = best;
   for (const column of best.levels.keys()) {
     for (let level = (best.levels[column] ?? 0) - 1; level >= 0; level--) {
-      const { generalization } = evaluator.evaluate(found.levels.with(column, level), true);
+      const { generalization } = evaluator.evaluate(found.levels.with(column, level));
       if (!generalization?.feasible || generalization.score > found.score + equal) break;
       found = generalization;
     }
