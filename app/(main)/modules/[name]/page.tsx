@@ -7,7 +7,6 @@ import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../modules/actions.ts";
 
 type Props = { params: Promise<{ name: string }> };
-
 export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
 
 export default async function Page({ params }: Props) {
