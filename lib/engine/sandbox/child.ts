@@ -53,7 +53,8 @@ function failure(id: number, task: string, error: unknown): TaskReply {
   return { id, error: data, cause: causeText(error instanceof AppError ? error.cause : error) };
 }
 
-process.on("disconnect", () => process.exit(0));
+// An exit would wait for the engine, which may be in the middle of a statement without an end.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.on("message", (request: TaskRequest) => {
   perform(request)
     .then((value): TaskReply => ({ id: request.id, value }))

@@ -120,7 +120,8 @@ setInterval(() => {
   for (const [id, { used }] of sessions) if (performance.now() - used > idleMilliseconds) void drop(id);
 }, idleMilliseconds / 10).unref();
 
-process.on("disconnect", () => process.exit(0));
+// An exit would wait for the engine, which may be in the middle of a statement without an end.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.on("message", (request: Request) => {
   perform(request)
     .then((value): TaskReply => ({ id: request.id, value }))

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -73,7 +73,14 @@ test("a child keeps the rows it read for whoever looked, until it is closed", as
   expect(await readdir(path.join(root, "staging"))).toEqual([]);
 });
 
-test("a child that is past its time is killed and replaced", async () => {
+/** Processes at work in the test's folder, those whose folder is gone too. */
+async function workingIn(folder: string): Promise<readonly string[]> {
+  const all = (await readdir("/proc").catch(() => [])).filter((name) => /^[0-9]+$/.test(name));
+  const places = await Promise.all(all.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => "")));
+  return all.filter((_, at) => places[at]?.startsWith(folder));
+}
+
+test("a child that is past its time is killed and replaced, with the process that ran its script", async () => {
   const previews = pool({ limits: { ...previewLimits, seconds: 15 } });
   const endless =
     "select count(*) as id, 'x' as name from range(1000000000) a, range(1000) b where a.range * b.range = -1";
@@ -86,6 +93,7 @@ test("a child that is past its time is killed and replaced", async () => {
   } finally {
     await previews.close();
   }
+  await expect.poll(() => workingIn(root), { timeout: 10_000 }).toEqual([]);
 });
 
 test("what a script refuses shows no value, and leaves the child at work", async () => {
