@@ -47,7 +47,7 @@ export class KeyTable {
 
   /** Writes the numbers of some more keys, each of two parts, to `ids` from `at` on; answers how many different ones there are so far. */
   add(firsts: Int32Array, seconds: Int32Array, count: number, ids: Int32Array, at: number): number {
-    if (this.mask > 0 && 2 * (this.found + count) > this.mask) this.widen(4 * (this.found + count));
+    if (this.mask > 0 && 2 * (this.found + count) > this.mask) this.widen(2 * (this.mask + 1));
     this.found =
       this.mask === 0
         ? this.addByPlace(firsts, count, ids, at)
@@ -56,7 +56,7 @@ export class KeyTable {
   }
 
   /** Puts the keys that are numbered so far into more slots: few at first, so that few keys stay near the processor. */
-  private widen(least: number): void {
+  private widen(slots: number): void {
     const { hashed: old, hashedEpoch: epoch, mask, found } = this;
     const keys = new Int32Array(2 * found);
     for (let slot = 0; slot < 4 * (mask + 1); slot += 4) {
@@ -65,7 +65,6 @@ export class KeyTable {
       keys[2 * id] = old[slot + 1] ?? 0;
       keys[2 * id + 1] = old[slot + 2] ?? 0;
     }
-    const slots = grown(least);
     this.mask = slots - 1;
     // What stands there now has smaller numbers than the new epoch.
     this.hashedEpoch = epoch + found;

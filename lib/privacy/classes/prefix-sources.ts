@@ -25,6 +25,8 @@ const worthMaking = 256;
 const usesToMake = 2;
 /** A source that is not so many times smaller than the one below it is not kept. */
 const leastShrink = 1.5;
+/** Classes of a source that is made: its bytes, and those of the keys to make it, count beside the engine's. */
+const mostMade = 2 ** 21;
 
 /**
  * Groupings of one search. It goes through choices of levels with the columns in `order`, the last changing fastest; for
@@ -87,7 +89,11 @@ export class PrefixSources {
     const from = this.near && levels && isBelow(this.near.levels, levels) ? this.near : this.coarse;
     this.near = undefined;
     if (!levels || from.classes.count <= worthMaking || !isBelow(from.levels, levels)) return;
-    const classes = this.rollUp.at(from.classes, levels, from.classes.count / leastShrink);
+    const classes = this.rollUp.at(
+      from.classes,
+      levels,
+      Math.min(mostMade, from.classes.count / leastShrink),
+    );
     if (classes) this.near = { levels, classes };
   }
 
@@ -116,7 +122,7 @@ export class PrefixSources {
     if (below.classes.count <= worthMaking) return below;
     const own = this.lowest(levels, depth);
     if (!isBelow(below.levels, own) || own.every((level, at) => level === below.levels[at])) return below;
-    const classes = this.rollUp.at(below.classes, own, below.classes.count / leastShrink);
+    const classes = this.rollUp.at(below.classes, own, Math.min(mostMade, below.classes.count / leastShrink));
     return classes ? { levels: own, classes } : below;
   }
 
@@ -126,20 +132,22 @@ export class PrefixSources {
    */
   coarsen(target: number, price: (levels: readonly number[]) => number): readonly number[] {
     let [current = this.coarse] = this.chain;
+    let levels = current.levels;
     while (current.classes.count > target) {
-      const levels = [...current.levels];
+      const raised = [...levels];
       // Half of the way by estimate, since columns depend on each other.
       const wanted = Math.sqrt(target / current.classes.count);
       for (let shrunk = 1; shrunk > wanted; ) {
-        const step = this.bestRaise(levels, price);
+        const step = this.bestRaise(raised, price);
         if (!step) break;
-        levels[step.at] = (levels[step.at] ?? 0) + 1;
+        raised[step.at] = (raised[step.at] ?? 0) + 1;
         shrunk *= step.shrink;
       }
-      if (levels.every((level, at) => level === current.levels[at])) break;
-      const classes = this.rollUp.at(current.classes, levels, current.classes.count);
-      if (!classes) break;
-      current = { levels, classes };
+      if (raised.every((level, at) => level === levels[at])) break;
+      levels = raised;
+      const most = Math.min(mostMade, current.classes.count);
+      const classes = this.rollUp.at(current.classes, levels, most);
+      if (classes) current = { levels, classes };
     }
     this.coarse = current;
     return current.levels;
