@@ -1,4 +1,4 @@
-import { type Sql, sql } from "#lib/sql";
+import { and, literal, type Sql, sql } from "#lib/sql";
 
 /**
  * Unicode's White_Space characters, and four that show nothing and arrive from spreadsheets and web pages: zero-width
@@ -13,11 +13,23 @@ const whiteSpace =
  */
 export const isPlain = (code: Sql): Sql => sql`(${code} between 33 and 132 or ${code} between 161 and 5759)`;
 
+/** White space of ASCII: what such a text may end with. */
+const asciiEnds = [" ", "\t", "\n", "\r", "\u000b", "\f"];
+
+/** Whether an ASCII text has plainly no white space at its ends; its last character costs more to look at than these. */
+const isPlainAscii = (value: Sql): Sql =>
+  and([
+    sql`${value} between '!' and '~~~'`,
+    ...asciiEnds.map((end) => sql`not suffix(${value}, ${literal(end)})`),
+    sql`strlen(${value}) = length(${value})`,
+  ]);
+
 /**
  * A text without white space at its ends. The engine's `trim` with a list of characters is slow, so only texts whose
- * first or last character may be among them pay for it; numbers are compared faster than texts.
+ * first or last character may be among them pay for it.
  */
 export function trimmed(value: Sql): Sql {
-  return sql`case when ${isPlain(sql`unicode(${value})`)} and ${isPlain(sql`unicode(${value}[-1])`)}
-    then ${value} else trim(${value}, ${whiteSpace}) end`;
+  return sql`case when ${isPlainAscii(value)} then ${value}
+    when ${isPlain(sql`unicode(${value})`)} and ${isPlain(sql`unicode(${value}[-1])`)} then ${value}
+    else trim(${value}, ${whiteSpace}) end`;
 }
