@@ -125,10 +125,9 @@ export {
   createKindSamples,
   dropKindSamples,
 } from "./protect/compile-safe-harbor.ts";
+export { createRowSample, dropRowSample } from "./protect/compile-sample.ts";
 export {
   changedColumns,
-  createCompared,
-  dropCompared,
   selectUtility,
 } from "./protect/compile-utility.ts";
 export { measureOf } from "./protect/model-measures.ts";

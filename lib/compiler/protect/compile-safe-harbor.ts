@@ -1,38 +1,34 @@
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { type Publication, publishedColumns } from "../anonymize/published-column.ts";
-import { published, surviving } from "../names.ts";
+import { published } from "../names.ts";
 import type { ColumnPlan, TablePlan } from "../plan/module-plan.ts";
+import { rowSample, sampledCleansed, sampledPublished } from "./compile-sample.ts";
 
 const cleansedSample = (table: string): Sql => name("work", `kinds ${table}`);
 const publishedSample = (table: string): Sql => name("work", `published kinds ${table}`);
 
-/** How many times the wanted rows are left to be ordered: a share of a large table is cheaper than an order of all of it. */
-const spare = 8;
-
-/** How large a sample is, and of how many rows. */
-export interface SampleSize {
-  readonly rows: number;
-  readonly of: number;
-}
-
-/** Rows by a hash of their key, or of all they have: a choice that repeats, whatever their order. */
-function sample(table: TablePlan, made: Sql, from: Sql, columns: readonly string[], size: SampleSize): Sql {
+/** Rows of the table's sample by a hash of their key, or of all they have: a choice that repeats, whatever their order. */
+function sample(
+  table: TablePlan,
+  made: Sql,
+  columns: readonly string[],
+  read: (table: TablePlan, column: string) => Sql,
+  rows: number,
+): Sql {
   const key = table.primaryKey?.columns ?? [];
   const chosen = key.length > 0 && key.every((column) => columns.includes(column)) ? key : columns;
-  const list = (names: readonly string[]) => join(names.map((column) => name(column)));
-  const hash = sql`hash(${list(chosen)})`;
-  const share = Math.floor(size.of / (size.rows * spare));
-  const some = share > 1 ? sql` where ${hash} % ${share} = 0` : sql``;
-  return sql`create or replace table ${made} as select ${list(columns)} from ${from}${some} order by ${hash} limit ${size.rows}`;
+  const values = columns.map((column) => sql`${read(table, column)} as ${name(column)}`);
+  return sql`create or replace table ${made} as select ${join(values)} from ${rowSample(table.name)}
+    order by hash(${join(chosen.map((column) => read(table, column)))}) limit ${rows}`;
 }
 
-/** Samples of a table's surviving rows, cleansed and as published. */
-export function createKindSamples(table: TablePlan, size: SampleSize): readonly Sql[] {
+/** Fewer rows of the table's sample, cleansed and as published. */
+export function createKindSamples(table: TablePlan, rows: number): readonly Sql[] {
   const own = table.columns.map((column) => column.name);
   const out = publishedColumns(table).map(({ column }) => column.name);
   return [
-    sample(table, cleansedSample(table.name), surviving(table.name), own, size),
-    ...(out.length > 0 ? [sample(table, publishedSample(table.name), published(table.name), out, size)] : []),
+    sample(table, cleansedSample(table.name), own, sampledCleansed, rows),
+    ...(out.length > 0 ? [sample(table, publishedSample(table.name), out, sampledPublished, rows)] : []),
   ];
 }
 

@@ -1,13 +1,7 @@
 import { join, literal, name, type Sql, sql } from "#lib/sql";
-import { remainingAnonymized } from "../anonymize/compile-published.ts";
 import { publicationOf } from "../anonymize/published-column.ts";
-import { surviving } from "../names.ts";
 import type { ColumnPlan, TablePlan } from "../plan/module-plan.ts";
-
-/** Rows in which cleansed and published values are compared: enough for two digits. */
-const comparedRows = 20_000;
-
-const compared = (table: string): Sql => name("work", `compared ${table}`);
+import { rowSample, sampledCleansed, sampledPublished } from "./compile-sample.ts";
 
 /** Columns that a rule changes and that are no keys; pseudonyms of keys say nothing but their number. */
 export const changedColumns = (table: TablePlan): readonly ColumnPlan[] =>
@@ -15,22 +9,6 @@ export const changedColumns = (table: TablePlan): readonly ColumnPlan[] =>
     const publication = publicationOf(column);
     return column.key === undefined && publication.how === "rule" && publication.rule.id !== "keep";
   });
-
-/**
- * Cleansed values `s0` … beside published ones `p0` … of some of the rows that are published: about as many, chosen by a hash
- * of the key or of all they have, so that the choice repeats. `rows` is how many rows there are.
- */
-export function createCompared(table: TablePlan, columns: readonly ColumnPlan[], rows: number): Sql {
-  const key = table.primaryKey?.columns ?? [];
-  const chosen = key.length > 0 ? key : table.columns.map((column) => column.name);
-  const share = Math.max(1, Math.floor(rows / comparedRows));
-  const pairs = columns.flatMap((column, at) => [
-    sql`${name("s", column.name)} as ${name(`s${at}`)}`,
-    sql`${name("a", column.name)} as ${name(`p${at}`)}`,
-  ]);
-  return sql`create or replace table ${compared(table.name)} as select ${join(pairs)} from ${surviving(table.name)} s
-    join (${remainingAnonymized(table.name)}) a on a."__row" = s."__row" where hash(${join(chosen.map((column) => name("s", column)))}) % ${share} = 0`;
-}
 
 /** The squares of larger numbers leave the range of a double, where the engine would fail. */
 const largest = 1e100;
@@ -47,13 +25,13 @@ function asNumber(value: Sql, type: string): Sql {
  * are numbers or moments `n<i>`, the pairs, and `e<i>`, their mean absolute difference in standard deviations of the cleansed ones.
  */
 export function selectUtility(table: TablePlan, columns: readonly ColumnPlan[]): Sql {
-  const from = compared(table.name);
+  const from = rowSample(table.name);
   const entropy = (value: Sql): Sql =>
     sql`(select coalesce(-sum(p * log2(p)), 0) from (select count(*) / sum(count(*)) over () as p from ${from} group by ${value}))`;
   const parts = columns.flatMap((column, at) => {
     const publication = publicationOf(column);
     const type = publication.how === "none" ? "" : publication.type.name;
-    const [own, out] = [name(`s${at}`), name(`p${at}`)];
+    const [own, out] = [sampledCleansed(table, column.name), sampledPublished(table, column.name)];
     const made = [sql`${entropy(own)} as ${name(`b${at}`)}`, sql`${entropy(out)} as ${name(`a${at}`)}`];
     if (!measured.has(column.type.name) || !measured.has(type)) return made;
     const [x, y] = [asNumber(own, column.type.name), asNumber(out, type)];
@@ -66,5 +44,3 @@ export function selectUtility(table: TablePlan, columns: readonly ColumnPlan[]):
   });
   return sql`select ${join([sql`count(*) as "rows"`, ...parts])} from ${from}`;
 }
-
-export const dropCompared = (table: string): Sql => sql`drop table if exists ${compared(table)}`;

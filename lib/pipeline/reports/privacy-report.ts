@@ -1,6 +1,8 @@
 import {
   classSizes,
   countsPersons,
+  createRowSample,
+  dropRowSample,
   isKeyedPublication,
   type ModulePlan,
   measureOf,
@@ -209,12 +211,16 @@ export async function privacyReport(
 ): Promise<PrivacyReport> {
   const tables: TableReport[] = [];
   const previous = await context.request.ports.registry.previous();
-  for (const table of context.plan.tables.filter((candidate) => candidate.publish)) {
+  const published = context.plan.tables.filter((candidate) => candidate.publish);
+  for (const table of published) {
+    const rows = countsOf(table, tableState(context, table.name)).published;
+    await context.engine.execute(createRowSample(table, rows));
     const report = await tableReport(context, table, before.get(table.name), chosen);
     const release = await releaseReport(context, table, report, previous);
     tables.push(release ? { ...report, release } : report);
   }
   const safeHarbor = await safeHarborReport(context);
+  for (const table of published) await context.engine.execute(dropRowSample(table.name));
   // Without a recorded assessment nothing is called anonymous, keyed or not (DPV's own advice).
   return {
     resultClass: "pseudonymised",

@@ -20,8 +20,7 @@ import {
   type SafeHarborColumn,
 } from "#lib/metadata";
 import { type ColumnProfile, detectKinds, profileQuery, readProfiles } from "#lib/privacy";
-import { type RunContext, tableState } from "../run-context.ts";
-import { countsOf } from "./counts.ts";
+import type { RunContext } from "../run-context.ts";
 
 /** A word or number that stands for fewer rows of the sample may be a person's; more different ones are no categories. */
 const shared = { values: 50, rowsEach: 5 };
@@ -87,9 +86,6 @@ function columnsOf(
   });
 }
 
-const publishedRows = (context: RunContext, table: TablePlan): number =>
-  countsOf(table, tableState(context, table.name)).published;
-
 /** Looks for the identifiers of Safe Harbor in what will be published; undefined where nothing is. */
 export async function safeHarborReport(context: RunContext): Promise<SafeHarborReport | undefined> {
   const { engine, plan, request, state } = context;
@@ -100,8 +96,7 @@ export async function safeHarborReport(context: RunContext): Promise<SafeHarborR
   if (tables.length === 0) return undefined;
   const rows = chosen ? sampleRows.chosen : sampleRows.other;
   for (const table of tables)
-    for (const statement of createKindSamples(table, { rows, of: publishedRows(context, table) }))
-      await engine.execute(statement);
+    for (const statement of createKindSamples(table, rows)) await engine.execute(statement);
   const kinds = await kindsOf(context, tables);
   const columns: SafeHarborColumn[] = [];
   for (const table of tables) {

@@ -1,6 +1,5 @@
-import { changedColumns, createCompared, dropCompared, selectUtility, type TablePlan } from "#lib/compiler";
-import { type RunContext, tableState } from "../run-context.ts";
-import { countsOf } from "./counts.ts";
+import { changedColumns, selectUtility, type TablePlan } from "#lib/compiler";
+import type { RunContext } from "../run-context.ts";
 
 /** What a column's values keep of what they were. */
 export interface ColumnUtility {
@@ -13,19 +12,14 @@ const leastValues = 100;
 /** Two digits say how useful a column is, and too little to compute a value from. */
 const twoDigits = (value: number): number => Number(value.toPrecision(2));
 
-/** How much the rules of a table's columns cost, by column; rows are compared in the engine. */
+/** How much the rules of a table's columns cost, by column; rows of its sample are compared in the engine. */
 export async function utilityOf(
-  context: RunContext,
+  { engine }: RunContext,
   table: TablePlan,
 ): Promise<ReadonlyMap<string, ColumnUtility>> {
-  const { engine } = context;
   const columns = changedColumns(table);
   if (columns.length === 0) return new Map();
-  await engine.execute(
-    createCompared(table, columns, countsOf(table, tableState(context, table.name)).published),
-  );
   const [row = {}] = await engine.rows(selectUtility(table, columns));
-  await engine.execute(dropCompared(table.name));
   if (Number(row.rows ?? 0) < leastValues) return new Map();
   return new Map(
     columns.map(({ name }, at) => {
