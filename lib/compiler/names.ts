@@ -1,4 +1,4 @@
-import { name, type Sql } from "#lib/sql";
+import { name, type Sql, sql } from "#lib/sql";
 
 /** Where the tables of a run stand in the engine. Columns that begin with `__` are the engine's own. */
 export const schemas = ["extracted", "transformed", "cleansed", "removed", "work", "anonymized"] as const;
@@ -11,6 +11,9 @@ export const transformed = (table: string): Sql => name("transformed", table);
 export const cleansed = (table: string): Sql => name("cleansed", table);
 /** Rows taken out after Cleanse: `__row`, `__reason`, `__stage`. */
 export const removed = (table: string): Sql => name("removed", table);
+/** Rows taken out since the table was anonymized; what was taken out before is not in it, and need not be looked for. */
+export const removedSince = (table: string): Sql =>
+  sql`(select "__row" from ${removed(table)} where "__stage" in ('anonymize', 'protect'))`;
 /** View: rows still in the module after Cleanse and Keys, with fitted values and nulled foreign keys. */
 export const surviving = (table: string): Sql => name("work", `surviving ${table}`);
 /** Rows whose foreign key number `index` was set to null for want of a parent: `__row`, `__stage`. */

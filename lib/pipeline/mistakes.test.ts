@@ -77,7 +77,7 @@ const kept: Readonly<Record<string, readonly (readonly [file: string, test: stri
   "11 per-value date noise reorders events": [
     [
       "pipeline/protect.test.ts",
-      "one shift per person, the same in every table, order and intervals kept, never zero",
+      "a date shift two tables away is the person's: the same in every table, order and intervals kept, never zero",
     ],
     [
       "anonymizers/conformance.test.ts",

@@ -1,11 +1,11 @@
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
-import { anonymized, nulledKeys, published, removed } from "../names.ts";
+import { anonymized, nulledKeys, published, removedSince } from "../names.ts";
 import type { TablePlan } from "../plan/module-plan.ts";
 import { publishedColumns } from "./published-column.ts";
 
 /** Anonymized rows that nothing removed since, with their row ids. */
 export const remainingAnonymized = (table: string): Sql =>
-  sql`select * from ${anonymized(table)} where "__row" not in (select "__row" from ${removed(table)})`;
+  sql`select * from ${anonymized(table)} where "__row" not in ${removedSince(table)}`;
 
 /** Rows that leave with their row ids: published columns only, keys of rows that lost their parent meanwhile set to null. */
 export function selectLeaving(table: TablePlan): Sql {

@@ -2,7 +2,7 @@ import { modelColumn, type RequiredModel } from "#lib/metadata";
 import { and, join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { JoinedParents } from "../anonymize/joined-parents.ts";
 import { publishedColumns } from "../anonymize/published-column.ts";
-import { anonymized, removed, surviving } from "../names.ts";
+import { anonymized, removedSince, surviving } from "../names.ts";
 import { ancestors, foreignKeyPath, tablePlan } from "../plan/foreign-key-path.ts";
 import type { ModulePlan, TablePlan } from "../plan/module-plan.ts";
 import { measureOf } from "./model-measures.ts";
@@ -121,7 +121,7 @@ export const dropClasses = (plan: ModulePlan, table: TablePlan): readonly Sql[] 
 
 /** The rows of a table's classes that are still in. */
 export const classRows = (table: string): Sql =>
-  sql`select * from ${classes(table)} where "__row" not in (select "__row" from ${removed(table)})`;
+  sql`select * from ${classes(table)} where "__row" not in ${removedSince(table)}`;
 
 /** Whether each row of a table is a person of its own, or none is known. */
 export const countsRows = (plan: ModulePlan, table: TablePlan): boolean =>

@@ -1,5 +1,5 @@
 import { and, join, name, type Sql, sql, unsafeText } from "#lib/sql";
-import { anonymized, removed } from "../names.ts";
+import { anonymized, removedSince } from "../names.ts";
 import type { TablePlan } from "../plan/module-plan.ts";
 import { classRows, populationClasses } from "./compile-classes.ts";
 import {
@@ -90,7 +90,7 @@ export function cutPopulation(table: TablePlan, columns: readonly SearchedColumn
 export function selectLevelRows(table: TablePlan, columns: readonly SearchedColumn[]): Sql {
   const own = columns.map((_, at) => sql`select ${at} as "column", ${name(`l${at}`)} as "level" from still`);
   return sql`with still as (select k.* from ${rowCuts(table.name)} r join ${cuts(table.name)} k on k.id = r.id
-      where r."__row" not in (select "__row" from ${removed(table.name)}))
+      where r."__row" not in ${removedSince(table.name)})
     select "column", "level", count(*) as "rows" from (${join(own, unsafeText(" union all "))}) group by all order by all`;
 }
 

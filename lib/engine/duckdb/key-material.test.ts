@@ -5,7 +5,10 @@ const ref = { domain: "person.phone", purpose: "pseudonymize", form: "raw" } as 
 
 test("a key of fewer than 128 bits, or none, makes no pseudonym", async () => {
   for (const bytes of [0, 1, 15])
-    await expect(secretBytes(ref, async () => new Uint8Array(bytes))).rejects.toThrow("at least 128 bits");
+    await expect(secretBytes(ref, async () => new Uint8Array(bytes))).rejects.toMatchObject({
+      code: "key-short",
+      params: { domain: ref.domain, bits: bytes * 8 },
+    });
   expect(await secretBytes(ref, async () => new Uint8Array(16).fill(7))).toEqual(new Uint8Array(16).fill(7));
 });
 
