@@ -30,7 +30,7 @@ test.describe
         "aria-disabled",
         "true",
       );
-      await page.getByRole("tab", { name: "Review" }).click();
+      await page.getByRole("tab", { name: "Review", exact: true }).click();
       await page.getByRole("button", { name: "Ask for a review" }).click();
       await expect(page.locator("main h1").getByText("In review")).toBeVisible();
       await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);

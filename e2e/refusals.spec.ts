@@ -77,7 +77,7 @@ test.describe
       await expect(page.locator("main h1").getByText("Withdrawn")).toBeVisible();
       await signIn(page, "data-scientist");
       await page.goto(version);
-      await expect(page.locator("main").getByText("Published by mistake")).toBeVisible();
+      await expect(page.locator("main").getByText("Published by mistake").first()).toBeVisible();
       const after = await page.request.get(`${version}/files/customers.parquet`);
       expect(after.status()).toBe(410);
     });
