@@ -14,5 +14,6 @@ export {
 } from "./identifiers/index.ts";
 export { internationalNumber, type NumberingPlan, numberingPlans } from "./numbering-plans.ts";
 export type { TextPattern } from "./patterns.ts";
+export { russianInLatin } from "./russian-in-latin.ts";
 export { type TextDetectorName, textDetectorNames, textDetectors } from "./text-detectors.ts";
 export { replacerOf } from "./text-replacer.ts";

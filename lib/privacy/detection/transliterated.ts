@@ -1,45 +1,11 @@
-const cyrillic: Readonly<Record<string, string>> = {
-  а: "a",
-  б: "b",
-  в: "v",
-  г: "g",
-  д: "d",
-  е: "e",
-  ё: "e",
-  ж: "zh",
-  з: "z",
-  и: "i",
-  й: "i",
-  к: "k",
-  л: "l",
-  м: "m",
-  н: "n",
-  о: "o",
-  п: "p",
-  р: "r",
-  с: "s",
-  т: "t",
-  у: "u",
-  ф: "f",
-  х: "kh",
-  ц: "ts",
-  ч: "ch",
-  ш: "sh",
-  щ: "shch",
-  ъ: "",
-  ы: "y",
-  ь: "",
-  э: "e",
-  ю: "yu",
-  я: "ya",
-};
+import { russianInLatin } from "#lib/personal-data";
 
 /** A Russian word in Latin letters, as travel documents have it (ICAO 9303) and as people write it. */
 export function inLatin(word: string): readonly string[] {
   const written = (over: Readonly<Record<string, string>>) =>
     word
       .toLowerCase()
-      .replace(/\p{Script=Cyrillic}/gu, (letter) => over[letter] ?? cyrillic[letter] ?? letter);
+      .replace(/\p{Script=Cyrillic}/gu, (letter) => over[letter] ?? russianInLatin[letter] ?? letter);
   return [written({ ю: "iu", я: "ia", ъ: "ie", ы: "y" }), written({ й: "y" }).replace(/iy$/, "y")];
 }
 
@@ -60,5 +26,5 @@ const variants: readonly (readonly [RegExp, string])[] = [
 export const transliterated = (text: string): string =>
   variants.reduce(
     (written, [pattern, letters]) => written.replace(pattern, letters),
-    text.replace(/\p{Script=Cyrillic}/gu, (letter) => cyrillic[letter] ?? letter),
+    text.replace(/\p{Script=Cyrillic}/gu, (letter) => russianInLatin[letter] ?? letter),
   );
