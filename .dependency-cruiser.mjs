@@ -4,7 +4,7 @@ const levels = [
   ["kernel"],
   ["contracts", "sql", "personal-data", "network"],
   ["column-rules", "anonymizers", "sources", "stores", "script-languages"],
-  ["metadata", "compiler", "privacy", "linked-data", "reference", "access"],
+  ["metadata", "compiler", "privacy", "linked-data", "reference", "access", "drafting"],
   ["config", "telemetry", "db", "queue", "keys", "engine"],
   ["pipeline", "catalog", "proposals"],
   ["operations"],
