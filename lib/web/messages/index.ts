@@ -2,6 +2,7 @@ import type { Locale } from "#lib/kernel";
 import adminEn from "./en/admin.json" with { type: "json" };
 import authEn from "./en/auth.json" with { type: "json" };
 import commonEn from "./en/common.json" with { type: "json" };
+import editorEn from "./en/editor.json" with { type: "json" };
 import helpEn from "./en/help.json" with { type: "json" };
 import homeEn from "./en/home.json" with { type: "json" };
 import keysEn from "./en/keys.json" with { type: "json" };
@@ -15,6 +16,7 @@ import versionsEn from "./en/versions.json" with { type: "json" };
 import adminRu from "./ru/admin.json" with { type: "json" };
 import authRu from "./ru/auth.json" with { type: "json" };
 import commonRu from "./ru/common.json" with { type: "json" };
+import editorRu from "./ru/editor.json" with { type: "json" };
 import helpRu from "./ru/help.json" with { type: "json" };
 import homeRu from "./ru/home.json" with { type: "json" };
 import keysRu from "./ru/keys.json" with { type: "json" };
@@ -30,6 +32,7 @@ const en = {
   admin: adminEn,
   auth: authEn,
   common: commonEn,
+  editor: editorEn,
   help: helpEn,
   home: homeEn,
   keys: keysEn,
@@ -49,6 +52,7 @@ const ru: Messages = {
   admin: adminRu,
   auth: authRu,
   common: commonRu,
+  editor: editorRu,
   help: helpRu,
   home: homeRu,
   keys: keysRu,

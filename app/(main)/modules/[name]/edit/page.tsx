@@ -1,0 +1,35 @@
+import { getLocale } from "next-intl/server";
+import { getModule } from "#lib/operations/server";
+import { load, session } from "#lib/web/server";
+import { EditorPage } from "../../../../../components/editor/frame/editor-page.tsx";
+import { MantineFrame } from "../../../../../components/theme/mantine-frame.tsx";
+import { LoadFailure } from "../../../../../components/ui/load-failure.tsx";
+import * as actions from "../../../../modules/actions.ts";
+
+type Props = { params: Promise<{ name: string }> };
+export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
+
+export default async function Page({ params }: Props) {
+  const input = { name: (await params).name, locale: await getLocale() };
+  const [who, module] = await Promise.all([session(), load(getModule, input)]);
+  if (!module.ok) return <LoadFailure error={module.error} />;
+  return (
+    <MantineFrame>
+      <EditorPage
+        module={module.value}
+        session={who}
+        actions={{
+          saveDraft: actions.saveDraftAction,
+          getDraft: actions.getDraftAction,
+          saveRevision: actions.saveRevisionAction,
+          previewTable: actions.previewTableAction,
+          requestReview: actions.requestReviewAction,
+          startRun: actions.startRunAction,
+          suggestClasses: actions.suggestClassesAction,
+          proposeMerges: actions.proposeMergesAction,
+          saveMerges: actions.saveMergesAction,
+        }}
+      />
+    </MantineFrame>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Notice } from "../../ui/state.tsx";
+import { ConflictDialog } from "../conflict/conflict-dialog.tsx";
+import { Dock } from "../dock/dock.tsx";
+import { Inspector } from "../inspector/inspector.tsx";
+import { useEditor } from "../store/editor-context.tsx";
+import { EditorBar } from "./editor-bar.tsx";
+import classes from "./editor-frame.module.css";
+import { Outline } from "./outline.tsx";
+import { useView } from "./selection.ts";
+import { SplitHandle, useSize } from "./split-handle.tsx";
+import { useEditorKeys } from "./use-editor-keys.ts";
+import { views } from "./views.tsx";
+
+/** Around every view: the outline left, what is chosen right, what comes of it below. */
+export function EditorFrame() {
+  const t = useTranslations("editor");
+  const editor = useEditor();
+  const [view] = useView();
+  const [panels, setPanels] = useState({ outline: true, inspector: true, dock: true });
+  const outline = useSize("outline", 220, [160, 420]);
+  const inspector = useSize("inspector", 340, [260, 640]);
+  const dock = useSize("dock", 240, [120, 640]);
+  const toggle = (panel: keyof typeof panels) => setPanels((old) => ({ ...old, [panel]: !old[panel] }));
+  useEditorKeys({ editor, toggle });
+  const { Content } = views[view];
+  const isPaused = editor.state.brokenText !== undefined && view !== "text";
+  return (
+    <div className={classes.frame}>
+      <EditorBar panels={panels} toggle={toggle} />
+      {isPaused ? (
+        <div className={classes.notice}>
+          <Notice tone="warn" title={t("pausedTitle")}>
+            {t("pausedText")}
+          </Notice>
+        </div>
+      ) : null}
+      {editor.state.moved > 0 ? (
+        <div className={classes.notice}>
+          <Notice title={t("movedTitle", { count: editor.state.moved })}>{t("movedText")}</Notice>
+        </div>
+      ) : null}
+      <div className={classes.work}>
+        {panels.outline ? (
+          <>
+            <aside className={classes.side} style={{ width: outline.size }} aria-label={t("outline")}>
+              <Outline />
+            </aside>
+            <SplitHandle size={outline} label={t("outlineWidth")} />
+          </>
+        ) : null}
+        <div className={classes.middle}>
+          <section className={classes.view} aria-label={t(`view.${view}`)}>
+            <Content />
+          </section>
+          {panels.dock ? (
+            <>
+              <SplitHandle size={dock} label={t("dockHeight")} isAcross isReversed />
+              <section className={classes.dock} style={{ height: dock.size }} aria-label={t("dock")}>
+                <Dock />
+              </section>
+            </>
+          ) : null}
+        </div>
+        {panels.inspector && view !== "text" ? (
+          <>
+            <SplitHandle size={inspector} label={t("inspectorWidth")} isReversed />
+            <aside className={classes.side} style={{ width: inspector.size }} aria-label={t("inspector")}>
+              <Inspector />
+            </aside>
+          </>
+        ) : null}
+      </div>
+      <ConflictDialog />
+    </div>
+  );
+}

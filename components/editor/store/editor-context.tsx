@@ -1,0 +1,77 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
+import type { Role } from "#lib/access";
+import type { Diagnostic, ModuleDetail } from "#lib/contracts";
+import { type DraftModule, type Edit, type Json, readDraft, steps } from "#lib/drafting";
+import type { EditorActions } from "./editor-actions.ts";
+import { type EditorState, type EditorStore, presentOf } from "./editor-store.ts";
+
+export interface Shared {
+  readonly store: EditorStore;
+  readonly module: ModuleDetail;
+  readonly actions: EditorActions;
+  readonly role: Role;
+  readonly mayEdit: boolean;
+  /** Saves at once; answers whether the server has everything. */
+  readonly flush: () => Promise<boolean>;
+}
+
+const Context = createContext<Shared | undefined>(undefined);
+
+export function EditorProvider({ shared, children }: { shared: Shared; children: ReactNode }) {
+  return <Context value={shared}>{children}</Context>;
+}
+
+function useShared(): Shared {
+  const shared = useContext(Context);
+  if (!shared) throw new Error("outside of an editor");
+  return shared;
+}
+
+/** What a view works with. `edit` is the only way to change the draft. */
+export interface Editor extends Omit<Shared, "store"> {
+  readonly name: string;
+  readonly document: Json;
+  readonly draft: DraftModule;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly state: EditorState;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly edit: (edit: Edit) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly goTo: (place: number) => void;
+  readonly decide: EditorStore["decide"];
+  /** Marks the text view's content as no document, or as one again. */
+  readonly pause: (brokenText: string | undefined) => void;
+}
+
+export function useEditor(): Editor {
+  const shared = useShared();
+  const { store } = shared;
+  const state = useSyncExternalStore(store.subscribe, store.get, store.get);
+  const document = presentOf(state);
+  return useMemo(() => {
+    const { all, current } = steps(state.session.history);
+    const isPaused = state.brokenText !== undefined || state.session.conflict !== undefined;
+    const { store, mayEdit, ...rest } = shared;
+    return {
+      ...rest,
+      name: shared.module.summary.name,
+      mayEdit: mayEdit && !isPaused,
+      document,
+      draft: readDraft(document),
+      diagnostics: state.diagnostics,
+      state,
+      canUndo: current > 0 && !isPaused,
+      canRedo: current < all.length - 1 && !isPaused,
+      edit: (edit: Edit) => (mayEdit ? store.edit(edit) : undefined),
+      undo: store.undo,
+      redo: store.redo,
+      goTo: store.goTo,
+      decide: store.decide,
+      pause: (brokenText: string | undefined) => store.set({ brokenText }),
+    };
+  }, [state, document, shared]);
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useCallback, useEffect, useRef } from "react";
+import { z } from "zod";
+import { isAhead, type Json } from "#lib/drafting";
+import type { EditorActions } from "./editor-actions.ts";
+import { type EditorStore, presentOf } from "./editor-store.ts";
+import { forgetWork, keepWork, keptWork } from "./kept-work.ts";
+
+/** Long enough not to save at every key, short enough that closing the lid loses nothing. */
+const pause = 800;
+const retryPause = 4000;
+
+const restored = { en: "Work kept in this browser", ru: "Сохранённое в этом браузере" };
+
+/**
+ * Keeps the server's draft and this editor's together: saves after each pause, takes over what somebody else saved, keeps in
+ * the browser what cannot be sent. Answers how to save at once.
+ */
+export function useSync(module: string, store: EditorStore, actions: EditorActions, mayEdit: boolean) {
+  const work = useRef({ timer: 0, running: undefined as Promise<boolean> | undefined });
+
+  const refresh = useCallback(async (): Promise<boolean> => {
+    const answer = await actions.getDraft({ module }).catch(() => undefined);
+    if (!answer?.ok) return false;
+    const { document, etag, updatedAt, diagnostics } = answer.value;
+    if (etag === store.get().session.synced.etag) return true;
+    store.takeOver({ document: jsonOf(document), etag });
+    store.set({ savedAt: updatedAt, diagnostics });
+    return true;
+  }, [actions, module, store]);
+
+  /** One attempt; answers whether the server has everything now. */
+  const attempt = useCallback(async (): Promise<boolean> => {
+    const { session } = store.get();
+    if (session.conflict) return false;
+    if (!isAhead(session)) return true;
+    const sent = presentOf(store.get());
+    store.set({ save: "saving" });
+    const answer = await actions
+      .saveDraft({ module, document: sent, etag: session.synced.etag })
+      .catch(() => undefined);
+    if (answer === undefined) {
+      store.set({ save: "offline" });
+      keepWork(module, presentOf(store.get()), session.synced);
+      return false;
+    }
+    if (answer.ok) {
+      const { etag, updatedAt, diagnostics, movedValues } = answer.value;
+      store.saved(sent, { document: sent, etag });
+      store.set({ savedAt: updatedAt, diagnostics, error: undefined, moved: movedValues });
+      if (!isAhead(store.get().session)) forgetWork(module);
+      return !isAhead(store.get().session);
+    }
+    keepWork(module, presentOf(store.get()), session.synced);
+    if (answer.error.code === "draft-stale" && (await refresh())) return attempt();
+    store.set({ save: "refused", error: answer.error });
+    return false;
+  }, [actions, module, refresh, store]);
+
+  const flush = useCallback(async (): Promise<boolean> => {
+    window.clearTimeout(work.current.timer);
+    // One at a time: what changed meanwhile goes with the next.
+    while (work.current.running) await work.current.running;
+    const running = attempt();
+    work.current.running = running;
+    const isDone = await running.finally(() => {
+      work.current.running = undefined;
+    });
+    const { save } = store.get();
+    if (save === "offline") work.current.timer = window.setTimeout(() => void flush(), retryPause);
+    return isDone;
+  }, [attempt, store]);
+
+  useEffect(() => {
+    if (!mayEdit) return;
+    let last = presentOf(store.get());
+    return store.subscribe(() => {
+      const present = presentOf(store.get());
+      if (present === last) return;
+      last = present;
+      window.clearTimeout(work.current.timer);
+      work.current.timer = window.setTimeout(() => void flush(), pause);
+    });
+  }, [flush, mayEdit, store]);
+
+  // What an earlier visit could not save comes back as one step, on top of what is there now.
+  useEffect(() => {
+    if (!mayEdit) return;
+    const kept = keptWork(module);
+    if (!kept) return;
+    const now = store.get().session.synced;
+    store.set({ session: { ...store.get().session, synced: kept.synced } });
+    store.edit({ label: restored, apply: () => kept.document });
+    store.takeOver(now);
+  }, [mayEdit, module, store]);
+
+  useEffect(() => {
+    const onHide = () => {
+      const { session } = store.get();
+      if (isAhead(session)) keepWork(module, presentOf(store.get()), session.synced);
+    };
+    const onUnload = (event: BeforeUnloadEvent) => {
+      if (isAhead(store.get().session)) event.preventDefault();
+    };
+    const onLine = () => void flush();
+    window.addEventListener("pagehide", onHide);
+    window.addEventListener("beforeunload", onUnload);
+    window.addEventListener("online", onLine);
+    return () => {
+      window.removeEventListener("pagehide", onHide);
+      window.removeEventListener("beforeunload", onUnload);
+      window.removeEventListener("online", onLine);
+    };
+  }, [flush, module, store]);
+
+  return { flush, refresh };
+}
+
+/** A document from the server is JSON; its view calls it unknown. */
+const jsonOf = (document: unknown): Json => z.json().parse(document);
