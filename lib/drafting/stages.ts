@@ -75,10 +75,7 @@ const contents: Readonly<Record<StageId, (module: DraftModule, table: DraftTable
     sources: module.sources.filter(({ name }) => name === table.source).map(({ json }) => json),
   }),
   transform: (_, table) => picked(table.json, ["transformation"]),
-  cleanse: (module, table) => [
-    ofColumns(module, table, cleansing),
-    picked(table.json, ["checks", "limits"]),
-  ],
+  cleanse: (module, table) => [ofColumns(module, table, cleansing), picked(table.json, ["checks", "limits"])],
   keys: (_, table) => picked(table.json, ["primaryKey", "foreignKeys", "deduplicate"]),
   anonymize: (module, table) => [
     ofColumns(module, table, leaving),
@@ -90,11 +87,7 @@ const contents: Readonly<Record<StageId, (module: DraftModule, table: DraftTable
 };
 
 /** The stages that do something else with a table than they did before; all of them for a table that was not there. */
-export function changedStages(
-  before: DraftModule,
-  now: DraftModule,
-  table: DraftTable,
-): readonly StageId[] {
+export function changedStages(before: DraftModule, now: DraftModule, table: DraftTable): readonly StageId[] {
   const old = before.tables.find(({ name }) => name === table.name);
   if (!old) return stageIds;
   return stageIds.filter((stage) => {

@@ -33,7 +33,10 @@ test("places are kept by picture, follow a new name, go with their table, and le
       ["orders", { x: 0, y: 0 }],
     ]),
   );
-  expect([...placesOf(renameTable("orders", "sales").apply(both), "steps").keys()]).toEqual(["sales", "lines"]);
+  expect([...placesOf(renameTable("orders", "sales").apply(both), "steps").keys()]).toEqual([
+    "sales",
+    "lines",
+  ]);
   expect([...placesOf(removeTables(["orders"]).apply(both), "steps").keys()]).toEqual(["lines"]);
   expect(readAt(removeTables(["orders"]).apply(placed), ["ui"])).toBeUndefined();
   expect(arrangeTables("steps").apply(both)).toEqual(draft());
@@ -52,7 +55,9 @@ test("a transformation is put in and taken out, a check comes behind those that 
   const made = setTransformation("orders", "select 1").apply(draft());
   expect(readAt(made, ["tables", 1, "transformation"])).toEqual({ language: "sql", script: "select 1" });
   expect(setTransformation("orders", undefined).apply(made)).toEqual(draft());
-  const checked = addTableCheck("orders", "row-count").apply(addTableCheck("orders", "expression").apply(made));
+  const checked = addTableCheck("orders", "row-count").apply(
+    addTableCheck("orders", "expression").apply(made),
+  );
   expect(readDraft(checked).tables[1]?.checks.map(({ rule }) => rule)).toEqual(["expression", "row-count"]);
 });
 
@@ -62,7 +67,10 @@ test("proposed tables read the draft's own source, and take a free name with all
     person: { table: "Customers" },
     tables: [
       { name: "Customers", extraction: { language: "sql", source: "shop", script: "select * from c" } },
-      { name: "visits", foreignKeys: [{ columns: ["c"], references: { table: "Customers", columns: ["id"] } }] },
+      {
+        name: "visits",
+        foreignKeys: [{ columns: ["c"], references: { table: "Customers", columns: ["id"] } }],
+      },
     ],
   };
   const added = addProposed(proposed, "shop").apply(draft());

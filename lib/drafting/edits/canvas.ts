@@ -34,7 +34,9 @@ export function placeTables(picture: PictureId, places: ReadonlyMap<string, Plac
     group: `place ${words}`,
     apply: (document) => {
       const placed = [...places].map(([name, { x, y }]) => ({ name, x: Math.round(x), y: Math.round(y) }));
-      const others = entries(document, picture).filter(({ name }) => !placed.some((one) => one.name === name));
+      const others = entries(document, picture).filter(
+        ({ name }) => !placed.some((one) => one.name === name),
+      );
       return writeAt(document, pathOf(picture), [...others, ...placed]);
     },
   };
