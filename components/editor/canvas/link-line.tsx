@@ -9,24 +9,30 @@ import classes from "./canvas.module.css";
 import { useCanvasActions } from "./canvas-context.tsx";
 import type { CanvasLink } from "./links.ts";
 
+export interface Beside {
+  /** Pixels right of the stages. */
+  readonly start: number;
+  /** Which of the lines there, from 0. */
+  readonly track: number;
+}
+
 export type LinkData = {
   readonly link: CanvasLink;
-  /** Between two lanes: how far right of their stages the line runs; else it goes through passages. */
-  readonly track?: number | undefined;
+  /** Between two lanes: where the line runs down beside them; else it goes through passages. */
+  readonly beside?: Beside | undefined;
   readonly passages: readonly Point[];
   readonly isChosen: boolean;
   readonly mayEdit: boolean;
 };
 export type LinkEdge = Edge<LinkData, "link">;
 
-/** Pixels from the stages to the first line beside them, and between lines. */
-const firstTrack = 8;
+/** Pixels between lines that run beside each other. */
 const trackWidth = 5;
 const corner = 5;
 
 /** Down beside the lanes, with round corners. */
-function bracket(from: Point, to: Point, track: number): { path: string; middle: Point } {
-  const x = Math.max(from.x, to.x) + firstTrack + track * trackWidth;
+function bracket(from: Point, to: Point, { start, track }: Beside): { path: string; middle: Point } {
+  const x = Math.max(from.x, to.x) + start + track * trackWidth;
   const down = to.y > from.y ? 1 : -1;
   const r = Math.min(corner, Math.abs(to.y - from.y) / 2);
   return {
@@ -49,18 +55,18 @@ export const LinkLine = memo(function LinkLine({
   const t = useTranslations("editor.canvas");
   const actions = useCanvasActions();
   if (!data) return null;
-  const { link, track, passages, isChosen, mayEdit } = data;
+  const { link, beside, passages, isChosen, mayEdit } = data;
   const [from, to] = [
     { x: sourceX, y: sourceY },
     { x: targetX, y: targetY },
   ];
   const { path, middle } =
-    track === undefined
+    beside === undefined
       ? {
           path: linePath(from, to, passages),
           middle: { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 },
         }
-      : bracket(from, to, track);
+      : bracket(from, to, beside);
   return (
     <>
       <BaseEdge

@@ -56,6 +56,8 @@ export function Picture<N extends Node, E extends Edge>(props: PictureProps<N, E
   );
 }
 
+/** Pixels of the screen. */
+const minimap = { width: 132, height: 96 } as const;
 const grid = { x: 10, y: 10 } as const;
 
 /** The table under a pointer that was let go. */
@@ -201,7 +203,14 @@ function Flow<N extends Node, E extends Edge>({
       >
         <Background gap={20} color="var(--line)" />
         <Controls showInteractive={false} onFitView={showAll} />
-        <MiniMap<N> pannable zoomable nodeColor={colourOf} nodeStrokeWidth={0} maskColor="transparent" />
+        <MiniMap<N>
+          pannable
+          zoomable
+          nodeColor={colourOf}
+          nodeStrokeWidth={0}
+          maskColor="var(--canvas-mask)"
+          style={minimap}
+        />
       </ReactFlow>
       {menu.shown ? <ContextMenu {...menu.shown} /> : null}
     </>

@@ -11,7 +11,7 @@ import {
 import { useFormatter, useTranslations } from "next-intl";
 import { memo } from "react";
 import classes from "./canvas.module.css";
-import { stageLeft } from "./steps-layout.ts";
+import { stagePlace } from "./steps-layout.ts";
 import { useStageText } from "./use-stage-text.ts";
 import type { StageView } from "./use-steps.ts";
 
@@ -56,7 +56,7 @@ export const StageBox = memo(function StageBox({
       type="button"
       tabIndex={-1}
       className={classes.stage}
-      style={{ left: stageLeft(index) }}
+      style={{ left: stagePlace(index).x, top: stagePlace(index).y }}
       data-stage={view.id}
       data-chosen={isChosen || undefined}
       data-quiet={view.isQuiet || undefined}

@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useRef } from "react";
 import { useReactFlow, useStoreApi } from "reactflow";
-import { type StageId, stageIds } from "#lib/contracts";
+import { stageIds } from "#lib/contracts";
 import type { Selection } from "../frame/selection.ts";
 import type { Scene } from "./next-node.ts";
-import { laneHead, stageHeight, stageLeft, stageWidth } from "./steps-layout.ts";
+import { stageHeight, stagePlace, stageWidth } from "./steps-layout.ts";
 
 const margin = 24;
 /** Text is read well from here on. */
@@ -19,12 +19,8 @@ function areaOf(scene: Scene, { table, stage }: Selection) {
   const box = scene.boxes.find(({ name }) => name === table);
   if (!box) return undefined;
   if (!box.isOpen || stage === undefined) return { ...box, width: Math.min(box.width, 280) };
-  return {
-    x: box.x + stageLeft(stageIds.indexOf(stage satisfies StageId)),
-    y: box.y,
-    width: stageWidth,
-    height: laneHead + stageHeight,
-  };
+  const at = stagePlace(stageIds.indexOf(stage));
+  return { x: box.x + at.x, y: box.y + at.y, width: stageWidth, height: stageHeight };
 }
 
 /** Moves the picture as little as shows what is chosen, from wherever it was chosen. */
