@@ -9,30 +9,21 @@ import classes from "./canvas.module.css";
 import { useCanvasActions } from "./canvas-context.tsx";
 import type { CanvasLink } from "./links.ts";
 
-export interface Beside {
-  /** Pixels right of the stages. */
-  readonly start: number;
-  /** Which of the lines there, from 0. */
-  readonly track: number;
-}
-
 export type LinkData = {
   readonly link: CanvasLink;
-  /** Between two lanes: where the line runs down beside them; else it goes through passages. */
-  readonly beside?: Beside | undefined;
+  /** Between two lanes: how far right of their stages the line runs down; else it goes through passages. */
+  readonly beside?: number | undefined;
   readonly passages: readonly Point[];
   readonly isChosen: boolean;
   readonly mayEdit: boolean;
 };
 export type LinkEdge = Edge<LinkData, "link">;
 
-/** Pixels between lines that run beside each other. */
-const trackWidth = 5;
 const corner = 5;
 
 /** Down beside the lanes, with round corners. */
-function bracket(from: Point, to: Point, { start, track }: Beside): { path: string; middle: Point } {
-  const x = Math.max(from.x, to.x) + start + track * trackWidth;
+function bracket(from: Point, to: Point, beside: number): { path: string; middle: Point } {
+  const x = Math.max(from.x, to.x) + beside;
   const down = to.y > from.y ? 1 : -1;
   const r = Math.min(corner, Math.abs(to.y - from.y) / 2);
   return {

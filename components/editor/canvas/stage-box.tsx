@@ -19,11 +19,12 @@ const runIcons = { done: IconCircleCheck, running: IconLoader2, failed: IconCirc
 
 /** Rows before and after; one figure where none left. */
 function Rows({ run }: { run: StageView["run"] }) {
+  const t = useTranslations("editor.canvas");
   const format = useFormatter();
   const { rowsIn, rowsOut } = run;
   if (rowsOut === undefined) return null;
   return (
-    <span className={classes.rows}>
+    <span className={classes.rows} title={t("run.done")}>
       {rowsIn !== undefined && rowsIn !== rowsOut ? `${format.number(rowsIn)} → ` : ""}
       {format.number(rowsOut)}
     </span>
@@ -84,7 +85,8 @@ export const StageBox = memo(function StageBox({
                 {view.lock === "changed" ? <IconLockOpen2 size={13} /> : <IconLock size={13} />}
               </span>
             ) : null}
-            {RunIcon && view.run.state ? (
+            {/* Rows that came out say that it is done. */}
+            {RunIcon && view.run.state && !(view.run.state === "done" && view.run.rowsOut !== undefined) ? (
               <span
                 role="img"
                 className={classes[view.run.state]}

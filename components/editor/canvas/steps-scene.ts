@@ -1,15 +1,16 @@
 import { MarkerType, Position } from "reactflow";
 import type { Selection } from "../frame/selection.ts";
 import { type Chosen, jointAt, joints, type TableData, type TableNode } from "./lane.tsx";
-import type { Beside, LinkEdge } from "./link-line.tsx";
+import type { LinkEdge } from "./link-line.tsx";
 import type { CanvasLink } from "./links.ts";
 import type { Joined } from "./next-node.ts";
 import { type Box, chipHeight, chipWidth, type StepsLayout } from "./steps-layout.ts";
 
 /** Keys leave on the right of a lane, where there is room; what feeds others runs between two stages. */
 const beside = {
-  keys: { start: 20, tracks: 12 },
-  transform: { start: 8, tracks: 3 },
+  keys: { start: 20, step: 5, tracks: 12 },
+  // On either side of what adds a step there.
+  transform: { start: 4, step: 18, tracks: 2 },
 } as const;
 type Joint = keyof typeof beside;
 
@@ -70,7 +71,7 @@ export function nodesSteadily() {
 /** For lines beside the same stage: which run where, so that those that overlap are apart, as far as there is room. */
 function trackOf() {
   const taken = new Map<Joint, { from: number; to: number; track: number }[]>();
-  return (stage: Joint, one: Box, other: Box): Beside => {
+  return (stage: Joint, one: Box, other: Box): number => {
     const span = { from: Math.min(one.y, other.y), to: Math.max(one.y, other.y) };
     const list = taken.get(stage) ?? [];
     const crossing = list
@@ -80,7 +81,7 @@ function trackOf() {
     // More than fit share the last one.
     while (crossing.includes(track) && track < beside[stage].tracks - 1) track++;
     taken.set(stage, [...list, { ...span, track }]);
-    return { start: beside[stage].start, track };
+    return beside[stage].start + track * beside[stage].step;
   };
 }
 
@@ -106,6 +107,8 @@ export function linkEdges(
         {
           id: link.id,
           type: "link",
+          // Above the lanes that it leaves and enters.
+          zIndex: 1,
           source: parent.name,
           target: child.name,
           sourceHandle: parent.isOpen ? joint : "out",
