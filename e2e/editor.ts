@@ -7,8 +7,10 @@ const documentSchema = z.looseObject({
       name: z.string(),
       columns: z.array(z.looseObject({ name: z.string() })),
       extraction: z.looseObject({ script: z.string().optional() }).optional(),
+      foreignKeys: z.array(z.unknown()).optional(),
     }),
   ),
+  ui: z.unknown().optional(),
 });
 
 /** The working copy of a module's document. */

@@ -101,12 +101,12 @@ export function CanvasBar({
           {open.areAllOpen ? <IconChevronsUp size={16} /> : <IconChevronsDown size={16} />}
         </IconButton>
       ) : null}
-      <span className={classes.spread} />
-      {picture === "steps" ? <RunNote runs={runs} /> : null}
       {isEmpty ? null : <Zoom />}
       <IconButton label={t("keys")} size={28} onClick={() => showKeys(true)}>
         <IconKeyboard size={16} />
       </IconButton>
+      <span className={classes.spread} />
+      {picture === "steps" ? <RunNote runs={runs} /> : null}
       <Dialog isOpen={areKeysShown} close={() => showKeys(false)} title={t("keys")} width={480}>
         <Facts items={keyIds.map((id) => ({ name: t(`key.${id}.keys`), value: t(`key.${id}.text`) }))} />
       </Dialog>

@@ -74,8 +74,7 @@ export function nextNode(
       direction,
     ) ?? nearest(from, boxes, direction);
   if (!to) return undefined;
-  // From the lower row of a lane to the upper one of the next, and back.
-  const column = stage < 0 ? -1 : stage % stagesInRow;
-  const entered = direction === "up" && column >= 0 ? column + stageIds.length - stagesInRow : column;
-  return { table: to.name, stage: to.isOpen && from.isOpen ? stageIds[entered] : undefined };
+  // From the lower row of a lane to the upper one of the next; upwards every lane is left from its head.
+  const entered = stage < 0 ? undefined : stageIds[stage % stagesInRow];
+  return { table: to.name, stage: to.isOpen && from.isOpen ? entered : undefined };
 }

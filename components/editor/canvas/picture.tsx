@@ -86,9 +86,12 @@ export function Picture<N extends Node, E extends Edge>({
   const showAll = useOverview(scene);
   useReveal(scene, selection);
   const moved = useRef<Map<string, Place>>(new Map());
-  const nodeElement = (table: string) =>
-    frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(table)}"]`) ??
-    frame.current;
+  const elementOf = ({ table, stage }: Selection): HTMLElement | null => {
+    const node = frame.current?.querySelector<HTMLElement>(
+      `.react-flow__node[data-id="${CSS.escape(table)}"]`,
+    );
+    return node?.querySelector<HTMLElement>(`[data-stage="${stage}"]`) ?? node ?? frame.current;
+  };
   const onKeyDown = useCanvasKeys({
     picture,
     scene,
@@ -100,13 +103,13 @@ export function Picture<N extends Node, E extends Edge>({
       commands.say(t("fitted"));
     },
     add: (at) => {
-      const element = at && nodeElement(at.table);
+      const element = at && elementOf(at);
       if (at && element)
         menu.open.inserts(at.table, at.stage ?? "publish", placeBelow(element, frame.current));
       else commands.ask({ kind: "add-tables" });
     },
     openMenu: (at) => {
-      const element = nodeElement(at.table);
+      const element = elementOf(at);
       if (element) menu.open.menu(at, placeBelow(element, frame.current));
     },
     escape: () => {
