@@ -27,6 +27,7 @@ export default async function Page({ params }: Props) {
           startRun: actions.startRunAction,
           suggestClasses: actions.suggestClassesAction,
           proposeMerges: actions.proposeMergesAction,
+          diffRevisions: actions.diffRevisionsAction,
           saveMerges: actions.saveMergesAction,
         }}
       />
