@@ -33,6 +33,7 @@ export {
   judgeSafeHarbor,
   type PolicyProfileId,
   policyLabels,
+  policyProfileIds,
   policyProfiles,
   profilesOf,
   type SafeHarborColumn,
