@@ -5,6 +5,7 @@ import {
   archiveModule,
   createModule,
   diffRevisions,
+  getDraft,
   getRevision,
   previewTable,
   proposeColumns,
@@ -27,6 +28,7 @@ export const approveRevisionAction = actionFor(approveRevision);
 export const archiveModuleAction = actionFor(archiveModule);
 export const createModuleAction = actionFor(createModule);
 export const diffRevisionsAction = actionFor(diffRevisions);
+export const getDraftAction = actionFor(getDraft);
 export const getRevisionAction = actionFor(getRevision);
 export const proposeColumnsAction = actionFor(proposeColumns);
 export const proposeModuleAction = actionFor(proposeModule);

@@ -46,6 +46,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "complete-upload": [a, e],
   "list-modules": [a, e, d],
   "get-module": [a, e, d],
+  "get-draft": [a, e, d],
   "create-module": [e],
   "archive-module": [a],
   "save-draft": [e],

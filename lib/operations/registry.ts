@@ -8,6 +8,7 @@ import { rotateKey } from "./keys/rotate-key.ts";
 import { archiveModule } from "./modules/archive-module.ts";
 import { createModule } from "./modules/create-module.ts";
 import { diffRevisions } from "./modules/diff-revisions.ts";
+import { getDraft } from "./modules/get-draft.ts";
 import { getModule } from "./modules/get-module.ts";
 import { getRevision } from "./modules/get-revision.ts";
 import { listModules } from "./modules/list-modules.ts";
@@ -106,6 +107,7 @@ export const operations = [
   archiveModule,
   createModule,
   diffRevisions,
+  getDraft,
   getModule,
   getRevision,
   listModules,

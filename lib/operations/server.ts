@@ -13,6 +13,7 @@ export { rotateKey } from "./keys/rotate-key.ts";
 export { archiveModule } from "./modules/archive-module.ts";
 export { createModule } from "./modules/create-module.ts";
 export { diffRevisions } from "./modules/diff-revisions.ts";
+export { getDraft } from "./modules/get-draft.ts";
 export { getModule } from "./modules/get-module.ts";
 export { getRevision } from "./modules/get-revision.ts";
 export { listModules } from "./modules/list-modules.ts";

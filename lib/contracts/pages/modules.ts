@@ -63,6 +63,8 @@ export const savedDraftSchema = z.object({
   diagnostics: z.array(diagnosticSchema),
   /** Values of classed columns that were moved out of the document, to be kept encrypted beside it. */
   movedValues: z.number().int(),
+  /** As it was kept; absent where that is what was sent. */
+  document: z.unknown().optional(),
 });
 export type SavedDraft = z.infer<typeof savedDraftSchema>;
 

@@ -4,10 +4,10 @@ import { documentJsonSchema } from "#lib/metadata";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import { reviewView } from "../reviews/review-view.ts";
-import { peopleOf } from "../views/people.ts";
 import { runViews } from "../views/run-view.ts";
 import { versionViews } from "../views/version-view.ts";
-import { diagnosticsOf, readDocument } from "./check-document.ts";
+import { readDocument } from "./check-document.ts";
+import { draftView } from "./draft-view.ts";
 import { moduleSummary } from "./module-summary.ts";
 import { revisionViews } from "./revision-views.ts";
 
@@ -23,20 +23,10 @@ export const getModule = defineOperation({
     const module = found(await db.modules.get(name), "module", name);
     const draft = found(await db.drafts.get(name), "draft", name);
     const newest = await db.revisions.latest(name);
-    const diagnostics = await diagnosticsOf(services, name, draft.document);
-    const document = readDocument(draft.document);
-    const people = await peopleOf(db, [draft.updatedBy]);
     return {
       summary: await moduleSummary(services, module),
-      description: document?.description ?? "",
-      draft: {
-        document: draft.document,
-        etag: draft.etag,
-        baseRevision: draft.baseRevision,
-        updatedBy: people(draft.updatedBy),
-        updatedAt: draft.updatedAt.toISOString(),
-        diagnostics,
-      },
+      description: readDocument(draft.document)?.description ?? "",
+      draft: await draftView(services, name, draft),
       revisions: await revisionViews(db, await db.revisions.list(name)),
       review: newest === undefined ? undefined : await reviewView(services, actor, name, newest),
       runs: await runViews(db, await db.runs.list({ module: name, limit: 50 })),
