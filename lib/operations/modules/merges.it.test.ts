@@ -150,6 +150,7 @@ test("chosen clusters become a rule of the draft, encrypted for a classed column
   expect(saved.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   const kept = (await db.drafts.get(module))?.document as typeof document;
   expect(JSON.stringify(kept)).not.toContain("Петербург");
+  expect(saved.document).toEqual(kept);
   expect(kept.tables[0]?.columns[1]).toMatchObject({
     normalize: [{ rule: "trim" }, { rule: "map-values", with: { pairs: { count: 2 } } }],
   });
@@ -176,6 +177,7 @@ test("chosen clusters become a rule of the draft, encrypted for a classed column
     clusters,
   });
   expect(open.movedValues).toBe(0);
+  expect(open.document).toEqual((await db.drafts.get(module))?.document);
   const twice = [
     { to: "a", from: ["x"] },
     { to: "b", from: ["x"] },
