@@ -14,6 +14,7 @@ import type { Locale } from "#lib/kernel";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./editor-bar.module.css";
+import { Others } from "./others.tsx";
 import { SaveRevision } from "./save-revision.tsx";
 import { useView, viewIds } from "./selection.ts";
 import { StateChip } from "./state-chip.tsx";
@@ -60,6 +61,7 @@ export function EditorBar({ panels, toggle }: { panels: Panels; toggle: (panel: 
         })}
       </div>
       <span className={classes.spread} />
+      <Others />
       <StateChip />
       <IconButton
         label={editor.canUndo ? t("undoStep", { step: all[current]?.label[locale] ?? "" }) : t("undo")}

@@ -1,4 +1,10 @@
-import type { DraftView, SavedDraft } from "#lib/contracts";
+import type {
+  CheckpointSummary,
+  CheckpointView,
+  DraftView,
+  EditorsPresent,
+  SavedDraft,
+} from "#lib/contracts";
 import type { Json } from "#lib/drafting";
 import type { ModuleActions } from "../../modules/module-actions.ts";
 import type { SuggestAction } from "../../proposals/suggestions-panel.tsx";
@@ -13,5 +19,9 @@ export interface EditorActions
   readonly saveDraft: Action<{ module: string; document: Json; etag: number }, SavedDraft>;
   readonly getDraft: Action<{ module: string }, DraftView>;
   readonly saveRevision: Action<{ module: string; etag: number; message: string }, { revision: number }>;
+  readonly reportPresence: Action<{ module: string; editor: string; place?: string }, EditorsPresent>;
+  readonly listCheckpoints: Action<{ module: string }, readonly CheckpointSummary[]>;
+  readonly saveCheckpoint: Action<{ module: string; etag: number; name: string }, unknown>;
+  readonly getCheckpoint: Action<{ module: string; checkpoint: string }, CheckpointView>;
   readonly suggestClasses: SuggestAction;
 }

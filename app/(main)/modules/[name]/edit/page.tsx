@@ -20,6 +20,10 @@ export default async function Page({ params }: Props) {
         session={who}
         actions={{
           saveDraft: actions.saveDraftAction,
+          reportPresence: actions.reportPresenceAction,
+          listCheckpoints: actions.listCheckpointsAction,
+          saveCheckpoint: actions.saveCheckpointAction,
+          getCheckpoint: actions.getCheckpointAction,
           getDraft: actions.getDraftAction,
           saveRevision: actions.saveRevisionAction,
           previewTable: actions.previewTableAction,
