@@ -1,4 +1,11 @@
 export {
+  arrangeTables,
+  type PictureId,
+  type Place,
+  placesOf,
+  placeTables,
+} from "./edits/canvas.ts";
+export {
   addColumn,
   type ColumnAt,
   type ColumnChange,
@@ -11,7 +18,15 @@ export {
 } from "./edits/columns.ts";
 export { all, type Edit, insert, move, set } from "./edits/edit.ts";
 export { addForeignKey, type Link, removeForeignKey, setPrimaryKey } from "./edits/keys.ts";
-export { addTables, removeTables, renameTable } from "./edits/tables.ts";
+export { addProposed, freeName } from "./edits/proposed.ts";
+export {
+  addTableCheck,
+  addTables,
+  moveTable,
+  removeTables,
+  renameTable,
+  setTransformation,
+} from "./edits/tables.ts";
 export { goTo, type History, redo, type Snapshot, steps, undo } from "./history.ts";
 export { isObject, isSame, type Json, type JsonObject, type Path, readAt } from "./json.ts";
 export {
@@ -43,3 +58,4 @@ export {
   step,
   takeOver,
 } from "./session.ts";
+export { changedStages, modelsOf, stageOf } from "./stages.ts";

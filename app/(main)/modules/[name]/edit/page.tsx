@@ -5,6 +5,8 @@ import { EditorPage } from "../../../../../components/editor/frame/editor-page.t
 import { MantineFrame } from "../../../../../components/theme/mantine-frame.tsx";
 import { LoadFailure } from "../../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../../modules/actions.ts";
+import { getRunAction } from "../../../../runs/actions.ts";
+import { introspectSourceAction, listSourcesAction } from "../../../../sources/actions.ts";
 
 type Props = { params: Promise<{ name: string }> };
 export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
@@ -33,6 +35,12 @@ export default async function Page({ params }: Props) {
           proposeMerges: actions.proposeMergesAction,
           diffRevisions: actions.diffRevisionsAction,
           saveMerges: actions.saveMergesAction,
+          getRevision: actions.getRevisionAction,
+          getRun: getRunAction,
+          listSources: listSourcesAction,
+          introspectSource: introspectSourceAction,
+          proposeColumns: actions.proposeColumnsAction,
+          proposeModule: actions.proposeModuleAction,
         }}
       />
     </MantineFrame>
