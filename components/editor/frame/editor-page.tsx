@@ -37,8 +37,8 @@ export function EditorPage({
   }, [draft.etag, refresh, store]);
   const { role } = session.user;
   const shared = useMemo(
-    () => ({ store, module, actions, role, mayEdit, flush }),
-    [store, module, actions, role, mayEdit, flush],
+    () => ({ store, module, actions, role, mayEdit, flush, refresh }),
+    [store, module, actions, role, mayEdit, flush, refresh],
   );
   return (
     <EditorProvider shared={shared}>

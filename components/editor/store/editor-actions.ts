@@ -1,4 +1,4 @@
-import type { DraftView, SavedDraft } from "#lib/contracts";
+import type { DraftView, Introspection, PlaceView, RevisionView, SavedDraft } from "#lib/contracts";
 import type { Json } from "#lib/drafting";
 import type { ModuleActions } from "../../modules/module-actions.ts";
 import type { Action } from "../../ui/action.ts";
@@ -17,4 +17,8 @@ export interface EditorActions
   > {
   readonly saveDraft: Action<{ module: string; document: Json; etag: number }, SavedDraft>;
   readonly getDraft: Action<{ module: string }, DraftView>;
+  readonly getRevision: Action<{ module: string; revision: number }, RevisionView>;
+  readonly listSources: Action<{ archived?: boolean }, PlaceView[]>;
+  readonly listStores: Action<{ archived?: boolean }, PlaceView[]>;
+  readonly introspectSource: Action<{ name: string }, Introspection>;
 }

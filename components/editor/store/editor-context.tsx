@@ -15,6 +15,8 @@ export interface Shared {
   readonly mayEdit: boolean;
   /** Saves at once; answers whether the server has everything. */
   readonly flush: () => Promise<boolean>;
+  /** Takes over what the server has now: after an action that changed the draft there. */
+  readonly refresh: () => Promise<boolean>;
 }
 
 const Context = createContext<Shared | undefined>(undefined);
@@ -39,6 +41,8 @@ export interface Editor extends Omit<Shared, "store"> {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly edit: (edit: Edit) => void;
+  /** Names the state that the server has now, after whatever was awaited. */
+  readonly currentEtag: () => number;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly goTo: (place: number) => void;
@@ -67,6 +71,7 @@ export function useEditor(): Editor {
       canUndo: current > 0 && !isPaused,
       canRedo: current < all.length - 1 && !isPaused,
       edit: (edit: Edit) => (mayEdit ? store.edit(edit) : undefined),
+      currentEtag: () => store.get().session.synced.etag,
       undo: store.undo,
       redo: store.redo,
       goTo: store.goTo,

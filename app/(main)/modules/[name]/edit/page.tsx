@@ -5,6 +5,8 @@ import { EditorPage } from "../../../../../components/editor/frame/editor-page.t
 import { MantineFrame } from "../../../../../components/theme/mantine-frame.tsx";
 import { LoadFailure } from "../../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../../modules/actions.ts";
+import { introspectSourceAction, listSourcesAction } from "../../../../sources/actions.ts";
+import { listStoresAction } from "../../../../stores/actions.ts";
 
 type Props = { params: Promise<{ name: string }> };
 export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
@@ -21,6 +23,10 @@ export default async function Page({ params }: Props) {
         actions={{
           saveDraft: actions.saveDraftAction,
           getDraft: actions.getDraftAction,
+          getRevision: actions.getRevisionAction,
+          listSources: listSourcesAction,
+          listStores: listStoresAction,
+          introspectSource: introspectSourceAction,
           saveRevision: actions.saveRevisionAction,
           previewTable: actions.previewTableAction,
           requestReview: actions.requestReviewAction,
