@@ -16,9 +16,10 @@ export {
   setAnonymization,
   setMember,
 } from "./edits/columns.ts";
-export { all, type Edit, insert, move, set } from "./edits/edit.ts";
-export { addForeignKey, type Link, removeForeignKey, setPrimaryKey } from "./edits/keys.ts";
+export { all, type Edit, insert, move, put, set } from "./edits/edit.ts";
+export { addForeignKey, changeForeignKey, type Link, removeForeignKey, setPrimaryKey } from "./edits/keys.ts";
 export { addProposed, freeName } from "./edits/proposed.ts";
+export { duplicateStep, insertStep, moveStep, removeStep, type StepsAt } from "./edits/steps.ts";
 export {
   addTableCheck,
   addTables,
@@ -27,6 +28,7 @@ export {
   renameTable,
   setTransformation,
 } from "./edits/tables.ts";
+export { addNullToken, disallowValue, hasAllowedValues, mapValue, type ValueAt } from "./edits/values.ts";
 export { goTo, type History, redo, type Snapshot, steps, undo } from "./history.ts";
 export { isObject, isSame, type Json, type JsonObject, type Path, readAt } from "./json.ts";
 export {

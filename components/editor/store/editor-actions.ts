@@ -24,11 +24,12 @@ export interface EditorActions
   readonly saveDraft: Action<{ module: string; document: Json; etag: number }, SavedDraft>;
   readonly getRevision: Action<{ module: string; revision: number }, RevisionView>;
   readonly getRun: Action<{ id: string }, RunDetail>;
-  readonly listSources: Action<Record<string, never>, PlaceView[]>;
+  readonly listSources: Action<{ archived?: boolean }, PlaceView[]>;
   readonly introspectSource: FromSourceProps["introspect"];
   readonly proposeColumns: LookAction;
   readonly proposeModule: FromSourceProps["propose"];
   readonly getDraft: Action<{ module: string }, DraftView>;
+  readonly listStores: Action<{ archived?: boolean }, PlaceView[]>;
   readonly saveRevision: Action<{ module: string; etag: number; message: string }, { revision: number }>;
   readonly reportPresence: Action<{ module: string; editor: string; place?: string }, EditorsPresent>;
   readonly listCheckpoints: Action<{ module: string }, readonly CheckpointSummary[]>;

@@ -43,6 +43,8 @@ export interface Editor extends Omit<Shared, "store"> {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly edit: (edit: Edit) => void;
+  /** Names the state that the server has now, after whatever was awaited. */
+  readonly currentEtag: () => number;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly goTo: (place: number) => void;
@@ -73,6 +75,7 @@ export function useEditor(): Editor {
       canUndo: current > 0 && !isPaused,
       canRedo: current < all.length - 1 && !isPaused,
       edit: (edit: Edit) => (mayEdit ? store.edit(edit) : undefined),
+      currentEtag: () => store.get().session.synced.etag,
       undo: store.undo,
       redo: store.redo,
       goTo: store.goTo,

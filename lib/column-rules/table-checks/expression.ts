@@ -34,6 +34,7 @@ export const expression = defineTableCheck({
       })
       .meta({
         label: text("Condition", "Условие"),
+        language: "expression",
         help: text(
           "What every row must fulfil: discharged >= admitted and (status <> 'paid' or total > 0).",
           "Чему должна удовлетворять каждая строка: discharged >= admitted and (status <> 'paid' or total > 0).",

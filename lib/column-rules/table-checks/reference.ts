@@ -11,8 +11,11 @@ export const reference = defineTableCheck({
   params: z
     .strictObject({
       columns: columnsParam(text("Columns", "Колонки")),
-      table: textParam({ min: 1, max: 120 }).meta({ label: text("Other table", "Другая таблица") }),
-      references: columnsParam(text("Its columns", "Её колонки")),
+      table: textParam({ min: 1, max: 120 }).meta({
+        label: text("Other table", "Другая таблица"),
+        names: "table",
+      }),
+      references: columnsParam(text("Its columns", "Её колонки"), "table"),
     })
     .refine((p) => p.columns.length === p.references.length, {
       message: "as many columns as the other table's",

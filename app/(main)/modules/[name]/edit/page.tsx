@@ -7,6 +7,7 @@ import { LoadFailure } from "../../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../../modules/actions.ts";
 import { getRunAction } from "../../../../runs/actions.ts";
 import { introspectSourceAction, listSourcesAction } from "../../../../sources/actions.ts";
+import { listStoresAction } from "../../../../stores/actions.ts";
 
 type Props = { params: Promise<{ name: string }> };
 export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
@@ -27,6 +28,10 @@ export default async function Page({ params }: Props) {
           saveCheckpoint: actions.saveCheckpointAction,
           getCheckpoint: actions.getCheckpointAction,
           getDraft: actions.getDraftAction,
+          getRevision: actions.getRevisionAction,
+          listSources: listSourcesAction,
+          listStores: listStoresAction,
+          introspectSource: introspectSourceAction,
           saveRevision: actions.saveRevisionAction,
           previewTable: actions.previewTableAction,
           requestReview: actions.requestReviewAction,
@@ -35,10 +40,7 @@ export default async function Page({ params }: Props) {
           proposeMerges: actions.proposeMergesAction,
           diffRevisions: actions.diffRevisionsAction,
           saveMerges: actions.saveMergesAction,
-          getRevision: actions.getRevisionAction,
           getRun: getRunAction,
-          listSources: listSourcesAction,
-          introspectSource: introspectSourceAction,
           proposeColumns: actions.proposeColumnsAction,
           proposeModule: actions.proposeModuleAction,
         }}

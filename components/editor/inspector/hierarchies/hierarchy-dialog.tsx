@@ -1,0 +1,3 @@
+export default function HierarchyDialog(_: { index: number; close: () => void }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export default function ScriptDialog(_: { table: unknown; use: string; close: () => void }) {
+  return null;
+}
