@@ -153,6 +153,39 @@ describe("docs examples run on the engine", () => {
   }
 });
 
+describe("a rule whose steps are named makes the same of every value", () => {
+  const stepping = new Set<string>();
+  afterAll(() => expect([...stepping]).toEqual(expect.arrayContaining(["trim", "email"])));
+  for (const { id } of normalizers) {
+    test(id, async () => {
+      const rule = findNormalizer(id);
+      const texts = (rule?.docs.examples ?? []).map(({ input }) => cast(input, { name: "string" }));
+      for (const typeName of rule?.accepts ?? []) {
+        const type = anyType(typeName);
+        const isTyped = rule?.phase === "value";
+        const given = isTyped ? edgeValues(type) : [...edgeValues({ name: "string" }), ...texts];
+        for (const written of rule ? parametersOf(rule) : []) {
+          const params = rule?.params.parse(written);
+          if (!rule || rule.problem?.(params, type)) continue;
+          let rows = valuesTable(given);
+          let steps = 0;
+          const step = (expression: Sql): Sql => {
+            const alias = name(`s${steps++}`);
+            rows = sql`select *, ${expression} as ${alias} from (${rows})`;
+            return alias;
+          };
+          const stepped = rule.compile.duckdb({ value: name("v"), type, params, step });
+          if (steps === 0) continue;
+          const whole = rule.compile.duckdb({ value: name("v"), type, params });
+          const differing = sql`select count(*) from (${rows}) where (${whole}) is distinct from (${stepped})`;
+          expect(Number(await engine.value(differing))).toBe(0);
+          stepping.add(id);
+        }
+      }
+    }, 120_000);
+  }
+});
+
 describe("no value makes a rule fail, and null stays null", () => {
   let cases = 0;
   afterAll(() => {
