@@ -43,5 +43,12 @@ export {
   policiesOf,
   type TableCheck,
 } from "./table-checks/definition.ts";
+export type {
+  ExampleFigures,
+  ExampleRows,
+  GateExample,
+  RowsExample,
+  WholeTableExample,
+} from "./table-checks/examples.ts";
 export { findTableCheck, tableChecks } from "./table-checks/index.ts";
 export { duckdbType, typedLiteral } from "./typed-literal.ts";

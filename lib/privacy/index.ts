@@ -19,7 +19,7 @@ export {
   withPairs,
 } from "./detection/index.ts";
 export { readArxHierarchy, writeArxHierarchy } from "./hierarchies/arx-csv.ts";
-export type { LossMetric } from "./loss/definition.ts";
+export type { LossExample, LossMetric } from "./loss/definition.ts";
 export { findLossMetric, type LossMetricId, type LossUse } from "./loss/registry.ts";
 export { lossMetrics } from "./loss/variants/index.ts";
 export type { PrivacyModel } from "./models/definition.ts";
