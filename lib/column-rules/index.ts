@@ -1,18 +1,12 @@
 export { checks } from "./checks/index.ts";
 export {
-  type ClusterColumn,
-  compileClusters,
-  compileDistinctCount,
-  compilePairCount,
-  greatestPairs,
-} from "./clusters/compile-clusters.ts";
-export { type Cluster, mergeClusters, type Neighbours, pairsOf } from "./clusters/merge-clusters.ts";
-export {
-  type ClusterMethod,
-  type ClusterMethodId,
-  clusterMethods,
-  findClusterMethod,
-} from "./clusters/methods.ts";
+  type ClusterEngine,
+  type ClusterSearch,
+  findClusters,
+  type ValueClusters,
+} from "./clusters/find-clusters.ts";
+export { type Cluster, pairsOf } from "./clusters/merge-clusters.ts";
+export { type ClusterMethodId, clusterMethods } from "./clusters/methods.ts";
 export {
   type Check,
   type CompileContext,

@@ -25,7 +25,7 @@ export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
 export { type ColumnRef, parentOf, parentOf as resolveForeignKey } from "./parent-of.ts";
 export { parseDocument } from "./parse-document.ts";
-export { applyPatterns } from "./pattern-rules.ts";
+export { applyPatterns, fitsPattern } from "./pattern-rules.ts";
 export { hidesValues, hidingTechniques } from "./policy/hides-values.ts";
 export {
   generalizing,

@@ -8,15 +8,15 @@ export type {
 export { codePlaces, codesFor } from "./classes/code-places.ts";
 export { labelLevels } from "./classes/label-levels.ts";
 export {
-  accountPairs,
   type ColumnProfile,
   detectKinds,
-  pairQuery,
   personalDataKinds,
+  profiledColumn,
   profileQuery,
+  profileTable,
   proposeColumn,
   readProfiles,
-  withPairs,
+  rowsToProfile,
 } from "./detection/index.ts";
 export { readArxHierarchy, writeArxHierarchy } from "./hierarchies/arx-csv.ts";
 export type { LossExample, LossMetric } from "./loss/definition.ts";
