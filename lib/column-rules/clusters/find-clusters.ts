@@ -32,6 +32,9 @@ export interface ClusterSearch {
 
 /** Values that look like one, to whom may see them. */
 export interface ValueClusters {
+  /** Rows that were looked at, those without a text among them. */
+  readonly looked: number;
+  /** Rows with a text. */
   readonly rows: number;
   /** About how many different values there are. */
   readonly distinct: number;
@@ -49,8 +52,8 @@ export interface ClusterEngine {
 const texts = sql`texts_to_cluster`;
 const column: ClusterColumn = { table: texts, column: "v" };
 
-/** The column's texts as they are where a merge would act: after the normalizers that come before it. */
-async function load(engine: ClusterEngine, values: Sql, uses: ClusterSearch["normalize"]): Promise<void> {
+/** The column's texts as they are where a merge would act: after the normalizers that come before it. Answers how many rows there were. */
+async function load(engine: ClusterEngine, values: Sql, uses: ClusterSearch["normalize"]): Promise<number> {
   let value = sql`v`;
   for (const use of uses) {
     const definition = findNormalizer(use.rule);
@@ -58,10 +61,10 @@ async function load(engine: ClusterEngine, values: Sql, uses: ClusterSearch["nor
     if (!definition || !params?.success) throw new AppError("not-found", { what: "rule", name: use.rule });
     value = definition.compile.duckdb({ value, type: { name: "string" }, params: params.data });
   }
-  await engine.execute(
-    sql`create or replace temp table ${texts} as select ${value} as v from (${values}) where v is not null`,
-  );
+  await engine.execute(sql`create or replace temp table ${texts} as select ${value} as v from (${values})`);
+  const looked = await number(engine, sql`select count(*) from ${texts}`);
   await engine.execute(sql`delete from ${texts} where v is null or length(v) > ${longestValue}`);
+  return looked;
 }
 
 const number = async (engine: ClusterEngine, statement: Sql): Promise<number> =>
@@ -97,7 +100,7 @@ export async function findClusters(
   const refuseAbove = (count: number, limit: number) => {
     if (count > limit) throw new AppError("merges-too-many", { column: search.label, count, limit });
   };
-  await load(engine, values, search.normalize);
+  const looked = await load(engine, values, search.normalize);
   const rows = await number(engine, sql`select count(*) from ${texts}`);
   const distinct = await number(engine, compileDistinctCount(column));
   refuseAbove(distinct, method.greatest);
@@ -109,5 +112,5 @@ export async function findClusters(
     changes += from.length;
     return changes <= greatestChanges;
   });
-  return { rows, distinct, clusters: shown, more: clusters.length - shown.length };
+  return { looked, rows, distinct, clusters: shown, more: clusters.length - shown.length };
 }

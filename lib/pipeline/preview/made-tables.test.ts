@@ -77,6 +77,7 @@ test("values that look like one are found in what a transformation makes, after 
   try {
     const found = await session.clusters({ ...request, column: "town", search }, [boundRows(data)]);
     expect(found).toEqual({
+      looked: 200,
       rows: 200,
       distinct: 2,
       clusters: [{ to: "Kazan", from: ["kazan "], rows: 50 }],
