@@ -62,6 +62,12 @@ describe("format-preserving encryption of a domain below a million is refused", 
   const fpe = (alphabet?: string) => ({
     anonymize: { rule: "fpe", ...(alphabet ? { with: { alphabet } } : {}) },
   });
+  const pattern = {
+    rule: "pattern",
+    with: { pattern: "[0-9]+" },
+    onViolation: "default",
+    default: "7654321",
+  };
   const cases: readonly (readonly [object, readonly string[]])[] = [
     [{ ...length(5), ...fpe() }, ["rule-problem"]],
     [{ ...length(6), ...fpe() }, []],
@@ -69,6 +75,9 @@ describe("format-preserving encryption of a domain below a million is refused", 
     [{ ...length(5), ...fpe("latin") }, []],
     [{ ...length(3), ...fpe("cyrillic") }, ["rule-problem"]],
     [{ ...length(4), ...fpe("cyrillic") }, []],
+    // The larger of its alphabets decides: 26 letters to the fifth, 10 digits to the fifth.
+    [{ ...length(4), ...fpe("alnum") }, ["rule-problem"]],
+    [{ ...length(5), ...fpe("alnum") }, []],
     [{ ...length(5, "warn"), ...fpe() }, []],
     [{ ...length(5, "clamp"), ...fpe() }, ["rule-problem"]],
     [{ ...length(5, "default", { default: "123456" }), ...fpe() }, []],
@@ -76,6 +85,11 @@ describe("format-preserving encryption of a domain below a million is refused", 
     [{ ...range(-999_999, 999_999), ...fpe() }, ["rule-problem"]],
     [{ ...range(0, 1_000_000), ...fpe() }, []],
     [{ ...range(-1_000_000, 5), ...fpe() }, []],
+    // A constant that a check or a cast writes need not fulfil what another check promises, whichever comes first.
+    [{ checks: [...length(5).checks, pattern], ...fpe() }, []],
+    [{ checks: [pattern, ...length(5).checks], ...fpe() }, []],
+    [{ checks: [...length(5).checks, { ...pattern, onViolation: "reject" }], ...fpe() }, ["rule-problem"]],
+    [{ ...range(0, 999_999), ...fpe(), onCastFailure: "default", default: 7_654_321 }, []],
     // A constant comes in after the checks.
     [{ ...length(5), ...fpe(), nulls: { rule: "constant", with: { value: "1234567" } } }, []],
   ];
