@@ -110,9 +110,10 @@ describe("docs examples run on the engine", () => {
   }
   for (const { id } of checks) {
     const rule = findCheck(id);
-    for (const example of rule?.docs.examples ?? []) {
+    // What looks at the whole column is executed by a run: `rule-examples.test.ts` of the pipeline.
+    if (rule?.scope !== "row") continue;
+    for (const example of rule.docs.examples) {
       test(`${id} ${JSON.stringify(example.params ?? {})} ${JSON.stringify(example.input)}`, async () => {
-        if (rule?.scope !== "row") throw new Error("only row checks have examples");
         const type = typeOf(example.type);
         const params = rule.params.parse(example.params ?? {});
         expect(rule.problem?.(params, type)).toBeUndefined();

@@ -115,9 +115,9 @@ export type ClusterView = z.infer<typeof clusterSchema>;
 export const proposedMergesSchema = z.object({
   table: z.string(),
   column: z.string(),
-  /** Rows that were looked at: at most `limit` of them. */
+  /** Values that were looked at, and whether that was all of the table. */
   rows: z.number().int(),
-  limit: z.number().int(),
+  isComplete: z.boolean(),
   /** About how many different values they have. */
   distinct: z.number().int(),
   clusters: z.array(clusterSchema),
