@@ -54,13 +54,15 @@ export function presenceRepository(client: Client): PresenceRepository {
           : Prisma.sql`insert into "editor_presence" ("moduleId", "userId", "editor", "place", "seenAt")
               select "id", ${userId}, ${editor}::uuid, ${place}, now() from m
               on conflict ("moduleId", "userId", "editor") do update set "place" = excluded."place", "seenAt" = excluded."seenAt"`;
-      // Rows that another report holds are left to it: two that wait for each other would end in an error.
+      // Two reports that wait for each other would end in an error. So none holds a row while it waits: its own is written
+      // first (which the count makes sure of), and of silent ones those that another holds are left to it.
       const rows = await client.$queryRaw<Row[]>`
         with m as (select "id" from "module" where "name" = ${module}),
-        changed as (${change}),
+        changed as (${change} returning 1),
         silent as (
           select p."moduleId", p."userId", p."editor" from "editor_presence" p
-          where p."seenAt" < now() - ${silence} and not exists (select 1 from m where ${own})
+          where (select count(*) from changed) >= 0
+            and p."seenAt" < now() - ${silence} and not exists (select 1 from m where ${own})
           for update skip locked
         ),
         removed as (

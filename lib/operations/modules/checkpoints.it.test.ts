@@ -120,6 +120,8 @@ test("neither is kept nor brought back over what somebody else saved, nor out of
   const stale = failing("draft-stale");
   await expect(ask(saveCheckpoint, engineer, { module, name: "two", etag: 1 })).rejects.toThrow(stale);
   await expect(ask(restoreCheckpoint, engineer, { module, checkpoint, etag: 1 })).rejects.toThrow(stale);
+  const made = { module, name: "two", document: {}, tables: 0, columns: 0, createdBy: engineer.userId };
+  await expect(harness.services.db.checkpoints.save({ ...made, etag: 1 })).rejects.toThrow(stale);
   expect((await ask(getDraft, engineer, { module })).document).toMatchObject({ title: "two" });
   expect(await ask(listCheckpoints, engineer, { module })).toHaveLength(1);
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await client.connect();
   anna = await harness.actor("data-engineer", "Anna");
   boris = await harness.actor("data-engineer", "Boris");
-  for (const name of ["m", "n", "many"])
+  for (const name of ["m", "n", "locked", "many"])
     await harness.services.db.modules.create({
       name,
       document: smallDocument(name),
@@ -88,6 +88,36 @@ test("it tells who saved the draft last, refuses what it does not know, and leav
   const reader = await harness.actor("database-administrator");
   await expect(report(reader, tab, "code")).rejects.toMatchObject({ code: "permission-missing" });
   expect(await harness.services.db.audit.list()).toEqual([]);
+});
+
+const locks = (editor: string, how = "") =>
+  client.query(`select 1 from editor_presence where editor = $1 for update ${how}`, [editor]);
+const isWaited = async () => {
+  const { rows } = await client.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+};
+
+test("a report waits for no silent row, and holds none while it waits for its own", async () => {
+  const [own, silent] = [randomUUID(), randomUUID()];
+  await report(anna, own, "x", "locked");
+  await report(anna, silent, "x", "locked");
+  await silence(silent, 60);
+  await client.query("begin");
+  await locks(silent);
+  expect(await seen(anna, own, "y", "locked")).toEqual([]);
+  expect(await isWaited()).toBe(false);
+  await client.query("rollback");
+
+  await client.query("begin");
+  await locks(own);
+  const waiting = report(anna, own, "z", "locked");
+  await expect.poll(isWaited).toBe(true);
+  expect((await locks(silent, "nowait")).rows).toHaveLength(1);
+  await client.query("rollback");
+  await waiting;
+  expect((await locks(silent)).rows).toHaveLength(0);
 });
 
 test("tabs that wake up at once all get their answer", async () => {
