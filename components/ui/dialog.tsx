@@ -38,7 +38,10 @@ export function Dialog({
       className={classes.dialog}
       style={{ width }}
       aria-labelledby={id}
-      onClose={close}
+      onClose={() => {
+        // It may be open again by the time it says that it was closed.
+        if (!frame.current?.open) close();
+      }}
       onClick={(event) => {
         if (event.target === frame.current) close();
       }}

@@ -1,8 +1,18 @@
 "use client";
 
-import { IconKeyboard, IconLayoutDistributeVertical, IconTablePlus } from "@tabler/icons-react";
+import {
+  IconArrowsMaximize,
+  IconChevronsDown,
+  IconChevronsUp,
+  IconKeyboard,
+  IconLayoutDistributeVertical,
+  IconMinus,
+  IconPlus,
+  IconTablePlus,
+} from "@tabler/icons-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { useReactFlow } from "reactflow";
 import { arrangeTables, type PictureId, placesOf } from "#lib/drafting";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -10,7 +20,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { RunStateTag } from "../../ui/run-state-tag.tsx";
 import { SegmentedControl } from "../../ui/segmented-control.tsx";
-import { Time } from "../../ui/time.tsx";
+import { Ago } from "../../ui/time.tsx";
 import { useCommands } from "../commands/commands-context.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./canvas.module.css";
@@ -69,27 +79,31 @@ export function CanvasBar({
           >
             {t("addTables")}
           </Button>
-          <Button
-            variant="default"
-            size="compact"
-            leftSection={<IconLayoutDistributeVertical size={15} />}
+          <IconButton
+            label={t("arrange")}
+            size={28}
             disabled={placesOf(document, picture).size === 0}
             onClick={() => {
               edit(arrangeTables(picture));
               commands.say(t("arranged"));
             }}
           >
-            {t("arrange")}
-          </Button>
+            <IconLayoutDistributeVertical size={16} />
+          </IconButton>
         </>
       ) : null}
       {picture === "steps" && draft.tables.length > 1 ? (
-        <Button variant="subtle" size="compact" onClick={() => open.setAll(!open.areAllOpen)}>
-          {open.areAllOpen ? t("closeAll") : t("openAll")}
-        </Button>
+        <IconButton
+          label={open.areAllOpen ? t("closeAll") : t("openAll")}
+          size={28}
+          onClick={() => open.setAll(!open.areAllOpen)}
+        >
+          {open.areAllOpen ? <IconChevronsUp size={16} /> : <IconChevronsDown size={16} />}
+        </IconButton>
       ) : null}
       <span className={classes.spread} />
       {picture === "steps" ? <RunNote runs={runs} /> : null}
+      {isEmpty ? null : <Zoom />}
       <IconButton label={t("keys")} size={28} onClick={() => showKeys(true)}>
         <IconKeyboard size={16} />
       </IconButton>
@@ -100,17 +114,35 @@ export function CanvasBar({
   );
 }
 
+/** The picture nearer or farther, or all of it. */
+function Zoom() {
+  const t = useTranslations("editor.canvas");
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  return (
+    <span className={classes.group}>
+      <IconButton label={t("zoomOut")} size={28} onClick={() => void zoomOut()}>
+        <IconMinus size={16} />
+      </IconButton>
+      <IconButton label={t("zoomIn")} size={28} onClick={() => void zoomIn()}>
+        <IconPlus size={16} />
+      </IconButton>
+      <IconButton label={t("fit")} size={28} onClick={() => void fitView({ padding: 0.04, maxZoom: 1 })}>
+        <IconArrowsMaximize size={15} />
+      </IconButton>
+    </span>
+  );
+}
+
 /** Which run the rows are of: every number says its sample. */
 function RunNote({ runs: { last, counted } }: { runs: CanvasRuns }) {
   const t = useTranslations("editor.canvas");
-  const common = useTranslations("common");
   const format = useFormatter();
   return (
     <>
       {last && last.state !== "succeeded" ? <RunStateTag value={last.state} /> : null}
       {counted?.finishedAt ? (
         <span className={classes.note}>
-          {t("rowsOf", { run: common(`runKind.${counted.kind}`) })} <Time at={counted.finishedAt} />
+          {t("rowsOf", { kind: counted.kind })} <Ago at={counted.finishedAt} />
           {counted.sample === undefined
             ? null
             : ` · ${t("sampled", { rows: format.number(counted.sample) })}`}

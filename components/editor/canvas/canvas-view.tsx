@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { ReactFlowProvider } from "reactflow";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./canvas.module.css";
@@ -26,20 +27,22 @@ export default function CanvasView() {
   const runs = useCanvasRuns();
   const open = useOpenTables();
   return (
-    <div className={classes.view}>
-      <CanvasBar
-        picture={picture}
-        choose={(value) => void setPicture(pictureIds.find((one) => one === value) ?? null)}
-        runs={runs}
-        open={open}
-      />
-      {draft.tables.length === 0 ? (
-        <EmptyCanvas />
-      ) : picture === "steps" ? (
-        <StepsCanvas runs={runs} open={open} />
-      ) : (
-        <RelationsCanvas />
-      )}
-    </div>
+    <ReactFlowProvider key={picture}>
+      <div className={classes.view}>
+        <CanvasBar
+          picture={picture}
+          choose={(value) => void setPicture(pictureIds.find((one) => one === value) ?? null)}
+          runs={runs}
+          open={open}
+        />
+        {draft.tables.length === 0 ? (
+          <EmptyCanvas />
+        ) : picture === "steps" ? (
+          <StepsCanvas runs={runs} open={open} />
+        ) : (
+          <RelationsCanvas />
+        )}
+      </div>
+    </ReactFlowProvider>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { IconChevronsUp, IconDotsVertical, IconPlus } from "@tabler/icons-react";
+import { IconChevronsUp, IconDotsVertical } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Handle, type Node, type NodeProps, Position, useStore } from "reactflow";
@@ -8,15 +8,8 @@ import { type StageId, stageIds } from "#lib/contracts";
 import classes from "./canvas.module.css";
 import { useCanvasActions } from "./canvas-context.tsx";
 import { StageBox } from "./stage-box.tsx";
-import {
-  laneHead,
-  laneHeight,
-  laneWidth,
-  stageGap,
-  stageHeight,
-  stageLeft,
-  stageWidth,
-} from "./steps-layout.ts";
+import { StageRail } from "./stage-rail.tsx";
+import { laneHeight, laneWidth, stageHeight, stagePlace, stageWidth } from "./steps-layout.ts";
 import type { TableView } from "./use-steps.ts";
 
 /** What of a table is chosen: itself, or one of its stages. */
@@ -36,11 +29,10 @@ export const useIsFar = (): boolean => useStore((state) => state.transform[2] < 
 
 /** Stages that lines between tables leave and enter. */
 export const joints = ["transform", "keys"] as const;
-const jointTop = laneHead + stageHeight / 2;
-export const jointAt = (stage: (typeof joints)[number]) => ({
-  x: stageLeft(stageIds.indexOf(stage)) + stageWidth,
-  y: jointTop,
-});
+export function jointAt(stage: (typeof joints)[number]) {
+  const { x, y } = stagePlace(stageIds.indexOf(stage));
+  return { x: x + stageWidth, y: y + stageHeight / 2 };
+}
 
 /** One table: its stages in the order of a run, and between them what can be put in. */
 export const Lane = memo(function Lane({ data }: NodeProps<TableNode>) {
@@ -100,7 +92,7 @@ export const Lane = memo(function Lane({ data }: NodeProps<TableNode>) {
           <IconDotsVertical size={15} aria-hidden />
         </button>
       </div>
-      <div className={classes.rail} />
+      <StageRail view={view} mayEdit={mayEdit && !isFar} />
       {view.stages.map((stage, index) => (
         <StageBox
           key={stage.id}
@@ -111,28 +103,6 @@ export const Lane = memo(function Lane({ data }: NodeProps<TableNode>) {
           choose={() => actions.choose({ table: view.name, stage: stage.id })}
         />
       ))}
-      {mayEdit && !isFar
-        ? view.stages.map((stage, index) =>
-            stage.hasInserts && index < stageIds.length - 1 ? (
-              <button
-                key={stage.id}
-                type="button"
-                tabIndex={-1}
-                className={`${classes.plus} nodrag`}
-                style={{ left: stageLeft(index) + stageWidth + stageGap / 2 - 12, top: jointTop - 12 }}
-                aria-haspopup="menu"
-                aria-label={t("addAfter", { stage: common(`stage.${stage.id}`), table: view.name })}
-                title={t("addAfter", { stage: common(`stage.${stage.id}`), table: view.name })}
-                onClick={(event) => {
-                  event.stopPropagation();
-                  actions.openInserts(view.name, stage.id, event.currentTarget);
-                }}
-              >
-                <IconPlus size={12} aria-hidden />
-              </button>
-            ) : null,
-          )
-        : null}
       {joints.map((joint) => (
         <Handle
           key={joint}
@@ -141,7 +111,7 @@ export const Lane = memo(function Lane({ data }: NodeProps<TableNode>) {
           position={Position.Right}
           isConnectable={joint === "keys" && mayEdit}
           className={joint === "keys" && mayEdit ? classes.joint : classes.hiddenJoint}
-          style={{ left: jointAt(joint).x, top: joint === "keys" ? jointTop + 22 : jointTop, right: "auto" }}
+          style={{ left: jointAt(joint).x, top: jointAt(joint).y, right: "auto" }}
           title={joint === "keys" ? t("dragToConnect") : undefined}
         />
       ))}

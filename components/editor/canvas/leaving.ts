@@ -1,5 +1,12 @@
 import { privacyClassSchema } from "#lib/contracts";
-import { type DraftModule, type DraftRule, type DraftTable, readAt } from "#lib/drafting";
+import {
+  type DraftColumn,
+  type DraftModule,
+  type DraftRule,
+  type DraftTable,
+  type JsonObject,
+  readAt,
+} from "#lib/drafting";
 import { effectiveColumn, type ModuleDocument, type RuleUse } from "#lib/metadata";
 
 /** How the columns of a table leave, counted. */
@@ -12,49 +19,47 @@ export interface Leaving {
   readonly unclassed: number;
 }
 
-const ruleOf = (rule: DraftRule | undefined): RuleUse | undefined =>
-  rule ? { rule: rule.rule, with: { ...rule.with } } : undefined;
+const ruleOf = ({ rule, with: params }: DraftRule): RuleUse => ({ rule, with: { ...params } });
 
-/** As much of a draft as says how its columns leave, in the form of a document that can run. */
-export function leavingDocument(draft: DraftModule): ModuleDocument {
+/** Members that say nothing are left out: what a column does not say it takes from a pattern. */
+const columnOf = ({ name, privacyClass, anonymize, hierarchy }: DraftColumn) => ({
+  name,
+  ...(privacyClass ? { privacyClass } : {}),
+  ...(anonymize ? { anonymize: ruleOf(anonymize) } : {}),
+  ...(hierarchy === undefined ? {} : { hierarchy: { name: hierarchy } }),
+});
+
+function patternOf(pattern: JsonObject) {
+  const privacyClass = privacyClassSchema.safeParse(pattern.privacyClass).data;
+  const rule = readAt(pattern, ["anonymize", "rule"]);
   return {
-    "@type": "DataModule",
-    format: 1,
-    name: draft.name,
-    sources: [],
-    patterns: draft.patterns.flatMap((pattern) => {
-      const { match } = pattern;
-      if (typeof match !== "string") return [];
-      const rule = readAt(pattern, ["anonymize", "rule"]);
-      return [
-        {
-          match,
-          privacyClass: privacyClassSchema.safeParse(pattern.privacyClass).data,
-          anonymize: typeof rule === "string" ? { rule } : undefined,
-        },
-      ];
-    }),
-    tables: draft.tables.map((table) => ({
-      name: table.name,
-      publish: table.isPublished,
-      columns: table.columns.map(({ name, privacyClass, anonymize, hierarchy }) => ({
-        name,
-        privacyClass,
-        anonymize: ruleOf(anonymize),
-        hierarchy: hierarchy === undefined ? undefined : { name: hierarchy },
-      })),
-      primaryKey:
-        table.primaryKey.length === 0
-          ? undefined
-          : { columns: [...table.primaryKey], strategy: ruleOf(table.strategy) ?? { rule: "" } },
-      foreignKeys: table.foreignKeys.map(({ columns, parent, parentColumns }) => ({
-        columns: [...columns],
-        references: { table: parent, columns: [...parentColumns] },
-        onOrphan: "reject" as const,
-      })),
-    })),
+    match: typeof pattern.match === "string" ? pattern.match : "",
+    ...(privacyClass ? { privacyClass } : {}),
+    ...(typeof rule === "string" ? { anonymize: { rule } } : {}),
   };
 }
+
+/** As much of a draft as says how its columns leave, in the form of a document that can run. */
+export const leavingDocument = (draft: DraftModule): ModuleDocument => ({
+  "@type": "DataModule",
+  format: 1,
+  name: draft.name,
+  sources: [],
+  patterns: draft.patterns.map(patternOf),
+  tables: draft.tables.map(({ name, isPublished, columns, primaryKey, strategy, foreignKeys }) => ({
+    name,
+    publish: isPublished,
+    columns: columns.map(columnOf),
+    ...(primaryKey.length > 0
+      ? { primaryKey: { columns: [...primaryKey], strategy: strategy ? ruleOf(strategy) : { rule: "" } } }
+      : {}),
+    foreignKeys: foreignKeys.map((key) => ({
+      columns: [...key.columns],
+      references: { table: key.parent, columns: [...key.parentColumns] },
+      onOrphan: "reject" as const,
+    })),
+  })),
+});
 
 /** Counts over the columns of one table; what a key or a pattern decides counts as decided. */
 export function leavingOf(document: ModuleDocument, table: DraftTable): Leaving {

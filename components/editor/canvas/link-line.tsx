@@ -11,22 +11,19 @@ import type { CanvasLink } from "./links.ts";
 
 export type LinkData = {
   readonly link: CanvasLink;
-  /** Between two lanes: how far right of their stages the line runs; else it goes through passages. */
-  readonly track?: number | undefined;
+  /** Between two lanes: how far right of their stages the line runs down; else it goes through passages. */
+  readonly beside?: number | undefined;
   readonly passages: readonly Point[];
   readonly isChosen: boolean;
   readonly mayEdit: boolean;
 };
 export type LinkEdge = Edge<LinkData, "link">;
 
-/** Pixels from the stages to the first line beside them, and between lines. */
-const firstTrack = 8;
-const trackWidth = 5;
 const corner = 5;
 
 /** Down beside the lanes, with round corners. */
-function bracket(from: Point, to: Point, track: number): { path: string; middle: Point } {
-  const x = Math.max(from.x, to.x) + firstTrack + track * trackWidth;
+function bracket(from: Point, to: Point, beside: number): { path: string; middle: Point } {
+  const x = Math.max(from.x, to.x) + beside;
   const down = to.y > from.y ? 1 : -1;
   const r = Math.min(corner, Math.abs(to.y - from.y) / 2);
   return {
@@ -49,18 +46,18 @@ export const LinkLine = memo(function LinkLine({
   const t = useTranslations("editor.canvas");
   const actions = useCanvasActions();
   if (!data) return null;
-  const { link, track, passages, isChosen, mayEdit } = data;
+  const { link, beside, passages, isChosen, mayEdit } = data;
   const [from, to] = [
     { x: sourceX, y: sourceY },
     { x: targetX, y: targetY },
   ];
   const { path, middle } =
-    track === undefined
+    beside === undefined
       ? {
           path: linePath(from, to, passages),
           middle: { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 },
         }
-      : bracket(from, to, track);
+      : bracket(from, to, beside);
   return (
     <>
       <BaseEdge

@@ -1,6 +1,6 @@
 import { type StageId, stageIds } from "#lib/contracts";
 import type { Selection } from "../frame/selection.ts";
-import type { Box } from "./steps-layout.ts";
+import { type Box, stagesInRow } from "./steps-layout.ts";
 
 export type Direction = "left" | "right" | "up" | "down";
 
@@ -37,6 +37,19 @@ function nearest(from: Box, boxes: readonly Box[], direction: Direction): Box | 
   return found?.box;
 }
 
+/** The stage that an arrow leads to from a stage of the same lane, -1 being the table itself; undefined where it leads out. */
+function withinLane(stage: number, direction: Direction): number | undefined {
+  const last = stageIds.length - 1;
+  if (direction === "right") return stage < last ? stage + 1 : undefined;
+  if (direction === "left") return stage >= 0 ? stage - 1 : undefined;
+  if (direction === "down") {
+    if (stage < 0) return 0;
+    return stage + stagesInRow <= last ? stage + stagesInRow : undefined;
+  }
+  if (stage < 0) return undefined;
+  return stage - stagesInRow >= 0 ? stage - stagesInRow : -1;
+}
+
 /** Where an arrow leads: along the stages of a lane, else to a table that a line joins, else to the next one that way. */
 export function nextNode(
   { boxes, joined }: Scene,
@@ -49,10 +62,9 @@ export function nextNode(
     return first && { table: first.name };
   }
   const stage = at.stage === undefined ? -1 : stageIds.indexOf(at.stage);
-  if (from.isOpen && direction === "right" && stage < stageIds.length - 1)
-    return { table: from.name, stage: stageIds[stage + 1] };
-  if (from.isOpen && direction === "left" && stage >= 0)
-    return stage === 0 ? { table: from.name } : { table: from.name, stage: stageIds[stage - 1] };
+  const inLane = from.isOpen ? withinLane(stage, direction) : undefined;
+  if (inLane !== undefined)
+    return inLane < 0 ? { table: from.name } : { table: from.name, stage: stageIds[inLane] };
   const ofStage = joined.filter((one) => !from.isOpen || at.stage === undefined || one.stage === at.stage);
   const names = new Set(ofStage.flatMap(({ a, b }) => (a === from.name ? [b] : b === from.name ? [a] : [])));
   const to =
@@ -61,10 +73,9 @@ export function nextNode(
       boxes.filter(({ name }) => names.has(name)),
       direction,
     ) ?? nearest(from, boxes, direction);
-  return to && { table: to.name, stage: to.isOpen && from.isOpen ? at.stage : undefined };
-}
-
-/** The middle of a node on the picture, and how far it reaches: what has to be seen of it. */
-export function boxOf({ boxes }: Scene, at: Selection): Box | undefined {
-  return boxes.find(({ name }) => name === at.table);
+  if (!to) return undefined;
+  // From the lower row of a lane to the upper one of the next, and back.
+  const column = stage < 0 ? -1 : stage % stagesInRow;
+  const entered = direction === "up" && column >= 0 ? column + stageIds.length - stagesInRow : column;
+  return { table: to.name, stage: to.isOpen && from.isOpen ? stageIds[entered] : undefined };
 }

@@ -5,14 +5,12 @@ import { type RefObject, useMemo, useRef } from "react";
 import {
   Background,
   ConnectionMode,
-  Controls,
   type Edge,
   type EdgeTypes,
   MiniMap,
   type Node,
   type NodeTypes,
   ReactFlow,
-  ReactFlowProvider,
 } from "reactflow";
 import type { PictureId, Place } from "#lib/drafting";
 import { columnOut } from "../../modules/relation-box.tsx";
@@ -47,15 +45,8 @@ interface PictureProps<N extends Node, E extends Edge> {
   readonly drop: (moved: ReadonlyMap<string, Place>) => void;
 }
 
-/** A picture of tables that is moved, zoomed and changed by pointer and keys; what it draws is given. */
-export function Picture<N extends Node, E extends Edge>(props: PictureProps<N, E>) {
-  return (
-    <ReactFlowProvider>
-      <Flow {...props} />
-    </ReactFlowProvider>
-  );
-}
-
+/** Pixels of the screen. */
+const minimap = { width: 110, height: 80, margin: 8 } as const;
 const grid = { x: 10, y: 10 } as const;
 
 /** The table under a pointer that was let go. */
@@ -68,7 +59,8 @@ function tableAt(event: MouseEvent | TouchEvent): string | undefined {
   return node?.dataset.id;
 }
 
-function Flow<N extends Node, E extends Edge>({
+/** A picture of tables that is moved, zoomed and changed by pointer and keys; what it draws is given. */
+export function Picture<N extends Node, E extends Edge>({
   picture,
   frame,
   nodes,
@@ -104,7 +96,7 @@ function Flow<N extends Node, E extends Edge>({
     remove,
     toggle,
     showAll: () => {
-      showAll();
+      showAll(true);
       commands.say(t("fitted"));
     },
     add: (at) => {
@@ -122,16 +114,7 @@ function Flow<N extends Node, E extends Edge>({
       return isLineChosen;
     },
   });
-  const labels = useMemo(
-    () => ({
-      "controls.ariaLabel": t("controls"),
-      "controls.zoomIn.ariaLabel": t("zoomIn"),
-      "controls.zoomOut.ariaLabel": t("zoomOut"),
-      "controls.fitView.ariaLabel": t("fit"),
-      "minimap.ariaLabel": t("minimap"),
-    }),
-    [t],
-  );
+  const labels = useMemo(() => ({ "minimap.ariaLabel": t("minimap") }), [t]);
   return (
     <>
       <ReactFlow
@@ -163,7 +146,7 @@ function Flow<N extends Node, E extends Edge>({
         minZoom={0.1}
         maxZoom={1.6}
         proOptions={{ hideAttribution: true }}
-        onInit={showAll}
+        onInit={() => showAll(false)}
         onPaneClick={() => {
           chooseLine(undefined);
           frame.current?.focus({ preventScroll: true });
@@ -200,8 +183,14 @@ function Flow<N extends Node, E extends Edge>({
         }}
       >
         <Background gap={20} color="var(--line)" />
-        <Controls showInteractive={false} onFitView={showAll} />
-        <MiniMap<N> pannable zoomable nodeColor={colourOf} nodeStrokeWidth={0} maskColor="transparent" />
+        <MiniMap<N>
+          pannable
+          zoomable
+          nodeColor={colourOf}
+          nodeStrokeWidth={0}
+          maskColor="var(--canvas-mask)"
+          style={minimap}
+        />
       </ReactFlow>
       {menu.shown ? <ContextMenu {...menu.shown} /> : null}
     </>

@@ -1,4 +1,4 @@
-import { type RunDetail, type RunEvent, type StageId, stageIds } from "#lib/contracts";
+import { type QualityReport, type RunDetail, type RunEvent, type StageId, stageIds } from "#lib/contracts";
 
 export type StageRunState = "done" | "running" | "failed";
 
@@ -9,7 +9,7 @@ export interface StageRun {
   readonly rowsOut?: number | undefined;
 }
 
-type Table = NonNullable<RunDetail["reports"]>["quality"]["tables"][number];
+type Table = QualityReport["tables"][number];
 
 /** Where rows leave; each row counts once, under its earliest reason. */
 const leftAtKeys: ReadonlySet<string> = new Set([
@@ -80,7 +80,9 @@ function statesOf(run: RunDetail, events: readonly RunEvent[]): ReadonlyMap<Stag
 interface Runs {
   readonly last?: RunDetail | undefined;
   /** The run whose rows are shown: the last one that came to its reports. */
-  readonly counted?: RunDetail | undefined;
+  readonly counted?:
+    | (Pick<RunDetail, "kind"> & { readonly reports?: { readonly quality: QualityReport } | undefined })
+    | undefined;
   /** Of the last run, while it goes on. */
   readonly events?: readonly RunEvent[] | undefined;
 }

@@ -11,7 +11,7 @@ import {
 import { useFormatter, useTranslations } from "next-intl";
 import { memo } from "react";
 import classes from "./canvas.module.css";
-import { stageLeft } from "./steps-layout.ts";
+import { stagePlace } from "./steps-layout.ts";
 import { useStageText } from "./use-stage-text.ts";
 import type { StageView } from "./use-steps.ts";
 
@@ -19,11 +19,12 @@ const runIcons = { done: IconCircleCheck, running: IconLoader2, failed: IconCirc
 
 /** Rows before and after; one figure where none left. */
 function Rows({ run }: { run: StageView["run"] }) {
+  const t = useTranslations("editor.canvas");
   const format = useFormatter();
   const { rowsIn, rowsOut } = run;
   if (rowsOut === undefined) return null;
   return (
-    <span className={classes.rows}>
+    <span className={classes.rows} title={t("run.done")}>
       {rowsIn !== undefined && rowsIn !== rowsOut ? `${format.number(rowsIn)} → ` : ""}
       {format.number(rowsOut)}
     </span>
@@ -56,7 +57,7 @@ export const StageBox = memo(function StageBox({
       type="button"
       tabIndex={-1}
       className={classes.stage}
-      style={{ left: stageLeft(index) }}
+      style={{ left: stagePlace(index).x, top: stagePlace(index).y }}
       data-stage={view.id}
       data-chosen={isChosen || undefined}
       data-quiet={view.isQuiet || undefined}
@@ -84,7 +85,8 @@ export const StageBox = memo(function StageBox({
                 {view.lock === "changed" ? <IconLockOpen2 size={13} /> : <IconLock size={13} />}
               </span>
             ) : null}
-            {RunIcon && view.run.state ? (
+            {/* Rows that came out say that it is done. */}
+            {RunIcon && view.run.state && !(view.run.state === "done" && view.run.rowsOut !== undefined) ? (
               <span
                 role="img"
                 className={classes[view.run.state]}

@@ -3,13 +3,18 @@ import type { Place } from "#lib/drafting";
 import { boxWidth, layOut, type Point } from "../../modules/lay-out.ts";
 
 /** Pixels of the picture, those of canvas.module.css too. */
-export const stageWidth = 118;
-export const stageHeight = 84;
+export const stageWidth = 124;
+export const stageHeight = 92;
 export const stageGap = 26;
 export const lanePadding = 12;
 export const laneHead = 34;
-export const laneWidth = 2 * lanePadding + stageIds.length * stageWidth + (stageIds.length - 1) * stageGap;
-export const laneHeight = laneHead + stageHeight + lanePadding + 6;
+/** Rows of stages are that far apart. */
+export const rowGap = 26;
+/** What makes the data above, what becomes of it below: read at full size beside two panels. */
+export const stagesInRow = 4;
+const stageRows = Math.ceil(stageIds.length / stagesInRow);
+export const laneWidth = 2 * lanePadding + stagesInRow * stageWidth + (stagesInRow - 1) * stageGap;
+export const laneHeight = laneHead + stageRows * stageHeight + (stageRows - 1) * rowGap + lanePadding;
 /** A table that is closed is as high as a box without columns in `layOut`. */
 export const chipWidth = boxWidth;
 export const chipHeight = 46;
@@ -18,7 +23,11 @@ const betweenLanes = 30;
 /** More nodes than these are not read any more, and cost: tables close to one node each. */
 export const mostNodes = 150;
 
-export const stageLeft = (index: number): number => lanePadding + index * (stageWidth + stageGap);
+/** The upper left corner of a stage within its lane, by its index. */
+export const stagePlace = (index: number): Place => ({
+  x: lanePadding + (index % stagesInRow) * (stageWidth + stageGap),
+  y: laneHead + Math.floor(index / stagesInRow) * (stageHeight + rowGap),
+});
 
 export interface StepsTable {
   readonly name: string;

@@ -6,8 +6,13 @@ import type { CanvasLink } from "./links.ts";
 import type { Joined } from "./next-node.ts";
 import { type Box, chipHeight, chipWidth, type StepsLayout } from "./steps-layout.ts";
 
-/** Lines side by side between two stages; more share these. */
-const tracks = 3;
+/** Keys leave on the right of a lane, where there is room; what feeds others runs between two stages. */
+const beside = {
+  keys: { start: 20, step: 5, tracks: 12 },
+  // On either side of what adds a step there.
+  transform: { start: 4, step: 18, tracks: 2 },
+} as const;
+type Joint = keyof typeof beside;
 
 type StaticHandle = NonNullable<TableNode["handles"]>[number];
 
@@ -65,17 +70,18 @@ export function nodesSteadily() {
 
 /** For lines beside the same stage: which run where, so that those that overlap are apart, as far as there is room. */
 function trackOf() {
-  const taken = new Map<string, { from: number; to: number; track: number }[]>();
-  return (stage: string, one: Box, other: Box): number => {
+  const taken = new Map<Joint, { from: number; to: number; track: number }[]>();
+  return (stage: Joint, one: Box, other: Box): number => {
     const span = { from: Math.min(one.y, other.y), to: Math.max(one.y, other.y) };
     const list = taken.get(stage) ?? [];
     const crossing = list
       .filter(({ from, to }) => from < span.to && to > span.from)
       .map(({ track }) => track);
     let track = 0;
-    while (crossing.includes(track) && track < tracks - 1) track++;
+    // More than fit share the last one.
+    while (crossing.includes(track) && track < beside[stage].tracks - 1) track++;
     taken.set(stage, [...list, { ...span, track }]);
-    return track;
+    return beside[stage].start + track * beside[stage].step;
   };
 }
 
@@ -101,6 +107,8 @@ export function linkEdges(
         {
           id: link.id,
           type: "link",
+          // Above the lanes that it leaves and enters.
+          zIndex: 1,
           source: parent.name,
           target: child.name,
           sourceHandle: parent.isOpen ? joint : "out",
@@ -108,7 +116,7 @@ export function linkEdges(
           ...(link.kind === "key" ? { markerStart: marker } : { markerEnd: marker }),
           data: {
             link,
-            track: parent.isOpen && child.isOpen ? take(joint, parent, child) : undefined,
+            beside: parent.isOpen && child.isOpen ? take(joint, parent, child) : undefined,
             passages: parent.isOpen || child.isOpen ? [] : passages(parent.name, child.name),
             isChosen: link.id === chosen,
             mayEdit,

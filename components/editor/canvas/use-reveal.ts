@@ -2,14 +2,12 @@
 
 import { useCallback, useEffect, useRef } from "react";
 import { useReactFlow, useStoreApi } from "reactflow";
-import { type StageId, stageIds } from "#lib/contracts";
+import { stageIds } from "#lib/contracts";
 import type { Selection } from "../frame/selection.ts";
 import type { Scene } from "./next-node.ts";
-import { laneHead, stageHeight, stageLeft, stageWidth } from "./steps-layout.ts";
+import { stageHeight, stagePlace, stageWidth } from "./steps-layout.ts";
 
 const margin = 24;
-/** Text is read well from here on. */
-const readable = 0.8;
 
 const stillness = "(prefers-reduced-motion: reduce)";
 export const moveTime = (): number => (window.matchMedia(stillness).matches ? 0 : 160);
@@ -19,12 +17,8 @@ function areaOf(scene: Scene, { table, stage }: Selection) {
   const box = scene.boxes.find(({ name }) => name === table);
   if (!box) return undefined;
   if (!box.isOpen || stage === undefined) return { ...box, width: Math.min(box.width, 280) };
-  return {
-    x: box.x + stageLeft(stageIds.indexOf(stage satisfies StageId)),
-    y: box.y,
-    width: stageWidth,
-    height: laneHead + stageHeight,
-  };
+  const at = stagePlace(stageIds.indexOf(stage));
+  return { x: box.x + at.x, y: box.y + at.y, width: stageWidth, height: stageHeight };
 }
 
 /** Moves the picture as little as shows what is chosen, from wherever it was chosen. */
@@ -56,20 +50,27 @@ export function useReveal(scene: Scene, selection: Selection | undefined) {
   }, [table, stage, getViewport, setViewport, store]);
 }
 
-/** Shows the whole picture where it can be read so, else its beginning as wide as it is. */
+/** Nothing is made out below it. */
+const leastZoom = 0.15;
+
+/** Shows the whole picture, or its beginning as wide as it is, at full size at most. */
 export function useOverview(scene: Scene) {
   const { setViewport } = useReactFlow();
   const store = useStoreApi();
-  return useCallback(() => {
-    const { width, height } = store.getState();
-    if (scene.boxes.length === 0 || width === 0) return;
-    const left = Math.min(...scene.boxes.map(({ x }) => x));
-    const top = Math.min(...scene.boxes.map(({ y }) => y));
-    const right = Math.max(...scene.boxes.map((box) => box.x + box.width));
-    const bottom = Math.max(...scene.boxes.map((box) => box.y + box.height));
-    const across = (width - 2 * margin) / (right - left);
-    const down = (height - 2 * margin) / (bottom - top);
-    const zoom = Math.min(1, Math.max(Math.min(across, down), Math.min(across, readable)));
-    void setViewport({ x: margin - left * zoom, y: margin - top * zoom, zoom });
-  }, [scene, setViewport, store]);
+  return useCallback(
+    (isWhole: boolean) => {
+      const { width, height } = store.getState();
+      if (scene.boxes.length === 0 || width === 0) return;
+      const left = Math.min(...scene.boxes.map(({ x }) => x));
+      const top = Math.min(...scene.boxes.map(({ y }) => y));
+      const right = Math.max(...scene.boxes.map((box) => box.x + box.width));
+      const bottom = Math.max(...scene.boxes.map((box) => box.y + box.height));
+      const across = (width - 2 * margin) / (right - left);
+      const down = (height - 2 * margin) / (bottom - top);
+      // As wide as it is: what is below is scrolled to, and stays to be read.
+      const zoom = Math.max(leastZoom, Math.min(1, isWhole ? Math.min(across, down) : across));
+      void setViewport({ x: margin - left * zoom, y: margin - top * zoom, zoom });
+    },
+    [scene, setViewport, store],
+  );
 }
