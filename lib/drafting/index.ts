@@ -1,4 +1,11 @@
 export {
+  arrangeTables,
+  type PictureId,
+  type Place,
+  placesOf,
+  placeTables,
+} from "./edits/canvas.ts";
+export {
   addColumn,
   type ColumnAt,
   type ColumnChange,
@@ -12,8 +19,16 @@ export {
 export { all, type Edit, insert, move, put, set } from "./edits/edit.ts";
 export { removeHierarchy, renameHierarchy, setHierarchy } from "./edits/hierarchies.ts";
 export { addForeignKey, changeForeignKey, type Link, removeForeignKey, setPrimaryKey } from "./edits/keys.ts";
+export { addProposed, freeName } from "./edits/proposed.ts";
 export { duplicateStep, insertStep, moveStep, removeStep, type StepsAt } from "./edits/steps.ts";
-export { addTables, removeTables, renameTable } from "./edits/tables.ts";
+export {
+  addTableCheck,
+  addTables,
+  moveTable,
+  removeTables,
+  renameTable,
+  setTransformation,
+} from "./edits/tables.ts";
 export { addNullToken, disallowValue, hasAllowedValues, mapValue, type ValueAt } from "./edits/values.ts";
 export { goTo, type History, redo, type Snapshot, steps, undo } from "./history.ts";
 export { isObject, isSame, type Json, type JsonObject, type Path, readAt } from "./json.ts";
@@ -46,3 +61,4 @@ export {
   step,
   takeOver,
 } from "./session.ts";
+export { changedStages, modelsOf, stageOf } from "./stages.ts";

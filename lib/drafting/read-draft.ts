@@ -51,7 +51,7 @@ export interface DraftModule {
   readonly name: string;
   readonly title: string;
   readonly tables: readonly DraftTable[];
-  readonly sources: readonly { readonly name: string; readonly ref: string }[];
+  readonly sources: readonly { readonly name: string; readonly ref: string; readonly json: JsonObject }[];
   readonly stores: readonly string[];
   readonly patterns: readonly JsonObject[];
   readonly hierarchies: readonly (DraftRule & { readonly name: string })[];
@@ -139,7 +139,9 @@ const readModule = remembered(
     name: text(json.name),
     title: text(json.title),
     tables: list(json.tables).map(readTable),
-    sources: list(json.sources).map((one) => ({ name: text(object(one).name), ref: text(object(one).ref) })),
+    sources: list(json.sources)
+      .map(object)
+      .map((one) => ({ name: text(one.name), ref: text(one.ref), json: one })),
     stores: texts(object(json.upload).stores),
     patterns: list(json.patterns).map(object),
     hierarchies: list(json.hierarchies).map((one) => ({

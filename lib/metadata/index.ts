@@ -1,4 +1,5 @@
 export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
+export { asksForDistinct, type KnownFigures } from "./diagnostics/capacity.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
 export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
 export { ruleProblems } from "./diagnostics/rule-problems.ts";
@@ -37,6 +38,7 @@ export {
   judgeSafeHarbor,
   type PolicyProfileId,
   policyLabels,
+  policyProfileIds,
   policyProfiles,
   profilesOf,
   type SafeHarborColumn,

@@ -5,6 +5,7 @@ import { EditorPage } from "../../../../../components/editor/frame/editor-page.t
 import { MantineFrame } from "../../../../../components/theme/mantine-frame.tsx";
 import { LoadFailure } from "../../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../../modules/actions.ts";
+import { getRunAction } from "../../../../runs/actions.ts";
 import { introspectSourceAction, listSourcesAction } from "../../../../sources/actions.ts";
 import { listStoresAction } from "../../../../stores/actions.ts";
 
@@ -22,6 +23,10 @@ export default async function Page({ params }: Props) {
         session={who}
         actions={{
           saveDraft: actions.saveDraftAction,
+          reportPresence: actions.reportPresenceAction,
+          listCheckpoints: actions.listCheckpointsAction,
+          saveCheckpoint: actions.saveCheckpointAction,
+          getCheckpoint: actions.getCheckpointAction,
           getDraft: actions.getDraftAction,
           getRevision: actions.getRevisionAction,
           listSources: listSourcesAction,
@@ -33,7 +38,11 @@ export default async function Page({ params }: Props) {
           startRun: actions.startRunAction,
           suggestClasses: actions.suggestClassesAction,
           proposeMerges: actions.proposeMergesAction,
+          diffRevisions: actions.diffRevisionsAction,
           saveMerges: actions.saveMergesAction,
+          getRun: getRunAction,
+          proposeColumns: actions.proposeColumnsAction,
+          proposeModule: actions.proposeModuleAction,
         }}
       />
     </MantineFrame>

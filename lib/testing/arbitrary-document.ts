@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { anonymizers, hierarchies, keyStrategies } from "#lib/anonymizers";
 import { checks, normalizers, nullStrategies, tableChecks } from "#lib/column-rules";
 import { columnTypeNames } from "#lib/contracts";
-import { policyProfileIds } from "../policy/profiles.ts";
+import { policyProfileIds } from "#lib/metadata";
 
 const text = fc.string({ unit: "grapheme", maxLength: 12 });
 const dataName = fc
@@ -126,7 +126,10 @@ export const arbitraryDocument = optional(
     keywords: fc.array(text, { maxLength: 3 }),
     person: fc.record({ table: dataName }),
     policy: fc.record({
-      profiles: fc.uniqueArray(fc.constantFrom(...policyProfileIds), { minLength: 1, maxLength: 3 }),
+      profiles: fc.uniqueArray(fc.constantFrom(...policyProfileIds), {
+        minLength: 1,
+        maxLength: 3,
+      }),
     }),
     hierarchies: fc.array(
       fc.record({
