@@ -12,6 +12,14 @@ const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
 /** Actions of an editor that nobody answers. */
 const actions: Shared["actions"] = {
   saveDraft: refuse,
+  getRun: refuse,
+  proposeColumns: refuse,
+  proposeModule: refuse,
+  reportPresence: refuse,
+  listCheckpoints: refuse,
+  saveCheckpoint: refuse,
+  getCheckpoint: refuse,
+  diffRevisions: refuse,
   getDraft: refuse,
   getRevision: refuse,
   listSources: refuse,
@@ -54,6 +62,7 @@ export function renderEditor(
     mayEdit,
     flush: async () => true,
     refresh: async () => true,
+    others: [],
   };
   return renderPage(<EditorProvider shared={shared}>{content}</EditorProvider>, {
     locale,

@@ -35,7 +35,7 @@ export interface RuleDefinition {
     readonly examples: readonly {
       readonly params?: Readonly<Record<string, unknown>>;
       readonly type?: string;
-      readonly input: string | null;
+      readonly input?: string | null;
       readonly output?: string | null;
       readonly labels?: readonly (string | null)[];
     }[];
@@ -70,7 +70,7 @@ export function exampleOf(kind: RuleKind, definition: RuleDefinition): readonly 
   if (example.labels) return [example.input, example.labels.map((label) => label ?? "∅").join(" → ")];
   const output =
     example.output === undefined && (kind === "anonymizer" || kind === "key")
-      ? exampleOutput(exampleLabel(definition.id, example))
+      ? exampleOutput(exampleLabel(definition.id, { ...example, input: example.input }))
       : example.output;
   return output === undefined ? undefined : [example.input, output ?? "∅"];
 }

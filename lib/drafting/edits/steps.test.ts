@@ -28,7 +28,7 @@ test("steps come, go, move and repeat, and say so in both languages", () => {
 });
 
 test("the last step takes its list with it, and a first one brings it", () => {
-  const empty = [upper, trim].reduce((json, step) => removeStep(at, 0, step).apply(json), document);
+  const empty = [upper, trim].reduce<Json>((json, step) => removeStep(at, 0, step).apply(json), document);
   expect(readAt(empty, path.slice(0, -1))).toEqual({ name: "city" });
   expect(rules(insertStep(at, trim).apply(empty))).toEqual([trim]);
 });
