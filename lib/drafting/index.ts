@@ -17,6 +17,7 @@ export {
   setMember,
 } from "./edits/columns.ts";
 export { all, type Edit, insert, move, put, set } from "./edits/edit.ts";
+export { removeHierarchy, renameHierarchy, setHierarchy } from "./edits/hierarchies.ts";
 export { addForeignKey, changeForeignKey, type Link, removeForeignKey, setPrimaryKey } from "./edits/keys.ts";
 export { addProposed, freeName } from "./edits/proposed.ts";
 export { duplicateStep, insertStep, moveStep, removeStep, type StepsAt } from "./edits/steps.ts";

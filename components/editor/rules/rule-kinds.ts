@@ -35,7 +35,6 @@ export interface RuleDefinition {
     readonly examples: readonly {
       readonly params?: Readonly<Record<string, unknown>>;
       readonly type?: string;
-      /** Absent where an example is of whole rows. */
       readonly input?: string | null;
       readonly output?: string | null;
       readonly labels?: readonly (string | null)[];
@@ -67,14 +66,13 @@ export function accepts({ accepts }: RuleDefinition, datatype: string | undefine
 /** Before and after of a rule's first example, for a picker; undefined where it has none that says something. */
 export function exampleOf(kind: RuleKind, definition: RuleDefinition): readonly [string, string] | undefined {
   const example = definition.docs.examples.find(({ input }) => Boolean(input));
-  const input = example?.input;
-  if (!example || !input) return undefined;
-  if (example.labels) return [input, example.labels.map((label) => label ?? "∅").join(" → ")];
+  if (!example?.input) return undefined;
+  if (example.labels) return [example.input, example.labels.map((label) => label ?? "∅").join(" → ")];
   const output =
     example.output === undefined && (kind === "anonymizer" || kind === "key")
-      ? exampleOutput(exampleLabel(definition.id, { ...example, input }))
+      ? exampleOutput(exampleLabel(definition.id, { ...example, input: example.input }))
       : example.output;
-  return output === undefined ? undefined : [input, output ?? "∅"];
+  return output === undefined ? undefined : [example.input, output ?? "∅"];
 }
 
 /** What a check may do about a violation, in the order of the vocabulary. */
