@@ -10,7 +10,18 @@ export {
   setMember,
 } from "./edits/columns.ts";
 export { all, type Edit, insert, move, set } from "./edits/edit.ts";
-export { addForeignKey, type Link, removeForeignKey, setPrimaryKey } from "./edits/keys.ts";
+export { addForeignKey, type Link, removeForeignKey, setKeyStrategy, setPrimaryKey } from "./edits/keys.ts";
+export { addPattern, changePattern, movePattern, removePattern } from "./edits/patterns.ts";
+export {
+  addRule,
+  type CopiedMember,
+  type CopiedRules,
+  copiedMembers,
+  copyRules,
+  pasteRules,
+  type RuleList,
+} from "./edits/rules.ts";
+export { acceptSuggestions, type SuggestedColumn } from "./edits/suggestions.ts";
 export { addTables, removeTables, renameTable } from "./edits/tables.ts";
 export { goTo, type History, redo, type Snapshot, steps, undo } from "./history.ts";
 export { isObject, isSame, type Json, type JsonObject, type Path, readAt } from "./json.ts";
@@ -27,6 +38,7 @@ export {
   type DraftColumn,
   type DraftForeignKey,
   type DraftModule,
+  type DraftPattern,
   type DraftRule,
   type DraftTable,
   readDraft,
@@ -43,3 +55,13 @@ export {
   step,
   takeOver,
 } from "./session.ts";
+export { applySheet, compareSheet, type SheetChange, type SheetDiff } from "./sheet/compare-sheet.ts";
+export {
+  readSheet,
+  type SheetField,
+  type SheetLine,
+  sheetFields,
+  sheetOf,
+  writeSheetCsv,
+  writeSheetJson,
+} from "./sheet/sheet.ts";
