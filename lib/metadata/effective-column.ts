@@ -37,10 +37,10 @@ export function effectiveColumn(
 ): EffectiveColumn {
   const column = withPattern(document, table, written);
   const root = rootKey(document, { table: table.name, column: column.name });
-  const rootTable = findTable(document, root.table);
-  const rootWritten = rootTable?.columns.find((candidate) => candidate.name === root.column);
-  const rootColumn = rootTable && rootWritten ? withPattern(document, rootTable, rootWritten) : column;
   const isForeign = root.table !== table.name || root.column !== column.name;
+  const rootTable = findTable(document, root.table);
+  const rootWritten = isForeign && rootTable?.columns.find((candidate) => candidate.name === root.column);
+  const rootColumn = rootTable && rootWritten ? withPattern(document, rootTable, rootWritten) : column;
   const isKey = isForeign || (table.primaryKey?.columns.includes(column.name) ?? false);
   const strategy = rootTable?.primaryKey?.columns.includes(root.column)
     ? rootTable.primaryKey.strategy

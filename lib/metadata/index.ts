@@ -25,7 +25,7 @@ export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
 export { type ColumnRef, parentOf, parentOf as resolveForeignKey } from "./parent-of.ts";
 export { parseDocument } from "./parse-document.ts";
-export { applyPatterns } from "./pattern-rules.ts";
+export { applyPatterns, fitsPattern, withPattern } from "./pattern-rules.ts";
 export { hidesValues, hidingTechniques } from "./policy/hides-values.ts";
 export {
   generalizing,
@@ -35,6 +35,7 @@ export {
   policyLabels,
   policyProfiles,
   profilesOf,
+  refusedRules,
   type SafeHarborColumn,
 } from "./policy/index.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";

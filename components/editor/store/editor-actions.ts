@@ -9,6 +9,7 @@ export interface EditorActions
     ModuleActions,
     | "saveRevision"
     | "previewTable"
+    | "diffRevisions"
     | "suggestClasses"
     | "requestReview"
     | "startRun"

@@ -153,7 +153,7 @@ describe("suggestions", () => {
     ]);
     expect(readAt(after, ["tables", 1])).toBe(readAt(before, ["tables", 1]));
     // In the order it was written in: a person finds what they wrote where they wrote it.
-    expect(Object.keys(after)).toEqual(Object.keys(before));
+    expect(Object.keys(after ?? {})).toEqual(Object.keys(before ?? {}));
     expect(Object.keys(readAt(after, ["tables", 0]) ?? {})).toEqual([
       "name",
       "note",
@@ -163,7 +163,7 @@ describe("suggestions", () => {
   });
 
   test("leave alone what is no document", () => {
-    for (const other of [null, "{", { tables: {} }, { tables: [null, { columns: 1 }] }] as const)
-      expect(accepted.apply(other)).toEqual(other);
+    const others: readonly Json[] = [null, "{", { tables: {} }, { tables: [null, { columns: 1 }] }];
+    for (const other of others) expect(accepted.apply(other)).toEqual(other);
   });
 });

@@ -76,7 +76,7 @@ function readLine(draft: DraftModule, line: SheetLine): Read | Text {
     return reason(`${line.datatype} is no column type.`, `${line.datatype} — не тип колонки.`);
   if (line.class && !privacyClassSchema.safeParse(line.class).success)
     return reason(`${line.class} is no privacy class.`, `${line.class} — не класс данных.`);
-  if (inForeignKey(table, name) && fields.some((field) => line[field]))
+  if (inForeignKey(draft, table, name) && fields.some((field) => line[field]))
     return reason(
       "A foreign key takes type, class and rule from its parent.",
       "Внешний ключ берёт тип, класс и правило от родителя.",

@@ -21,17 +21,15 @@ export type SheetField = (typeof sheetFields)[number];
 /** One column of a module, as a line of a sheet: empty where the column does not say it. */
 export type SheetLine = Readonly<Partial<Record<SheetField, string>>>;
 
-/** A foreign key takes its form and rule from its parent, and says neither itself. */
-export const inForeignKey = (table: DraftTable, column: string): boolean =>
-  table.foreignKeys.some(({ columns }) => columns.includes(column));
+/** A foreign key to a table of the module takes its form and rule from its parent, and says neither itself. */
+export const inForeignKey = (draft: DraftModule, table: DraftTable, column: string): boolean =>
+  table.foreignKeys.some(
+    ({ columns, parent }) => columns.includes(column) && draft.tables.some(({ name }) => name === parent),
+  );
 
 /** The rule that publishes a column, where it says one itself: a primary key's is its strategy. */
 export const ownRule = (table: DraftTable, column: DraftColumn): JsonObject | undefined =>
-  inForeignKey(table, column.name)
-    ? undefined
-    : table.primaryKey.includes(column.name)
-      ? table.strategy?.json
-      : column.anonymize?.json;
+  table.primaryKey.includes(column.name) ? table.strategy?.json : column.anonymize?.json;
 
 /** Parameters as a line has them: JSON text, empty where there are none. */
 export const parametersOf = (use: JsonObject | undefined): string => {

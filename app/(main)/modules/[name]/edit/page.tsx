@@ -22,6 +22,7 @@ export default async function Page({ params }: Props) {
           saveDraft: actions.saveDraftAction,
           getDraft: actions.getDraftAction,
           saveRevision: actions.saveRevisionAction,
+          diffRevisions: actions.diffRevisionsAction,
           previewTable: actions.previewTableAction,
           requestReview: actions.requestReviewAction,
           startRun: actions.startRunAction,
