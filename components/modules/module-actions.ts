@@ -10,6 +10,7 @@ import type {
   Sample,
   SavedDraft,
 } from "#lib/contracts";
+import type { JsonObject } from "#lib/drafting";
 import type { Action } from "../ui/action.ts";
 import type { ChosenCluster } from "./merges-list.tsx";
 
@@ -19,6 +20,11 @@ export interface PreviewAsked {
   readonly stage: PreviewStage;
   readonly compare: PreviewCompare;
   readonly sample: Sample;
+  /** A rule to try on a column, which the draft does not have. */
+  readonly instead?: {
+    readonly column: string;
+    readonly rule: { readonly rule: string; readonly with?: JsonObject };
+  };
   readonly offset: number;
   readonly limit: number;
 }

@@ -30,7 +30,7 @@ export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
 export { type ColumnRef, parentOf, parentOf as resolveForeignKey } from "./parent-of.ts";
 export { parseDocument } from "./parse-document.ts";
-export { applyPatterns, fitsPattern } from "./pattern-rules.ts";
+export { applyPatterns, fitsPattern, withPattern } from "./pattern-rules.ts";
 export { hidesValues, hidingTechniques } from "./policy/hides-values.ts";
 export {
   generalizing,
@@ -41,6 +41,7 @@ export {
   policyProfileIds,
   policyProfiles,
   profilesOf,
+  refusedRules,
   type SafeHarborColumn,
 } from "./policy/index.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";

@@ -24,9 +24,7 @@ const parentOf = (table: DraftTable, column: string): ColumnFacts["parent"] => {
 };
 
 function patternOf({ patterns }: DraftModule, name: string): ColumnFacts["pattern"] {
-  const index = patterns.findIndex(({ match }) => typeof match === "string" && fitsPattern(match, name));
-  const json = patterns[index];
-  return json && typeof json.match === "string" ? { index, match: json.match, json } : undefined;
+  return patterns.find(({ match }) => match !== "" && fitsPattern(match, name));
 }
 
 /** The column at the end of a chain of foreign keys; a cycle ends where it closes. */

@@ -21,6 +21,22 @@ export const setPrimaryKey = (table: string, columns: readonly string[], strateg
   }),
 });
 
+/** How keys are published: the one rule of their columns, and of every column that references them. */
+export const setKeyStrategy = (tables: readonly string[], rule: JsonObject): Edit => {
+  const names = tables.join(", ");
+  return {
+    label: { en: `Key strategy of ${names}`, ru: `Стратегия ключа: ${names}` },
+    apply: (document) =>
+      tables.reduce(
+        (next, name) =>
+          onTable(name, (json) =>
+            isObject(json.primaryKey) ? writeAt(json, ["primaryKey", "strategy"], rule) : json,
+          )(next),
+        document,
+      ),
+  };
+};
+
 export interface Link {
   readonly table: string;
   readonly columns: readonly string[];

@@ -8,6 +8,7 @@ import {
   sampleSchema,
   slugSchema,
 } from "#lib/contracts";
+import { type Json, readDraft, setAnonymization, setKeyStrategy } from "#lib/drafting";
 import { AppError } from "#lib/kernel";
 import type { PreviewSight } from "#lib/pipeline";
 import { type Actor, defineOperation } from "../core/operation.ts";
@@ -57,6 +58,29 @@ async function sightOf(
   return (await isApproved(services, module, document)) ? "approved" : "hidden-by-rule";
 }
 
+const insteadSchema = z.strictObject({
+  column: z.string().min(1).max(200),
+  rule: z.strictObject({
+    rule: z.string().min(1).max(100),
+    with: z.record(z.string(), z.json()).optional(),
+  }),
+});
+
+/** The document as it would be with another rule for one column; who may see its values is asked of that document. */
+function withRule(
+  document: unknown,
+  table: string,
+  { column, rule: { rule, with: given } }: z.infer<typeof insteadSchema>,
+): Json {
+  const json = z.json().parse(document);
+  const use = { rule, ...(given ? { with: given } : {}) };
+  const isKey = readDraft(json)
+    .tables.find(({ name }) => name === table)
+    ?.primaryKey.includes(column);
+  const edit = isKey ? setKeyStrategy([table], use) : setAnonymization([{ table, column }], use);
+  return edit.apply(json);
+}
+
 const firstSafe = previewStageIds.indexOf("anonymize");
 
 /** Shows a table as a stage leaves it, on a sample, under keys that are thrown away; every look is in the audit. */
@@ -72,18 +96,28 @@ export const previewTable = defineOperation({
     stage: previewStageSchema.default("protect"),
     compare: previewCompareSchema.default("stage"),
     sample: sampleSchema.prefault({ kind: "first" }),
+    /** A rule to try on a column, which no document has yet. */
+    instead: insteadSchema.optional(),
     offset: z.coerce.number().int().nonnegative().default(0),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
   }),
   output: previewSchema,
   // The key that is looked for is raw data: the audit holds that one was.
-  audit: ({ module, table, stage, sample, revision }) => ({
+  audit: ({ module, table, stage, sample, revision, instead }) => ({
     kind: "module",
     name: module,
-    detail: { table, stage, sample: sample.kind, rows: sample.rows, revision: revision ?? "draft" },
+    detail: {
+      table,
+      stage,
+      sample: sample.kind,
+      rows: sample.rows,
+      revision: revision ?? "draft",
+      ...(instead ? { column: instead.column, rule: instead.rule.rule } : {}),
+    },
   }),
-  run: async ({ services, actor }, { module, revision, table, stage, sample, ...page }) => {
-    const document = await documentOf(services, module, revision);
+  run: async ({ services, actor }, { module, revision, table, stage, sample, instead, ...page }) => {
+    const kept = await documentOf(services, module, revision);
+    const document = instead ? withRule(kept, table, instead) : kept;
     const sight = await sightOf(services, actor, module, document);
     if (sight !== "raw") {
       if (previewStageIds.indexOf(stage) < firstSafe) throw new AppError("preview-raw");
