@@ -10,10 +10,9 @@ import type {
   Sample,
   SavedDraft,
 } from "#lib/contracts";
-import type { SuggestAction } from "../proposals/suggestions-panel.tsx";
+import type { JsonObject } from "#lib/drafting";
 import type { Action } from "../ui/action.ts";
 import type { ChosenCluster } from "./merges-list.tsx";
-import type { SaveDraft } from "./use-draft.ts";
 
 export interface PreviewAsked {
   readonly module: string;
@@ -21,14 +20,17 @@ export interface PreviewAsked {
   readonly stage: PreviewStage;
   readonly compare: PreviewCompare;
   readonly sample: Sample;
+  /** A rule to try on a column, which the draft does not have. */
+  readonly instead?: {
+    readonly column: string;
+    readonly rule: { readonly rule: string; readonly with?: JsonObject };
+  };
   readonly offset: number;
   readonly limit: number;
 }
 
 /** What the page of a module can do. */
 export interface ModuleActions {
-  readonly saveDraft: SaveDraft;
-  readonly saveRevision: Action<{ module: string; etag: number; message: string }, { revision: number }>;
   readonly restoreRevision: Action<{ module: string; revision: number; etag: number }, unknown>;
   readonly diffRevisions: Action<
     { module: string; from: number | "draft"; to: number | "draft" },
@@ -45,7 +47,6 @@ export interface ModuleActions {
     { module: string; revision: number; kind: RunKind; sample?: number },
     { id: string }
   >;
-  readonly suggestClasses: SuggestAction;
   readonly readArtefact: Action<{ module: string; artefact: string }, ArtefactValues>;
   readonly proposeMerges: Action<
     { module: string; table: string; column: string; method: ClusterMethodId; radius: number },

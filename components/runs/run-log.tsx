@@ -14,6 +14,7 @@ import type { RunEvent } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { TextField } from "../fields/text-field.tsx";
 import { Button } from "../ui/button.tsx";
+import { saveFile } from "../ui/save-file.ts";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { ClockTime } from "../ui/time.tsx";
 import { useWindow } from "../ui/use-window.ts";
@@ -65,12 +66,7 @@ export function RunLog({ events, runId }: { events: readonly RunEvent[]; runId: 
     const text = events
       .map((event) => `${event.at} ${event.level} ${event.stage ?? "-"} ${eventText(event, locale)}`)
       .join("\n");
-    const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = `run-${runId}.log`;
-    link.click();
-    URL.revokeObjectURL(address);
+    saveFile(`run-${runId}.log`, "text/plain", text);
   };
   return (
     <div>

@@ -13,11 +13,16 @@ export function ChooseSeveral<Value extends string>({
   data,
   value,
   onChange,
+  size = "normal",
+  isQuiet = false,
 }: {
   label: string;
   data: readonly { readonly value: Value; readonly label: string }[];
   value: readonly Value[];
   onChange: (value: Value[]) => void;
+  size?: "normal" | "compact";
+  /** The button names the list only: what is chosen is seen elsewhere. */
+  isQuiet?: boolean;
 }) {
   const t = useTranslations("common");
   const id = useId();
@@ -26,14 +31,14 @@ export function ChooseSeveral<Value extends string>({
   const place = () => {
     const at = opener.current?.getBoundingClientRect();
     if (!at || !panel.current) return;
-    panel.current.style.left = `${at.left}px`;
+    panel.current.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - 292))}px`;
     panel.current.style.top = `${at.bottom + 4}px`;
   };
   const chosen = data.filter((one) => value.includes(one.value)).map((one) => one.label);
   return (
     <div ref={opener}>
-      <Button variant="default" popoverTarget={id}>
-        {chosen.length === 0
+      <Button variant="default" size={size} popoverTarget={id}>
+        {chosen.length === 0 || isQuiet
           ? label
           : `${label}: ${chosen.length < 3 ? chosen.join(", ") : t("chosen", { count: chosen.length })}`}
         <IconChevronDown size={14} aria-hidden />
@@ -62,7 +67,7 @@ export function ChooseSeveral<Value extends string>({
             }
           />
         ))}
-        {value.length > 0 ? (
+        {value.length > 0 && !isQuiet ? (
           <Button variant="subtle" size="compact" fullWidth onClick={() => onChange([])}>
             {t("clear")}
           </Button>

@@ -3,6 +3,7 @@
 
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import classes from "./data-grid.module.css";
+import { gridMove } from "./grid-moves.ts";
 import { useWindow } from "./use-window.ts";
 
 export interface GridColumn {
@@ -63,31 +64,20 @@ export function DataGrid({
     isAcross: true,
   });
   const move = (row: number, column: number) => {
-    const next = {
-      row: Math.max(0, Math.min(rows.length - 1, row)),
-      column: Math.max(0, Math.min(columns.length - 1, column)),
-    };
-    setActive(next);
-    down.show(next.row);
-    across.show(next.column);
+    setActive({ row, column });
+    down.show(row);
+    across.show(column);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const { row, column } = active;
     const page = Math.max(1, Math.floor(height / rowHeight) - 2);
-    const steps: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowDown: [row + 1, column],
-      ArrowUp: [row - 1, column],
-      ArrowRight: [row, column + 1],
-      ArrowLeft: [row, column - 1],
-      Home: event.ctrlKey ? [0, 0] : [row, 0],
-      End: event.ctrlKey ? [rows.length - 1, columns.length - 1] : [row, columns.length - 1],
-      PageDown: [row + page, column],
-      PageUp: [row - page, column],
-    };
-    const step = steps[event.key];
+    const step = gridMove(event.key, event.ctrlKey, active, {
+      rows: rows.length,
+      columns: columns.length,
+      page,
+    });
     if (!step) return;
     event.preventDefault();
-    move(step[0], step[1]);
+    move(step.row, step.column);
   };
   const width = across.total + indexWidth;
   const visibleColumns = across.items;

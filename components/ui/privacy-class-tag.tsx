@@ -12,14 +12,20 @@ const pictures = {
   insensitive: IconLeaf,
 } as const;
 
-/** A privacy class, the same hue, picture and word on every page. */
-export function PrivacyClassTag({ value }: { value: PrivacyClass }) {
+/** A privacy class, the same hue, picture and word on every page. The picture alone stands beside the word only. */
+export function PrivacyClassTag({
+  value,
+  isPictureOnly = false,
+}: {
+  value: PrivacyClass;
+  isPictureOnly?: boolean;
+}) {
   const t = useTranslations("common");
   const Picture = pictures[value];
   return (
     <span className={`${classes.tag} ${classes[value]}`}>
       <Picture size={13} stroke={2} aria-hidden />
-      {t(`privacyClass.${value}`)}
+      {isPictureOnly ? null : t(`privacyClass.${value}`)}
     </span>
   );
 }

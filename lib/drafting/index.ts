@@ -16,9 +16,29 @@ export {
   setAnonymization,
   setMember,
 } from "./edits/columns.ts";
-export { all, type Edit, insert, move, set } from "./edits/edit.ts";
-export { addForeignKey, type Link, removeForeignKey, setPrimaryKey } from "./edits/keys.ts";
+export { all, type Edit, insert, move, put, set } from "./edits/edit.ts";
+export { removeHierarchy, renameHierarchy, setHierarchy } from "./edits/hierarchies.ts";
+export {
+  addForeignKey,
+  changeForeignKey,
+  type Link,
+  removeForeignKey,
+  setKeyStrategy,
+  setPrimaryKey,
+} from "./edits/keys.ts";
+export { addPattern, changePattern, movePattern, removePattern } from "./edits/patterns.ts";
 export { addProposed, freeName } from "./edits/proposed.ts";
+export {
+  addRule,
+  type CopiedMember,
+  type CopiedRules,
+  copiedMembers,
+  copyRules,
+  pasteRules,
+  type RuleList,
+} from "./edits/rules.ts";
+export { duplicateStep, insertStep, moveStep, removeStep, type StepsAt } from "./edits/steps.ts";
+export { acceptSuggestions, type SuggestedColumn } from "./edits/suggestions.ts";
 export {
   addTableCheck,
   addTables,
@@ -27,6 +47,7 @@ export {
   renameTable,
   setTransformation,
 } from "./edits/tables.ts";
+export { addNullToken, disallowValue, hasAllowedValues, mapValue, type ValueAt } from "./edits/values.ts";
 export { goTo, type History, redo, type Snapshot, steps, undo } from "./history.ts";
 export { isObject, isSame, type Json, type JsonObject, type Path, readAt } from "./json.ts";
 export {
@@ -42,6 +63,7 @@ export {
   type DraftColumn,
   type DraftForeignKey,
   type DraftModule,
+  type DraftPattern,
   type DraftRule,
   type DraftTable,
   readDraft,
@@ -58,4 +80,14 @@ export {
   step,
   takeOver,
 } from "./session.ts";
+export { applySheet, compareSheet, type SheetChange, type SheetDiff } from "./sheet/compare-sheet.ts";
+export {
+  readSheet,
+  type SheetField,
+  type SheetLine,
+  sheetFields,
+  sheetOf,
+  writeSheetCsv,
+  writeSheetJson,
+} from "./sheet/sheet.ts";
 export { changedStages, modelsOf, stageOf } from "./stages.ts";

@@ -24,6 +24,15 @@ export interface DraftColumn {
   readonly json: JsonObject;
 }
 
+/** What columns whose names fit take, where they do not say it themselves. */
+export interface DraftPattern
+  extends Pick<
+    DraftColumn,
+    "index" | "datatype" | "normalize" | "checks" | "nulls" | "privacyClass" | "anonymize" | "json"
+  > {
+  readonly match: string;
+}
+
 export interface DraftForeignKey {
   readonly index: number;
   readonly columns: readonly string[];
@@ -53,7 +62,7 @@ export interface DraftModule {
   readonly tables: readonly DraftTable[];
   readonly sources: readonly { readonly name: string; readonly ref: string; readonly json: JsonObject }[];
   readonly stores: readonly string[];
-  readonly patterns: readonly JsonObject[];
+  readonly patterns: readonly DraftPattern[];
   readonly hierarchies: readonly (DraftRule & { readonly name: string })[];
   readonly json: JsonObject;
 }
@@ -103,6 +112,21 @@ const readColumn = remembered((json, index): DraftColumn => {
   };
 });
 
+const readPattern = remembered((json, index): DraftPattern => {
+  const { datatype, normalize, checks, nulls, privacyClass, anonymize } = readColumn(json, index);
+  return {
+    index,
+    match: text(json.match),
+    datatype,
+    normalize,
+    checks,
+    nulls,
+    privacyClass,
+    anonymize,
+    json,
+  };
+});
+
 const readForeignKey = (value: Json, index: number): DraftForeignKey => {
   const json = object(value);
   const references = object(json.references);
@@ -143,7 +167,7 @@ const readModule = remembered(
       .map(object)
       .map((one) => ({ name: text(one.name), ref: text(one.ref), json: one })),
     stores: texts(object(json.upload).stores),
-    patterns: list(json.patterns).map(object),
+    patterns: list(json.patterns).map(readPattern),
     hierarchies: list(json.hierarchies).map((one) => ({
       name: text(object(one).name),
       ...(readRule(one) ?? { rule: "", with: none, json: none }),

@@ -64,7 +64,7 @@ const cleansing = ["from", "datatype", "normalize", "onCastFailure", "default", 
 function ofColumns(module: DraftModule, table: DraftTable, members: readonly string[]): Json {
   return {
     columns: table.columns.map(({ json }) => picked(json, ["name", ...members])),
-    patterns: module.patterns.map((pattern) => picked(pattern, ["match", ...members])),
+    patterns: module.patterns.map(({ json }) => picked(json, ["match", ...members])),
   };
 }
 

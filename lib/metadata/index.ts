@@ -1,12 +1,16 @@
 export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
+export { asksForDistinct, type KnownFigures } from "./diagnostics/capacity.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
 export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
+export { ruleProblems } from "./diagnostics/rule-problems.ts";
+export { type RuleKind, ruleKinds } from "./diagnostics/rule-use.ts";
 export { checkValues } from "./diagnostics/values.ts";
 export { changeKinds, type DocumentChange } from "./diff/changes.ts";
 export { diffDocuments } from "./diff/diff-documents.ts";
 export {
   type CheckUse,
   type ColumnDocument,
+  documentParts,
   type ForeignKeyDocument,
   type HierarchyUse,
   type ModuleDocument,
@@ -20,12 +24,13 @@ export { draftSchema } from "./draft.ts";
 export { type EffectiveColumn, effectiveColumn, rootKey } from "./effective-column.ts";
 export { etlxNamespace, moduleContext, toModuleJsonLd } from "./json-ld/terms.ts";
 export { documentJsonSchema } from "./json-schema/document-json-schema.ts";
+export { keyTexts } from "./json-schema/key-texts.ts";
 export { type LinkageDomain, linkageDomains } from "./linkage-domains.ts";
 export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
 export { type ColumnRef, parentOf, parentOf as resolveForeignKey } from "./parent-of.ts";
 export { parseDocument } from "./parse-document.ts";
-export { applyPatterns } from "./pattern-rules.ts";
+export { applyPatterns, fitsPattern, withPattern } from "./pattern-rules.ts";
 export { hidesValues, hidingTechniques } from "./policy/hides-values.ts";
 export {
   generalizing,
@@ -33,8 +38,10 @@ export {
   judgeSafeHarbor,
   type PolicyProfileId,
   policyLabels,
+  policyProfileIds,
   policyProfiles,
   profilesOf,
+  refusedRules,
   type SafeHarborColumn,
 } from "./policy/index.ts";
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";

@@ -45,7 +45,7 @@ export const leavingDocument = (draft: DraftModule): ModuleDocument => ({
   format: 1,
   name: draft.name,
   sources: [],
-  patterns: draft.patterns.map(patternOf),
+  patterns: draft.patterns.map(({ json }) => patternOf(json)),
   tables: draft.tables.map(({ name, isPublished, columns, primaryKey, strategy, foreignKeys }) => ({
     name,
     publish: isPublished,

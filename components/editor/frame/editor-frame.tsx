@@ -6,6 +6,7 @@ import { Notice } from "../../ui/state.tsx";
 import { CommandsProvider } from "../commands/commands-context.tsx";
 import { ConflictDialog } from "../conflict/conflict-dialog.tsx";
 import { Dock } from "../dock/dock.tsx";
+import { useDockTab } from "../dock/use-dock-tab.ts";
 import { Inspector } from "../inspector/inspector.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import { EditorBar } from "./editor-bar.tsx";
@@ -32,7 +33,14 @@ export function EditorFrame() {
   const inspector = useSize("inspector", 340, [260, 640]);
   const dock = useSize("dock", 240, [120, 640]);
   const toggle = (panel: keyof typeof panels) => setPanels((old) => ({ ...old, [panel]: !old[panel] }));
-  useEditorKeys({ editor, toggle });
+  const [, setDock] = useDockTab();
+  const keepCheckpoint = () => {
+    setPanels((old) => ({ ...old, dock: true }));
+    void setDock("checkpoints");
+    // The tab is drawn first.
+    setTimeout(() => document.getElementById("checkpoint-name")?.focus(), 60);
+  };
+  useEditorKeys({ editor, toggle, keepCheckpoint });
   const inspectorPanel = useRef<HTMLElement>(null);
   const [wantsInspector, setWantsInspector] = useState(false);
   const openInspector = useCallback(() => {

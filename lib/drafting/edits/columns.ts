@@ -1,5 +1,14 @@
 import type { Text } from "#lib/kernel";
-import { insertAt, isObject, type Json, type JsonObject, type Path, readAt, writeAt } from "../json.ts";
+import {
+  insertAt,
+  isObject,
+  isSame,
+  type Json,
+  type JsonObject,
+  type Path,
+  readAt,
+  writeAt,
+} from "../json.ts";
 import { type DraftTable, readDraft } from "../read-draft.ts";
 import type { Edit } from "./edit.ts";
 import { withColumnRenamed } from "./renaming.ts";
@@ -22,14 +31,52 @@ export function columnPath(document: Json, at: ColumnAt): Path | undefined {
   return table && column ? ["tables", table.index, "columns", column.index] : undefined;
 }
 
-const changed = (document: Json, at: ColumnAt, change: (column: JsonObject) => JsonObject): Json => {
-  const path = columnPath(document, at);
-  const column = path && readAt(document, path);
-  return path && isObject(column) ? writeAt(document, path, change(column)) : document;
-};
+type Replaced = (column: JsonObject, at: ColumnAt) => JsonObject | undefined;
+
+/**
+ * Columns put in another's place, or taken out, in one pass however many they are. Of several columns of one name it is the
+ * first.
+ */
+export function withColumns(document: Json, columns: readonly ColumnAt[], replace: Replaced): Json {
+  const wanted = new Map<string, Map<string, ColumnAt>>();
+  for (const at of columns) {
+    const inTable = wanted.get(at.table) ?? new Map<string, ColumnAt>();
+    wanted.set(at.table, inTable.set(at.column, at));
+  }
+  const replacedIn = (own: Json | undefined, inTable: Map<string, ColumnAt>): Json | undefined => {
+    if (!Array.isArray(own)) return own;
+    const next = own.flatMap((column): Json[] => {
+      const at = isObject(column) && typeof column.name === "string" ? inTable.get(column.name) : undefined;
+      if (!at || !isObject(column)) return [column];
+      inTable.delete(at.column);
+      const made = replace(column, at);
+      return made === undefined ? [] : [made];
+    });
+    return next.length === own.length && next.every((one, index) => one === own[index]) ? own : next;
+  };
+  const tables = readAt(document, ["tables"]);
+  if (!Array.isArray(tables)) return document;
+  const next = tables.map((table) => {
+    if (!isObject(table) || typeof table.name !== "string") return table;
+    const inTable = wanted.get(table.name);
+    wanted.delete(table.name);
+    const made = inTable && replacedIn(table.columns, inTable);
+    return made === undefined || made === table.columns ? table : { ...table, columns: made };
+  });
+  return next.every((table, index) => table === tables[index])
+    ? document
+    : writeAt(document, ["tables"], next);
+}
 
 /** Changes of columns: what each of them has afterwards; undefined takes a member out. */
-export type ColumnChange = (column: JsonObject) => Readonly<Record<string, Json | undefined>>;
+export type ColumnChange = (column: JsonObject, at: ColumnAt) => Readonly<Record<string, Json | undefined>>;
+
+const merged = (column: JsonObject, change: Readonly<Record<string, Json | undefined>>): JsonObject => {
+  const members = Object.entries(change);
+  if (members.every(([key, value]) => isSame(column[key], value))) return column;
+  const all = Object.entries({ ...column, ...change });
+  return Object.fromEntries(all.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+};
 
 export function changeColumns(
   columns: readonly ColumnAt[],
@@ -40,21 +87,12 @@ export function changeColumns(
   return {
     label,
     group,
-    apply: (document) =>
-      columns.reduce(
-        (next, at) =>
-          changed(next, at, (column) => {
-            const merged = Object.entries({ ...column, ...change(column) });
-            return Object.fromEntries(
-              merged.filter((entry): entry is [string, Json] => entry[1] !== undefined),
-            );
-          }),
-        document,
-      ),
+    apply: (document) => withColumns(document, columns, (column, at) => merged(column, change(column, at))),
   };
 }
 
-const many = (columns: readonly ColumnAt[]): Text =>
+/** Which columns an edit is of, in its label. */
+export const many = (columns: readonly ColumnAt[]): Text =>
   columns.length === 1 && columns[0]
     ? { en: named(columns[0]), ru: named(columns[0]) }
     : { en: `${columns.length} columns`, ru: `колонок: ${columns.length}` };
@@ -101,11 +139,7 @@ export function removeColumns(columns: readonly ColumnAt[]): Edit {
   const { en, ru } = many(columns);
   return {
     label: { en: `Leave out ${en}`, ru: `Исключить: ${ru}` },
-    apply: (document) =>
-      columns.reduce((next, at) => {
-        const path = columnPath(next, at);
-        return path ? writeAt(next, path, undefined) : next;
-      }, document),
+    apply: (document) => withColumns(document, columns, () => undefined),
   };
 }
 

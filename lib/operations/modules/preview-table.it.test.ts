@@ -139,6 +139,27 @@ test("an engineer sees what another has approved to leave, until it changes", as
   expect(JSON.stringify(changed.rows)).not.toContain("Name 1");
 });
 
+test("a rule is tried without being in the draft, and lets nobody see more than it would there", async () => {
+  const mask = { column: "owner", rule: { rule: "mask", with: { keepStart: 2 } } };
+  const tried = await as(reviewer, previewTable, { ...firm, stage: "anonymize", instead: mask });
+  expect(tried.columns[1]?.rule).toBe("mask");
+  expect(tried.rows[0]?.after[1]).toBe("Na****");
+  expect(tried.rows[0]?.before).toContainEqual([1, "Name 1"]);
+  const key = { column: "id", rule: { rule: "pseudonymize" } };
+  const keyed = await as(reviewer, previewTable, { ...firm, stage: "anonymize", instead: key });
+  expect(keyed.rows[0]?.after[0]).toMatch(/^[0-9a-f]{32}$/);
+  // What is in the draft is approved; what is tried is not.
+  await as(engineer, saveDraft, { module: "firms", document: withScript(document()), etag: 2 });
+  expect((await as(engineer, previewTable, firm)).columns[2]?.hidden).toBeUndefined();
+  for (const instead of [mask, { column: "owner", rule: { rule: "keep", with: { reason: "to see it" } } }]) {
+    const seen = await as(engineer, previewTable, { ...firm, instead });
+    expect(seen.columns[1]?.hidden).toBeDefined();
+    expect(JSON.stringify([seen.rows, seen.columns])).not.toMatch(/Na|town \d/);
+  }
+  const [entry] = await harness.services.db.audit.list({ subjectKind: "module", limit: 1 });
+  expect(entry?.detail).toMatchObject({ column: "owner", rule: "keep" });
+});
+
 test("every look is in the audit, refused ones too, and none holds the key that was looked for", async () => {
   const sample = { kind: "key", value: "17" } as const;
   const found = await as(reviewer, previewTable, { ...firm, stage: "cleanse", sample });

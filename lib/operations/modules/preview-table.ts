@@ -8,17 +8,16 @@ import {
   sampleSchema,
   slugSchema,
 } from "#lib/contracts";
+import { type Json, readDraft, setAnonymization, setKeyStrategy } from "#lib/drafting";
 import { AppError } from "#lib/kernel";
-import { type ModuleDocument, usableDocument } from "#lib/metadata";
 import type { PreviewSight } from "#lib/pipeline";
 import { type Actor, defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import type { Services } from "../core/services.ts";
 import { revisionOf } from "../reviews/revision-of.ts";
-import { bindPlaces } from "../run-ports/index.ts";
 import { executableDocument } from "./check-document.ts";
 import { contentHash } from "./content-hash.ts";
-import { artefactsAtHand } from "./module-values.ts";
+import { lookRequest } from "./look-request.ts";
 
 async function documentOf(
   services: Services,
@@ -29,19 +28,6 @@ async function documentOf(
   if (known.archivedAt !== undefined) throw new AppError("not-found", { what: "module", name: module });
   if (revision !== undefined) return (await revisionOf(services, { module, revision })).document;
   return found(await services.db.drafts.get(module), "draft", module).document;
-}
-
-/** Sources that can be bound; one that cannot is missed when a table asks for it. */
-async function sourcesOf(services: Services, document: ModuleDocument | undefined) {
-  const bound = (document?.sources ?? []).map(async (source) => {
-    try {
-      return (await bindPlaces(services.db, services.masterKey, services, { sources: [source] })).sources;
-    } catch (error) {
-      if (error instanceof AppError) return [];
-      throw error;
-    }
-  });
-  return (await Promise.all(bound)).flat().map(({ name, kind, config }) => ({ name, kind, config }));
 }
 
 /** Whether exactly this was approved, with its sources and stores as they are now: then what it lets out may be seen. */
@@ -72,6 +58,29 @@ async function sightOf(
   return (await isApproved(services, module, document)) ? "approved" : "hidden-by-rule";
 }
 
+const insteadSchema = z.strictObject({
+  column: z.string().min(1).max(200),
+  rule: z.strictObject({
+    rule: z.string().min(1).max(100),
+    with: z.record(z.string(), z.json()).optional(),
+  }),
+});
+
+/** The document as it would be with another rule for one column; who may see its values is asked of that document. */
+function withRule(
+  document: unknown,
+  table: string,
+  { column, rule: { rule, with: given } }: z.infer<typeof insteadSchema>,
+): Json {
+  const json = z.json().parse(document);
+  const use = { rule, ...(given ? { with: given } : {}) };
+  const isKey = readDraft(json)
+    .tables.find(({ name }) => name === table)
+    ?.primaryKey.includes(column);
+  const edit = isKey ? setKeyStrategy([table], use) : setAnonymization([{ table, column }], use);
+  return edit.apply(json);
+}
+
 const firstSafe = previewStageIds.indexOf("anonymize");
 
 /** Shows a table as a stage leaves it, on a sample, under keys that are thrown away; every look is in the audit. */
@@ -87,28 +96,35 @@ export const previewTable = defineOperation({
     stage: previewStageSchema.default("protect"),
     compare: previewCompareSchema.default("stage"),
     sample: sampleSchema.prefault({ kind: "first" }),
+    /** A rule to try on a column, which no document has yet. */
+    instead: insteadSchema.optional(),
     offset: z.coerce.number().int().nonnegative().default(0),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
   }),
   output: previewSchema,
   // The key that is looked for is raw data: the audit holds that one was.
-  audit: ({ module, table, stage, sample, revision }) => ({
+  audit: ({ module, table, stage, sample, revision, instead }) => ({
     kind: "module",
     name: module,
-    detail: { table, stage, sample: sample.kind, rows: sample.rows, revision: revision ?? "draft" },
+    detail: {
+      table,
+      stage,
+      sample: sample.kind,
+      rows: sample.rows,
+      revision: revision ?? "draft",
+      ...(instead ? { column: instead.column, rule: instead.rule.rule } : {}),
+    },
   }),
-  run: async ({ services, actor }, { module, revision, table, stage, sample, ...page }) => {
-    const document = await documentOf(services, module, revision);
+  run: async ({ services, actor }, { module, revision, table, stage, sample, instead, ...page }) => {
+    const kept = await documentOf(services, module, revision);
+    const document = instead ? withRule(kept, table, instead) : kept;
     const sight = await sightOf(services, actor, module, document);
     if (sight !== "raw") {
       if (previewStageIds.indexOf(stage) < firstSafe) throw new AppError("preview-raw");
       if (sample.kind === "key" || sample.kind === "failing" || sample.kind === "stratified")
         throw new AppError("preview-sample-raw");
     }
-    const found = await artefactsAtHand(services, module, document);
-    const artefacts = (name: string) => found.get(name);
-    const values = [...found];
-    const sources = await sourcesOf(services, usableDocument(document, { artefacts }).document);
+    const { values, sources } = await lookRequest(services, module, document);
     return services.previews.preview(
       `${actor.userId} ${module}`,
       { document, values, table, stage, sample, sight, ...page },

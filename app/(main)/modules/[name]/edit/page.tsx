@@ -7,6 +7,7 @@ import { LoadFailure } from "../../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../../modules/actions.ts";
 import { getRunAction } from "../../../../runs/actions.ts";
 import { introspectSourceAction, listSourcesAction } from "../../../../sources/actions.ts";
+import { listStoresAction } from "../../../../stores/actions.ts";
 
 type Props = { params: Promise<{ name: string }> };
 export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
@@ -22,18 +23,24 @@ export default async function Page({ params }: Props) {
         session={who}
         actions={{
           saveDraft: actions.saveDraftAction,
+          reportPresence: actions.reportPresenceAction,
+          listCheckpoints: actions.listCheckpointsAction,
+          saveCheckpoint: actions.saveCheckpointAction,
+          getCheckpoint: actions.getCheckpointAction,
           getDraft: actions.getDraftAction,
+          getRevision: actions.getRevisionAction,
+          listSources: listSourcesAction,
+          listStores: listStoresAction,
+          introspectSource: introspectSourceAction,
           saveRevision: actions.saveRevisionAction,
+          diffRevisions: actions.diffRevisionsAction,
           previewTable: actions.previewTableAction,
           requestReview: actions.requestReviewAction,
           startRun: actions.startRunAction,
           suggestClasses: actions.suggestClassesAction,
           proposeMerges: actions.proposeMergesAction,
           saveMerges: actions.saveMergesAction,
-          getRevision: actions.getRevisionAction,
           getRun: getRunAction,
-          listSources: listSourcesAction,
-          introspectSource: introspectSourceAction,
           proposeColumns: actions.proposeColumnsAction,
           proposeModule: actions.proposeModuleAction,
         }}

@@ -1,0 +1,120 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useSelection } from "../frame/selection.ts";
+import { useEditor } from "../store/editor-context.tsx";
+import type { CellAt, GridHandle } from "./grid/columns-grid.tsx";
+import {
+  type ColumnTag,
+  classValues,
+  countsOf,
+  type FacetId,
+  facetIds,
+  filtered,
+  type Known,
+  none,
+} from "./model/filters.ts";
+import { groupProblems, isChangedSince, problemsOf, type RowProblems } from "./model/looks.ts";
+import { rowId, rowsOf } from "./model/rows.ts";
+import { useFilters } from "./use-filters.ts";
+import { useRevisionColumns } from "./use-revision-columns.ts";
+
+/** Long enough not to write the address at every step of a held arrow. */
+const selectPause = 200;
+
+/** The rows of the draft, those that the filters show, and what is known of them beside the draft. */
+export function useShownRows() {
+  const t = useTranslations("editor.grid");
+  const common = useTranslations("common");
+  const { draft, diagnostics } = useEditor();
+  const filters = useFilters();
+  const rows = rowsOf(draft);
+  const [problems, setProblems] = useState<{ of: unknown; by: RowProblems }>({
+    of: undefined,
+    by: new Map(),
+  });
+  if (problems.of !== diagnostics)
+    setProblems({ of: diagnostics, by: groupProblems(diagnostics, problems.by) });
+  const [wantsChanges, setWantsChanges] = useState(false);
+  const isChangedAsked = filters.filters.tag.some((one) => one.endsWith("changed"));
+  const revision = useRevisionColumns(wantsChanges || isChangedAsked);
+  const known: Known = useMemo(
+    () => ({
+      hasProblems: (row) => problemsOf(problems.by, row) !== undefined,
+      isChanged: (row) => revision !== undefined && isChangedSince(revision, row),
+    }),
+    [problems.by, revision],
+  );
+  const shown = useMemo(() => filtered(rows, filters.filters, known), [rows, filters.filters, known]);
+  const wordsOf: Readonly<Record<FacetId, (value: string) => string>> = {
+    table: (value) => value || "–",
+    type: (value) => value,
+    class: (value) => {
+      const known = classValues.find((one) => one === value);
+      return !known || known === none ? t("unclassed") : common(`privacyClass.${known}`);
+    },
+    rule: (value) => (value === none ? t("noRule") : value),
+    // Tags are those of the list.
+    tag: (value) => t(`tag.${value as ColumnTag}`),
+  };
+  const facetOf = (id: FacetId) => ({
+    chosen: filters.filters[id],
+    set: (chosen: readonly string[]) => filters.set(id, chosen),
+    values: () => {
+      if (id === "tag") setWantsChanges(true);
+      // What the other filters leave is counted: the own choice would hide what else there is.
+      const others = filtered(rows, { ...filters.filters, [id]: [] }, known);
+      return [...countsOf(others, id, known)].map(([value, count]) => ({
+        value,
+        label: wordsOf[id](value),
+        count,
+      }));
+    },
+  });
+  return {
+    rows,
+    shown,
+    filters,
+    problems: problems.by,
+    facets: Object.fromEntries(facetIds.map((id) => [id, facetOf(id)])) as Readonly<
+      Record<FacetId, ReturnType<typeof facetOf>>
+    >,
+  };
+}
+
+/** Where the cursor stands, told to the other views and following them. */
+export function useCursor() {
+  const { draft } = useEditor();
+  const { selection, select } = useSelection();
+  const handle = useRef<GridHandle>(null);
+  const rows = rowsOf(draft);
+  const ownId =
+    selection?.column === undefined ? undefined : rowId({ table: selection.table, column: selection.column });
+  const [at, setAt] = useState<CellAt>(() => ({ row: ownId ?? rows[0]?.id, column: "column" }));
+  const told = useRef(ownId);
+  // Another view chose something: the cursor goes there.
+  useEffect(() => {
+    const wanted =
+      ownId ?? (selection ? rowsOf(draft).find(({ table }) => table === selection.table)?.id : undefined);
+    const mark = ownId ?? (selection ? `${selection.table}/` : undefined);
+    if (wanted === undefined || mark === told.current) return;
+    told.current = mark;
+    setAt((old) => ({ row: wanted, column: old.column === "select" ? "column" : old.column }));
+    handle.current?.show(wanted);
+  }, [ownId, selection, draft]);
+  // Seen at first, it is scrolled to.
+  useEffect(() => {
+    if (told.current !== undefined) handle.current?.show(told.current);
+  }, []);
+  useEffect(() => {
+    const row = rows.find(({ id }) => id === at.row);
+    if (!row || row.id === told.current) return;
+    const timer = setTimeout(() => {
+      told.current = row.id;
+      select({ table: row.table, column: row.column });
+    }, selectPause);
+    return () => clearTimeout(timer);
+  }, [at.row, rows, select]);
+  return { at, setAt, handle };
+}

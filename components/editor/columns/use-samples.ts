@@ -1,0 +1,95 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { can } from "#lib/access";
+import type { Preview } from "#lib/contracts";
+import type { ErrorData } from "#lib/kernel";
+import { useEditor } from "../store/editor-context.tsx";
+import type { LookState } from "./grid/cell-props.ts";
+import { type ColumnLook, looksOf } from "./model/looks.ts";
+
+/** Enough for shares, few enough to come at once. */
+const sampleRows = 1000;
+
+interface Sample {
+  readonly state: LookState;
+  readonly columns: ReadonlyMap<string, ColumnLook>;
+  /** The table as it was when the sample was taken. */
+  readonly of?: unknown;
+  readonly error?: ErrorData;
+}
+
+const failed: ErrorData = { code: "internal", params: { reference: "–" } };
+
+/** What samples of tables say of their columns: asked for table by table, one after another, and kept. */
+export function useSamples() {
+  const { actions, name, role, draft, flush } = useEditor();
+  const [samples, setSamples] = useState<ReadonlyMap<string, Sample>>(new Map());
+  const [waiting, setWaiting] = useState(0);
+  // One look at a time: they share one engine. A stop drops those that wait.
+  const queue = useRef<string[]>([]);
+  const isBusy = useRef(false);
+  const mayAsk = can(role, "previews:read");
+  const put = (table: string, change: (before: Sample | undefined) => Sample) =>
+    setSamples((before) => new Map(before).set(table, change(before.get(table))));
+
+  const look = async (table: string) => {
+    put(table, (before) => ({ columns: before?.columns ?? new Map(), state: "running" }));
+    const of = draft.tables.find((one) => one.name === table)?.json;
+    await flush();
+    const answer = await actions
+      .previewTable({
+        module: name,
+        table,
+        // Who may see raw values sees what cleansing finds in them; others, what would leave.
+        stage: can(role, "raw-values:look") ? "cleanse" : "anonymize",
+        compare: "source",
+        sample: { kind: "first", rows: sampleRows },
+        offset: 0,
+        limit: 1,
+      })
+      .catch(() => undefined);
+    if (answer?.ok) {
+      const preview: Preview = answer.value;
+      put(table, () => ({ state: "known", columns: looksOf(preview), of }));
+    } else
+      put(table, (before) => ({
+        state: "failed",
+        columns: before?.columns ?? new Map(),
+        error: answer?.error ?? failed,
+      }));
+  };
+  const run = async () => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    for (let table = queue.current.shift(); table !== undefined; table = queue.current.shift()) {
+      await look(table);
+      setWaiting(queue.current.length);
+    }
+    isBusy.current = false;
+  };
+  const ask = (tables: readonly string[]) => {
+    if (!mayAsk) return;
+    queue.current = [...new Set([...queue.current, ...tables])];
+    setWaiting(queue.current.length);
+    void run();
+  };
+  const stop = () => {
+    queue.current = [];
+    setWaiting(0);
+  };
+  const stateOf = (table: string, json: unknown): LookState | undefined => {
+    const sample = samples.get(table);
+    return sample?.state === "known" && sample.of !== json ? "stale" : sample?.state;
+  };
+  return {
+    ask,
+    stop,
+    mayAsk,
+    waiting,
+    isRunning: [...samples.values()].some(({ state }) => state === "running"),
+    stateOf,
+    errorOf: (table: string) => samples.get(table)?.error,
+    lookOf: (table: string, column: string) => samples.get(table)?.columns.get(column),
+  };
+}
