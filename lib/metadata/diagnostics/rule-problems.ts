@@ -22,7 +22,7 @@ export function ruleProblems(
   const report = new Report();
   const type = datatype === undefined ? undefined : parseColumnType(datatype);
   const parsed = checkRuleUse(report, kind, use, type);
-  if (!parsed || !datatypes) return report.found;
+  if (!parsed || !datatypes || report.found.length > 0) return report.found;
   const detail =
     kind === "tableCheck"
       ? findTableCheck(use.rule)?.columnsProblem?.(parsed.params, datatypes())
