@@ -13,6 +13,7 @@ import { RowsField } from "./rows-field.tsx";
 import classes from "./rules.module.css";
 import { scalarOf } from "./scalar.ts";
 import { ScalarField } from "./scalar-field.tsx";
+import { SuggestField } from "./suggest-field.tsx";
 import { useSurroundings } from "./surroundings.tsx";
 import { UseField } from "./use-field.tsx";
 
@@ -44,6 +45,7 @@ function Drawn(props: OneFieldProps) {
   const list = (next: readonly unknown[]) => put(next.length > 0 ? next : undefined);
   switch (field.kind) {
     case "text":
+      if (field.options) return <SuggestField {...props} />;
       // An empty text that was meant is drawn by its tick, not as a default.
       return <OneField {...props} field={value === "" ? { ...field, initial: undefined } : field} />;
     case "scalar":
