@@ -38,7 +38,10 @@ export function Dialog({
       className={classes.dialog}
       style={{ width }}
       aria-labelledby={id}
-      onClose={close}
+      // The event comes later than what closed it: it may be open again by then.
+      onClose={() => {
+        if (!frame.current?.open) close();
+      }}
       onClick={(event) => {
         if (event.target === frame.current) close();
       }}
