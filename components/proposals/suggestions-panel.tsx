@@ -2,7 +2,9 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { z } from "zod";
 import type { TableSuggestions } from "#lib/contracts";
+import { acceptSuggestions, type Json, readDraft } from "#lib/drafting";
 import type { ErrorData, Locale } from "#lib/kernel";
 import { TickField } from "../fields/tick-field.tsx";
 import type { Action } from "../ui/action.ts";
@@ -12,7 +14,6 @@ import { Section } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { EmptyState, Notice } from "../ui/state.tsx";
-import { acceptSuggestions, tableNames } from "./accept-suggestions.ts";
 import { ProposedColumns } from "./proposed-columns.tsx";
 
 export type SuggestAction = Action<{ module: string; table: string; all: boolean }, TableSuggestions>;
@@ -49,7 +50,8 @@ export default function SuggestionsPanel({
     },
     [],
   );
-  const tables = tableNames(text);
+  const document = jsonIn(text);
+  const tables = document === undefined ? undefined : readDraft(document).tables.map(({ name }) => name);
   const run = async () => {
     const mine = ++turn.current;
     setFound([]);
@@ -72,12 +74,11 @@ export default function SuggestionsPanel({
     setRunning(undefined);
   };
   const accept = (chosen: readonly TableSuggestions[]) => {
-    const changed = chosen.reduce<string | undefined>(
-      (before, { table, columns }) => before && acceptSuggestions(before, table, columns),
-      text,
+    if (document === undefined) return;
+    const suggested = chosen.flatMap(({ table, columns }) =>
+      columns.map((proposal) => ({ table, column: proposal.name, proposal })),
     );
-    if (changed === undefined) return;
-    change(changed);
+    change(JSON.stringify(acceptSuggestions(suggested).apply(document), null, 2));
     const isTaken = (table: string, column: string) =>
       chosen.some((one) => one.table === table && one.columns.some(({ name }) => name === column));
     setFound((before) =>
@@ -177,4 +178,12 @@ export default function SuggestionsPanel({
       ))}
     </Section>
   );
+}
+
+function jsonIn(text: string): Json | undefined {
+  try {
+    return z.json().parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import { draftDocument } from "../../store/draft-document.ts";
 import { readCopied, writeCopied } from "../clipboard.ts";
 import { anonymizerOptions, documentedSamples, factsOf } from "./anonymizer-options.ts";
 import { anonymizeFitting, fillDown, keepFitting, takenBy } from "./edits.ts";
-import { countsOf, type Filters, filtered, turned } from "./filters.ts";
+import { countsOf, type Filters, filtered, type Known, turned } from "./filters.ts";
 import { fitsAnonymizer, fitsCheck, fitsNormalizer, fitsNulls, fitsRemoval } from "./fits.ts";
 import { columnsIn, groupProblems, isChangedSince, problemsOf } from "./looks.ts";
 import { patternMatches } from "./pattern-matches.ts";
@@ -64,7 +64,7 @@ function rowOf(document: Json, id: string): ColumnRow {
 }
 const ids = (rows: readonly ColumnRow[]) => rows.map(({ id }) => id);
 const everything: Filters = { q: "", table: [], type: [], class: [], rule: [], tag: [] };
-const nothingKnown = { hasProblems: () => false, isChanged: () => false };
+const nothingKnown: Known = { hasProblems: () => false, isChanged: () => false };
 
 describe("rows", () => {
   test("have what they take from parents, strategies and patterns", () => {
