@@ -20,8 +20,6 @@ vi.mock("next/dynamic", async () => {
 
 const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
 const actions: ModuleActions = {
-  saveDraft: refuse,
-  saveRevision: refuse,
   restoreRevision: refuse,
   diffRevisions: refuse,
   previewTable: refuse,
@@ -29,7 +27,6 @@ const actions: ModuleActions = {
   approveRevision: refuse,
   requestChanges: refuse,
   startRun: refuse,
-  suggestClasses: refuse,
   readArtefact: refuse,
   proposeMerges: refuse,
   saveMerges: refuse,
@@ -112,14 +109,14 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(html).not.toContain("/quarantine?");
   });
 
-  it.each(["document", "values", "history", "review", "runs", "versions"])("module, tab %s", async (tab) => {
+  it.each(["overview", "values", "history", "review", "runs", "versions"])("module, tab %s", async (tab) => {
     const html = await draw(
       <ModulePage module={module} actions={actions} session={sessionOf("data-engineer")} />,
       locale,
       `?tab=${tab}`,
     );
     expect(html).toContain(messages[locale].modules.try);
-    if (tab === "document") expect(html).toContain(module.draft.diagnostics[0]?.message[locale]);
+    if (tab === "overview") expect(html).toContain(module.draft.diagnostics[0]?.message[locale]);
   });
 
   it("review: offers the decision to a database administrator alone, and not before all is acknowledged", async () => {

@@ -31,14 +31,20 @@ export async function replaceText(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-/** Waits until the draft is on the server and without problems, then keeps it as a revision. */
-export async function saveRevision(page: Page, message: string): Promise<void> {
-  await expect(page.getByRole("button", { name: "Save revision" })).toBeEnabled();
+/** Opens a module's draft as text. */
+export async function openText(page: Page, module: string): Promise<void> {
+  await page.goto(`/modules/${module}/edit?view=text`);
+  await expect(page.locator(".monaco-editor .view-lines")).toBeVisible();
+}
+
+/** Waits until the draft is on the server, then keeps it as a revision and, if wanted, asks for its review. */
+export async function saveRevision(page: Page, message: string, asks = false): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
-  await expect(page.locator("main").getByText("No problems")).toBeVisible();
   await page.getByRole("button", { name: "Save revision" }).click();
   const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("No problems")).toBeVisible();
   await dialog.getByLabel("Message").fill(message);
-  await dialog.getByRole("button", { name: "Save" }).click();
+  if (!asks) await dialog.getByRole("checkbox", { name: "Ask for a review" }).uncheck();
+  await dialog.getByRole("button", { name: asks ? "Save and ask for a review" : "Save revision" }).click();
   await expect(dialog).toHaveCount(0);
 }

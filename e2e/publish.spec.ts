@@ -16,7 +16,10 @@ test.describe
       await page.getByRole("link", { name: "Modules" }).click();
       await expect(page).toHaveURL("/modules");
       await page.getByRole("link", { name: moduleName, exact: true }).click();
-      await expect(page.locator(".monaco-editor")).toBeVisible();
+      await expect(page.locator("main h1").getByText("Approved")).toBeVisible();
+      await page.getByRole("link", { name: "Edit", exact: true }).click();
+      await page.getByRole("tab", { name: "Text", exact: true }).click();
+      await expect(page.locator(".monaco-editor .view-lines")).toBeVisible();
       const document = await draftOf(page, moduleName);
       const phone = document.tables
         .find((table) => table.name === "customers")
@@ -25,6 +28,7 @@ test.describe
       phone.anonymize = { rule: "redact" };
       await replaceText(page, JSON.stringify(document, undefined, 2));
       await saveRevision(page, "Phones are redacted");
+      await page.goto(`/modules/${moduleName}`);
       await expect(page.locator("main h1").getByText("Not approved")).toBeVisible();
       await expect(page.getByRole("button", { name: "Publish version" })).toHaveAttribute(
         "aria-disabled",
@@ -122,7 +126,7 @@ test("an engineer makes a module of a source that nobody described", async ({ pa
   await customers.getByRole("checkbox", { name: "Publish birth_date" }).uncheck();
   await expect(customers.getByRole("row").filter({ hasText: "birth_date" })).toContainText("Left out");
   await page.getByRole("button", { name: "Create module" }).click();
-  await expect(page).toHaveURL("/modules/undescribed", { timeout: 60_000 });
+  await expect(page).toHaveURL("/modules/undescribed/edit", { timeout: 60_000 });
   await expect(page.locator("main").getByText("No problems")).toBeVisible();
   const document = await draftOf(page, "undescribed");
   const birth = document.tables

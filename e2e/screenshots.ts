@@ -35,7 +35,7 @@ const pictures: readonly Picture[] = [
     locale: "ru",
     scheme: "dark",
   },
-  { name: "tables", role: "data-engineer", address: "/modules/shop?tab=picture" },
+  { name: "tables", role: "data-engineer", address: "/modules/shop" },
   { name: "help", role: "data-scientist", address: "/help/anonymization/pseudonymize" },
 ];
 

@@ -5,16 +5,21 @@ import {
   archiveModule,
   createModule,
   diffRevisions,
+  getCheckpoint,
   getDraft,
   getRevision,
+  listCheckpoints,
   previewTable,
   proposeColumns,
   proposeMerges,
   proposeModule,
   readArtefact,
+  reportPresence,
   requestChanges,
   requestReview,
+  restoreCheckpoint,
   restoreRevision,
+  saveCheckpoint,
   saveDraft,
   saveMerges,
   saveRevision,
@@ -28,16 +33,21 @@ export const approveRevisionAction = actionFor(approveRevision);
 export const archiveModuleAction = actionFor(archiveModule);
 export const createModuleAction = actionFor(createModule);
 export const diffRevisionsAction = actionFor(diffRevisions);
+export const getCheckpointAction = actionFor(getCheckpoint);
 export const getDraftAction = actionFor(getDraft);
 export const getRevisionAction = actionFor(getRevision);
+export const listCheckpointsAction = actionFor(listCheckpoints);
 export const proposeColumnsAction = actionFor(proposeColumns);
 export const proposeModuleAction = actionFor(proposeModule);
 export const proposeMergesAction = actionFor(proposeMerges);
 export const readArtefactAction = actionFor(readArtefact);
+export const reportPresenceAction = actionFor(reportPresence);
 export const previewTableAction = actionFor(previewTable);
 export const requestChangesAction = actionFor(requestChanges);
 export const requestReviewAction = actionFor(requestReview);
+export const restoreCheckpointAction = actionFor(restoreCheckpoint);
 export const restoreRevisionAction = actionFor(restoreRevision);
+export const saveCheckpointAction = actionFor(saveCheckpoint);
 export const saveDraftAction = actionFor(saveDraft);
 export const saveMergesAction = actionFor(saveMerges);
 export const saveRevisionAction = actionFor(saveRevision);

@@ -1,9 +1,17 @@
 "use server";
 
-import { cancelRun, listRunEvents, lookAtQuarantine, retryRun, startRun } from "#lib/operations/server";
+import {
+  cancelRun,
+  getRun,
+  listRunEvents,
+  lookAtQuarantine,
+  retryRun,
+  startRun,
+} from "#lib/operations/server";
 import { actionFor } from "#lib/web/server";
 
 export const cancelRunAction = actionFor(cancelRun);
+export const getRunAction = actionFor(getRun);
 export const listRunEventsAction = actionFor(listRunEvents);
 export const lookAtQuarantineAction = actionFor(lookAtQuarantine);
 export const retryRunAction = actionFor(retryRun);

@@ -5,6 +5,7 @@ import {
   createSource,
   grantScript,
   introspectSource,
+  listSources,
   listUploads,
   testSource,
   updateSource,
@@ -15,6 +16,7 @@ export const archiveSourceAction = actionFor(archiveSource);
 export const createSourceAction = actionFor(createSource);
 export const grantScriptAction = actionFor(grantScript);
 export const introspectSourceAction = actionFor(introspectSource);
+export const listSourcesAction = actionFor(listSources);
 export const listUploadsAction = actionFor(listUploads);
 export const testSourceAction = actionFor(testSource);
 export const updateSourceAction = actionFor(updateSource);

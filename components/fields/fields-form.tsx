@@ -1,18 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { Button } from "../ui/button.tsx";
-import classes from "./field.module.css";
-import { PasswordField } from "./password-field.tsx";
-import type { Field } from "./read-fields.ts";
-import { SelectField } from "./select-field.tsx";
-import { TextArea } from "./text-area.tsx";
-import { TextField } from "./text-field.tsx";
-import { TextsField } from "./texts-field.tsx";
-import { TickField } from "./tick-field.tsx";
-import { UploadField } from "./upload-field.tsx";
+import type { ComponentType, ReactNode } from "react";
+import type { Field } from "./field-kinds.ts";
+import type { OneFieldProps } from "./one-field.tsx";
 
 export type FieldValues = Readonly<Record<string, unknown>>;
+export type FieldPath = readonly (string | number)[];
+export type ErrorOf = (path: FieldPath, field: Field) => ReactNode;
 
 /** What a form starts with: the defaults of the schema. */
 export const initialValues = (fields: readonly Field[]): FieldValues =>
@@ -34,27 +28,43 @@ export function FieldsForm({
   values,
   change,
   keptSecrets = [],
+  path = [],
+  errorOf,
+  isDisabled,
+  Draw,
 }: {
   fields: readonly Field[];
   values: FieldValues;
   change: (values: FieldValues) => void;
   /** Secrets the server holds: left empty, they stay. */
   keptSecrets?: readonly string[];
+  /** Where these values stand in what is edited. */
+  path?: FieldPath;
+  errorOf?: ErrorOf | undefined;
+  isDisabled?: boolean;
+  /** What draws each field: `OneField` for the plain kinds. */
+  Draw: ComponentType<OneFieldProps>;
 }) {
   const put = (name: string, value: unknown, file?: File) => {
     const { [name]: _old, ...rest } = values;
-    const kept = value === undefined || value === "" ? rest : { ...rest, [name]: value };
+    const kept = value === undefined ? rest : { ...values, [name]: value };
     change(file ? { ...kept, ...namesOf(fields, file, kept) } : kept);
   };
   return (
     <div style={{ display: "grid", gap: 12 }}>
       {fields.map((field) => (
-        <OneField
+        <Draw
           key={field.name}
           field={field}
           value={values[field.name]}
+          path={[...path, field.name]}
+          beside={values}
           put={(value, file) => put(field.name, value, file)}
+          error={errorOf?.([...path, field.name], field)}
+          errorOf={errorOf}
           isKept={keptSecrets.includes(field.name)}
+          isDisabled={isDisabled}
+          Draw={Draw}
         />
       ))}
     </div>
@@ -80,142 +90,3 @@ const tableNameOf = (name: string): string =>
     .replace(/\.(gz|zst|zstd)$/i, "")
     .replace(/\.\w{2,8}$/, "")
     .trim() || "file";
-
-function OneField({
-  field,
-  value,
-  put,
-  isKept,
-}: {
-  field: Field;
-  value: unknown;
-  put: (value: unknown, file?: File) => void;
-  isKept: boolean;
-}) {
-  const t = useTranslations("common");
-  const common = {
-    label: field.label,
-    description: field.help,
-    required: field.isRequired && !isKept,
-    name: field.name,
-  };
-  const text = typeof value === "string" ? value : "";
-  switch (field.kind) {
-    case "boolean":
-      return (
-        <TickField
-          isSwitch
-          label={field.label}
-          description={field.help}
-          checked={value === true}
-          onChange={put}
-        />
-      );
-    case "number":
-      return (
-        <TextField
-          {...common}
-          type="number"
-          step="any"
-          style={{ maxWidth: 200 }}
-          value={typeof value === "number" ? value : ""}
-          onChange={({ currentTarget: { valueAsNumber: next } }) =>
-            put(Number.isNaN(next) ? undefined : next)
-          }
-        />
-      );
-    case "choice":
-      return (
-        <SelectField
-          {...common}
-          data={field.options ?? []}
-          value={text}
-          onChange={put}
-          isOptional={!field.isRequired}
-          style={{ maxWidth: 320 }}
-        />
-      );
-    case "texts":
-      return (
-        <TextsField
-          {...common}
-          value={Array.isArray(value) ? value.map(String) : []}
-          onChange={(next) => put(next.length ? next : undefined)}
-        />
-      );
-    case "secret":
-      return (
-        <PasswordField
-          {...common}
-          value={text}
-          autoComplete="new-password"
-          placeholder={isKept ? t("secretKept") : undefined}
-          onChange={(event) => put(event.currentTarget.value)}
-        />
-      );
-    case "lines":
-      return (
-        <TextArea
-          isMono
-          {...common}
-          value={text}
-          rows={3}
-          onChange={(event) => put(event.currentTarget.value)}
-        />
-      );
-    case "file":
-      return (
-        <UploadField label={field.label} help={field.help} value={text} put={(id, file) => put(id, file)} />
-      );
-    case "objects":
-      return <ObjectsField field={field} value={value} put={put} />;
-    default:
-      return <TextField {...common} value={text} onChange={(event) => put(event.currentTarget.value)} />;
-  }
-}
-
-function ObjectsField({
-  field,
-  value,
-  put,
-}: {
-  field: Field;
-  value: unknown;
-  put: (value: unknown) => void;
-}) {
-  const t = useTranslations("sources");
-  const rows: readonly FieldValues[] = Array.isArray(value) ? value : [];
-  const inner = field.fields ?? [];
-  return (
-    <fieldset className={classes.group}>
-      <legend>{field.label}</legend>
-      {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-        <div key={index}>
-          <FieldsForm
-            fields={inner}
-            values={row}
-            change={(next) => put(rows.map((old, at) => (at === index ? next : old)))}
-          />
-          {rows.length > 1 ? (
-            <Button
-              style={{ marginTop: 8 }}
-              variant="subtle"
-              color="red"
-              onClick={() => put(rows.filter((_row, at) => at !== index))}
-            >
-              {t("removeItem")}
-            </Button>
-          ) : null}
-        </div>
-      ))}
-      <Button
-        variant="default"
-        onClick={() => put([...rows, initialValues(inner)])}
-        style={{ justifySelf: "start" }}
-      >
-        {t("addItem")}
-      </Button>
-    </fieldset>
-  );
-}

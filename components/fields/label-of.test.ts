@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Field } from "./field-kinds.ts";
 import { labelOf } from "./label-of.ts";
-import type { Field } from "./read-fields.ts";
 
 const fields: readonly Field[] = [
   { name: "port", label: "Port", kind: "number", isRequired: true },

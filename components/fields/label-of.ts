@@ -1,4 +1,4 @@
-import type { Field } from "./read-fields.ts";
+import type { Field } from "./field-kinds.ts";
 
 /** The words over the input that `path` leads to (`tables/0/name`), with those of the inputs around it; the path where none is known. */
 export function labelOf(fields: readonly Field[], path: string): string {

@@ -22,23 +22,25 @@ const looks: Readonly<Record<Outcome, { readonly tone: Tone; readonly icon: Icon
   violated: { tone: "bad", icon: IconBan },
   holds: { tone: "good", icon: IconCircleCheck },
   fails: { tone: "bad", icon: IconBan },
+  "not-comparable": { tone: "idle", icon: IconSquareDashed },
+  suppressed: { tone: "warn", icon: IconEyeOff },
 };
 
-function Cells({ cells }: { cells: readonly Cell[] }) {
+function OneCell({ cell }: { cell: Cell }) {
   const t = useTranslations("help");
+  const locale = useLocale() as Locale;
+  if ("outcome" in cell) return <Tag {...looks[cell.outcome]}>{t(`outcome.${cell.outcome}`)}</Tag>;
+  if ("words" in cell) return <span>{cell.words[locale]}</span>;
+  return <code>{cell.text === "" ? t("emptyText") : shown(cell.text)}</code>;
+}
+
+function Cells({ cells, lines = false }: { cells: readonly Cell[]; lines?: boolean | undefined }) {
   return (
-    <span className={classes.values}>
-      {cells.map((cell, at) =>
-        "outcome" in cell ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: values of an example never move
-          <Tag key={at} {...looks[cell.outcome]}>
-            {t(`outcome.${cell.outcome}`)}
-          </Tag>
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: values of an example never move
-          <code key={at}>{cell.text === "" ? t("emptyText") : shown(cell.text)}</code>
-        ),
-      )}
+    <span className={lines ? classes.lines : classes.values}>
+      {cells.map((cell, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: values of an example never move
+        <OneCell key={at} cell={cell} />
+      ))}
     </span>
   );
 }
@@ -65,14 +67,14 @@ export function ExampleTable({ examples }: { examples: readonly EntryExample[] }
         ...(haveParameters ? [t("with")] : []),
         ...(haveTypes ? [t("columnType")] : []),
       ]}
-      rows={examples.map(({ given, datatype, before, after, note }, at) => ({
+      rows={examples.map(({ given, datatype, before, after, note, lines }, at) => ({
         key: String(at),
         cells: [
-          <Cells key="before" cells={before} />,
+          <Cells key="before" cells={before} lines={lines} />,
           <div key="after" className={classes.after}>
             <IconArrowRight size={14} aria-hidden />
             <div>
-              <Cells cells={after} />
+              <Cells cells={after} lines={lines} />
               {note ? <div className={classes.muted}>{note[locale]}</div> : null}
             </div>
           </div>,

@@ -15,7 +15,8 @@ const betweenLayers = 90;
 const gap = 36;
 const laneHeight = 20;
 export const shownColumns = 8;
-const heightOf = (table: DrawnTable) => 46 + Math.min(shownColumns + 1, table.columns.length) * 22;
+export const heightOf = (table: Pick<DrawnTable, "columns">) =>
+  46 + Math.min(shownColumns + 1, table.columns.length) * 22;
 
 export interface Point {
   readonly x: number;

@@ -52,7 +52,7 @@ export function MergesList({
     <>
       <div className={classes.bar}>
         <span>
-          {looked} {found.rows >= found.limit ? t("mergesLimited", { limit: number(found.limit) }) : null}{" "}
+          {looked} {found.isComplete ? null : t("mergesLimited")}{" "}
           {found.more > 0 ? t("mergesMore", { count: found.more }) : null}
         </span>
         <TickField

@@ -18,7 +18,15 @@ const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
 const actions = { readArtefact: refuse, proposeMerges: refuse, saveMerges: refuse };
 
 test.each(locales)("what is found is shown with its counts, unchosen, in %s", async (locale) => {
-  const found = { table: "t", column: "c", rows: 5, limit: 5, distinct: 4, clusters: [cluster], more: 2 };
+  const found = {
+    table: "t",
+    column: "c",
+    rows: 5,
+    isComplete: true,
+    distinct: 4,
+    clusters: [cluster],
+    more: 2,
+  };
   const list = <MergesList found={found} isBusy={false} save={() => undefined} />;
   const html = await renderPage(list, { locale, messages: messages[locale] });
   for (const value of [cluster.to, ...cluster.from]) expect(html).toContain(value);

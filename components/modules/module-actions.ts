@@ -11,10 +11,8 @@ import type {
   SavedDraft,
 } from "#lib/contracts";
 import type { JsonObject } from "#lib/drafting";
-import type { SuggestAction } from "../proposals/suggestions-panel.tsx";
 import type { Action } from "../ui/action.ts";
 import type { ChosenCluster } from "./merges-list.tsx";
-import type { SaveDraft } from "./use-draft.ts";
 
 export interface PreviewAsked {
   readonly module: string;
@@ -33,8 +31,6 @@ export interface PreviewAsked {
 
 /** What the page of a module can do. */
 export interface ModuleActions {
-  readonly saveDraft: SaveDraft;
-  readonly saveRevision: Action<{ module: string; etag: number; message: string }, { revision: number }>;
   readonly restoreRevision: Action<{ module: string; revision: number; etag: number }, unknown>;
   readonly diffRevisions: Action<
     { module: string; from: number | "draft"; to: number | "draft" },
@@ -51,7 +47,6 @@ export interface ModuleActions {
     { module: string; revision: number; kind: RunKind; sample?: number },
     { id: string }
   >;
-  readonly suggestClasses: SuggestAction;
   readonly readArtefact: Action<{ module: string; artefact: string }, ArtefactValues>;
   readonly proposeMerges: Action<
     { module: string; table: string; column: string; method: ClusterMethodId; radius: number },

@@ -4,6 +4,7 @@ import { IconFileUpload, IconPlus } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Json } from "#lib/drafting";
 import { FileButton } from "../fields/file-button.tsx";
 import { TextArea } from "../fields/text-area.tsx";
 import type { Action } from "../ui/action.ts";
@@ -11,7 +12,6 @@ import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Section } from "../ui/page.tsx";
 import { useAction } from "../ui/use-action.ts";
-import type { Json } from "./use-draft.ts";
 
 /** Documents that come with the product, under public/examples. */
 const examples = ["shop", "clinic"] as const;
@@ -22,7 +22,10 @@ export function ModuleFromDocument({ create }: { create: Action<{ document: Json
   const router = useRouter();
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<"not-json" | "not-found">();
-  const creating = useAction(create, { quiet: true, done: ({ name }) => router.push(`/modules/${name}`) });
+  const creating = useAction(create, {
+    quiet: true,
+    done: ({ name }) => router.push(`/modules/${name}/edit`),
+  });
   const read = async (file: File) => setText(await file.text());
   const load = async (name: string) => {
     const answer = await fetch(`/examples/${name}.module.jsonld`);

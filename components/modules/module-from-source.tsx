@@ -7,6 +7,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import type { Introspection, ModuleProposal, SourceTable } from "#lib/contracts";
 import { slugSchema } from "#lib/contracts";
+import type { Json } from "#lib/drafting";
 import { SelectField } from "../fields/select-field.tsx";
 import { TextField } from "../fields/text-field.tsx";
 import { ProposedTables } from "../proposals/proposed-tables.tsx";
@@ -18,7 +19,6 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { EmptyState, Notice } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
-import type { Json } from "./use-draft.ts";
 
 export interface FromSourceProps {
   readonly sources: readonly { readonly name: string; readonly title: string }[];
@@ -53,7 +53,10 @@ export default function ModuleFromSource({ sources, introspect, look, propose, c
   const [name, setName] = useState("");
   const [title, setTitle] = useState("");
   const looks = useLooks(look);
-  const creating = useAction(create, { quiet: true, done: (made) => router.push(`/modules/${made.name}`) });
+  const creating = useAction(create, {
+    quiet: true,
+    done: (made) => router.push(`/modules/${made.name}/edit`),
+  });
   const proposing = useAction(propose, {
     quiet: true,
     done: ({ document }) => creating.run({ document }),

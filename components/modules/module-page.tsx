@@ -1,7 +1,7 @@
 "use client";
 
 import { Skeleton, Tabs } from "@mantine/core";
-import { IconArchive } from "@tabler/icons-react";
+import { IconArchive, IconEye, IconPencil } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -13,23 +13,18 @@ import { VersionTable } from "../catalog/version-table.tsx";
 import { ReviewTab } from "../reviews/review-tab.tsx";
 import { RunTable } from "../runs/run-table.tsx";
 import { ApprovalTag } from "../ui/approval-tag.tsx";
+import { ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { DocumentTab } from "./document-tab.tsx";
 import { HistoryTab } from "./history-tab.tsx";
-import { drawnTables } from "./lay-out.ts";
 import type { ModuleActions } from "./module-actions.ts";
+import { OverviewTab } from "./overview-tab.tsx";
 import { RunButtons } from "./run-buttons.tsx";
 
-const tabs = ["document", "picture", "preview", "values", "history", "review", "runs", "versions"] as const;
-
-const TablesGraph = dynamic(() => import("./tables-graph.tsx"), {
-  ssr: false,
-  loading: () => <Skeleton height={420} />,
-});
+const tabs = ["overview", "preview", "values", "history", "review", "runs", "versions"] as const;
 
 const ValuesTab = dynamic(() => import("./values-tab.tsx"), { loading: () => <Skeleton height={220} /> });
 const PreviewTab = dynamic(() => import("../preview/preview-tab.tsx"), {
@@ -55,7 +50,7 @@ export function ModulePage({
   const [tab, go] = useQueryState(
     "tab",
     parseAsStringLiteral(tabs)
-      .withDefault(can(role, "reviews:decide") ? "review" : "document")
+      .withDefault(can(role, "reviews:decide") ? "review" : "overview")
       .withOptions({ history: "push" }),
   );
   const archiving = useAction(actions.archiveModule, { done: () => router.refresh() });
@@ -87,6 +82,13 @@ export function ModulePage({
       }
       actions={
         <>
+          <ButtonLink
+            variant="default"
+            leftSection={mayEdit ? <IconPencil size={15} /> : <IconEye size={15} />}
+            href={`/modules/${summary.name}/edit`}
+          >
+            {t(mayEdit ? "edit" : "lookAtDraft")}
+          </ButtonLink>
           {can(role, "modules:archive") ? (
             <ConfirmButton
               label={summary.archivedAt ? t("unarchive") : t("archive")}
@@ -116,16 +118,8 @@ export function ModulePage({
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="document">
-          <DocumentTab
-            key={module.draft.baseRevision ?? 0}
-            module={module}
-            actions={actions}
-            mayEdit={mayEdit}
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="picture">
-          <TablesGraph tables={drawnTables(module.draft.document)} />
+        <Tabs.Panel value="overview">
+          <OverviewTab module={module} mayEdit={mayEdit} />
         </Tabs.Panel>
         <Tabs.Panel value="values">
           <ValuesTab module={module} actions={actions} session={session} />

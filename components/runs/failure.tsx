@@ -9,6 +9,12 @@ import { knownError } from "../ui/known-error.ts";
 import { RuleName } from "../ui/rule-name.tsx";
 import { Notice } from "../ui/state.tsx";
 
+/** The editor, with what failed chosen. */
+function editorAddress(module: string, { table, column }: { table?: string; column?: string }): string {
+  const node = [table, column].flatMap((name) => (name === undefined ? [] : [encodeURIComponent(name)]));
+  return `/modules/${module}/edit${node.length > 0 ? `?node=${encodeURIComponent(node.join("/"))}` : ""}`;
+}
+
 /** The cause of a failure: what happened, where exactly, and what to do next. */
 export function Failure({ run }: { run: RunDetail }) {
   const t = useTranslations("runs");
@@ -34,11 +40,7 @@ export function Failure({ run }: { run: RunDetail }) {
     <Notice tone="error" title={errorMessage(error, locale)}>
       <Facts items={where} />
       {place.path || place.table ? (
-        <Link
-          href={`/modules/${run.module}?tab=document&at=${encodeURIComponent(place.path ?? `${place.table}/${place.column ?? ""}`)}`}
-        >
-          {t("openInDocument")}
-        </Link>
+        <Link href={editorAddress(run.module, place)}>{t("openInDocument")}</Link>
       ) : null}
     </Notice>
   );

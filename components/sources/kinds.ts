@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { Locale, Text } from "#lib/kernel";
 import { sourceDefinitions } from "#lib/sources";
 import { storeDefinitions } from "#lib/stores";
-import { type Field, readFields } from "../fields/read-fields.ts";
+import type { Field } from "../fields/field-kinds.ts";
+import { readFields } from "../fields/read-fields.ts";
 
 export type PlaceRole = "source" | "store";
 

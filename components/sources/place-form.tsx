@@ -8,6 +8,7 @@ import { type PlaceTest, type PlaceView, slugPattern } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
 import { FieldsForm, type FieldValues, initialValues } from "../fields/fields-form.tsx";
 import { labelOf } from "../fields/label-of.ts";
+import { OneField } from "../fields/one-field.tsx";
 import { TextField } from "../fields/text-field.tsx";
 import type { Action } from "../ui/action.ts";
 import { Button } from "../ui/button.tsx";
@@ -101,7 +102,13 @@ export function PlaceForm({
           value={title}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        <FieldsForm fields={fields} values={config} change={setConfig} keptSecrets={place?.secretNames} />
+        <FieldsForm
+          Draw={OneField}
+          fields={fields}
+          values={config}
+          change={setConfig}
+          keptSecrets={place?.secretNames}
+        />
         {testing.error ? <ErrorState error={inWords(testing.error)} /> : null}
         {tested && !testing.error ? <TestResult result={tested} /> : null}
         {saving.error ? <ErrorState error={inWords(saving.error)} /> : null}

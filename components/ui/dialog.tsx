@@ -38,8 +38,8 @@ export function Dialog({
       className={classes.dialog}
       style={{ width }}
       aria-labelledby={id}
-      // The event comes later than what closed it: it may be open again by then.
       onClose={() => {
+        // It may be open again by the time it says that it was closed.
         if (!frame.current?.open) close();
       }}
       onClick={(event) => {

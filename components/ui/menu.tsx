@@ -1,18 +1,9 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import buttonClasses from "./button.module.css";
 import classes from "./menu.module.css";
-
-export interface MenuItem {
-  readonly id: string;
-  readonly text: string;
-  readonly icon?: ReactNode;
-  readonly isDisabled?: boolean;
-  /** One of several, of which one holds. */
-  readonly isChosen?: boolean;
-  readonly choose: () => void;
-}
+import { type MenuItem, MenuList } from "./menu-list.tsx";
 
 /** A button with actions under it: the browser's own popover, so that it is above everything and closes by itself. */
 export function Menu({
@@ -40,23 +31,6 @@ export function Menu({
     panel.current.style.top = isLow ? "auto" : `${at.bottom + 4}px`;
     panel.current.style.bottom = isLow ? `${window.innerHeight - at.top + 4}px` : "auto";
   };
-  const entries = () => [
-    ...(panel.current?.querySelectorAll<HTMLElement>("[role^=menuitem]:not(:disabled)") ?? []),
-  ];
-  const onKeyDown = (event: KeyboardEvent) => {
-    const all = entries();
-    const at = all.findIndex((one) => one.matches(":focus"));
-    const next: Readonly<Record<string, number>> = {
-      ArrowDown: (at + 1) % all.length,
-      ArrowUp: (at - 1 + all.length) % all.length,
-      Home: 0,
-      End: all.length - 1,
-    };
-    const to = next[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    all[to]?.focus();
-  };
   return (
     <>
       <button
@@ -78,30 +52,12 @@ export function Menu({
         className={classes.panel}
         onBeforeToggle={place}
         onToggle={(event) => {
-          if (event.newState === "open") entries()[0]?.focus();
+          if (event.newState === "open")
+            panel.current?.querySelector<HTMLElement>("[role^=menuitem]:not(:disabled)")?.focus();
         }}
       >
         {head ? <div className={classes.head}>{head}</div> : null}
-        <div role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
-          {items.map((item) => (
-            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: checked only where the role is that of a choice
-            <button
-              key={item.id}
-              type="button"
-              role={item.isChosen === undefined ? "menuitem" : "menuitemradio"}
-              aria-checked={item.isChosen}
-              disabled={item.isDisabled}
-              className={classes.item}
-              popoverTarget={id}
-              popoverTargetAction="hide"
-              onClick={item.choose}
-            >
-              {item.icon}
-              <span className={classes.text}>{item.text}</span>
-              {item.isChosen ? <span aria-hidden>✓</span> : null}
-            </button>
-          ))}
-        </div>
+        <MenuList label={label} items={items} popover={id} />
       </div>
     </>
   );

@@ -3,6 +3,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { Button } from "./button.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { dismissNotice, shortNotices } from "./notices.ts";
 import classes from "./notices-corner.module.css";
@@ -21,6 +22,18 @@ export function NoticesCorner() {
             <IconAlertTriangle size={18} color="var(--bad)" aria-hidden />
           )}
           <span className={classes.text}>{one.text}</span>
+          {one.action ? (
+            <Button
+              variant="subtle"
+              size="compact"
+              onClick={() => {
+                one.action?.run();
+                dismissNotice(one.id);
+              }}
+            >
+              {one.action.text}
+            </Button>
+          ) : null}
           <IconButton label={t("close")} size={24} onClick={() => dismissNotice(one.id)}>
             <IconX size={14} />
           </IconButton>

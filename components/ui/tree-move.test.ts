@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { treeMove } from "./tree-move.ts";
+import { treeMove, treePlaces } from "./tree-move.ts";
 
 const lines = [
   { id: "a", level: 1, isOpen: true },
@@ -25,4 +25,16 @@ test.each([
   ["x", 1, undefined],
 ] as const)("%s at line %i", (key, at, move) => {
   expect(treeMove(key, at, lines)).toEqual(move);
+});
+
+test("each line knows its place among the lines of its parent", () => {
+  const places = treePlaces([
+    { id: "a", level: 1 },
+    { id: "a1", level: 2 },
+    { id: "a2", level: 2 },
+    { id: "b", level: 1 },
+    { id: "b1", level: 2 },
+    { id: "c", level: 1 },
+  ]);
+  expect(places.map(({ place, of }) => `${place}/${of}`)).toEqual(["1/3", "1/2", "2/2", "2/3", "1/1", "3/3"]);
 });

@@ -33,3 +33,28 @@ export function treeMove(key: string, at: number, lines: readonly TreeLine[]): M
   ]);
   return moves.get(key);
 }
+
+export interface TreePlace {
+  /** From 1, among the lines of the same parent. */
+  readonly place: number;
+  readonly of: number;
+}
+
+/** Where each line stands among its siblings: a reader of lines that are not all drawn has to be told. */
+export function treePlaces(lines: readonly TreeLine[]): readonly TreePlace[] {
+  const groups: number[][] = [];
+  const open: number[][] = [];
+  lines.forEach(({ level }, index) => {
+    open.length = Math.min(open.length, level);
+    const group = open[level - 1] ?? [];
+    if (group.length === 0) groups.push(group);
+    open[level - 1] = group;
+    group.push(index);
+  });
+  const places: TreePlace[] = [];
+  for (const group of groups)
+    group.forEach((index, place) => {
+      places[index] = { place: place + 1, of: group.length };
+    });
+  return places;
+}

@@ -6,6 +6,7 @@ export const domainParam = () =>
     .optional()
     .meta({
       label: text("Linkage domain", "Домен связывания"),
+      names: "domain",
       help: text(
         "Columns of one domain get equal pseudonyms for equal values, such as person.phone; the column's own when empty.",
         "Колонки одного домена получают равные псевдонимы для равных значений, например person.phone; пусто — свой домен.",

@@ -1,3 +1,4 @@
+export { choicesPerValue } from "./choices.ts";
 export type {
   AnonymizeContext,
   Anonymizer,

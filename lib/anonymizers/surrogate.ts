@@ -27,6 +27,10 @@ export const surrogate: KeyStrategy<"surrogate", Record<string, never>> = {
       "The highest number tells how many rows there are; nothing else of the key remains.",
       "Наибольший номер показывает число строк; больше от ключа ничего не остаётся.",
     ),
-    examples: [{ type: "integer", input: "4711" }],
+    // All keys of a table, with commas between; a run executes them.
+    examples: [
+      { type: "integer", input: "4711,815,7", output: "2,1,3" },
+      { input: "A-17,A-18,B-02,B-03", output: "1,2,4,3" },
+    ],
   },
 };

@@ -10,12 +10,15 @@ export interface RuleDocs {
   readonly examples: readonly RuleExample[];
 }
 
-/** Input and output as text (null is null); a fitted null strategy takes several inputs with commas between. `type` is the column's datatype, `string` unless said. */
+/**
+ * Input and output as text (null is null); a fitted null strategy and a check of the whole column take several inputs with
+ * commas between. `type` is the column's datatype, `string` unless said.
+ */
 export interface RuleExample {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly type?: string;
   readonly input: string | null;
-  /** For a check: "violated" or "passes". */
+  /** For a check: "violated" or "passes"; of the whole column, one of them for each value. */
   readonly output: string | null;
 }
 

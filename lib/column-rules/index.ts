@@ -1,18 +1,12 @@
 export { checks } from "./checks/index.ts";
 export {
-  type ClusterColumn,
-  compileClusters,
-  compileDistinctCount,
-  compilePairCount,
-  greatestPairs,
-} from "./clusters/compile-clusters.ts";
-export { type Cluster, mergeClusters, type Neighbours, pairsOf } from "./clusters/merge-clusters.ts";
-export {
-  type ClusterMethod,
-  type ClusterMethodId,
-  clusterMethods,
-  findClusterMethod,
-} from "./clusters/methods.ts";
+  type ClusterEngine,
+  type ClusterSearch,
+  findClusters,
+  type ValueClusters,
+} from "./clusters/find-clusters.ts";
+export { type Cluster, pairsOf } from "./clusters/merge-clusters.ts";
+export { type ClusterMethodId, clusterMethods } from "./clusters/methods.ts";
 export {
   type Check,
   type CompileContext,
@@ -43,5 +37,12 @@ export {
   policiesOf,
   type TableCheck,
 } from "./table-checks/definition.ts";
+export type {
+  ExampleFigures,
+  ExampleRows,
+  GateExample,
+  RowsExample,
+  WholeTableExample,
+} from "./table-checks/examples.ts";
 export { findTableCheck, tableChecks } from "./table-checks/index.ts";
 export { duckdbType, typedLiteral } from "./typed-literal.ts";

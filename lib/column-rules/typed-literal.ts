@@ -93,10 +93,8 @@ export function duckdbType(type: ColumnType): string {
 
 /** A constant of the document as a typed literal; undefined where it is not exactly a value of the type. */
 export function typedLiteral(value: string | number | boolean, type: ColumnType): Sql | undefined {
-  const text =
-    typeof value === "number" && Number.isInteger(value)
-      ? value.toLocaleString("fullwide", { useGrouping: false })
-      : String(value);
+  // Without an exponent, which integers have from 1e21 on.
+  const text = typeof value === "number" && Number.isInteger(value) ? String(BigInt(value)) : String(value);
   if (!fits(text, type)) return undefined;
   if (type.name === "string" || type.name === "json") return literal(text);
   if (type.name === "binary") return sql`unhex(${text.slice(2)})`;

@@ -30,6 +30,7 @@ export { castText, convert, toText } from "./cast/strict-cast.ts";
 export {
   compileCleanse,
   compileFlagCounts,
+  flagCounts,
   flagWordBits,
   flagWords,
   nullBit,

@@ -26,6 +26,10 @@ export const eventMessages = {
     ru: "Чтение источника {source} из одного снимка",
   },
   extracting: { en: "Reading {table}", ru: "Чтение {table}" },
+  "few-values-expected": {
+    en: "Column {column}: about {rows} rows are expected, each needs a value of its own, and the rule can make {capacity}. With fewer than {times} times as many as values, the run is refused at Anonymize",
+    ru: "Колонка {column}: ожидается около {rows} строк, каждой нужно своё значение, а правило может создать {capacity}. Если их меньше, чем в {times} раз больше числа значений, запуск остановится на этапе «Обезличивание»",
+  },
   "extracted-as-text": {
     en: "A value does not fit its column's type (NaN, infinity, a year BC); read again as text: {columns}",
     ru: "Значение не помещается в тип колонки (NaN, бесконечность, год до н. э.); прочитано заново как текст: {columns}",

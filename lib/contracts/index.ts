@@ -1,6 +1,7 @@
 export * from "./column-type.ts";
 export * from "./diagnostic.ts";
 export * from "./event-messages.ts";
+export * from "./field-meta.ts";
 export * from "./help-ids.ts";
 export * from "./ids.ts";
 export * from "./locale-cookie.ts";

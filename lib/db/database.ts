@@ -2,10 +2,12 @@ import { authAdapterOf } from "./auth-adapter.ts";
 import { type Access, type Client, createClient } from "./client.ts";
 import { type ArtefactRepository, artefactRepository } from "./repositories/artefacts.ts";
 import { type AuditRepository, auditRepository } from "./repositories/audit.ts";
+import { type CheckpointRepository, checkpointRepository } from "./repositories/checkpoints.ts";
 import { type DomainRepository, domainRepository } from "./repositories/domains.ts";
 import { type DraftRepository, draftRepository } from "./repositories/drafts.ts";
 import { type ModuleRepository, moduleRepository } from "./repositories/modules.ts";
 import { type PlaceRepository, sourceRepository, storeRepository } from "./repositories/places.ts";
+import { type PresenceRepository, presenceRepository } from "./repositories/presences.ts";
 import { type QuarantineRepository, quarantineRepository } from "./repositories/quarantines.ts";
 import { type ReviewRepository, reviewRepository } from "./repositories/reviews.ts";
 import { type RevisionRepository, revisionRepository } from "./repositories/revisions.ts";
@@ -24,6 +26,8 @@ export interface Repositories {
   readonly modules: ModuleRepository;
   readonly drafts: DraftRepository;
   readonly artefacts: ArtefactRepository;
+  readonly checkpoints: CheckpointRepository;
+  readonly presences: PresenceRepository;
   readonly revisions: RevisionRepository;
   readonly reviews: ReviewRepository;
   readonly runs: RunRepository;
@@ -66,6 +70,8 @@ function repositoriesOn(access: Access): Repositories {
     modules: moduleRepository(access),
     drafts: draftRepository(access),
     artefacts: artefactRepository(access),
+    checkpoints: checkpointRepository(access),
+    presences: presenceRepository(client),
     revisions: revisionRepository(access),
     reviews: reviewRepository(access),
     runs: runRepository(access),

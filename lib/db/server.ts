@@ -8,10 +8,16 @@ export {
 } from "./database.ts";
 export type { ArtefactRecord, ArtefactRepository } from "./repositories/artefacts.ts";
 export type { AuditEntry, AuditRecord, AuditRepository } from "./repositories/audit.ts";
+export type {
+  CheckpointRecord,
+  CheckpointRepository,
+  CheckpointSummary,
+} from "./repositories/checkpoints.ts";
 export type { DomainKeyRecord, DomainRepository, WrappedDomainKey } from "./repositories/domains.ts";
 export type { DraftRecord, DraftRepository } from "./repositories/drafts.ts";
 export type { ModuleRecord, ModuleRepository } from "./repositories/modules.ts";
 export type { NewPlace, PlaceChange, PlaceRecord, PlaceRepository } from "./repositories/places.ts";
+export type { PresenceRecord, PresenceRepository, PresentEditor } from "./repositories/presences.ts";
 export type { QuarantineRecord, QuarantineRepository } from "./repositories/quarantines.ts";
 export type {
   OpenReview,

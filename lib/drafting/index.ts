@@ -1,4 +1,11 @@
 export {
+  arrangeTables,
+  type PictureId,
+  type Place,
+  placesOf,
+  placeTables,
+} from "./edits/canvas.ts";
+export {
   addColumn,
   type ColumnAt,
   type ColumnChange,
@@ -9,9 +16,18 @@ export {
   setAnonymization,
   setMember,
 } from "./edits/columns.ts";
-export { all, type Edit, insert, move, set } from "./edits/edit.ts";
-export { addForeignKey, type Link, removeForeignKey, setKeyStrategy, setPrimaryKey } from "./edits/keys.ts";
+export { all, type Edit, insert, move, put, set } from "./edits/edit.ts";
+export { removeHierarchy, renameHierarchy, setHierarchy } from "./edits/hierarchies.ts";
+export {
+  addForeignKey,
+  changeForeignKey,
+  type Link,
+  removeForeignKey,
+  setKeyStrategy,
+  setPrimaryKey,
+} from "./edits/keys.ts";
 export { addPattern, changePattern, movePattern, removePattern } from "./edits/patterns.ts";
+export { addProposed, freeName } from "./edits/proposed.ts";
 export {
   addRule,
   type CopiedMember,
@@ -21,8 +37,17 @@ export {
   pasteRules,
   type RuleList,
 } from "./edits/rules.ts";
+export { duplicateStep, insertStep, moveStep, removeStep, type StepsAt } from "./edits/steps.ts";
 export { acceptSuggestions, type SuggestedColumn } from "./edits/suggestions.ts";
-export { addTables, removeTables, renameTable } from "./edits/tables.ts";
+export {
+  addTableCheck,
+  addTables,
+  moveTable,
+  removeTables,
+  renameTable,
+  setTransformation,
+} from "./edits/tables.ts";
+export { addNullToken, disallowValue, hasAllowedValues, mapValue, type ValueAt } from "./edits/values.ts";
 export { goTo, type History, redo, type Snapshot, steps, undo } from "./history.ts";
 export { isObject, isSame, type Json, type JsonObject, type Path, readAt } from "./json.ts";
 export {
@@ -65,3 +90,4 @@ export {
   writeSheetCsv,
   writeSheetJson,
 } from "./sheet/sheet.ts";
+export { changedStages, modelsOf, stageOf } from "./stages.ts";

@@ -52,6 +52,20 @@ export function writeAt(value: Json | undefined, path: Path, next: Json | undefi
   return written === inner ? (value ?? {}) : withStep(value, step, written);
 }
 
+const isEmpty = (value: Json | undefined): boolean =>
+  Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+
+/** A copy without what stands at a path, nor what is left empty around it, as far as the first `keep` steps of the path. */
+export function withoutAt(value: Json, path: Path, keep: number): Json {
+  let next = writeAt(value, path, undefined);
+  for (let length = path.length - 1; length > keep; length--) {
+    const around = path.slice(0, length);
+    if (!isEmpty(readAt(next, around))) break;
+    next = writeAt(next, around, undefined);
+  }
+  return next;
+}
+
 /** A copy with one more item in the list at a path, before the item that has this index now; at the end by default. */
 export function insertAt(value: Json, path: Path, item: Json, index?: number): Json {
   const found = readAt(value, path);

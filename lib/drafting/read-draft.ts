@@ -60,7 +60,7 @@ export interface DraftModule {
   readonly name: string;
   readonly title: string;
   readonly tables: readonly DraftTable[];
-  readonly sources: readonly { readonly name: string; readonly ref: string }[];
+  readonly sources: readonly { readonly name: string; readonly ref: string; readonly json: JsonObject }[];
   readonly stores: readonly string[];
   readonly patterns: readonly DraftPattern[];
   readonly hierarchies: readonly (DraftRule & { readonly name: string })[];
@@ -163,7 +163,9 @@ const readModule = remembered(
     name: text(json.name),
     title: text(json.title),
     tables: list(json.tables).map(readTable),
-    sources: list(json.sources).map((one) => ({ name: text(object(one).name), ref: text(object(one).ref) })),
+    sources: list(json.sources)
+      .map(object)
+      .map((one) => ({ name: text(one.name), ref: text(one.ref), json: one })),
     stores: texts(object(json.upload).stores),
     patterns: list(json.patterns).map(readPattern),
     hierarchies: list(json.hierarchies).map((one) => ({

@@ -1,1 +1,1 @@
-export type { Engine, EngineOptions, EngineRow, EngineValue } from "./duckdb/open-engine.ts";
+export type { Engine, EngineOptions, EngineRow, EngineValue, Lane } from "./duckdb/open-engine.ts";

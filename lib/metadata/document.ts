@@ -3,6 +3,7 @@ import {
   castFailurePolicySchema,
   columnTypeSchema,
   dataNameSchema,
+  type FieldMeta,
   orphanPolicySchema,
   privacyClassSchema,
   searchMethodSchema,
@@ -19,6 +20,9 @@ import { policyProfileIds } from "./policy/profiles.ts";
 
 /** A constant, as a value of the column's type is written, or where it is kept. */
 const constantSchema = z.union([z.string(), z.number(), z.boolean(), valueReferenceSchema]);
+/** Names that forms offer to choose from. */
+const columnName = dataNameSchema.meta({ names: "column" } satisfies FieldMeta);
+const tableName = dataNameSchema.meta({ names: "table" } satisfies FieldMeta);
 const parametersSchema = z.record(z.string(), z.json());
 
 export const ruleUseSchema = z.strictObject({ rule: z.string().min(1), with: parametersSchema.optional() });
@@ -35,7 +39,7 @@ export const nullsSchema = ruleUseSchema.extend({ tokens: z.array(z.string()).op
 
 export const hierarchyUseSchema = z.strictObject({
   /** A hierarchy of the module. */
-  name: dataNameSchema,
+  name: dataNameSchema.meta({ names: "hierarchy" } satisfies FieldMeta),
   /** The level that is published; where it is absent, Protect chooses it. */
   level: z.number().int().min(0).optional(),
   /** How much a loss in this column counts beside others, 1 unless said. */
@@ -114,10 +118,10 @@ const searchKeys = {
 export const privacySchema = z.strictObject({
   kAnonymity: z.number().int().min(2).optional(),
   /** k persons of the population, instead of the table, share each class. */
-  kMap: z.strictObject({ k: z.number().int().min(2), population: dataNameSchema }).optional(),
+  kMap: z.strictObject({ k: z.number().int().min(2), population: tableName }).optional(),
   lDiversity: z
     .strictObject({
-      column: dataNameSchema,
+      column: columnName,
       l: z.number().min(1),
       kind: z.enum(["distinct", "entropy", "recursive"]).optional(),
       /** Of recursive (c, l)-diversity. */
@@ -126,12 +130,12 @@ export const privacySchema = z.strictObject({
     .optional(),
   tCloseness: z
     .strictObject({
-      column: dataNameSchema,
+      column: columnName,
       t: z.number().min(0).max(1),
       distance: z.enum(["equal", "ordered"]).optional(),
     })
     .optional(),
-  deltaDisclosure: z.strictObject({ column: dataNameSchema, delta: z.number().positive() }).optional(),
+  deltaDisclosure: z.strictObject({ column: columnName, delta: z.number().positive() }).optional(),
   ...searchKeys,
   /** Share of transformed rows that may be suppressed, 0–1; 0 unless said. */
   suppressionLimit: z.number().min(0).max(1).optional(),
@@ -191,3 +195,6 @@ export const moduleDocumentSchema = z.strictObject({
   ui: z.record(z.string(), z.json()).optional(),
 });
 export type ModuleDocument = z.infer<typeof moduleDocumentSchema>;
+
+/** Parts of the document whose forms are drawn from their schema. */
+export const documentParts = { privacy: privacySchema, hierarchy: hierarchyUseSchema } as const;

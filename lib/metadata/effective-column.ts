@@ -16,12 +16,12 @@ export function rootKey(document: ModuleDocument, ref: ColumnRef): ColumnRef {
   const seen = new Set<string>();
   let current = ref;
   for (;;) {
-    const mark = JSON.stringify([current.table, current.column]);
-    if (seen.has(mark)) return current;
-    seen.add(mark);
     const table = findTable(document, current.table);
     const parent = table && parentOf(document, table, current.column)?.parent;
     if (!parent) return current;
+    const mark = JSON.stringify([current.table, current.column]);
+    if (seen.has(mark)) return current;
+    seen.add(mark);
     current = parent;
   }
 }
@@ -37,8 +37,9 @@ export function effectiveColumn(
 ): EffectiveColumn {
   const column = withPattern(document, table, written);
   const root = rootKey(document, { table: table.name, column: column.name });
-  const isForeign = root.table !== table.name || root.column !== column.name;
   const rootTable = findTable(document, root.table);
+  const isForeign = root.table !== table.name || root.column !== column.name;
+  // Looking for a column among itself and all others would take long for each of many.
   const rootWritten = isForeign && rootTable?.columns.find((candidate) => candidate.name === root.column);
   const rootColumn = rootTable && rootWritten ? withPattern(document, rootTable, rootWritten) : column;
   const isKey = isForeign || (table.primaryKey?.columns.includes(column.name) ?? false);

@@ -1,12 +1,16 @@
 export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
+export { asksForDistinct, type KnownFigures } from "./diagnostics/capacity.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
 export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
+export { ruleProblems } from "./diagnostics/rule-problems.ts";
+export { type RuleKind, ruleKinds } from "./diagnostics/rule-use.ts";
 export { checkValues } from "./diagnostics/values.ts";
 export { changeKinds, type DocumentChange } from "./diff/changes.ts";
 export { diffDocuments } from "./diff/diff-documents.ts";
 export {
   type CheckUse,
   type ColumnDocument,
+  documentParts,
   type ForeignKeyDocument,
   type HierarchyUse,
   type ModuleDocument,
@@ -20,6 +24,7 @@ export { draftSchema } from "./draft.ts";
 export { type EffectiveColumn, effectiveColumn, rootKey } from "./effective-column.ts";
 export { etlxNamespace, moduleContext, toModuleJsonLd } from "./json-ld/terms.ts";
 export { documentJsonSchema } from "./json-schema/document-json-schema.ts";
+export { keyTexts } from "./json-schema/key-texts.ts";
 export { type LinkageDomain, linkageDomains } from "./linkage-domains.ts";
 export { locate, locateSyntaxError, type TextPlace } from "./locate.ts";
 export { documentFormat, migrate } from "./migrate.ts";
@@ -33,6 +38,7 @@ export {
   judgeSafeHarbor,
   type PolicyProfileId,
   policyLabels,
+  policyProfileIds,
   policyProfiles,
   profilesOf,
   refusedRules,

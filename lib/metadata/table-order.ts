@@ -2,8 +2,14 @@ import type { ModuleDocument, TableDocument } from "./document.ts";
 
 const stripped = (script: string): string => script.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, " ");
 
+/** What has to be known of a module and of a table of it to say what the table is made of. */
+type Named = { readonly tables: readonly { readonly name: string }[] };
+type Made = Pick<TableDocument, "name"> & {
+  readonly transformation?: { readonly script: string } | undefined;
+};
+
 /** Names of the module's tables that a transformation reads, found by its words: the engine's parser decides when it runs. */
-export function tablesRead(document: ModuleDocument, table: TableDocument): readonly string[] {
+export function tablesRead(document: Named, table: Made): readonly string[] {
   if (!table.transformation) return [];
   const text = stripped(table.transformation.script);
   const own = new Set(

@@ -108,6 +108,7 @@ function withoutBroken(
     ...(person && !broken("person") ? { person } : {}),
     ...(policy && !broken("policy") ? { policy } : {}),
   };
+  if (errors.length === 0) return cleaned;
   const next = diagnose(cleaned, { ...known, mode: "executable" }).filter(
     ({ severity, code }) => severity === "error" && !leavingCodes.has(code) && code !== "nothing-published",
   );

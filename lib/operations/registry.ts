@@ -8,14 +8,19 @@ import { rotateKey } from "./keys/rotate-key.ts";
 import { archiveModule } from "./modules/archive-module.ts";
 import { createModule } from "./modules/create-module.ts";
 import { diffRevisions } from "./modules/diff-revisions.ts";
+import { getCheckpoint } from "./modules/get-checkpoint.ts";
 import { getDraft } from "./modules/get-draft.ts";
 import { getModule } from "./modules/get-module.ts";
 import { getRevision } from "./modules/get-revision.ts";
+import { listCheckpoints } from "./modules/list-checkpoints.ts";
 import { listModules } from "./modules/list-modules.ts";
 import { previewTable } from "./modules/preview-table.ts";
 import { proposeMerges } from "./modules/propose-merges.ts";
 import { readArtefact } from "./modules/read-artefact.ts";
+import { reportPresence } from "./modules/report-presence.ts";
+import { restoreCheckpoint } from "./modules/restore-checkpoint.ts";
 import { restoreRevision } from "./modules/restore-revision.ts";
+import { saveCheckpoint } from "./modules/save-checkpoint.ts";
 import { saveDraft } from "./modules/save-draft.ts";
 import { saveMerges } from "./modules/save-merges.ts";
 import { saveRevision } from "./modules/save-revision.ts";
@@ -117,6 +122,11 @@ export const operations = [
   proposeMerges,
   saveMerges,
   saveDraft,
+  listCheckpoints,
+  getCheckpoint,
+  saveCheckpoint,
+  restoreCheckpoint,
+  reportPresence,
   saveRevision,
   validateDocument,
   proposeColumns,

@@ -140,6 +140,22 @@ describe("every onViolation", () => {
     const counted = made.run.outcome.reports.quality.tables[0]?.rules.find((rule) => rule.code === "check");
     expect(counted).toMatchObject({ rule: "range", action: onViolation });
   });
+  it.each([
+    ["reject", {}, ["0", "10"]],
+    ["null", {}, [null, "0", "10", null]],
+    ["default", { default: 7 }, ["7", "0", "10", "7"]],
+    ["clamp", {}, ["0", "0", "10", "10"]],
+    ["warn", {}, ["-1", "0", "10", "11"]],
+  ])("%s acts beyond a bound and not on it", async (onViolation, extra, values) => {
+    const made = await cleansed(
+      { name: "v", datatype: "integer", checks: [{ ...range, onViolation, ...extra }] },
+      // Three of each, so that the report says how many there were.
+      ["-1", "0", "10", "11"].flatMap((value) => [value, value, value]),
+    );
+    expect(made.values).toEqual(values.flatMap((value) => [value, value, value]));
+    const counted = made.run.outcome.reports.quality.tables[0]?.rules.find((rule) => rule.code === "check");
+    expect(counted).toMatchObject({ rule: "range", action: onViolation, rows: 6 });
+  });
   it("fail", async () => {
     const failing = cleansed(
       { name: "v", datatype: "integer", checks: [{ ...range, onViolation: "fail" }] },

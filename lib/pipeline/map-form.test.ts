@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { NewRunEvent } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
 import { PipelineHarness, plain, type SourceData, testDocument } from "#lib/testing";
 
 // Format-preserving encryption takes 50 µs a value, more where other work fills the cores.
@@ -153,6 +155,56 @@ test("unique fakes are refused where there are fewer than ten times as many as v
   });
   const [smaller, fewer] = people(50, "city");
   expect((await (await harness.run(smaller, fewer)).rows("person")).length).toBe(50);
+});
+
+test("a key with too few fakes for the rows that the source expects is told of before they are read", async () => {
+  const keyed = (kind: string, more: object = {}) =>
+    testDocument([
+      {
+        name: "town",
+        columns: [{ name: "name", datatype: "string", privacyClass: "direct-identifier" }],
+        primaryKey: { columns: ["name"], strategy: { rule: "fake", with: { kind, unique: true } } },
+        ...more,
+      },
+    ]);
+  const towns = (rows: number) => ({
+    town: { columns: ["name"], rows: Array.from({ length: rows }, (_, at) => [`town ${at}`]) },
+  });
+  const told = async (document: ReturnType<typeof keyed>, rows: number, sample?: number) => {
+    const events: NewRunEvent[] = [];
+    const code = await harness.run(document, towns(rows), { events, sample }).then(
+      () => "done",
+      (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+    );
+    const warned = events.findIndex(({ message }) => message === "few-values-expected");
+    const read = events.findIndex(({ message }) => message === "extracted");
+    return { code, event: events[warned], isBefore: warned < read };
+  };
+  expect(await told(keyed("city"), 51)).toMatchObject({
+    code: "too-few-values",
+    event: {
+      level: "warning",
+      stage: "extract",
+      table: "town",
+      params: { column: "name", rows: 51, capacity: 500, times: 10 },
+    },
+    isBefore: true,
+  });
+  // What is expected refuses nothing: rows may be fewer in the end.
+  const filtered = keyed("city", {
+    columns: [
+      {
+        name: "name",
+        datatype: "string",
+        privacyClass: "direct-identifier",
+        checks: [{ rule: "length", with: { maximum: 6 }, onViolation: "reject" }],
+      },
+    ],
+  });
+  expect(await told(filtered, 51)).toMatchObject({ code: "done", event: { params: { rows: 51 } } });
+  expect(await told(keyed("city"), 50)).toMatchObject({ code: "done", event: undefined });
+  expect(await told(keyed("email"), 51)).toMatchObject({ code: "done", event: undefined });
+  expect((await told(keyed("city"), 51, 20)).event).toBeUndefined();
 });
 
 test("in a shared domain one phone has one pseudonym however it is written, as a key too", async () => {

@@ -8,18 +8,18 @@ export type {
 export { codePlaces, codesFor } from "./classes/code-places.ts";
 export { labelLevels } from "./classes/label-levels.ts";
 export {
-  accountPairs,
   type ColumnProfile,
   detectKinds,
-  pairQuery,
   personalDataKinds,
+  profiledColumn,
   profileQuery,
+  profileTable,
   proposeColumn,
   readProfiles,
-  withPairs,
+  rowsToProfile,
 } from "./detection/index.ts";
 export { readArxHierarchy, writeArxHierarchy } from "./hierarchies/arx-csv.ts";
-export type { LossMetric } from "./loss/definition.ts";
+export type { LossExample, LossMetric } from "./loss/definition.ts";
 export { findLossMetric, type LossMetricId, type LossUse } from "./loss/registry.ts";
 export { lossMetrics } from "./loss/variants/index.ts";
 export type { PrivacyModel } from "./models/definition.ts";

@@ -1,14 +1,8 @@
 import { type ColumnProposal, parseColumnType, type TableLook } from "#lib/contracts";
 import type { DataPool } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
-import { proposeColumn } from "#lib/privacy";
+import { proposeColumn, rowsToProfile } from "#lib/privacy";
 import type { SampleTarget, SourceDriver } from "#lib/sources";
-
-/** Rows of a table that are looked at: enough for every share that detection compares. */
-const mostRows = 2000;
-/** A wide table is looked at in fewer rows, so that it takes no longer than a few seconds. */
-const mostValues = 150_000;
-const leastRows = 100;
 
 export interface LookOptions {
   readonly driver: SourceDriver;
@@ -19,9 +13,6 @@ export interface LookOptions {
   readonly scratch: string;
   readonly signal: AbortSignal;
 }
-
-const rowsFor = (columns: number): number =>
-  Math.max(leastRows, Math.min(mostRows, Math.floor(mostValues / Math.max(1, columns))));
 
 /**
  * Looks at rows of a table, taken at random, and proposes a class and a rule for each of its columns. The rows go from the
@@ -38,7 +29,7 @@ export async function lookAtTable(
     if (known.length === 0) return { rows: 0, columns: [] };
     const intake = await session.extract(
       table.name,
-      await session.sampleScript(table, rowsFor(known.length)),
+      await session.sampleScript(table, rowsToProfile(known.length)),
     );
     const { rows, columns } = await data.profile(intake, signal);
     return {

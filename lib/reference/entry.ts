@@ -43,9 +43,12 @@ export type Outcome =
   | "passes"
   | "violated"
   | "holds"
-  | "fails";
+  | "fails"
+  | "not-comparable"
+  | "suppressed";
 
-export type Cell = { readonly text: string } | { readonly outcome: Outcome };
+/** A value as it is written, what became of one, or words about a whole table. */
+export type Cell = { readonly text: string } | { readonly outcome: Outcome } | { readonly words: Text };
 
 export interface EntryExample {
   /** Parameters as JSON; absent where there are none. */
@@ -54,6 +57,8 @@ export interface EntryExample {
   /** One value; several where a column's rows are looked at. */
   readonly before: readonly Cell[];
   readonly after: readonly Cell[];
+  /** Each cell before is a row of a table, and stands in a line of its own; the one after, if there are as many, belongs to it. */
+  readonly lines?: true;
   /** What else the example needs to be understood. */
   readonly note?: Text;
 }

@@ -29,6 +29,10 @@ export const cell = (value: string | null): Cell => (value === null ? ended("emp
 const isGiven = (params: Readonly<Record<string, unknown>> | undefined): boolean =>
   params !== undefined && Object.keys(params).length > 0;
 
+/** A list of values with commas between. */
+export const several = (given: string | null): readonly Cell[] =>
+  given === null ? [ended("empty")] : given.split(",").map((one) => cell(one === "" ? null : one));
+
 /** A rule as a document uses it. */
 export const ruleUse = (
   rule: string,

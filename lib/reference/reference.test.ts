@@ -101,27 +101,57 @@ describe("topics", () => {
 });
 
 describe("examples", () => {
-  test("every rule of a column shows what the engine makes of one, under the published key where it has one", () => {
+  test("every rule shows what was made of one by the tests, under the published key where it has one", () => {
     const without = everyEntry.filter(
       ({ topic, entry }) =>
         [
           "normalizers",
           "null-strategies",
           "checks",
+          "table-checks",
           "anonymization",
           "key-strategies",
           "hierarchies",
+          "privacy-models",
+          "loss-metrics",
+          "functions",
         ].includes(topic.id) && entry.examples.length === 0,
     );
-    // Of the table as a whole: there is no single value to show.
-    expect(without.map(({ topic, entry }) => `${topic.id}/${entry.id}`)).toEqual([
-      "checks/unique",
-      "key-strategies/surrogate",
-    ]);
+    expect(without.map(({ topic, entry }) => `${topic.id}/${entry.id}`)).toEqual([]);
     const keyed = topicOf("anonymization").entries.filter((entry) => entry.hasKeyedExamples);
     expect(keyed.map(({ id }) => id)).toEqual(
       expect.arrayContaining(["pseudonymize", "encrypt", "fpe", "identifier", "fake", "noise", "date-shift"]),
     );
+  });
+
+  test("rows of a table stand beside what is said of them, or before what is said of all", () => {
+    let lists = 0;
+    for (const { topic, entry } of everyEntry) {
+      for (const { lines, before, after } of entry.examples) {
+        if (!lines) continue;
+        expect([1, before.length], `${topic.id}/${entry.id}`).toContain(after.length);
+        lists++;
+      }
+    }
+    expect(lists).toBeGreaterThanOrEqual(35);
+    expect(findEntry(topicOf("key-strategies"), "surrogate")).toMatchObject({
+      hasKeyedExamples: true,
+      examples: [
+        {
+          before: [{ text: "4711" }, { text: "815" }, { text: "7" }],
+          after: [{ text: "2" }, { text: "1" }, { text: "3" }],
+        },
+        {},
+      ],
+    });
+    expect(findEntry(topicOf("table-checks"), "expression")?.examples[0]).toMatchObject({
+      before: [
+        { text: "admitted = 2024-03-01, discharged = 2024-03-05" },
+        { text: "admitted = 2024-03-05, discharged = 2024-03-01" },
+        { text: "admitted = 2024-03-05, discharged = ∅" },
+      ],
+      after: [{ outcome: "passes" }, { outcome: "violated" }, { outcome: "passes" }],
+    });
   });
 
   test("a value that a rule cannot handle is shown to go to quarantine, an emptied one to be empty", () => {

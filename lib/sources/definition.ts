@@ -110,6 +110,8 @@ export interface SourceSession {
   readonly snapshotAt: Date;
   /** Validates one bare reading statement at the server and names its columns, before a row is read. */
   describe(table: string, script: string): Promise<readonly SourceColumn[]>;
+  /** About how many rows a script gives, by the source's own statistics: nothing is read. Absent where a source has none. */
+  estimateRows?(table: string, script: string): Promise<number>;
   /**
    * Streams the rows of a script. May be called for several tables one after another. Where a type of the source holds more
    * than ours (years BC, infinity), such values come as infinity; `asText` gives all of those columns as the source's text.

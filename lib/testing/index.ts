@@ -1,3 +1,4 @@
+export { arbitraryDocument } from "./arbitrary-document.ts";
 export {
   edgeValues,
   engineTypeOf,

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Role } from "#lib/access";
@@ -123,6 +123,29 @@ test("what another site sends is refused, whatever it looks like", async () => {
   const form = { method: "POST", headers: { "content-type": "text/plain", origin }, body: "{}" };
   expect((await route(asked("data-engineer", "/api/modules", form), at())).status).toBe(400);
   expect(await harness.services.db.modules.get("forged")).toBeUndefined();
+});
+
+test("a tab that closes says so with a beacon, which another site cannot send", async () => {
+  const made = json({ document: smallDocument("watched") });
+  await web.routeFor(operations.createModule)(asked("data-engineer", "/api/modules", made), at());
+  const route = web.routeFor(operations.reportPresence, { input: web.pathInput({ name: "module" }) });
+  const report = (body: object, headers: Record<string, string> = {}) => {
+    // As `navigator.sendBeacon` sends a blob: its type, this page's origin and cookies, and nobody who waits for the answer.
+    const blob = new Blob([JSON.stringify(body)], { type: "application/json" });
+    const init = { method: "POST", body: blob, headers };
+    return route(asked("data-engineer", "/api/modules/watched/presence", init), at({ name: "watched" }));
+  };
+  const [editor, other] = [randomUUID(), randomUUID()];
+  const others = async () => {
+    const answer = await report({ editor: other, place: "code" });
+    return ((await answer.json()) as { others: unknown }).others;
+  };
+  expect((await report({ editor, place: "canvas" })).status).toBe(200);
+  expect(await others()).toMatchObject([{ place: "canvas" }]);
+  expect((await report({ editor }, { origin: "https://evil.example" })).status).toBe(403);
+  expect(await others()).toHaveLength(1);
+  expect((await report({ editor })).status).toBe(200);
+  expect(await others()).toEqual([]);
 });
 
 /** A module with a source, a revision and, where asked, an approved one. */

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { sheetOf, writeSheetCsv, writeSheetJson } from "#lib/drafting";
-import type { MenuItem } from "../../ui/menu.tsx";
+import type { MenuItem } from "../../ui/menu-list.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { useEditor } from "../store/editor-context.tsx";
 import type { useSamples } from "./use-samples.ts";

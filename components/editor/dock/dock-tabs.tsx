@@ -3,11 +3,10 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { CheckpointsDock } from "./checkpoints-dock.tsx";
 import { ProblemsDock } from "./problems-dock.tsx";
 import { StepsDock } from "./steps-dock.tsx";
-
-export const dockTabIds = ["preview", "problems", "steps"] as const;
-export type DockTabId = (typeof dockTabIds)[number];
+import type { DockTabId } from "./use-dock-tab.ts";
 
 /** What the dock can show, each loaded or drawn when it is chosen. */
 export const dockTabs: Readonly<Record<DockTabId, ComponentType>> = {
@@ -17,4 +16,5 @@ export const dockTabs: Readonly<Record<DockTabId, ComponentType>> = {
   }),
   problems: ProblemsDock,
   steps: StepsDock,
+  checkpoints: CheckpointsDock,
 };

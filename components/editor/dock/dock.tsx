@@ -1,20 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Tabs } from "../../ui/tabs.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./dock.module.css";
-import { type DockTabId, dockTabIds, dockTabs } from "./dock-tabs.tsx";
+import { dockTabs } from "./dock-tabs.tsx";
+import { type DockTabId, dockTabIds, useDockTab } from "./use-dock-tab.ts";
 
 /** What comes of the draft: previews, problems, the steps that were taken. */
 export function Dock() {
   const t = useTranslations("editor");
   const { diagnostics } = useEditor();
-  const [tab, setTab] = useQueryState(
-    "dock",
-    parseAsStringLiteral(dockTabIds).withDefault("problems").withOptions({ history: "replace" }),
-  );
+  const [tab, setTab] = useDockTab();
   const Content = dockTabs[tab];
   const textOf = (id: DockTabId) =>
     id === "problems" && diagnostics.length > 0

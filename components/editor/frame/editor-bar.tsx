@@ -9,13 +9,13 @@ import {
 } from "@tabler/icons-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
 import { steps } from "#lib/drafting";
 import type { Locale } from "#lib/kernel";
-import { SaveRevisionButton } from "../../modules/save-revision-button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./editor-bar.module.css";
+import { Others } from "./others.tsx";
+import { SaveRevision } from "./save-revision.tsx";
 import { useView, viewIds } from "./selection.ts";
 import { StateChip } from "./state-chip.tsx";
 import { views } from "./views.tsx";
@@ -35,10 +35,8 @@ export function EditorBar({ panels, toggle }: { panels: Panels; toggle: (panel: 
   const locale = useLocale() as Locale;
   const editor = useEditor();
   const [view, setView] = useView();
-  const [isSaving, setSaving] = useState(false);
   const { summary } = editor.module;
   const { all, current } = steps(editor.state.session.history);
-  const errors = editor.diagnostics.filter((one) => one.severity === "error").length;
   return (
     <div className={classes.bar}>
       <h1 className={classes.title}>
@@ -63,6 +61,7 @@ export function EditorBar({ panels, toggle }: { panels: Panels; toggle: (panel: 
         })}
       </div>
       <span className={classes.spread} />
+      <Others />
       <StateChip />
       <IconButton
         label={editor.canUndo ? t("undoStep", { step: all[current]?.label[locale] ?? "" }) : t("undo")}
@@ -91,22 +90,7 @@ export function EditorBar({ panels, toggle }: { panels: Panels; toggle: (panel: 
           </IconButton>
         );
       })}
-      {editor.mayEdit ? (
-        <SaveRevisionButton
-          module={summary.name}
-          etag={editor.state.session.synced.etag}
-          flush={editor.flush}
-          save={editor.actions.saveRevision}
-          problems={errors}
-          isOpen={isSaving}
-          setOpen={setSaving}
-          isAhead={
-            summary.draftAhead ||
-            editor.state.session.synced.etag !== editor.module.draft.etag ||
-            editor.state.save !== "saved"
-          }
-        />
-      ) : null}
+      <SaveRevision />
     </div>
   );
 }

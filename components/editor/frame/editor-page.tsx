@@ -7,6 +7,7 @@ import type { Json } from "#lib/drafting";
 import type { EditorActions } from "../store/editor-actions.ts";
 import { EditorProvider } from "../store/editor-context.tsx";
 import { createEditorStore } from "../store/editor-store.ts";
+import { usePresence } from "../store/use-presence.ts";
 import { useSync } from "../store/use-sync.ts";
 import { EditorFrame } from "./editor-frame.tsx";
 
@@ -35,10 +36,11 @@ export function EditorPage({
   useEffect(() => {
     if (draft.etag > store.get().session.synced.etag) void refresh();
   }, [draft.etag, refresh, store]);
+  const others = usePresence({ module: summary.name, store, actions, refresh, mayEdit });
   const { role } = session.user;
   const shared = useMemo(
-    () => ({ store, module, actions, role, mayEdit, flush }),
-    [store, module, actions, role, mayEdit, flush],
+    () => ({ store, module, actions, role, mayEdit, flush, refresh, others }),
+    [store, module, actions, role, mayEdit, flush, refresh, others],
   );
   return (
     <EditorProvider shared={shared}>

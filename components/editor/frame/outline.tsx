@@ -1,27 +1,33 @@
 "use client";
 
-import { IconSearch, IconTable } from "@tabler/icons-react";
+import { IconPlus, IconSearch, IconTable } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { TextField } from "../../fields/text-field.tsx";
+import { ContextMenu } from "../../ui/context-menu.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { EmptyState } from "../../ui/state.tsx";
 import { Tree } from "../../ui/tree.tsx";
+import { useCommands } from "../commands/commands-context.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./outline.module.css";
 import { outlineLines } from "./outline-lines.ts";
 import { useSelection } from "./selection.ts";
+import { useOutlineMenu } from "./use-outline-menu.tsx";
 
-/** Every table and column of the draft: what canvas and grid show, for keyboard and screen reader alike. */
+/** Every table and column of the draft, and all that can be done with them: what canvas and grid show, for keyboard and screen reader alike. */
 export function Outline() {
   const t = useTranslations("editor");
-  const { draft, diagnostics } = useEditor();
+  const { draft, diagnostics, mayEdit } = useEditor();
   const { selection, select } = useSelection();
+  const commands = useCommands();
   const [filter, setFilter] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const lines = useMemo(
     () => outlineLines(draft.tables, { open, filter, diagnostics }),
     [draft.tables, open, filter, diagnostics],
   );
+  const menu = useOutlineMenu(lines);
   const toggle = (id: string, isOpen: boolean) => {
     const next = new Set(open);
     if (isOpen) next.add(id);
@@ -39,6 +45,11 @@ export function Outline() {
           picture={<IconSearch size={15} />}
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
+        {mayEdit ? (
+          <IconButton label={t("canvas.addTables")} onClick={() => commands.ask({ kind: "add-tables" })}>
+            <IconPlus size={16} />
+          </IconButton>
+        ) : null}
       </div>
       {lines.length === 0 ? (
         <EmptyState title={filter ? t("nothingFound") : t("noTables")} />
@@ -47,6 +58,8 @@ export function Outline() {
           label={t("outline")}
           choose={(id) => select(lines.find((line) => line.id === id)?.selection)}
           setOpen={toggle}
+          onKey={menu.onKey}
+          onMenu={menu.open}
           lines={lines.map((line) => ({
             ...line,
             isSelected:
@@ -61,6 +74,7 @@ export function Outline() {
           }))}
         />
       )}
+      {menu.shown ? <ContextMenu {...menu.shown} /> : null}
     </div>
   );
 }

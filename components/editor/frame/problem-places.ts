@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#lib/contracts";
-import type { DraftModule } from "#lib/drafting";
+import { type DraftModule, stageOf } from "#lib/drafting";
 import type { Selection } from "./selection.ts";
 
 /** The problems of a table with its columns, or of one column, by their indexes in the document. */
@@ -15,12 +15,12 @@ export const problemsIn = (
   );
 
 /** What a problem's path leads to in the draft as it is now; undefined for the module as a whole. */
-export function placeOf(draft: DraftModule, { path }: Diagnostic): Selection | undefined {
+export function placeOf(draft: DraftModule, { path, code }: Diagnostic): Selection | undefined {
   const [root, tableIndex, part, columnIndex] = path;
   if (root !== "tables" || typeof tableIndex !== "number") return undefined;
   const table = draft.tables[tableIndex];
   if (!table) return undefined;
   const column =
     part === "columns" && typeof columnIndex === "number" ? table.columns[columnIndex] : undefined;
-  return { table: table.name, column: column?.name };
+  return { table: table.name, column: column?.name, stage: stageOf(path, code) };
 }

@@ -1,24 +1,36 @@
 import { createParser, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useCallback } from "react";
+import { type StageId, stageIds } from "#lib/contracts";
 
-/** What is chosen in whichever view: a table, or one of its columns. */
+/** What is chosen in whichever view: a table, or one of its columns, and what a run does with it at a stage. */
 export interface Selection {
   readonly table: string;
   readonly column?: string | undefined;
+  readonly stage?: StageId | undefined;
 }
 
 /** In the address: names may hold a slash, so each is escaped by itself. */
-const selectionParser = createParser<Selection>({
+export const selectionParser = createParser<Selection>({
   parse: (text) => {
-    const [table, column] = text.split("/").map(decodeURIComponent);
-    return table ? { table, column } : null;
+    const [table, column, stage] = text.split("/").map(unescaped);
+    const known = stageIds.find((id) => id === stage);
+    return table ? { table, column: column || undefined, stage: known } : null;
   },
-  serialize: ({ table, column }) =>
-    [table, column].flatMap((name) => (name === undefined ? [] : [encodeURIComponent(name)])).join("/"),
-  eq: (a, b) => a.table === b.table && a.column === b.column,
+  serialize: ({ table, column = "", stage = "" }) =>
+    [table, column, stage].map(encodeURIComponent).join("/").replace(/\/+$/, ""),
+  eq: (a, b) => a.table === b.table && a.column === b.column && a.stage === b.stage,
 });
 
-/** The chosen table or column, in the address, so that every view of it is a link. */
+/** Somebody may have written the address by hand. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The chosen table, column or stage, in the address, so that every view of it is a link. */
 export function useSelection() {
   const [selection, set] = useQueryState("node", selectionParser.withOptions({ history: "replace" }));
   const select = useCallback((next: Selection | undefined) => void set(next ?? null), [set]);

@@ -22,17 +22,30 @@ const panelKeys: Readonly<Record<string, Panel>> = {
 };
 
 /** Keys of the editor by their place on the keyboard, so that they work in the Cyrillic layout. A field undoes its own typing. */
-export function useEditorKeys({ editor, toggle }: { editor: Editor; toggle: (panel: Panel) => void }): void {
+export function useEditorKeys({
+  editor,
+  toggle,
+  keepCheckpoint,
+}: {
+  editor: Editor;
+  toggle: (panel: Panel) => void;
+  keepCheckpoint: () => void;
+}): void {
   const [singleKeys] = useSingleKeys();
-  const now = useRef({ editor, toggle, singleKeys });
+  const now = useRef({ editor, toggle, singleKeys, keepCheckpoint });
   useEffect(() => {
-    now.current = { editor, toggle, singleKeys };
+    now.current = { editor, toggle, singleKeys, keepCheckpoint };
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target)) return;
-      const { editor, toggle, singleKeys } = now.current;
+      const { editor, toggle, singleKeys, keepCheckpoint } = now.current;
       const isCommand = event.metaKey || event.ctrlKey;
+      if (isCommand && event.code === "KeyS" && !event.shiftKey && !event.altKey) {
+        event.preventDefault();
+        keepCheckpoint();
+        return;
+      }
+      if (event.defaultPrevented || isTyping(event.target)) return;
       const chord = `${event.shiftKey ? "shift+" : ""}${event.code}`;
       const command = isCommand ? commands[chord] : undefined;
       const panel = !isCommand && !event.altKey && singleKeys ? panelKeys[chord] : undefined;

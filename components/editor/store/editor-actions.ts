@@ -1,21 +1,39 @@
-import type { DraftView, SavedDraft } from "#lib/contracts";
+import type {
+  CheckpointSummary,
+  CheckpointView,
+  DraftView,
+  EditorsPresent,
+  PlaceView,
+  RevisionView,
+  RunDetail,
+  SavedDraft,
+} from "#lib/contracts";
 import type { Json } from "#lib/drafting";
 import type { ModuleActions } from "../../modules/module-actions.ts";
+import type { FromSourceProps } from "../../modules/module-from-source.tsx";
+import type { SuggestAction } from "../../proposals/suggestions-panel.tsx";
+import type { LookAction } from "../../proposals/use-looks.ts";
 import type { Action } from "../../ui/action.ts";
 
 /** What the editor can ask of the server. */
 export interface EditorActions
   extends Pick<
     ModuleActions,
-    | "saveRevision"
-    | "previewTable"
-    | "diffRevisions"
-    | "suggestClasses"
-    | "requestReview"
-    | "startRun"
-    | "proposeMerges"
-    | "saveMerges"
+    "previewTable" | "requestReview" | "startRun" | "proposeMerges" | "saveMerges" | "diffRevisions"
   > {
   readonly saveDraft: Action<{ module: string; document: Json; etag: number }, SavedDraft>;
+  readonly getRevision: Action<{ module: string; revision: number }, RevisionView>;
+  readonly getRun: Action<{ id: string }, RunDetail>;
+  readonly listSources: Action<{ archived?: boolean }, PlaceView[]>;
+  readonly introspectSource: FromSourceProps["introspect"];
+  readonly proposeColumns: LookAction;
+  readonly proposeModule: FromSourceProps["propose"];
   readonly getDraft: Action<{ module: string }, DraftView>;
+  readonly listStores: Action<{ archived?: boolean }, PlaceView[]>;
+  readonly saveRevision: Action<{ module: string; etag: number; message: string }, { revision: number }>;
+  readonly reportPresence: Action<{ module: string; editor: string; place?: string }, EditorsPresent>;
+  readonly listCheckpoints: Action<{ module: string }, readonly CheckpointSummary[]>;
+  readonly saveCheckpoint: Action<{ module: string; etag: number; name: string }, unknown>;
+  readonly getCheckpoint: Action<{ module: string; checkpoint: string }, CheckpointView>;
+  readonly suggestClasses: SuggestAction;
 }

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import type { Role } from "#lib/access";
-import type { Diagnostic, ModuleDetail } from "#lib/contracts";
+import type { Diagnostic, EditorsPresent, ModuleDetail } from "#lib/contracts";
 import { type DraftModule, type Edit, type Json, readDraft, steps } from "#lib/drafting";
 import type { EditorActions } from "./editor-actions.ts";
 import { type EditorState, type EditorStore, presentOf } from "./editor-store.ts";
@@ -15,6 +15,10 @@ export interface Shared {
   readonly mayEdit: boolean;
   /** Saves at once; answers whether the server has everything. */
   readonly flush: () => Promise<boolean>;
+  /** Takes over what the server has, after something else than an edit changed the draft there. */
+  readonly refresh: () => Promise<boolean>;
+  /** Who else is here. */
+  readonly others: EditorsPresent["others"];
 }
 
 const Context = createContext<Shared | undefined>(undefined);
@@ -39,10 +43,14 @@ export interface Editor extends Omit<Shared, "store"> {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly edit: (edit: Edit) => void;
+  /** Names the state that the server has now, after whatever was awaited. */
+  readonly currentEtag: () => number;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly goTo: (place: number) => void;
   readonly decide: EditorStore["decide"];
+  /** The server's state right now: after a flush it is newer than what was drawn. */
+  readonly latestEtag: () => number;
   /** Marks the text view's content as no document, or as one again. */
   readonly pause: (brokenText: string | undefined) => void;
 }
@@ -67,10 +75,12 @@ export function useEditor(): Editor {
       canUndo: current > 0 && !isPaused,
       canRedo: current < all.length - 1 && !isPaused,
       edit: (edit: Edit) => (mayEdit ? store.edit(edit) : undefined),
+      currentEtag: () => store.get().session.synced.etag,
       undo: store.undo,
       redo: store.redo,
       goTo: store.goTo,
       decide: store.decide,
+      latestEtag: () => store.get().session.synced.etag,
       pause: (brokenText: string | undefined) => store.set({ brokenText }),
     };
   }, [state, document, shared]);

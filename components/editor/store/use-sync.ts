@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useRef } from "react";
-import { z } from "zod";
-import { isAhead, type Json } from "#lib/drafting";
+import { isAhead } from "#lib/drafting";
 import type { EditorActions } from "./editor-actions.ts";
 import { type EditorStore, presentOf } from "./editor-store.ts";
+import { jsonOf } from "./json-of.ts";
 import { forgetWork, keepWork, keptWork } from "./kept-work.ts";
 
 /** Long enough not to save at every key, short enough that closing the lid loses nothing. */
@@ -46,8 +46,8 @@ export function useSync(module: string, store: EditorStore, actions: EditorActio
       return false;
     }
     if (answer.ok) {
-      const { etag, updatedAt, diagnostics, movedValues } = answer.value;
-      store.saved(sent, { document: sent, etag });
+      const { etag, updatedAt, diagnostics, movedValues, document } = answer.value;
+      store.saved(sent, { document: document === undefined ? sent : jsonOf(document), etag });
       store.set({ savedAt: updatedAt, diagnostics, error: undefined, moved: movedValues });
       if (!isAhead(store.get().session)) forgetWork(module);
       return !isAhead(store.get().session);
@@ -116,6 +116,3 @@ export function useSync(module: string, store: EditorStore, actions: EditorActio
 
   return { flush, refresh };
 }
-
-/** A document from the server is JSON; its view calls it unknown. */
-const jsonOf = (document: unknown): Json => z.json().parse(document);

@@ -65,6 +65,33 @@ describe("docs examples run on the engine", () => {
   });
 });
 
+describe("labels without an engine", () => {
+  /** Written as columns of these types are, with what rounds, pads and overflows. */
+  const plain: Readonly<Record<string, readonly string[]>> = {
+    string: ["", "a", "A12", "Тверь", "😀😀😀", "101000", " 7 "],
+    integer: ["0", "-1", "7", "37", "80", "79", "-100", "123456789"],
+    decimal: ["-0.25", "0.00", "37.50", "-0.01", "19.99", "80.00"],
+    date: ["1987-05-04", "0001-01-08", "0001-01-07", "9999-12-31", "2024-12-31"],
+    timestamp: ["2024-12-31 23:59:59", "1999-01-01 00:00:00"],
+    "timestamp(tz)": ["1987-05-31 23:00:00-03", "1987-06-01 01:00:00+03", "1987-06-01 01:00:00+00"],
+  };
+  test.each(examples)("$id $params $input are those of the docs and of the engine", async (example) => {
+    const { hierarchy, params: given, input, labels: expected, type } = example;
+    const params = hierarchy.params.parse(given);
+    const own = (value: string) =>
+      Array.from({ length: hierarchy.levels(params) - 1 }, (_, at) => hierarchy.label(params, value, at + 1));
+    expect(own(input)).toEqual(expected);
+    const column = typeOf(type);
+    for (const value of plain[column.name] ?? []) {
+      const from = sql`(select cast(${value} as ${unsafeText(engineTypeOf(column))}) as v)`;
+      const made: unknown[] = [];
+      for (const label of labels(hierarchy, column, given))
+        made.push(await engine.value(sql`select ${label} from ${from}`));
+      expect(own(value), value).toEqual(made);
+    }
+  });
+});
+
 describe("any value", () => {
   let cases = 0;
   afterAll(() => {

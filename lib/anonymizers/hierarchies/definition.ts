@@ -38,6 +38,11 @@ export interface Hierarchy<Id extends string = string, P = unknown> {
   readonly levels: Fn<[params: P], number>;
   /** The label of a value at a level; null for a value that is not covered: its row goes to quarantine. */
   readonly compile: Readonly<Record<Dialect, Fn<[context: HierarchyContext<P>], Sql>>>;
+  /**
+   * The label of a written value, as `compile` gives it: for a drawing of a few values where no engine is at hand. Null for
+   * a value that is not covered.
+   */
+  readonly label: Fn<[params: P, value: string, level: number], string | null>;
   /** Every covered value with its labels, level 0 first, where the values are listed: what shares of labels are counted on. */
   readonly rows?: Fn<[params: P], readonly (readonly string[])[]>;
   readonly docs: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sql } from "#lib/sql";
+import { decimalPlaces, units } from "../exact-number.ts";
 import { text } from "../texts.ts";
 import { generalizeNumber } from "../variants/generalize-number.ts";
 import { defineHierarchy, topLabel } from "./definition.ts";
@@ -16,6 +17,23 @@ const millionths = (value: string): bigint => {
   const [whole = "0", fraction = ""] = value.split(".");
   return BigInt(whole + fraction.padEnd(6, "0"));
 };
+
+/** A written number in whole units of a last decimal, rounded down; undefined for what the engine does not compute exactly. */
+function floorOf(value: string, decimals: number): bigint | undefined {
+  const found = /^(-?)(\d+)(?:\.(\d*))?$/.exec(value);
+  if (!found) return undefined;
+  const [, sign, whole = "0", fraction = ""] = found;
+  const size = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, "0"));
+  if (size > 10n ** 18n) return undefined;
+  const isCut = /[1-9]/.test(fraction.slice(decimals));
+  return sign === "-" ? -size - (isCut ? 1n : 0n) : size;
+}
+
+function decimalText(amount: bigint, decimals: number): string {
+  if (decimals === 0) return String(amount);
+  const digits = String(amount < 0n ? -amount : amount).padStart(decimals + 1, "0");
+  return `${amount < 0n ? "-" : ""}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
 
 /** Intervals of growing width, then everything together. */
 export const intervals = defineHierarchy({
@@ -65,6 +83,19 @@ export const intervals = defineHierarchy({
       },
     ),
   levels: ({ widths }) => widths.length + 2,
+  label: ({ widths, origin = "0", bottom, top }, value, level) => {
+    const width = widths[level - 1] ?? widths.at(-1) ?? "1";
+    const decimals = Math.max(...[width, origin, bottom, top].map((one) => decimalPlaces(one ?? "0")));
+    const at = floorOf(value, decimals);
+    if (at === undefined) return null;
+    if (level > widths.length) return topLabel;
+    const number = (one: string) => units(one, decimals);
+    if (bottom !== undefined && at < number(bottom)) return `(-inf, ${bottom})`;
+    if (top !== undefined && at >= number(top)) return `[${top}, inf)`;
+    const wide = number(width);
+    const lower = at - ((((at - number(origin)) % wide) + wide) % wide);
+    return `[${decimalText(lower, decimals)}, ${decimalText(lower + wide, decimals)})`;
+  },
   compile: {
     duckdb: ({ value, canonical, type, params, level }) => {
       const { widths, ...rest } = params;

@@ -1,5 +1,9 @@
 import { join, literal, type Sql, sql } from "#lib/sql";
 
+/** The label of a listed value; null for one that is not listed. */
+export const labelIn = (rows: readonly (readonly string[])[], value: string, level: number): string | null =>
+  rows.find(([listed]) => listed === value)?.[level] ?? null;
+
 /**
  * Looks a text up among listed rows: a correlated sub-query, which the engine turns into a hash join, so that the cost does
  * not grow with the list.

@@ -34,6 +34,16 @@ export const masking = defineHierarchy({
       .meta({ label: text("From", "С какой стороны") }),
   }),
   levels: ({ length, step }) => Math.ceil(length / step) + 1,
+  label: ({ length, step, from }, value, level) => {
+    const signs = [...value];
+    if (signs.length > length) return null;
+    const masked = Math.min(length, level * step);
+    const gap = new Array<string>(length - signs.length).fill(" ");
+    const stars = "*".repeat(masked);
+    return from === "right"
+      ? [...signs, ...gap].slice(0, length - masked).join("") + stars
+      : stars + [...gap, ...signs].slice(masked).join("");
+  },
   compile: {
     duckdb: ({ canonical, params: { length, step, from }, level }) => {
       const masked = Math.min(length, level * step);

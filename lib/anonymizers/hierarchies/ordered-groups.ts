@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { text, textParam } from "../texts.ts";
 import { defineHierarchy, topLabel } from "./definition.ts";
-import { listedLabel } from "./listed-labels.ts";
+import { labelIn, listedLabel } from "./listed-labels.ts";
 
 interface Parameters {
   readonly values: readonly string[];
@@ -49,6 +49,7 @@ export const orderedGroups = defineHierarchy({
     .refine(({ values }) => new Set(values).size === values.length, { message: "each value occurs once" }),
   holdsValues: ["values"],
   levels: ({ groups }) => groups.length + 2,
+  label: (params, value, level) => labelIn(rowsOf(params), value, level),
   rows: rowsOf,
   compile: { duckdb: ({ canonical, params, level }) => listedLabel(canonical, rowsOf(params), level) },
   docs: {

@@ -23,6 +23,12 @@ export const prefixes = defineHierarchy({
       message: "fewer characters at each level",
     }),
   levels: ({ keep }) => keep.length + 2,
+  label: ({ keep: kept }, value, level) => {
+    const keep = kept[level - 1];
+    const signs = [...value];
+    if (keep === undefined) return topLabel;
+    return signs.length > keep ? `${signs.slice(0, keep).join("")}${topLabel}` : value;
+  },
   compile: {
     duckdb: ({ canonical, params, level }) => {
       const keep = params.keep[level - 1];

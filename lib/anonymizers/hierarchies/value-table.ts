@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { text, textParam } from "../texts.ts";
 import { defineHierarchy } from "./definition.ts";
-import { listedLabel } from "./listed-labels.ts";
+import { labelIn, listedLabel } from "./listed-labels.ts";
 
 /** Every value with its labels, as an ARX hierarchy file lists them; tops need not be `*`, labels may repeat at two levels. */
 export const valueTable = defineHierarchy({
@@ -38,6 +38,7 @@ export const valueTable = defineHierarchy({
     }),
   holdsValues: ["rows"],
   levels: ({ rows }) => rows[0]?.length ?? 1,
+  label: ({ rows }, value, level) => labelIn(rows, value, level),
   rows: ({ rows }) => rows,
   compile: { duckdb: ({ canonical, params, level }) => listedLabel(canonical, params.rows, level) },
   docs: {

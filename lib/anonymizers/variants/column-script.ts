@@ -96,6 +96,7 @@ export const columnScript = defineAnonymizer({
       .meta({ label: text("Language", "Язык") }),
     expression: textParam({ min: 1, max: 10_000 }).meta({
       label: text("Expression", "Выражение"),
+      language: "expression",
       help: text(
         "value is the column's value; other columns by name. Failed casts and divisions by zero go to quarantine.",
         "value — значение колонки; другие колонки по имени. Неудачное приведение и деление на ноль ведут в карантин.",

@@ -3,6 +3,7 @@ import { type ColumnType, columnTypeNames, formatColumnType } from "#lib/contrac
 import type { Text } from "#lib/kernel";
 import { checkExpression, columnsOf, compileExpression, parseExpression, type Sql, sql } from "#lib/sql";
 import { type AnonymizeContext, type Anonymizer, defineAnonymizer, type InnerUse } from "../definition.ts";
+import { domainParam } from "../domain-param.ts";
 import { text, textParam } from "../texts.ts";
 
 /** The word for the column's own value. */
@@ -24,7 +25,7 @@ const use = (label: Text) =>
         .optional()
         .meta({ label: text("Parameters", "Параметры") }),
     })
-    .meta({ label });
+    .meta({ label, use: "anonymizer" });
 
 /**
  * Applies one rule where a condition holds and another one elsewhere, the unknown included. It cannot stand on a key:
@@ -162,6 +163,7 @@ export function conditionalOver(rules: readonly Anonymizer[]) {
     params: z.strictObject({
       when: textParam({ min: 1, max: 10_000 }).meta({
         label: text("When", "Когда"),
+        language: "expression",
         help: text(
           "A condition over value and other columns, such as country = 'US'.",
           "Условие над value и другими колонками, например country = 'US'.",
@@ -169,9 +171,7 @@ export function conditionalOver(rules: readonly Anonymizer[]) {
       }),
       apply: use(text("Rule where it holds", "Правило, если выполнено")),
       otherwise: use(text("Rule elsewhere", "Правило в остальных случаях")),
-      domain: textParam({ min: 1, max: 120 })
-        .optional()
-        .meta({ label: text("Linkage domain", "Домен связывания") }),
+      domain: domainParam(),
     }),
     problem,
     problemInTable: (p, type, datatypes) => {

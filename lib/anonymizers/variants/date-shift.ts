@@ -30,6 +30,7 @@ export const dateShift = defineAnonymizer({
       .optional()
       .meta({
         label: text("Table of the entity", "Таблица сущности"),
+        names: "table",
         help: text(
           "Whose dates move together, such as patient; this table when empty.",
           "Чьи даты сдвигаются вместе, например patient; пусто — эта таблица.",

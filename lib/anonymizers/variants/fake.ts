@@ -64,7 +64,7 @@ export const fake = defineAnonymizer({
       .meta({ label: text("Language", "Язык") }),
     gender: z
       .strictObject({
-        column: textParam({ min: 1, max: 120 }).meta({ label: text("Column", "Колонка") }),
+        column: textParam({ min: 1, max: 120 }).meta({ label: text("Column", "Колонка"), names: "column" }),
         female: genderWords(text("Words for women", "Слова для женщин"), [
           "f",
           "female",

@@ -14,6 +14,7 @@ export const generalizeCategory = defineAnonymizer({
   params: z.strictObject({
     hierarchy: textParam({ min: 1, max: 120 }).meta({
       label: text("Hierarchy", "Иерархия"),
+      names: "hierarchy",
       help: text("One of the module's hierarchies, by name.", "Имя одной из иерархий модуля."),
     }),
     level: z

@@ -94,6 +94,7 @@ export const generalizeGeo = defineAnonymizer({
         .optional()
         .meta({
           label: text("Column of the latitude", "Колонка широты"),
+          names: "column",
           help: text(
             "For a longitude in kilometres: a degree is shorter near the poles.",
             "Для долготы в километрах: у полюсов градус короче.",

@@ -34,6 +34,7 @@ export const shuffle = defineAnonymizer({
       .optional()
       .meta({
         label: text("Within groups by", "Внутри групп по"),
+        names: "column",
         help: text(
           "Columns whose rows stay together; the whole table when empty. Groups of fewer than 10 rows go to quarantine.",
           "Колонки, внутри которых переставляются строки; пусто — вся таблица. Группы меньше 10 строк попадают в карантин.",

@@ -19,6 +19,7 @@ export const pattern = defineCheck({
       })
       .meta({
         label: text("Pattern", "Шаблон"),
+        language: "re2",
         help: text(
           "A regular expression (RE2) for the whole value: [A-Z]{2}\\d{6}. No look-around, no back-references.",
           "Регулярное выражение (RE2) для всего значения: [A-Z]{2}\\d{6}. Без просмотра вперёд и обратных ссылок.",

@@ -27,6 +27,10 @@ export const unique = defineCheck({
       "No value may occur twice in the table. All rows but the winner violate; empty values are not compared.",
       "Значение не должно повторяться в таблице. Нарушают все строки, кроме выбранной; пустые не сравниваются.",
     ),
-    examples: [],
+    // Which of equal values wins is decided by the rows' hash.
+    examples: [
+      { input: "a7,b2,a7,c1", output: "passes,passes,violated,passes" },
+      { input: "a7,,,A7", output: "passes,passes,passes,passes" },
+    ],
   },
 });

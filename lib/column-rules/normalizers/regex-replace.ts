@@ -32,6 +32,7 @@ export const regexReplace = defineNormalizer({
         })
         .meta({
           label: text("Pattern", "Шаблон"),
+          language: "re2",
           help: text(
             "A regular expression (RE2). No look-around, no back-references.",
             "Регулярное выражение (RE2). Без просмотра вперёд и обратных ссылок.",

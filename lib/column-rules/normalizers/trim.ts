@@ -1,7 +1,7 @@
 import { columnTypeNames } from "#lib/contracts";
 import { defineNormalizer } from "../definition.ts";
 import { noParams, text } from "../texts.ts";
-import { trimmed } from "./white-space.ts";
+import { trimmed, trimmedBySteps } from "./white-space.ts";
 
 /** Removes white space, no-break and zero-width spaces included, from both ends of a text. */
 export const trim = defineNormalizer({
@@ -11,7 +11,7 @@ export const trim = defineNormalizer({
   accepts: columnTypeNames,
   returns: "text",
   params: noParams,
-  compile: { duckdb: ({ value }) => trimmed(value) },
+  compile: { duckdb: ({ value, step }) => (step ? trimmedBySteps(value, step) : trimmed(value)) },
   docs: {
     title: text("Trim", "Обрезка пробелов"),
     summary: text(

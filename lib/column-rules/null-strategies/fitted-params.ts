@@ -7,7 +7,7 @@ const columns = (label: ReturnType<typeof text>, help: ReturnType<typeof text>) 
     .min(1)
     .max(10)
     .refine((names) => new Set(names).size === names.length, { message: "a column occurs twice" })
-    .meta({ label, help });
+    .meta({ label, help, names: "column" });
 
 const by = columns(
   text("By group", "По группам"),

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ColumnType, QualityReport } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import type { Dialect, Sql } from "#lib/sql";
-import type { RuleDocs } from "../definition.ts";
+import type { GateExample, RowsExample, TableCheckDocs, WholeTableExample } from "./examples.ts";
 
 type Fn<A extends readonly unknown[], R> = { call(...args: A): R }["call"];
 type PerDialect<F> = Readonly<Record<Dialect, F>>;
@@ -34,7 +34,6 @@ interface TableCheckBase<Id extends string, P> {
   readonly columnsUsed: Fn<[params: P], readonly string[]>;
   /** Why the parameters do not fit the table's columns, given their datatypes as written; undefined where they do. */
   readonly columnsProblem?: Fn<[params: P, datatypes: ReadonlyMap<string, string>], Text | undefined>;
-  readonly docs: RuleDocs;
 }
 
 /** The other table of a reference, and its columns in the order of `columnsUsed`. */
@@ -54,17 +53,24 @@ export type TableCheck<Id extends string = string, P = unknown> = TableCheckBase
         readonly scope: "row";
         /** True where a row violates; null and false where it does not. */
         readonly violated: PerDialect<Fn<[context: TableCheckContext<P>], Sql>>;
+        readonly docs: TableCheckDocs<RowsExample>;
       }
-    | { readonly scope: "unique" }
-    | { readonly scope: "reference"; readonly target: Fn<[params: P], ReferenceTarget> }
+    | { readonly scope: "unique"; readonly docs: TableCheckDocs<RowsExample> }
+    | {
+        readonly scope: "reference";
+        readonly target: Fn<[params: P], ReferenceTarget>;
+        readonly docs: TableCheckDocs<RowsExample>;
+      }
     | {
         readonly scope: "aggregate";
         /** An aggregate over the surviving rows: true where the table violates; null means that it does. */
         readonly violated: PerDialect<Fn<[context: TableCheckContext<P>], Sql>>;
+        readonly docs: TableCheckDocs<WholeTableExample>;
       }
     | {
         readonly scope: "gate";
         readonly compare: Fn<[params: P, before: TableFigures, now: TableFigures], GateFinding>;
+        readonly docs: TableCheckDocs<GateExample>;
       }
   );
 

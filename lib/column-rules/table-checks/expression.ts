@@ -34,6 +34,7 @@ export const expression = defineTableCheck({
       })
       .meta({
         label: text("Condition", "Условие"),
+        language: "expression",
         help: text(
           "What every row must fulfil: discharged >= admitted and (status <> 'paid' or total > 0).",
           "Чему должна удовлетворять каждая строка: discharged >= admitted and (status <> 'paid' or total > 0).",
@@ -71,6 +72,27 @@ export const expression = defineTableCheck({
       "Every row must fulfil a condition over its columns. Where a column is empty and the condition unknown, the row passes.",
       "Каждая строка должна удовлетворять условию над её колонками. Если колонка пуста и условие неизвестно, строка проходит.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { condition: "discharged >= admitted" },
+        columns: { admitted: "date", discharged: "date" },
+        rows: [
+          ["2024-03-01", "2024-03-05"],
+          ["2024-03-05", "2024-03-01"],
+          ["2024-03-05", null],
+        ],
+        violating: [1],
+      },
+      {
+        params: { condition: "status <> 'paid' or total > 0" },
+        columns: { status: "string", total: "decimal(12,2)" },
+        rows: [
+          ["paid", "120.00"],
+          ["paid", "0.00"],
+          ["new", "0.00"],
+        ],
+        violating: [1],
+      },
+    ],
   },
 });

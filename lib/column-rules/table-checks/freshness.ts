@@ -36,6 +36,35 @@ export const freshness = defineTableCheck({
       "The newest value of a column must not be older than so many hours before the run started.",
       "Самое новое значение колонки не должно быть старше стольких часов до начала запуска.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { column: "updated_at", hours: 24 },
+        columns: { updated_at: "timestamp" },
+        rows: [["2024-04-28 09:00:00"], ["2024-05-01 18:00:00"]],
+        startedAt: "2024-05-02 12:00:00+00",
+        violated: false,
+      },
+      {
+        params: { column: "updated_at", hours: 24 },
+        columns: { updated_at: "timestamp" },
+        rows: [["2024-04-28 09:00:00"], [null]],
+        startedAt: "2024-05-02 12:00:00+00",
+        violated: true,
+      },
+      {
+        params: { column: "ordered_on", hours: 12 },
+        columns: { ordered_on: "date" },
+        rows: [["2024-05-01"]],
+        startedAt: "2024-05-02 12:00:00+00",
+        violated: false,
+      },
+      {
+        params: { column: "ordered_on", hours: 12 },
+        columns: { ordered_on: "date" },
+        rows: [[null]],
+        startedAt: "2024-05-02 12:00:00+00",
+        violated: true,
+      },
+    ],
   },
 });

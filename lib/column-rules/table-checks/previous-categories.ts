@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { text } from "../texts.ts";
 import { defineTableCheck } from "./definition.ts";
+import { categories } from "./examples.ts";
 import { columnParam } from "./params.ts";
 
 const allowed = (label: ReturnType<typeof text>) =>
@@ -36,6 +37,25 @@ export const previousCategories = defineTableCheck({
       "Published categories may be lost or new up to a given number.",
       "Опубликованные категории могут исчезать и появляться не больше заданного числа.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { column: "status" },
+        before: { histogram: categories({ new: 600, paid: 400 }) },
+        now: { histogram: categories({ new: 100, paid: 900 }) },
+        outcome: "passed",
+      },
+      {
+        params: { column: "status" },
+        before: { histogram: categories({ new: 600, paid: 400 }) },
+        now: { histogram: categories({ new: 600, paid: 350, pd: 50 }) },
+        outcome: "violated",
+      },
+      {
+        params: { column: "status", added: 1 },
+        before: { histogram: categories({ new: 600, paid: 400 }) },
+        now: { histogram: categories({ new: 600, paid: 350, pd: 50 }) },
+        outcome: "passed",
+      },
+    ],
   },
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Histogram } from "#lib/contracts";
 import { text } from "../texts.ts";
 import { defineTableCheck, type TableFigures } from "./definition.ts";
+import { categories, ranges } from "./examples.ts";
 import { columnParam } from "./params.ts";
 
 /** Stands for an empty bin in a logarithm; the usual floor of PSI. */
@@ -101,6 +102,31 @@ export const previousDrift = defineTableCheck({
       "The published histogram must stay close to the previous version's.",
       "Опубликованная гистограмма должна быть близка к гистограмме прошлой версии.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { column: "status", maximum: 0.2 },
+        before: { histogram: categories({ new: 500, paid: 500 }) },
+        now: { histogram: categories({ new: 550, paid: 450 }) },
+        outcome: "passed",
+      },
+      {
+        params: { column: "status", maximum: 0.2 },
+        before: { histogram: categories({ new: 500, paid: 500 }) },
+        now: { histogram: categories({ new: 900, paid: 100 }) },
+        outcome: "violated",
+      },
+      {
+        params: { column: "age", measure: "ks", maximum: 0.2 },
+        before: { histogram: ranges(["0", "40", 500], ["40", "80", 500]) },
+        now: { histogram: ranges(["0", "40", 250], ["40", "80", 750]) },
+        outcome: "violated",
+      },
+      {
+        params: { column: "status", measure: "ks", maximum: 0.2 },
+        before: { histogram: categories({ new: 500, paid: 500 }) },
+        now: { histogram: categories({ new: 500, paid: 500 }) },
+        outcome: "not-comparable",
+      },
+    ],
   },
 });

@@ -27,6 +27,19 @@ export const previousNulls = defineTableCheck({
       "The share of empty values may grow by so much at most.",
       "Доля пустых значений может вырасти не больше чем на заданную величину.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { column: "email", maximumIncrease: 0.05 },
+        before: { nullShare: 0.02 },
+        now: { nullShare: 0.06 },
+        outcome: "passed",
+      },
+      {
+        params: { column: "email", maximumIncrease: 0.05 },
+        before: { nullShare: 0.02 },
+        now: { nullShare: 0.1 },
+        outcome: "violated",
+      },
+    ],
   },
 });

@@ -24,6 +24,25 @@ export const previousRows = defineTableCheck({
       "The number of rows may grow or shrink by a given share at most.",
       "Число строк может вырасти или уменьшиться не больше чем на заданную долю.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { maximumChange: 0.2 },
+        before: { published: 1000 },
+        now: { published: 1200 },
+        outcome: "passed",
+      },
+      {
+        params: { maximumChange: 0.2 },
+        before: { published: 1000 },
+        now: { published: 799 },
+        outcome: "violated",
+      },
+      {
+        params: { maximumChange: 0.2 },
+        before: { published: 0 },
+        now: { published: 500 },
+        outcome: "not-comparable",
+      },
+    ],
   },
 });

@@ -11,8 +11,11 @@ export const reference = defineTableCheck({
   params: z
     .strictObject({
       columns: columnsParam(text("Columns", "Колонки")),
-      table: textParam({ min: 1, max: 120 }).meta({ label: text("Other table", "Другая таблица") }),
-      references: columnsParam(text("Its columns", "Её колонки")),
+      table: textParam({ min: 1, max: 120 }).meta({
+        label: text("Other table", "Другая таблица"),
+        names: "table",
+      }),
+      references: columnsParam(text("Its columns", "Её колонки"), "table"),
     })
     .refine((p) => p.columns.length === p.references.length, {
       message: "as many columns as the other table's",
@@ -27,6 +30,18 @@ export const reference = defineTableCheck({
       "The values must occur together in some surviving row of another table; rows with an empty value pass.",
       "Значения должны вместе встречаться в одной из оставшихся строк другой таблицы; строки с пустым значением проходят.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { columns: ["city"], table: "cities", references: ["name"] },
+        columns: { visit: "integer", city: "string" },
+        rows: [
+          ["1", "Riga"],
+          ["2", "Rigga"],
+          ["3", null],
+        ],
+        other: { columns: { name: "string" }, rows: [["Riga"], ["Tartu"]] },
+        violating: [1],
+      },
+    ],
   },
 });

@@ -37,6 +37,19 @@ export const rowCount = defineTableCheck({
       "The table must have so many rows after keys were checked.",
       "После проверки ключей в таблице должно остаться столько строк.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { minimum: 3 },
+        columns: { id: "integer" },
+        rows: [["1"], ["2"]],
+        violated: true,
+      },
+      {
+        params: { minimum: 3, maximum: 4 },
+        columns: { id: "integer" },
+        rows: [["1"], ["2"], ["3"]],
+        violated: false,
+      },
+    ],
   },
 });

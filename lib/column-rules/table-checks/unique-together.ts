@@ -17,6 +17,19 @@ export const uniqueTogether = defineTableCheck({
       "No combination of values may occur twice. All rows but the winner violate; rows with an empty value are not compared.",
       "Сочетание значений не должно повторяться. Нарушают все строки, кроме выбранной; строки с пустым значением не сравниваются.",
     ),
-    examples: [],
+    examples: [
+      {
+        params: { columns: ["customer", "ordered_on"] },
+        columns: { order: "integer", customer: "integer", ordered_on: "date" },
+        rows: [
+          ["1", "17", "2024-05-01"],
+          ["2", "17", "2024-05-01"],
+          ["3", "18", "2024-05-01"],
+          ["4", "17", null],
+          ["5", "17", null],
+        ],
+        violating: [1],
+      },
+    ],
   },
 });

@@ -95,13 +95,33 @@ export function compileCleanse(table: TablePlan, staged: readonly StagedColumn[]
   return sql`create or replace table ${cleansed(table.name)} as ${layers.select(base, output)}`;
 }
 
-/** One row: `b<bit>` = how many rows have the flag. Rows with equal flags are counted together first. */
+/**
+ * One row a flag word with a bit set in some row: `w`, and `b<bit>` = how many rows have that bit. Words become rows, so that
+ * the statement is as short for many columns as for few.
+ */
 export function compileFlagCounts(table: TablePlan): Sql {
-  const words = Array.from({ length: flagWords(table) }, (_, word) => name(`__f${word}`));
-  const bits = table.rules.length + table.columns.length;
-  const sums = Array.from({ length: bits }, (_, bit) => {
-    const word = name(`__f${Math.floor(bit / flagWordBits)}`);
-    return sql`coalesce(sum(((${word} >> ${bit % flagWordBits}) & 1) * n), 0)::bigint as ${name(`b${bit}`)}`;
-  });
-  return sql`select ${join(sums)} from (select ${join(words)}, count(*) as n from ${cleansed(table.name)} group by all)`;
+  const words = Array.from({ length: flagWords(table) }, (_, word) => word);
+  const columns = join(words.map((word) => name(`__f${word}`)));
+  const sums = Array.from(
+    { length: flagWordBits },
+    (_, bit) => sql`, sum(((v >> ${bit}) & 1) * n)::bigint as ${name(`b${bit}`)}`,
+  );
+  return sql`select w${join(sums, unsafeText(""))} from (
+      select unnest([${join(words.map(literal))}]) as w, unnest([${columns}]) as v, n
+      from (select ${columns}, count(*) as n from ${cleansed(table.name)} group by all)
+    ) where v <> 0 group by w`;
+}
+
+/** How many rows have each of the first `bits` flags, of what {@link compileFlagCounts} answers. */
+export function flagCounts(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  bits: number,
+): readonly number[] {
+  const counts = Array.from({ length: bits }, () => 0);
+  for (const row of rows)
+    for (let bit = 0; bit < flagWordBits; bit++) {
+      const at = Number(row.w) * flagWordBits + bit;
+      if (at < bits) counts[at] = Number(row[`b${bit}`]);
+    }
+  return counts;
 }

@@ -63,8 +63,44 @@ export const savedDraftSchema = z.object({
   diagnostics: z.array(diagnosticSchema),
   /** Values of classed columns that were moved out of the document, to be kept encrypted beside it. */
   movedValues: z.number().int(),
+  /** As it was kept; absent where that is what was sent. */
+  document: z.unknown().optional(),
 });
 export type SavedDraft = z.infer<typeof savedDraftSchema>;
+
+/** Checkpoints that a module has at most: the oldest goes when one more comes. */
+export const mostCheckpoints = 50;
+
+/** A state of the draft that somebody gave a name. */
+export const checkpointSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdBy: personSchema,
+  createdAt: z.iso.datetime(),
+  tables: z.number().int().nonnegative(),
+  columns: z.number().int().nonnegative(),
+});
+export type CheckpointSummary = z.infer<typeof checkpointSummarySchema>;
+
+export const checkpointViewSchema = checkpointSummarySchema.extend({ document: z.unknown() });
+export type CheckpointView = z.infer<typeof checkpointViewSchema>;
+
+/** Who else has a module's editor open, and the state of the draft that all of them work on. */
+export const editorsPresentSchema = z.object({
+  /** Other tabs, last seen first; a person may have several. */
+  others: z.array(
+    z.object({
+      person: personSchema,
+      /** What they look at, in the editor's own words: `columns/customers`. */
+      place: z.string(),
+      seenAt: z.iso.datetime(),
+    }),
+  ),
+  etag: z.number().int(),
+  updatedBy: personSchema,
+  updatedAt: z.iso.datetime(),
+});
+export type EditorsPresent = z.infer<typeof editorsPresentSchema>;
 
 /** Values to write as one. */
 export const clusterSchema = z.object({
@@ -79,9 +115,9 @@ export type ClusterView = z.infer<typeof clusterSchema>;
 export const proposedMergesSchema = z.object({
   table: z.string(),
   column: z.string(),
-  /** Rows that were looked at: at most `limit` of them. */
+  /** Values that were looked at, and whether that was all of the table. */
   rows: z.number().int(),
-  limit: z.number().int(),
+  isComplete: z.boolean(),
   /** About how many different values they have. */
   distinct: z.number().int(),
   clusters: z.array(clusterSchema),

@@ -15,7 +15,7 @@ export interface ArtefactRepository {
   ): Promise<void>;
   /** Those of the names that the module has. */
   read(module: string, names: readonly string[]): Promise<readonly ArtefactRecord[]>;
-  /** Removes what no revision and no draft refers to and nobody kept since; answers how many. */
+  /** Removes what no revision, checkpoint or draft refers to and nobody kept since; answers how many. */
   deleteUnreferenced(keptBefore: Date): Promise<number>;
 }
 
@@ -24,18 +24,16 @@ const namesIn = (document: string): readonly string[] => [
   ...new Set(document.match(/hmac-sha256:[0-9a-f]{64}/g) ?? []),
 ];
 
-/** A new revision holds the artefacts that its document refers to. */
-export async function holdArtefacts(
+/** The artefacts that a document's text refers to, for whoever writes down who holds them; marked as in use. */
+export async function artefactsToHold(
   client: Client,
-  revision: { readonly id: string; readonly moduleId: string; readonly document: string },
-): Promise<void> {
-  const { id: revisionId, moduleId } = revision;
-  const where = { moduleId, name: { in: [...namesIn(revision.document)] } };
-  // Before they are looked up: a sweep that waits for the rows sees that they are in use.
-  await client.artefact.updateMany({ where, data: { keptAt: new Date() } });
-  const found = await client.artefact.findMany({ where, select: { name: true } });
-  await client.revisionArtefact.createMany({
-    data: found.map(({ name }) => ({ revisionId, moduleId, name })),
+  { moduleId, document }: { readonly moduleId: string; readonly document: string },
+): Promise<readonly { readonly moduleId: string; readonly name: string }[]> {
+  // A sweep that waits for the rows sees that they are in use.
+  return client.artefact.updateManyAndReturn({
+    where: { moduleId, name: { in: [...namesIn(document)] } },
+    data: { keptAt: new Date() },
+    select: { moduleId: true, name: true },
   });
 }
 
@@ -63,6 +61,7 @@ export function artefactRepository({ client, atomic }: Access): ArtefactReposito
     deleteUnreferenced: (keptBefore) => client.$executeRaw`
       delete from "artefact" a where a."keptAt" < ${keptBefore}
         and not exists (select 1 from "revision_artefact" r where r."moduleId" = a."moduleId" and r."name" = a."name")
+        and not exists (select 1 from "checkpoint_artefact" c where c."moduleId" = a."moduleId" and c."name" = a."name")
         and not exists (select 1 from "draft" d where d."moduleId" = a."moduleId" and strpos(d."document", a."name") > 0)`,
   };
 }

@@ -21,7 +21,7 @@ export interface DraftRepository {
     readonly document: unknown;
     readonly etag: number;
     readonly userId: string;
-  }): Promise<{ readonly etag: number }>;
+  }): Promise<{ readonly etag: number; readonly updatedAt: Date }>;
   /**
    * Makes a revision's document the draft. What was only in the draft is gone with its editors; whoever edited on the way
    * to that revision counts again.
@@ -32,7 +32,7 @@ export interface DraftRepository {
     readonly revision: number;
     readonly etag: number;
     readonly userId: string;
-  }): Promise<{ readonly etag: number }>;
+  }): Promise<{ readonly etag: number; readonly updatedAt: Date }>;
 }
 
 export function draftRepository({ client, atomic }: Access): DraftRepository {
@@ -52,15 +52,16 @@ export function draftRepository({ client, atomic }: Access): DraftRepository {
       atomic(async (tx) => {
         const moduleId = await moduleIdOf(tx, module);
         await lockModule(tx, moduleId);
-        const { count } = await tx.draft.updateMany({
+        const [saved] = await tx.draft.updateManyAndReturn({
           where: { moduleId, etag },
           data: { document: toJsonText(document), etag: etag + 1, updatedBy: userId },
+          select: { etag: true, updatedAt: true },
         });
-        if (count === 0) throw new AppError("draft-stale");
+        if (saved === undefined) throw new AppError("draft-stale");
         const pending = { moduleId, userId, revisionNumber: null };
         if ((await tx.moduleEdit.count({ where: pending })) === 0)
           await tx.moduleEdit.create({ data: pending });
-        return { etag: etag + 1 };
+        return saved;
       }),
     restore: ({ module, revision, etag, userId }) =>
       atomic(async (tx) => {
@@ -71,14 +72,15 @@ export function draftRepository({ client, atomic }: Access): DraftRepository {
         });
         if (found === null)
           throw new AppError("not-found", { what: "revision", name: `${module} ${revision}` });
-        const { count } = await tx.draft.updateMany({
+        const [saved] = await tx.draft.updateManyAndReturn({
           where: { moduleId, etag },
           data: { document: found.document, etag: etag + 1, baseRevision: revision, updatedBy: userId },
+          select: { etag: true, updatedAt: true },
         });
-        if (count === 0) throw new AppError("draft-stale");
+        if (saved === undefined) throw new AppError("draft-stale");
         await tx.moduleEdit.deleteMany({ where: { moduleId, revisionNumber: null } });
         await tx.moduleEdit.create({ data: { moduleId, userId } });
-        return { etag: etag + 1 };
+        return saved;
       }),
   };
 }

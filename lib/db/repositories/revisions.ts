@@ -1,7 +1,7 @@
 import { AppError } from "#lib/kernel";
 import { type Access, type Client, lockModule } from "../client.ts";
 import { fromJsonText } from "../json-text.ts";
-import { holdArtefacts } from "./artefacts.ts";
+import { artefactsToHold } from "./artefacts.ts";
 import { documentSchema, moduleIdOf } from "./modules.ts";
 
 /** An immutable state of a module's document. */
@@ -143,7 +143,8 @@ export function revisionRepository({ client, atomic }: Access): RevisionReposito
             message,
           },
         });
-        await holdArtefacts(tx, row);
+        const held = await artefactsToHold(tx, row);
+        await tx.revisionArtefact.createMany({ data: held.map((one) => ({ ...one, revisionId: row.id })) });
         await tx.moduleEdit.updateMany({
           where: { moduleId, revisionNumber: null },
           data: { revisionNumber: number },

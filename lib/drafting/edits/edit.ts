@@ -1,5 +1,5 @@
 import type { Text } from "#lib/kernel";
-import { insertAt, type Json, moveAt, type Path, writeAt } from "../json.ts";
+import { insertAt, type Json, moveAt, type Path, withoutAt, writeAt } from "../json.ts";
 
 /** One thing that somebody does to a draft, from whichever view. */
 export interface Edit {
@@ -14,6 +14,22 @@ export const set = (path: Path, value: Json | undefined, label: Text, group?: st
   label,
   group,
   apply: (document) => writeAt(document, path, value),
+});
+
+/**
+ * As `set`; taking a value out takes out what it leaves empty around it too, as far as the object at the first `keep` steps of
+ * the path: an optional part is absent, never an empty object.
+ */
+export const put = (
+  path: Path,
+  value: Json | undefined,
+  label: Text,
+  { keep, group }: { readonly keep: number; readonly group?: string | undefined },
+): Edit => ({
+  label,
+  group,
+  apply: (document) =>
+    value === undefined ? withoutAt(document, path, keep) : writeAt(document, path, value),
 });
 
 /** An item more in a list, before the one that has this index now; at the end by default. */

@@ -55,6 +55,15 @@ const inherited = [
   "hierarchy",
 ] as const;
 
+function withoutInherited(table: JsonObject, columns: readonly string[]): Json[] {
+  const own = readAt(table, ["columns"]);
+  return (Array.isArray(own) ? own : []).map((column) =>
+    isObject(column) && columns.some((name) => name === column.name)
+      ? inherited.reduce((rest: Json, member) => writeAt(rest, [member], undefined), column)
+      : column,
+  );
+}
+
 /** A foreign key; its columns take form, class and rule from the key they reference. */
 export const addForeignKey = (
   { table, columns, parent, parentColumns }: Link,
@@ -68,13 +77,11 @@ export const addForeignKey = (
       references: { table: parent, columns: [...parentColumns] },
       onOrphan,
     };
-    const own = readAt(json, ["columns"]);
-    const without = (Array.isArray(own) ? own : []).map((column) =>
-      isObject(column) && columns.some((name) => name === column.name)
-        ? inherited.reduce((rest: Json, member) => writeAt(rest, [member], undefined), column)
-        : column,
-    );
-    return { ...json, columns: without, foreignKeys: [...(Array.isArray(keys) ? keys : []), key] };
+    return {
+      ...json,
+      columns: withoutInherited(json, columns),
+      foreignKeys: [...(Array.isArray(keys) ? keys : []), key],
+    };
   }),
 });
 
@@ -84,5 +91,21 @@ export const removeForeignKey = (table: string, index: number): Edit => ({
     const keys = readAt(json, ["foreignKeys"]);
     const rest = Array.isArray(keys) ? keys.toSpliced(index, 1) : [];
     return writeAt(json, ["foreignKeys"], rest.length > 0 ? rest : undefined);
+  }),
+});
+
+/** Other columns or another parent for a foreign key that is there; columns that join it give up what they take from it. */
+export const changeForeignKey = (index: number, { table, columns, parent, parentColumns }: Link): Edit => ({
+  label: { en: `Link ${table} to ${parent}`, ru: `Связать ${table} с ${parent}` },
+  group: `link ${index} of ${table}`,
+  apply: onTable(table, (json) => {
+    const before = readAt(json, ["foreignKeys", index]);
+    if (!isObject(before)) return json;
+    const key = {
+      ...before,
+      columns: [...columns],
+      references: { table: parent, columns: [...parentColumns] },
+    };
+    return writeAt({ ...json, columns: withoutInherited(json, columns) }, ["foreignKeys", index], key);
   }),
 });

@@ -8,6 +8,7 @@ import { MapPool } from "../map-pool/map-pool.ts";
 import { throughFifo } from "./csv-fifo.ts";
 import { type EnginePlace, engineError } from "./engine-error.ts";
 import { type KeyMaterial, keyOf, secretBytes } from "./key-material.ts";
+import { Lanes } from "./lanes.ts";
 import { eachNumber, readNumbers } from "./read-numbers.ts";
 import type { TableName } from "./table-name.ts";
 
@@ -29,15 +30,24 @@ export interface EngineOptions {
 export type EngineValue = string | number | boolean | null;
 export type EngineRow = Readonly<Record<string, EngineValue>>;
 
-/** The embedded columnar engine that holds a run's data. One at a time uses it; statements run on all its threads. */
-export interface Engine {
-  /** Says what the next statements are for, so that a failure names its place. */
-  at(place: EnginePlace): void;
+/** What takes statements one after the other: the engine, or one of the lanes in which it works side by side. */
+export interface Lane {
   execute(statement: Sql): Promise<void>;
   /** Small results only: they are materialised in JavaScript. */
   rows(statement: Sql): Promise<readonly EngineRow[]>;
   /** A page of rows, one array per column: what is shown to somebody. */
   columns(statement: Sql): Promise<readonly (readonly EngineValue[])[]>;
+}
+
+/** The embedded columnar engine that holds a run's data. One at a time uses it; statements run on all its threads. */
+export interface Engine extends Lane {
+  /** Says what the next statements are for, so that a failure names its place. */
+  at(place: EnginePlace): void;
+  /**
+   * Does jobs that need nothing of each other side by side, as many at once as the engine has threads: for many small
+   * statements, whose planning takes one thread each. The first failure is thrown when all that were begun have ended.
+   */
+  together(jobs: readonly ((lane: Lane) => Promise<void>)[]): Promise<void>;
   /** Present doubles of a query, one array per column: how aggregates of millions of rows leave the engine. */
   numbers(statement: Sql): Promise<readonly Float64Array[]>;
   /** Makes a new table of doubles, given as one array per column of equal length: the way back for what was made of such aggregates. */
@@ -82,7 +92,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   if (!options.inMemory) await chmod(options.file, 0o600).catch(() => undefined);
   const connection: DuckDBConnection = await instance.connect();
-  await connection.run("set timezone = 'UTC'");
+  const inUtc = async (one: DuckDBConnection) => void (await one.run("set timezone = 'UTC'"));
+  await inUtc(connection);
+  const lanes = new Lanes(instance, connection, options.threads, inUtc);
   // Staging is written once and read a few times: choosing a compression costs more than it saves (measured 2.7 ×).
   await connection.run("pragma force_compression = 'uncompressed'");
   // Few rows and many columns: looking for what expressions share takes time that grows with the square of their number.
@@ -90,7 +102,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let place: EnginePlace = { stage: "", table: "" };
   let mapping: { readonly pool: MapPool; readonly reading: DuckDBConnection } | undefined;
   const interrupt = () => {
-    connection.interrupt();
+    lanes.interrupt();
     mapping?.reading.interrupt();
   };
   options.signal.addEventListener("abort", interrupt);
@@ -111,30 +123,34 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     );
     return { text, values };
   };
-  const rows = (statement: Sql) =>
-    guarded(async () => {
-      const { text, values } = await bound(statement);
-      const reader = await connection.runAndReadAll(text, values);
-      // getRowObjectsJson yields plain JSON; nested values do not occur in what we ask.
-      return reader.getRowObjectsJson() as EngineRow[];
-    });
+  const laneOn = (one: DuckDBConnection): Lane => ({
+    execute: (statement) =>
+      guarded(async () => {
+        const { text, values } = await bound(statement);
+        await one.run(text, values);
+      }),
+    rows: (statement) =>
+      guarded(async () => {
+        const { text, values } = await bound(statement);
+        const reader = await one.runAndReadAll(text, values);
+        // getRowObjectsJson yields plain JSON; nested values do not occur in what we ask.
+        return reader.getRowObjectsJson() as EngineRow[];
+      }),
+    columns: (statement) =>
+      guarded(async () => {
+        const { text, values } = await bound(statement);
+        const reader = await one.runAndReadAll(text, values);
+        return reader.getColumnsJson() as EngineValue[][];
+      }),
+  });
+  const own = laneOn(connection);
 
   return {
     at: (next) => {
       place = next;
     },
-    execute: (statement) =>
-      guarded(async () => {
-        const { text, values } = await bound(statement);
-        await connection.run(text, values);
-      }),
-    rows,
-    columns: (statement) =>
-      guarded(async () => {
-        const { text, values } = await bound(statement);
-        const reader = await connection.runAndReadAll(text, values);
-        return reader.getColumnsJson() as EngineValue[][];
-      }),
+    ...own,
+    together: (jobs) => lanes.run(jobs.map((job) => (one) => job(laneOn(one)))),
     numbers: (statement) =>
       guarded(async () => {
         const { text, values } = await bound(statement);
@@ -150,7 +166,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         const { text, values } = await bound(statement);
         await eachNumber(connection, text, values, take);
       }),
-    count: async (statement) => Number(Object.values((await rows(statement))[0] ?? {})[0] ?? 0),
+    count: async (statement) => Number(Object.values((await own.rows(statement))[0] ?? {})[0] ?? 0),
     load: (table, columns, stream) =>
       guarded(() =>
         throughFifo(folder, stream, async (file) => {
@@ -188,6 +204,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       options.signal.removeEventListener("abort", interrupt);
       await mapping?.pool.close();
       mapping?.reading.closeSync();
+      lanes.close();
       connection.closeSync();
       instance.closeSync();
       await rm(spill, { recursive: true, force: true });

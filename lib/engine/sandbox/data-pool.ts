@@ -2,11 +2,12 @@ import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import type { ValueClusters } from "#lib/column-rules";
 import { AppError } from "#lib/kernel";
 import type { FileFacts, FileReading, Intake } from "#lib/sources";
 import { throughFifo } from "../duckdb/csv-fifo.ts";
 import { SandboxProcess, type TaskLimits } from "./child-process.ts";
-import type { RowPage, SampleProfile, Task, TaskResult, ValueClusters } from "./protocol.ts";
+import type { RowPage, SampleProfile, Task, TaskResult } from "./protocol.ts";
 
 type ClusterRequest = Omit<Extract<Task, { kind: "cluster-values" }>, "kind">;
 

@@ -1,4 +1,4 @@
-import type { Cluster } from "#lib/column-rules";
+import type { ClusterSearch, ValueClusters } from "#lib/column-rules";
 import type { SourceColumn } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
 import type { ColumnProfile } from "#lib/privacy";
@@ -53,31 +53,12 @@ export type TableInput =
       readonly columns: readonly string[];
     };
 
-/** Values that look like one, to whom may see them. */
-export interface ValueClusters {
-  readonly rows: number;
-  /** About how many different values there are. */
-  readonly distinct: number;
-  readonly clusters: readonly Cluster[];
-  /** Clusters beyond those, of fewer rows. */
-  readonly more: number;
-}
-
 export type Task =
-  | {
+  | ({
       readonly kind: "cluster-values";
       readonly input: TableInput;
       readonly column: string;
-      /** What people call the column, for errors. */
-      readonly label: string;
-      /** Normalizers of the column up to where the merge will stand. */
-      readonly normalize: readonly {
-        readonly rule: string;
-        readonly with?: Readonly<Record<string, unknown>> | undefined;
-      }[];
-      readonly method: string;
-      readonly radius: number;
-    }
+    } & ClusterSearch)
   | {
       readonly kind: "script";
       readonly place: ScriptPlace;

@@ -100,13 +100,6 @@ export const dataErrors = {
       ru: "Поиск похожих значений в колонке {column} занял слишком много времени или памяти. Сначала нормализуйте колонку (пробелы, регистр) или выберите метод, сравнивающий значения целиком.",
     },
   },
-  "merge-column-made": {
-    kind: "data",
-    message: {
-      en: "Column {column} of table {table} is made by a script: merges are found among values that come from a source. Find them in the table that the script reads.",
-      ru: "Колонку {column} таблицы {table} создаёт скрипт, а слияния ищутся среди значений источника. Ищите их в таблице, которую читает скрипт.",
-    },
-  },
   "merge-column-key": {
     kind: "data",
     message: {

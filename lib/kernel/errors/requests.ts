@@ -50,6 +50,13 @@ export const requestErrors = {
       ru: "Черновик был сохранён после того, как вы его открыли. Обновите страницу или сохраните свою копию.",
     },
   },
+  "checkpoint-missing": {
+    kind: "missing",
+    message: {
+      en: "This checkpoint of {module} is no longer there: a module keeps its newest {most}.",
+      ru: "Этой контрольной точки модуля {module} больше нет: хранятся последние {most}.",
+    },
+  },
   "own-account": {
     kind: "access",
     message: {

@@ -55,6 +55,10 @@ const referring = (digit: string, count: number) => ({ artefact: `hmac-sha256:${
 const pairs = { kind: "normalizer/map-values/pairs", value: [[secret, "2000-01-01"]] };
 const artefacts = (name: string) => (name === referring("a", 1).artefact ? pairs : undefined);
 
+/** There are 500 of them, for 50 values. */
+const distinctCities = { rule: "fake", with: { kind: "city", unique: true } };
+const figures = { doctor: { rows: 51, distinct: {} } };
+
 /** What makes each diagnostic, and where it must stand. */
 const cases: Readonly<
   Record<DiagnosticCode, readonly [changes: Readonly<Record<string, unknown>>, path: string]>
@@ -371,6 +375,14 @@ const cases: Readonly<
     `${patient}/privacy/suppressionLimit`,
   ],
   "privacy-unpublished": [{ [`${patient}/publish`]: false }, `${patient}/privacy`],
+  "values-too-few": [
+    {
+      "tables/0/primaryKey/strategy": distinctCities,
+      "tables/0/checks": [{ rule: "row-count", with: { minimum: 51 }, onViolation: "fail" }],
+    },
+    "tables/0/primaryKey/strategy",
+  ],
+  "values-seem-too-few": [{ "tables/0/primaryKey/strategy": distinctCities }, "tables/0/primaryKey/strategy"],
   "rule-needs-key": [
     {
       "tables/0/primaryKey": undefined,
@@ -430,7 +442,7 @@ describe("diagnose", () => {
 
   it.each(Object.entries(cases))("says %s at its place, in both languages", (code, [changes, path]) => {
     const document = code === "document-not-object" ? [secret] : having(changes);
-    const found = diagnose(document, { mode: "executable", sourceColumns, artefacts });
+    const found = diagnose(document, { mode: "executable", sourceColumns, artefacts, figures });
     const one = found.find((diagnostic) => diagnostic.code === code);
     expect(one?.path.join("/"), JSON.stringify(found)).toBe(path);
     expect(one?.message.en).not.toMatch(/\{\w+\}/);

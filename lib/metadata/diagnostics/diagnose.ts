@@ -4,6 +4,7 @@ import { draftSchema } from "../draft.ts";
 import { migrate } from "../migrate.ts";
 import { applyPatterns } from "../pattern-rules.ts";
 import { type ArtefactLookup, type OpenedDocument, openValues } from "../values/replace-values.ts";
+import { checkCapacity, type KnownFigures } from "./capacity.ts";
 import { checkColumn } from "./columns.ts";
 import { checkHierarchies } from "./hierarchies.ts";
 import { checkKeys } from "./keys.ts";
@@ -23,6 +24,8 @@ export interface DiagnoseOptions {
   readonly mode: "draft" | "executable";
   /** Columns that each table's data has after its transformation, where they are known. */
   readonly sourceColumns?: Readonly<Record<string, readonly string[]>>;
+  /** What is known of the tables' data from before, by table. */
+  readonly figures?: Readonly<Record<string, KnownFigures>> | undefined;
   /** Values that the document refers to: they are judged as if they stood there. Without them only references are. */
   readonly artefacts?: ArtefactLookup | undefined;
 }
@@ -72,6 +75,7 @@ function diagnoseOpened(json: unknown, options: DiagnoseOptions): readonly Diagn
     checkTableChecks(document, table, at);
     checkPrivacy(document, table, at);
     checkPolicy(document, table, at);
+    checkCapacity(document, table, options.figures?.[table.name], at);
   }
   const found = report.found.map((one) => ({ ...one, path: original(one.path) }));
   // What follows from a place that is broken already would only repeat it.

@@ -263,6 +263,14 @@ export const diagnosticMessages = {
     "{table} is not published: its privacy model does nothing.",
     "Таблица {table} не публикуется: её модель приватности ничего не значит.",
   ),
+  "values-too-few": error(
+    "{column} has at least {count} different values, and each needs one of its own: {rule} can make {capacity}, and {times} times as many as values are needed. Choose a kind with more to choose from, or a pseudonym.",
+    "У {column} не меньше {count} разных значений, и каждому нужно своё: {rule} может создать {capacity}, а нужно в {times} раз больше, чем значений. Выберите вид с большим выбором или псевдоним.",
+  ),
+  "values-seem-too-few": warning(
+    "{column} had {count} different values in the last version, and each needs one of its own: {rule} can make {capacity}, and {times} times as many as values are needed. A run over as many is refused. Choose a kind with more to choose from, or a pseudonym.",
+    "У {column} в последней версии {count} разных значений, и каждому нужно своё: {rule} может создать {capacity}, а нужно в {times} раз больше, чем значений. При таком их числе запуск будет остановлен. Выберите вид с большим выбором или псевдоним.",
+  ),
   "rule-needs-key": error(
     "{rule} needs a primary key of the table {table}.",
     "Для {rule} нужен первичный ключ таблицы {table}.",

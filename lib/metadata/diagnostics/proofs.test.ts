@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { anonymizers, hierarchies } from "#lib/anonymizers";
 import { checks, normalizers, nullStrategies } from "#lib/column-rules";
 import { type ColumnTypeName, columnTypeNames } from "#lib/contracts";
-import { diagnose } from "../index.ts";
+import { asksForDistinct, type DiagnoseOptions, diagnose, moduleDocumentSchema } from "../index.ts";
 
 // What is proved of a document before a run reads anything: of keys, of rules on types, and of what checks let through.
 
@@ -62,6 +62,12 @@ describe("format-preserving encryption of a domain below a million is refused", 
   const fpe = (alphabet?: string) => ({
     anonymize: { rule: "fpe", ...(alphabet ? { with: { alphabet } } : {}) },
   });
+  const pattern = {
+    rule: "pattern",
+    with: { pattern: "[0-9]+" },
+    onViolation: "default",
+    default: "7654321",
+  };
   const cases: readonly (readonly [object, readonly string[]])[] = [
     [{ ...length(5), ...fpe() }, ["rule-problem"]],
     [{ ...length(6), ...fpe() }, []],
@@ -69,6 +75,9 @@ describe("format-preserving encryption of a domain below a million is refused", 
     [{ ...length(5), ...fpe("latin") }, []],
     [{ ...length(3), ...fpe("cyrillic") }, ["rule-problem"]],
     [{ ...length(4), ...fpe("cyrillic") }, []],
+    // The larger of its alphabets decides: 26 letters to the fifth, 10 digits to the fifth.
+    [{ ...length(4), ...fpe("alnum") }, ["rule-problem"]],
+    [{ ...length(5), ...fpe("alnum") }, []],
     [{ ...length(5, "warn"), ...fpe() }, []],
     [{ ...length(5, "clamp"), ...fpe() }, ["rule-problem"]],
     [{ ...length(5, "default", { default: "123456" }), ...fpe() }, []],
@@ -76,6 +85,11 @@ describe("format-preserving encryption of a domain below a million is refused", 
     [{ ...range(-999_999, 999_999), ...fpe() }, ["rule-problem"]],
     [{ ...range(0, 1_000_000), ...fpe() }, []],
     [{ ...range(-1_000_000, 5), ...fpe() }, []],
+    // A constant that a check or a cast writes need not fulfil what another check promises, whichever comes first.
+    [{ checks: [...length(5).checks, pattern], ...fpe() }, []],
+    [{ checks: [pattern, ...length(5).checks], ...fpe() }, []],
+    [{ checks: [...length(5).checks, { ...pattern, onViolation: "reject" }], ...fpe() }, ["rule-problem"]],
+    [{ ...range(0, 999_999), ...fpe(), onCastFailure: "default", default: 7_654_321 }, []],
     // A constant comes in after the checks.
     [{ ...length(5), ...fpe(), nulls: { rule: "constant", with: { value: "1234567" } } }, []],
   ];
@@ -190,5 +204,73 @@ describe("a rule on a type that it does not accept is refused", () => {
       }
     }
     expect(refused).toBeGreaterThan(hierarchies.length);
+  });
+});
+
+describe("a rule that gives each value one of its own has ten times as many to choose from", () => {
+  const cities = { rule: "fake", with: { kind: "city", unique: true } };
+  const atLeast = (minimum: number, onViolation = "fail") => ({
+    rule: "row-count",
+    with: { minimum },
+    onViolation,
+  });
+  const keyed = (more: object, columns = ["id"]) => {
+    const document = table({ anonymize: { rule: "drop" } });
+    const [person] = document.tables;
+    return { ...document, tables: [{ ...person, primaryKey: { columns, strategy: cities }, ...more }] };
+  };
+  const unique = (nulls: object | undefined, check: object, onViolation = "reject") => {
+    const checks = [{ rule: "unique", onViolation }];
+    const document = table({ datatype: "integer", anonymize: cities, checks, ...(nulls ? { nulls } : {}) });
+    const [person] = document.tables;
+    return { ...document, tables: [{ ...person, checks: [check] }] };
+  };
+  const found = (document: unknown, figures?: DiagnoseOptions["figures"]) =>
+    diagnose(document, { mode: "executable", figures }).flatMap(({ code, severity, path, message }) =>
+      code.startsWith("values-")
+        ? [`${severity} ${path.join("/")} ${/ (\d+) different/.exec(message.en)?.[1]}`]
+        : [],
+    );
+  const onKey = "tables/0/primaryKey/strategy";
+  const onColumn = "tables/0/columns/1/anonymize";
+
+  it("of a key, by the rows that the table must have", () => {
+    expect(found(keyed({ checks: [atLeast(50)] }))).toEqual([]);
+    expect(found(keyed({ checks: [atLeast(51)] }))).toEqual([`error ${onKey} 51`]);
+    // A warning lets a run go on with fewer rows.
+    expect(found(keyed({ checks: [atLeast(51, "warn")] }))).toEqual([]);
+    // Parts of a key repeat.
+    const parted = keyed({ checks: [atLeast(5100)] }, ["id", "v"]);
+    expect(found(parted)).toEqual([]);
+    expect(found(keyed({ checks: [atLeast(51)], publish: false }))).toEqual([]);
+  });
+
+  it("of a column whose values differ in every row that is left", () => {
+    const reject = { rule: "reject" };
+    expect(found(unique(reject, atLeast(51)))).toEqual([`error ${onColumn} 51`]);
+    expect(found(unique(undefined, atLeast(51)))).toEqual([]);
+    expect(found(unique(reject, atLeast(51), "warn"))).toEqual([]);
+  });
+
+  it("by what was there before it is only warned about", () => {
+    const figures = (rows: number, distinct = {}) => ({ person: { rows, distinct } });
+    expect(found(keyed({}), figures(50))).toEqual([]);
+    expect(found(keyed({}), figures(51))).toEqual([`warning ${onKey} 51`]);
+    expect(found(keyed({ checks: [atLeast(51)] }), figures(10))).toEqual([`error ${onKey} 51`]);
+    const free = table({ anonymize: cities });
+    expect(found(free, figures(1_000_000))).toEqual([]);
+    expect(found(free, figures(1_000_000, { v: 50 }))).toEqual([]);
+    expect(found(free, figures(1_000_000, { v: 51 }))).toEqual([`warning ${onColumn} 51`]);
+    // Where values may repeat, nothing is asked for.
+    const repeating = table({ anonymize: { rule: "fake", with: { kind: "city" } } });
+    expect(found(repeating, figures(1_000_000, { v: 51 }))).toEqual([]);
+  });
+
+  it("says so only where a rule asks for it", () => {
+    const parsed = (document: unknown) => moduleDocumentSchema.parse(document);
+    expect(asksForDistinct(parsed(keyed({})))).toBe(true);
+    expect(asksForDistinct(parsed(table({ anonymize: { rule: "fake", with: { kind: "city" } } })))).toBe(
+      false,
+    );
   });
 });

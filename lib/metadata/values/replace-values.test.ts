@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { anonymizers, hierarchies } from "#lib/anonymizers";
 import { checks, normalizers, nullStrategies } from "#lib/column-rules";
+import { arbitraryDocument } from "#lib/testing";
 import { diffDocuments, documentJsonSchema, moduleDocumentSchema, parseDocument } from "../index.ts";
 import { approvalHash } from "../server.ts";
-import { arbitraryDocument } from "../testing/arbitrary-document.ts";
 import { type ArtefactLookup, closeValues, openValues } from "./replace-values.ts";
 import { clearPlaces, valuePlaces } from "./value-places.ts";
 

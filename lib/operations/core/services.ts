@@ -15,7 +15,7 @@ export interface Services extends Drivers {
   /** Child processes that read data: this process loads no engine. */
   readonly data: Pick<DataPool, "readRows" | "profile" | "clusterValues">;
   /** Child processes that keep samples of sources and run a module's stages over them. */
-  readonly previews: Pick<PreviewPool, "preview">;
+  readonly previews: Pick<PreviewPool, "preview" | "profile" | "clusters">;
   /** Puts the run's job into the queue, within the transaction that writes the run. */
   enqueueRun(transaction: Transaction, runId: string): Promise<void>;
 }

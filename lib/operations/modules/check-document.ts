@@ -1,7 +1,13 @@
 import type { z } from "zod";
 import type { diagnosticSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { diagnose, type ModuleDocument, parseDocument } from "#lib/metadata";
+import {
+  asksForDistinct,
+  diagnose,
+  type KnownFigures,
+  type ModuleDocument,
+  parseDocument,
+} from "#lib/metadata";
 import type { Services } from "../core/services.ts";
 import { artefactLookup } from "./module-values.ts";
 
@@ -15,10 +21,33 @@ export function readDocument(raw: unknown): ModuleDocument | undefined {
 
 type Kept = Pick<Services, "db" | "masterKey">;
 
+/** What the newest version says of the tables' rows, where a rule depends on their number. Coarse counts say nothing. */
+async function lastFigures(
+  services: Kept,
+  module: string,
+  raw: unknown,
+): Promise<Readonly<Record<string, KnownFigures>> | undefined> {
+  const document = readDocument(raw);
+  if (document === undefined || !asksForDistinct(document)) return undefined;
+  const version = await services.db.versions.latest(module);
+  if (version === undefined) return undefined;
+  const tables = version.reports.quality.tables.map(({ name, counts, columns }) => {
+    const distinct = columns.flatMap((column) =>
+      typeof column.distinct === "number" ? [[column.name, column.distinct] as const] : [],
+    );
+    return [name, { rows: counts.published, distinct: Object.fromEntries(distinct) }] as const;
+  });
+  return Object.fromEntries(tables);
+}
+
 /** All that stands between a document of a module and a run, as data. */
 export async function diagnosticsOf(services: Kept, module: string, raw: unknown): Promise<DiagnosticView[]> {
   const artefacts = await artefactLookup(services, module, raw);
-  return diagnose(raw, { mode: "executable", artefacts }).map((one) => ({ ...one, path: [...one.path] }));
+  const figures = await lastFigures(services, module, raw);
+  return diagnose(raw, { mode: "executable", artefacts, figures }).map((one) => ({
+    ...one,
+    path: [...one.path],
+  }));
 }
 
 /** @throws AppError `document-invalid` naming the first problem and its place */

@@ -60,8 +60,11 @@ const document = {
     },
     {
       name: "made",
-      transformation: { language: "sql", script: "select * from people" },
-      columns: [column("town")],
+      transformation: {
+        language: "sql",
+        script: "select trim(town) || ' (RU)' as place from people where town <> ''",
+      },
+      columns: [column("town", { from: "place", normalize: [{ rule: "trim" }] })],
     },
   ],
 };
@@ -103,7 +106,7 @@ const propose = (
 
 test("values that look alike are found in the source, after the column's own normalizers, each method in its way", async () => {
   const found = await propose("levenshtein");
-  expect(found).toMatchObject({ rows: 8, more: 0, limit: 500_000 });
+  expect(found).toMatchObject({ rows: 8, more: 0, isComplete: true });
   // Trimmed, two spellings are one already.
   expect(found.clusters).toContainEqual({ to: "Екатеринбург", from: ["Екатиринбург"], rows: 1 });
   expect((await propose("ngram-fingerprint")).clusters).toEqual([
@@ -127,10 +130,19 @@ test("only who may see raw data is shown values, and each look is in the audit w
   expect(JSON.stringify(entries)).toContain('"column":"town"');
 });
 
-test("a key's child, a number and a script's table say where to look instead", async () => {
+test("values that a transformation makes are found on a look at what it reads, and nothing of them stays on disk", async () => {
+  const found = await propose("levenshtein", "town", "made");
+  expect(found).toMatchObject({ table: "made", column: "town", rows: 7, more: 0, isComplete: true });
+  expect(found.clusters).toContainEqual({
+    to: "Екатеринбург (RU)",
+    from: ["Екатиринбург (RU)"],
+    rows: 1,
+  });
+});
+
+test("a key's child and a number say where to look instead", async () => {
   await expect(propose("fingerprint", "boss")).rejects.toThrow(failing("merge-column-key"));
   await expect(propose("fingerprint", "n")).rejects.toThrow(failing("merge-column-type"));
-  await expect(propose("fingerprint", "town", "made")).rejects.toThrow(failing("merge-column-made"));
   await expect(propose("fingerprint", "none")).rejects.toThrow(failing("not-found"));
 });
 
@@ -150,6 +162,7 @@ test("chosen clusters become a rule of the draft, encrypted for a classed column
   expect(saved.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   const kept = (await db.drafts.get(module))?.document as typeof document;
   expect(JSON.stringify(kept)).not.toContain("Петербург");
+  expect(saved.document).toEqual(kept);
   expect(kept.tables[0]?.columns[1]).toMatchObject({
     normalize: [{ rule: "trim" }, { rule: "map-values", with: { pairs: { count: 2 } } }],
   });
@@ -176,6 +189,7 @@ test("chosen clusters become a rule of the draft, encrypted for a classed column
     clusters,
   });
   expect(open.movedValues).toBe(0);
+  expect(open.document).toEqual((await db.drafts.get(module))?.document);
   const twice = [
     { to: "a", from: ["x"] },
     { to: "b", from: ["x"] },

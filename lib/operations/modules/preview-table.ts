@@ -10,16 +10,14 @@ import {
 } from "#lib/contracts";
 import { type Json, readDraft, setAnonymization, setKeyStrategy } from "#lib/drafting";
 import { AppError } from "#lib/kernel";
-import { type ModuleDocument, usableDocument } from "#lib/metadata";
 import type { PreviewSight } from "#lib/pipeline";
 import { type Actor, defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import type { Services } from "../core/services.ts";
 import { revisionOf } from "../reviews/revision-of.ts";
-import { bindPlaces } from "../run-ports/index.ts";
 import { executableDocument } from "./check-document.ts";
 import { contentHash } from "./content-hash.ts";
-import { artefactsAtHand } from "./module-values.ts";
+import { lookRequest } from "./look-request.ts";
 
 async function documentOf(
   services: Services,
@@ -30,19 +28,6 @@ async function documentOf(
   if (known.archivedAt !== undefined) throw new AppError("not-found", { what: "module", name: module });
   if (revision !== undefined) return (await revisionOf(services, { module, revision })).document;
   return found(await services.db.drafts.get(module), "draft", module).document;
-}
-
-/** Sources that can be bound; one that cannot is missed when a table asks for it. */
-async function sourcesOf(services: Services, document: ModuleDocument | undefined) {
-  const bound = (document?.sources ?? []).map(async (source) => {
-    try {
-      return (await bindPlaces(services.db, services.masterKey, services, { sources: [source] })).sources;
-    } catch (error) {
-      if (error instanceof AppError) return [];
-      throw error;
-    }
-  });
-  return (await Promise.all(bound)).flat().map(({ name, kind, config }) => ({ name, kind, config }));
 }
 
 /** Whether exactly this was approved, with its sources and stores as they are now: then what it lets out may be seen. */
@@ -139,10 +124,7 @@ export const previewTable = defineOperation({
       if (sample.kind === "key" || sample.kind === "failing" || sample.kind === "stratified")
         throw new AppError("preview-sample-raw");
     }
-    const found = await artefactsAtHand(services, module, document);
-    const artefacts = (name: string) => found.get(name);
-    const values = [...found];
-    const sources = await sourcesOf(services, usableDocument(document, { artefacts }).document);
+    const { values, sources } = await lookRequest(services, module, document);
     return services.previews.preview(
       `${actor.userId} ${module}`,
       { document, values, table, stage, sample, sight, ...page },

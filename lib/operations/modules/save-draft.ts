@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { savedDraftSchema, slugSchema } from "#lib/contracts";
-import { AppError, systemClock } from "#lib/kernel";
+import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
-import { diagnosticsOf } from "./check-document.ts";
 import { documentInput } from "./create-module.ts";
+import { keepDraft, savedDraft } from "./keep-draft.ts";
 import { protectValues } from "./module-values.ts";
 
 const named = z.object({ name: z.string() });
@@ -23,15 +23,10 @@ export const saveDraft = defineOperation({
       throw new AppError("request-invalid", { detail: "document/name" });
     const { userId } = actor;
     const kept = protectValues(services.masterKey, { module, userId }, document);
-    const saved = await services.db.transaction(async (tx) => {
-      await tx.artefacts.keep(module, kept);
-      return tx.drafts.save({ module, document: kept.document, etag, userId });
-    });
+    const saved = await keepDraft(services, { module, etag, userId }, kept);
     return {
-      etag: saved.etag,
-      updatedAt: systemClock.now().toISOString(),
-      diagnostics: await diagnosticsOf(services, module, kept.document),
-      movedValues: kept.moved,
+      ...(await savedDraft(services, module, saved, kept)),
+      document: kept.moved === 0 ? undefined : kept.document,
     };
   },
 });

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { type Cluster, findNormalizer, pairsOf } from "#lib/column-rules";
 import { savedDraftSchema, slugSchema } from "#lib/contracts";
-import { AppError, systemClock } from "#lib/kernel";
+import { AppError } from "#lib/kernel";
 import type { ModuleDocument, RuleUse } from "#lib/metadata";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import { diagnosticsOf, readDocument } from "./check-document.ts";
+import { readDocument } from "./check-document.ts";
+import { keepDraft, savedDraft } from "./keep-draft.ts";
 import { mergeColumn } from "./merge-column.ts";
 import { protectValues } from "./module-values.ts";
 
@@ -57,15 +58,7 @@ export const saveMerges = defineOperation({
     const clusters = given.clusters.map((one) => ({ ...one, rows: 0 }));
     const merged = withMerge(document, { ...given, clusters });
     const kept = protectValues(services.masterKey, { module, userId }, JSON.parse(JSON.stringify(merged)));
-    const saved = await services.db.transaction(async (tx) => {
-      await tx.artefacts.keep(module, kept);
-      return tx.drafts.save({ module, document: kept.document, etag, userId });
-    });
-    return {
-      etag: saved.etag,
-      updatedAt: systemClock.now().toISOString(),
-      diagnostics: await diagnosticsOf(services, module, kept.document),
-      movedValues: kept.moved,
-    };
+    const saved = await keepDraft(services, { module, etag, userId }, kept);
+    return { ...(await savedDraft(services, module, saved, kept)), document: kept.document };
   },
 });

@@ -3,21 +3,10 @@ import { slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import type { Services } from "../core/services.ts";
 import { executableDocument } from "./check-document.ts";
 import { contentHash } from "./content-hash.ts";
-import { type ProtectedDocument, protectValues } from "./module-values.ts";
-
-/** Puts the draft without its values in place of the one that had them; answers its etag. */
-const keepMoved = (
-  services: Services,
-  { module, etag, userId }: { readonly module: string; readonly etag: number; readonly userId: string },
-  kept: ProtectedDocument,
-): Promise<number> =>
-  services.db.transaction(async (tx) => {
-    await tx.artefacts.keep(module, kept);
-    return (await tx.drafts.save({ module, document: kept.document, etag, userId })).etag;
-  });
+import { keepDraft } from "./keep-draft.ts";
+import { protectValues } from "./module-values.ts";
 
 /** Keeps the draft as the next revision: it must be executable, and nobody may have saved since it was opened. */
 export const saveRevision = defineOperation({
@@ -38,7 +27,8 @@ export const saveRevision = defineOperation({
     const { userId } = actor;
     // A draft of an earlier version of the product may hold values in the clear still.
     const kept = protectValues(services.masterKey, { module, userId }, draft.document);
-    const current = kept.moved === 0 ? etag : await keepMoved(services, { module, etag, userId }, kept);
+    const current =
+      kept.moved === 0 ? etag : (await keepDraft(services, { module, etag, userId }, kept)).etag;
     const document = await executableDocument(services, module, kept.document);
     if (document.name !== module) throw new AppError("request-invalid", { detail: "document/name" });
     const hash = await contentHash(services, document);

@@ -168,7 +168,16 @@ test("suggestions are for columns without a class, or all, and change nothing by
         ],
         primaryKey: { columns: ["id"] },
       },
-      { name: "made", transformation: { language: "sql", script: "select 1" }, columns: [{ name: "x" }] },
+      {
+        name: "made",
+        transformation: { language: "sql", script: "select fio as c1, mail as c2, id as c3 from people" },
+        columns: [{ name: "c1" }, { name: "person" }, { name: "c2" }, { name: "number", from: "c3" }],
+      },
+      {
+        name: "stuck",
+        transformation: { language: "sql", script: "select nothing from people" },
+        columns: [{ name: "x" }],
+      },
       { name: "wrong", extraction: { language: "sql", source: "db", script: "select nothing" }, columns: [] },
     ],
   });
@@ -183,12 +192,56 @@ test("suggestions are for columns without a class, or all, and change nothing by
     ["fio", "sensitive"],
     ["address", undefined],
   ]);
-  expect((await ask(suggestClasses, { module: "half", table: "made" })).skipped?.en).toContain("script");
+  const made = await ask(suggestClasses, { module: "half", table: "made" });
+  expect(made.rows).toBe(people);
+  expect(made.columns.map(({ name, kind }) => [name, kind])).toEqual([
+    ["c1", "full-name"],
+    ["c2", "email"],
+    ["number", undefined],
+  ]);
+  expect(JSON.stringify(made)).not.toMatch(/gremislav|Гремислав/);
+  const stuck = await ask(suggestClasses, { module: "half", table: "stuck" });
+  expect(stuck.skipped?.en).toContain("preview the table");
   expect((await ask(suggestClasses, { module: "half", table: "wrong" })).skipped?.en).toContain("read");
   const kept = await ask(getModule, { name: "half", locale: "en" });
   expect(kept.draft.document).toEqual(document);
   await ask(saveDraft, { module: "half", document: { name: "half", tables: [] }, etag: kept.draft.etag });
   expect(await codeOf(ask(suggestClasses, { module: "half", table: "people" }))).toBe("not-found");
+});
+
+test("a column that a pattern classes is not suggested anew", async () => {
+  const document = z.json().parse({
+    "@type": "DataModule",
+    format: 1,
+    name: "patterned",
+    sources: [{ name: "db", ref: "people-db" }],
+    patterns: [
+      { match: "*_MAIL", privacyClass: "direct-identifier", anonymize: { rule: "drop" } },
+      { match: "fio*", normalize: [{ rule: "trim" }] },
+      { match: "fio", privacyClass: "sensitive" },
+    ],
+    tables: [
+      {
+        name: "people",
+        extraction: {
+          language: "sql",
+          source: "db",
+          script: "select id, fio, email as home_mail from people",
+        },
+        columns: [{ name: "id", datatype: "integer" }, { name: "fio" }, { name: "home_mail" }],
+        primaryKey: { columns: ["id"] },
+      },
+    ],
+  });
+  await ask(createModule, { document });
+  const some = await ask(suggestClasses, { module: "patterned", table: "people" });
+  // Only the first pattern that fits counts, and that of fio gives no class.
+  expect(some.columns.map(({ name }) => name)).toEqual(["fio"]);
+  const all = await ask(suggestClasses, { module: "patterned", table: "people", all: true });
+  expect(all.columns.map(({ name, current }) => [name, current])).toEqual([
+    ["fio", undefined],
+    ["home_mail", "direct-identifier"],
+  ]);
 });
 
 test("a look that is cancelled ends as cancelled, and leaves no rows behind", async () => {

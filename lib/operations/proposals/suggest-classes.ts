@@ -1,46 +1,20 @@
 import { z } from "zod";
 import {
-  privacyClassSchema,
+  parseColumnType,
   slugSchema,
+  type TableLook,
   type TableSuggestions,
   tableSuggestionsSchema,
 } from "#lib/contracts";
 import { AppError, type Text } from "#lib/kernel";
-import { tryToLook } from "#lib/proposals/server";
-import { defineOperation } from "../core/operation.ts";
+import { proposeColumn } from "#lib/privacy";
+import { notLooked, tryToLook } from "#lib/proposals/server";
+import { defineOperation, type OperationContext } from "../core/operation.ts";
 import { found } from "../core/require.ts";
+import { lookRequest } from "../modules/look-request.ts";
+import { classOf, type DraftTable, type DraftTables, draftTablesSchema } from "./draft-tables.ts";
 import { withLook } from "./with-look.ts";
 
-const named = z.string().catch("");
-const namesSchema = z.array(named).catch([]);
-
-/** What is read of a draft, which may be half-finished anywhere else. */
-const readDraftSchema = z.object({
-  sources: z.array(z.object({ name: named, ref: named })).catch([]),
-  tables: z.array(
-    z.object({
-      name: named,
-      extraction: z.object({ source: named, script: named }).optional().catch(undefined),
-      transformation: z.unknown().optional(),
-      primaryKey: z.object({ columns: namesSchema }).optional().catch(undefined),
-      foreignKeys: z.array(z.object({ columns: namesSchema })).catch([]),
-      columns: z
-        .array(
-          z.object({
-            name: named,
-            from: z.string().optional().catch(undefined),
-            privacyClass: privacyClassSchema.optional().catch(undefined),
-          }),
-        )
-        .catch([]),
-    }),
-  ),
-});
-
-const transformed: Text = {
-  en: "A transformation script makes its columns: what the source has says nothing of them.",
-  ru: "Столбцы создаёт скрипт преобразования: по источнику о них судить нельзя.",
-};
 const unread: Text = {
   en: "It has no extraction script over a known source.",
   ru: "У неё нет скрипта извлечения из известного источника.",
@@ -49,6 +23,51 @@ const failed: Text = {
   en: "Its rows could not be read: run the extraction script on the source to see why.",
   ru: "Не удалось прочитать строки: выполните скрипт извлечения на источнике, чтобы узнать причину.",
 };
+const unmade: Text = {
+  en: "A transformation makes its rows, and it could not be run on a sample: preview the table to see why.",
+  ru: "Строки создаёт преобразование, и выполнить его на выборке не удалось: откройте предпросмотр таблицы, чтобы узнать причину.",
+};
+
+/** A look at a table, or why there is none. */
+type Look = TableLook | { readonly skipped: Text };
+
+/** Rows that a transformation makes of looks at the sources, counted in the process that holds them. */
+async function lookAtMade(
+  context: OperationContext,
+  module: string,
+  draft: unknown,
+  table: DraftTable,
+): Promise<Look> {
+  const { services, actor } = context;
+  const { values, sources } = await lookRequest(services, module, draft);
+  const request = { document: draft, values, table: table.name };
+  try {
+    const made = await services.previews.profile(`${actor.userId} ${module}`, request, sources);
+    return {
+      rows: made.rows,
+      columns: made.columns.map(({ name, datatype, profile }) => {
+        const type = parseColumnType(datatype);
+        return { name, ...(type ? proposeColumn(name, type, profile) : notLooked) };
+      }),
+    };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.definition.kind === "internal") throw error;
+    return { skipped: unmade };
+  }
+}
+
+async function lookAtSource(
+  context: OperationContext,
+  document: DraftTables,
+  table: DraftTable,
+): Promise<Look> {
+  const { name, extraction } = table;
+  const source = document.sources.find((one) => one.name === extraction?.source)?.ref;
+  const script = extraction?.script;
+  if (source === undefined || source.startsWith("module:") || !script) return { skipped: unread };
+  const look = await withLook(context, source, (options) => tryToLook(options, { name, script }));
+  return look.problem ? { skipped: failed } : look;
+}
 
 /**
  * What columns of a table of a module's draft seem to hold, and which class and rule that calls for. Nothing is changed:
@@ -68,36 +87,31 @@ export const suggestClasses = defineOperation({
   audit: ({ module, table, all }) => ({ kind: "module", name: module, detail: { table, all } }),
   run: async (context, { module, table: name, all }): Promise<TableSuggestions> => {
     const draft = found(await context.services.db.drafts.get(module), "module", module);
-    const document = readDraftSchema.safeParse(draft.document);
+    const document = draftTablesSchema.safeParse(draft.document);
     if (!document.success) throw new AppError("request-invalid", { detail: "document" });
     const table = found(
       document.data.tables.find((one) => one.name === name),
       "table",
       name,
     );
-    const skip = (skipped: Text): TableSuggestions => ({ table: name, rows: 0, skipped, columns: [] });
-    const { extraction, transformation } = table;
-    if (transformation) return skip(transformed);
-    const source = document.data.sources.find((one) => one.name === extraction?.source)?.ref;
-    const script = extraction?.script;
-    if (source === undefined || source.startsWith("module:") || !script) return skip(unread);
-    const { rows, columns, problem } = await withLook(context, source, (options) =>
-      tryToLook(options, { name, script }),
-    );
-    if (problem) return skip(failed);
-    const looks = new Map(columns.map((column) => [column.name, column]));
+    const look = table.transformation
+      ? await lookAtMade(context, module, draft.document, table)
+      : await lookAtSource(context, document.data, table);
+    if ("skipped" in look) return { table: name, rows: 0, skipped: look.skipped, columns: [] };
+    const looks = new Map(look.columns.map((column) => [column.name, column]));
     const keys = new Set([
       ...(table.primaryKey?.columns ?? []),
       ...table.foreignKeys.flatMap((key) => key.columns),
     ]);
     return {
       table: name,
-      rows,
-      columns: table.columns.flatMap(({ name: column, from, privacyClass: current }) => {
-        const look = looks.get(from ?? column);
+      rows: look.rows,
+      columns: table.columns.flatMap((column) => {
+        const seen = looks.get(column.from ?? column.name);
+        const current = classOf(document.data, column);
         // What keys decide is not for values to say.
-        if (!look || keys.has(column) || (current !== undefined && !all)) return [];
-        return [{ ...look, name: column, ...(current === undefined ? {} : { current }) }];
+        if (!seen || keys.has(column.name) || (current !== undefined && !all)) return [];
+        return [{ ...seen, name: column.name, ...(current === undefined ? {} : { current }) }];
       }),
     };
   },

@@ -4,7 +4,6 @@
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Preview } from "#lib/contracts";
 import { fileSandbox, type TaskReply } from "#lib/engine/server";
 import { AppError, type ErrorData } from "#lib/kernel";
 import { throwAwayKeys } from "#lib/keys/server";
@@ -93,11 +92,23 @@ const toolsOf = (tools: PreviewTools, { threads, diskBytes }: Limits): SourceToo
   },
 });
 
-async function perform({ task, scratch, limits }: Request): Promise<Preview> {
+function answer(session: PreviewSession, task: PreviewTask, limits: Limits): Promise<unknown> {
+  const sources = sourcesOf(task, limits);
+  switch (task.kind) {
+    case "preview":
+      return session.preview(task.request, sources);
+    case "profile":
+      return session.profile(task.request, sources);
+    case "clusters":
+      return session.clusters(task.request, sources);
+  }
+}
+
+async function perform({ task, scratch, limits }: Request): Promise<unknown> {
   const kept = await sessionOf(task.session, scratch, limits);
   kept.used = performance.now();
   try {
-    return await kept.session.preview(task.request, sourcesOf(task, limits));
+    return await answer(kept.session, task, limits);
   } catch (error) {
     // What an engine has left half-way is of no use; a refusal leaves the rows that were read.
     if (!(error instanceof AppError) || error.definition.kind === "internal") await drop(task.session);

@@ -4,7 +4,13 @@ import path from "node:path";
 import type { Preview } from "#lib/contracts";
 import { SandboxProcess, type TaskLimits } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
-import type { PreviewRequest } from "./preview-request.ts";
+import type {
+  MadeClusterRequest,
+  MadeClusters,
+  MadeProfile,
+  PreviewRequest,
+  TableRequest,
+} from "./preview-request.ts";
 import type { PreviewSource, PreviewTask, PreviewTaskResult, PreviewTools } from "./protocol.ts";
 
 export interface PreviewPoolOptions {
@@ -20,6 +26,14 @@ export interface PreviewPoolOptions {
 export interface PreviewPool {
   /** `session` names whose looks at which module these are: rows that were read stay with it for a while. */
   preview(session: string, request: PreviewRequest, sources: readonly PreviewSource[]): Promise<Preview>;
+  /** What the columns of a transformed table count; no value comes back. */
+  profile(session: string, request: TableRequest, sources: readonly PreviewSource[]): Promise<MadeProfile>;
+  /** Values of a transformed column that look like one. @throws AppError `merges-too-many` */
+  clusters(
+    session: string,
+    request: MadeClusterRequest,
+    sources: readonly PreviewSource[],
+  ): Promise<MadeClusters>;
   close(): Promise<void>;
 }
 
@@ -29,6 +43,8 @@ export const previewLimits: TaskLimits = { memory: "768MB", threads: 2, seconds:
 /** JavaScript's own share: the page that is sent, and the plan of a wide table. */
 const heapMegabytes = 512;
 const mostWaiting = 20;
+/** Comparing each value with those like it takes longer than a page: a person has asked for it and waits. */
+const clusterSeconds = 120;
 
 const childFile = (): string => {
   const here = import.meta.dirname;
@@ -131,10 +147,14 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
     return found;
   };
 
-  const perform = async (worker: Worker, task: PreviewTask): Promise<Preview> => {
+  const perform = async <T extends PreviewTask>(
+    worker: Worker,
+    task: T,
+  ): Promise<PreviewTaskResult[T["kind"]]> => {
     worker.child.ref();
+    const seconds = task.kind === "clusters" ? clusterSeconds : limits.seconds;
     try {
-      return await worker.child.perform(task, limits, new AbortController().signal);
+      return await worker.child.perform(task, { ...limits, seconds }, new AbortController().signal);
     } catch (error) {
       const isDoubtful = error instanceof AppError && error.definition.kind === "internal";
       if (!worker.child.isAlive || isDoubtful) await discard(worker);
@@ -144,36 +164,40 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
     }
   };
 
+  const ask = async <T extends PreviewTask>(task: T): Promise<PreviewTaskResult[T["kind"]]> => {
+    if (isClosed) throw new AppError("sandbox-failed", { task: task.kind, detail: "closed" });
+    for (;;) {
+      const worker = await workerFor(task.session);
+      if (worker.waiting >= mostWaiting)
+        throw new AppError("sandbox-limit", {
+          task: task.kind,
+          resource: "queue",
+          limit: String(mostWaiting),
+        });
+      worker.waiting++;
+      // Whoever was before may have ended it: then another one is asked.
+      const turn = worker.last.then(() => (worker.child.isAlive ? perform(worker, task) : undefined));
+      worker.last = turn
+        .catch(() => undefined)
+        .finally(() => {
+          worker.waiting--;
+        });
+      const answer = await turn;
+      if (answer !== undefined) return answer;
+    }
+  };
+  const toolsFor = async (sources: readonly PreviewSource[]): Promise<PreviewTools> => ({
+    ...tools,
+    uploads: await uploadsOf(sources),
+  });
+
   return {
-    preview: async (session, request, sources) => {
-      if (isClosed) throw new AppError("sandbox-failed", { task: "preview", detail: "closed" });
-      const task: PreviewTask = {
-        kind: "preview",
-        session,
-        request,
-        sources,
-        tools: { ...tools, uploads: await uploadsOf(sources) },
-      };
-      for (;;) {
-        const worker = await workerFor(session);
-        if (worker.waiting >= mostWaiting)
-          throw new AppError("sandbox-limit", {
-            task: "preview",
-            resource: "queue",
-            limit: String(mostWaiting),
-          });
-        worker.waiting++;
-        // Whoever was before may have ended it: then another one is asked.
-        const turn = worker.last.then(() => (worker.child.isAlive ? perform(worker, task) : undefined));
-        worker.last = turn
-          .catch(() => undefined)
-          .finally(() => {
-            worker.waiting--;
-          });
-        const preview = await turn;
-        if (preview !== undefined) return preview;
-      }
-    },
+    preview: async (session, request, sources) =>
+      ask({ kind: "preview", session, request, sources, tools: await toolsFor(sources) }),
+    profile: async (session, request, sources) =>
+      ask({ kind: "profile", session, request, sources, tools: await toolsFor(sources) }),
+    clusters: async (session, request, sources) =>
+      ask({ kind: "clusters", session, request, sources, tools: await toolsFor(sources) }),
     close: async () => {
       isClosed = true;
       await Promise.all([...workers].map(discard));

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type ModulePlan, type TablePlan, tableNames, tablePlan } from "#lib/compiler";
-import { type Diagnostic, formatColumnType, type Preview, type Sample } from "#lib/contracts";
+import { type Diagnostic, formatColumnType, mostSampleRows, type Preview, type Sample } from "#lib/contracts";
 import { type Engine, openEngine } from "#lib/engine/server";
 import { AppError, type ErrorData, newId, systemClock } from "#lib/kernel";
 import { type ModuleDocument, openValues, type TableDocument, usableDocument } from "#lib/metadata";
@@ -9,8 +9,15 @@ import { forgetGeneralization } from "../generalize.ts";
 import type { BoundSource, Keys, Ports } from "../ports.ts";
 import { type RunContext, type RunLimits, type RunState, tableState } from "../run-context.ts";
 import { isChosenAfterwards, rowsToRun, rowsToShow, shown } from "./choose-rows.ts";
+import { clusterMade, profileMade } from "./made-tables.ts";
 import { neededTables, reaches } from "./needed-tables.ts";
-import type { PreviewRequest } from "./preview-request.ts";
+import type {
+  MadeClusterRequest,
+  MadeClusters,
+  MadeProfile,
+  PreviewRequest,
+  TableRequest,
+} from "./preview-request.ts";
 import { profileColumns } from "./profile-columns.ts";
 import { countFates, countRules, createFates, readPage } from "./read-page.ts";
 import { type CleansedTables, runToStage } from "./run-to-stage.ts";
@@ -153,22 +160,56 @@ export class PreviewSession implements CleansedTables {
     };
   }
 
-  /** @throws AppError where the table cannot be read at all */
-  async preview(request: PreviewRequest, sources: readonly BoundSource[]): Promise<Preview> {
-    const started = performance.now();
-    const { table, sample } = request;
-    const found = new Map(request.values);
+  /** Reads what a stage of a table needs and is not there, and runs the transformations that are due. */
+  async #lookAt(
+    { document: json, values, table }: TableRequest,
+    sources: readonly BoundSource[],
+    stage: Preview["stage"],
+    sample: Sample,
+  ) {
+    const found = new Map(values);
     const artefacts = (artefact: string) => found.get(artefact);
-    const first = usableDocument(request.document, { artefacts });
+    const first = usableDocument(json, { artefacts });
     const document = assertTable(first.document, table, first.errors);
-    const stage = request.stage;
     const needed = neededTables(document, table, stage);
     const narrowed = { ...document, tables: document.tables.filter(({ name: own }) => needed.has(own)) };
     const noPlan: ModulePlan = { module: document.name, hierarchies: [], tables: [], timeZones: {} };
     const reading = this.#context(narrowed, noPlan, sources, sample);
     const isAsked = await this.#looks.take(reading, limitFor(table, sample), bindingOf(document, sources));
+    if (reaches(stage, "transform")) await this.#looks.transform(reading);
+    return { artefacts, first, needed, narrowed, reading, isAsked };
+  }
+
+  /** A table as its transformation leaves it: what is looked at there, no rule of a column has seen. */
+  async #make(request: TableRequest, sources: readonly BoundSource[]) {
+    await this.#lookAt(request, sources, "transform", wholeLook);
+    const { table } = request;
+    return { table, columns: this.#looks.columns(table), isComplete: this.#looks.isComplete(table) };
+  }
+
+  /** Counts the columns of a transformed table: no value leaves the engine. @throws AppError as `preview` */
+  async profile(request: TableRequest, sources: readonly BoundSource[]): Promise<MadeProfile> {
+    return profileMade(this.#engine, await this.#make(request, sources));
+  }
+
+  /** Values of a transformed column that look like one. @throws AppError as `preview`, and `merges-too-many` */
+  async clusters(request: MadeClusterRequest, sources: readonly BoundSource[]): Promise<MadeClusters> {
+    const made = await this.#make(request, sources);
+    return { ...(await clusterMade(this.#engine, made, request)), isComplete: made.isComplete };
+  }
+
+  /** @throws AppError where the table cannot be read at all */
+  async preview(request: PreviewRequest, sources: readonly BoundSource[]): Promise<Preview> {
+    const started = performance.now();
+    const { table, sample } = request;
+    const stage = request.stage;
     const isTransformed = reaches(stage, "transform");
-    if (isTransformed) await this.#looks.transform(reading);
+    const { artefacts, first, needed, narrowed, reading, isAsked } = await this.#lookAt(
+      request,
+      sources,
+      stage,
+      sample,
+    );
     const known = isTransformed
       ? usableDocument(request.document, { artefacts, sourceColumns: this.#sourceColumns(needed) })
       : first;
@@ -315,6 +356,9 @@ const plainError = ({ code, params, place = {} }: ErrorData): NonNullable<Previe
     Object.entries(place).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   ),
 });
+
+/** Chooses among all rows that are looked at. */
+const wholeLook: Sample = { kind: "random", rows: mostSampleRows, seed: 1 };
 
 /** A first sample reads what it shows; any other chooses among the rows of a larger look. */
 const limitFor =

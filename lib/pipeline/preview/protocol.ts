@@ -1,6 +1,12 @@
 import type { Preview } from "#lib/contracts";
 import type { NetworkPolicy } from "#lib/network";
-import type { PreviewRequest } from "./preview-request.ts";
+import type {
+  MadeClusterRequest,
+  MadeClusters,
+  MadeProfile,
+  PreviewRequest,
+  TableRequest,
+} from "./preview-request.ts";
 
 /** What the parent and a child for previews say to each other. A source's password travels here and nowhere else. */
 
@@ -21,13 +27,22 @@ export interface PreviewTools {
   readonly uploads: Readonly<Record<string, string>>;
 }
 
-export interface PreviewTask {
-  readonly kind: "preview";
+interface TaskBase {
   /** Whose looks at which module: they are kept until they have been idle for a while. */
   readonly session: string;
-  readonly request: PreviewRequest;
   readonly sources: readonly PreviewSource[];
   readonly tools: PreviewTools;
 }
 
-export type PreviewTaskResult = { readonly preview: Preview };
+export type PreviewTask = TaskBase &
+  (
+    | { readonly kind: "preview"; readonly request: PreviewRequest }
+    | { readonly kind: "profile"; readonly request: TableRequest }
+    | { readonly kind: "clusters"; readonly request: MadeClusterRequest }
+  );
+
+export type PreviewTaskResult = {
+  readonly preview: Preview;
+  readonly profile: MadeProfile;
+  readonly clusters: MadeClusters;
+};

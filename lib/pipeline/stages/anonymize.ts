@@ -1,3 +1,4 @@
+import { choicesPerValue } from "#lib/anonymizers";
 import {
   type ColumnPlan,
   capacityOf,
@@ -31,26 +32,30 @@ import { type RunContext, type Stage, tableState } from "../run-context.ts";
 /** Below this many rows a look-up saves nothing; above, values that occur four times on average are worth one. */
 const repetition = { rows: 50_000, times: 4 };
 
-/** Where each distinct value gets one of its own, there are to be so many times more to choose from. */
-const choice = 10;
-
 async function assertChoice(context: RunContext, table: TablePlan, column: ColumnPlan, of: "key" | "values") {
   const { engine, plan } = context;
   const capacity = capacityOf(column);
   if (capacity === undefined) return;
   const distinct = await engine.count(compileDistinct(plan, table, column, of));
-  if (distinct * choice <= capacity) return;
+  if (distinct * choicesPerValue <= capacity) return;
   throw new AppError(
     "too-few-values",
-    { table: table.name, column: column.name, distinct, capacity, times: choice },
+    { table: table.name, column: column.name, distinct, capacity, times: choicesPerValue },
     { place: { stage: "anonymize", table: table.name, column: column.name } },
   );
+}
+
+/** Before any value is made, so that a run that must be refused does no work for it. */
+async function assertChoices(context: RunContext): Promise<void> {
+  for (const { table, column } of mappedKeys(context.plan)) await assertChoice(context, table, column, "key");
+  for (const table of context.plan.tables.filter(({ publish }) => publish))
+    for (const column of lookedUpColumns(context.plan, table))
+      await assertChoice(context, table, column, "values");
 }
 
 /** Makes the look-up of a column's distinct values: by the engine's threads, or in SQL. */
 async function makeLookUp(context: RunContext, table: TablePlan, column: ColumnPlan, of: "key" | "values") {
   const { engine, plan } = context;
-  await assertChoice(context, table, column, of);
   if (!isMapped(column)) {
     await engine.execute((of === "key" ? compileKeyMap : compileValueMap)(plan, table, column));
     return;
@@ -139,6 +144,7 @@ export const anonymize: Stage = {
   async run(context) {
     const { engine, plan, request } = context;
     context.state.keyIds = await keyIdsOf(context);
+    await assertChoices(context);
     for (const { table, column } of mappedKeys(plan)) {
       engine.at({ stage: "anonymize", table: table.name });
       await makeLookUp(context, table, column, "key");

@@ -4,6 +4,7 @@ import {
   compileCleanse,
   compileFlagCounts,
   createRemoved,
+  flagCounts,
   losingRows,
   nullBit,
   removeRows,
@@ -74,11 +75,11 @@ async function cleanseTable(context: RunContext, table: TablePlan): Promise<void
   await engine.execute(compileCleanse(table, stagedColumns(context, table.name), zone));
   await engine.execute(sql`drop table if exists ${tableNames.removed(table.name)}`);
   await engine.execute(createRemoved(table.name));
-  const counts = (await engine.rows(compileFlagCounts(table)))[0] ?? {};
   const state = tableState(context, table.name);
   state.noted = {};
-  state.flags = Array.from({ length: nullBit(table, table.columns.length) }, (_, bit) =>
-    Number(counts[`b${bit}`] ?? 0),
+  state.flags = flagCounts(
+    await engine.rows(compileFlagCounts(table)),
+    nullBit(table, table.columns.length),
   );
   failWhereDemanded(table, (ordinal) => state.flags[ordinal - 1] ?? 0);
   for (const column of table.columns) {

@@ -6,6 +6,7 @@ import { AppError } from "#lib/kernel";
 import type { TableDocument } from "#lib/metadata";
 import type { Intake, SourceSession } from "#lib/sources";
 import { join, name, sql, unsafeText } from "#lib/sql";
+import { warnOfFewValues } from "../few-values.ts";
 import type { BoundSource } from "../ports.ts";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
 
@@ -154,6 +155,7 @@ export async function readSource(
     });
     // Every script is checked by the server before the first row of any table is read.
     for (const table of tables) await session.describe(table.name, table.extraction?.script ?? "");
+    await warnOfFewValues(context, session, tables);
     for (const table of tables) await readTable(context, session, table);
     const files = await session.files?.();
     context.state.sources.push({

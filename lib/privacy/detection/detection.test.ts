@@ -4,15 +4,8 @@ import { findAnonymizer } from "#lib/anonymizers";
 import { findNormalizer } from "#lib/column-rules";
 import { parseColumnType } from "#lib/contracts";
 import { duckdbQuoting, join, name, render, type Sql, sql, unsafeText } from "#lib/sql";
-import {
-  accountPairs,
-  type ColumnProfile,
-  type Detection,
-  detectKinds,
-  pairQuery,
-  personalDataKinds,
-  withPairs,
-} from "./index.ts";
+import { accountPairs, pairQuery, withPairs } from "./account-pairs.ts";
+import { type ColumnProfile, type Detection, detectKinds, personalDataKinds } from "./index.ts";
 import { profileQuery, readProfiles } from "./profile-column.ts";
 import type { LabelledColumn } from "./testing/labelled-column.ts";
 import { heldOutColumns, tuningColumns } from "./testing/labelled-columns.ts";

@@ -64,13 +64,13 @@ export function profileQuery(values: Sql): Sql {
   from compact group by place`;
 }
 
-type Row = Readonly<Record<string, string | number | boolean | null>>;
+type Row = Readonly<Record<string, unknown>>;
 
 /** Reads the rows that `profileQuery` answers, column by column; counts may come as text. */
 export const readProfiles = (columns: number, rows: readonly Row[]): readonly ColumnProfile[] =>
   Array.from({ length: columns }, (_, at) => readProfile(rows.find((row) => Number(row.place) === at) ?? {}));
 
-function readProfile(row: Readonly<Record<string, string | number | boolean | null>>): ColumnProfile {
+function readProfile(row: Row): ColumnProfile {
   const count = (key: string): number => Number(row[key] ?? 0);
   const starting = (prefix: string): [string, number][] =>
     Object.keys(row)

@@ -43,13 +43,22 @@ export type PreparedLoss =
   /** Falls with the number of classes and rises with their squares, suppressed rows counted. */
   | { readonly of: "classes"; score(figures: ClassFigures): number };
 
+/** A table of one column: its values, and the label that each was published as; null where the row is suppressed. */
+export interface LossExample {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly rows: readonly (readonly [value: string, published: string | null])[];
+  /** To four decimals. */
+  readonly loss: number;
+}
+
 export interface LossMetric<Id extends string = string, P = unknown, Given = unknown> {
   readonly kind: "loss-metric";
   readonly id: Id;
   readonly version: number;
   readonly params: z.ZodType<P, Given>;
   readonly prepare: Fn<[params: P], PreparedLoss>;
-  readonly docs: { readonly title: Text; readonly summary: Text };
+  /** Examples are executed by the conformance tests. */
+  readonly docs: { readonly title: Text; readonly summary: Text; readonly examples: readonly LossExample[] };
 }
 
 export const defineLoss = <const Id extends string, P, Given>(

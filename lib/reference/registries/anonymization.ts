@@ -34,6 +34,7 @@ import {
   pretty,
   ruleUse,
   said,
+  several,
   text,
   versionFact,
   words,
@@ -176,7 +177,17 @@ function outcomeOf(rule: Rule, example: Rule["docs"]["examples"][number]): Cell 
 }
 
 const examplesOf = (rule: Rule): readonly EntryExample[] =>
-  rule.docs.examples.flatMap((example) => {
+  rule.docs.examples.flatMap<EntryExample>((example) => {
+    // Numbers of keys mean something beside those of the table's other keys.
+    if (rule.kind === "key-strategy")
+      return [
+        {
+          ...exampleBase(example),
+          lines: true,
+          before: several(example.input),
+          after: several(example.output ?? null),
+        },
+      ];
     const after = outcomeOf(rule, example);
     return after ? [{ ...exampleBase(example), before: [cell(example.input)], after: [after] }] : [];
   });
@@ -194,9 +205,9 @@ const entryOf = (
   facts: factsOf(rule),
   parameters: describeParameters(rule.params),
   examples: examplesOf(rule),
-  hasKeyedExamples: rule.docs.examples.some(
-    (example) => exampleOutput(exampleLabel(rule.id, example)) !== undefined,
-  ),
+  hasKeyedExamples:
+    rule.kind === "key-strategy" ||
+    rule.docs.examples.some((example) => exampleOutput(exampleLabel(rule.id, example)) !== undefined),
   policy: policyRows(rule),
   snippet: { place, text: pretty(piece(ruleUse(rule.id, given))) },
 });

@@ -23,6 +23,7 @@ import {
   fact,
   pretty,
   ruleUse,
+  several,
   text,
   versionFact,
   words,
@@ -81,11 +82,6 @@ const fills: Readonly<Record<NullStrategy["fill"], Part>> = {
   ),
   ordered: words("by neighbours in an order of the rows", "по соседям в порядке строк"),
 };
-
-const several = (given: string | null): readonly Cell[] =>
-  given === null
-    ? [ended("empty")]
-    : given.split(",").map((one) => (one === "" ? ended("empty") : { text: one }));
 
 function filled(rule: NullStrategy, example: RuleExample): Pick<EntryExample, "before" | "after"> {
   const { input, output } = example;
@@ -154,8 +150,9 @@ const checkEntry = (id: string): Entry[] => {
       parameters: describeParameters(rule.params),
       examples: rule.docs.examples.map((example) => ({
         ...exampleBase(example),
-        before: [cell(example.input)],
-        after: [ended(example.output === "violated" ? "violated" : "passes")],
+        ...(rule.scope === "table" ? { lines: true as const } : {}),
+        before: rule.scope === "table" ? several(example.input) : [cell(example.input)],
+        after: (example.output ?? "").split(",").map((one) => ended(one === "violated" ? one : "passes")),
       })),
       snippet: {
         place: text("in a column", "в колонке"),

@@ -2,6 +2,7 @@ import type { requiredModels } from "#lib/metadata";
 import {
   findLossMetric,
   findPrivacyModel,
+  type LossExample,
   lossMetrics,
   type PrivacyModel,
   privacyModels,
@@ -66,6 +67,15 @@ function modelEntry(id: keyof typeof asked): readonly Entry[] {
   ];
 }
 
+/** Rows before and after, then what all of it costs. */
+const lossExample = ({ rows, loss, params }: LossExample): EntryExample => ({
+  ...exampleBase({ params }),
+  lines: true,
+  before: rows.map(([value]) => ({ text: value })),
+  after: rows.map(([, label]) => (label === null ? ended("suppressed") : { text: label })),
+  note: text(`loss ${loss}`, `потеря ${String(loss).replace(".", ",")}`),
+});
+
 export const privacyModelsTopic = defineTopic({
   id: "privacy-models",
   title: text("Privacy models", "Модели приватности"),
@@ -80,8 +90,8 @@ export const lossMetricsTopic = defineTopic({
   id: "loss-metrics",
   title: text("Loss metrics", "Метрики потерь"),
   summary: text(
-    "What the search for levels of hierarchies makes least.",
-    "Что минимизирует поиск уровней иерархий.",
+    "What the search for levels of hierarchies makes least. Examples show all rows of a small table.",
+    "Что минимизирует поиск уровней иерархий. В примерах — все строки небольшой таблицы.",
   ),
   entries: () =>
     lossMetrics.flatMap(({ id }) => {
@@ -100,7 +110,7 @@ export const lossMetricsTopic = defineTopic({
             versionFact(metric.version),
           ],
           parameters: describeParameters(metric.params),
-          examples: [],
+          examples: metric.docs.examples.map(lossExample),
           snippet: {
             place: text("in a table", "в таблице"),
             text: pretty({ privacy: { kAnonymity: 5, loss: id, suppressionLimit: 0.05 } }),

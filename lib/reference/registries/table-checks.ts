@@ -4,6 +4,7 @@ import { defineTopic } from "../define-topic.ts";
 import { describeParameters } from "../describe-parameters.ts";
 import type { Entry, Part } from "../entry.ts";
 import { code, entry, fact, pretty, text, versionFact, words } from "../parts.ts";
+import { tableCheckExamples } from "./table-check-examples.ts";
 
 const looksAt: Readonly<Record<TableCheck["scope"], Part>> = {
   row: words("the columns of one row", "колонки одной строки"),
@@ -16,24 +17,11 @@ const looksAt: Readonly<Record<TableCheck["scope"], Part>> = {
   ),
 };
 
-/** Parameters of a use to copy; the tests hold them to the rules' own schemas. */
-const uses: Readonly<Record<(typeof tableChecks)[number]["id"], Readonly<Record<string, unknown>>>> = {
-  "unique-together": { columns: ["customer_id", "ordered_on"] },
-  expression: { condition: "discharged >= admitted" },
-  reference: { columns: ["city"], table: "cities", references: ["name"] },
-  "row-count": { minimum: 1000 },
-  freshness: { column: "updated_at", hours: 24 },
-  "previous-rows": { maximumChange: 0.2 },
-  "previous-nulls": { column: "email", maximumIncrease: 0.05 },
-  "previous-categories": { column: "status" },
-  "previous-drift": { column: "amount", measure: "psi", maximum: 0.2 },
-};
-
 const related: Readonly<Partial<Record<string, readonly [HelpTopicId, string]>>> = {
   "unique-together": ["checks", "unique"],
 };
 
-function entryOf(id: keyof typeof uses): readonly Entry[] {
+function entryOf(id: string): readonly Entry[] {
   const rule = findTableCheck(id);
   if (!rule) return [];
   const [onViolation = "fail"] = policiesOf(rule);
@@ -50,10 +38,10 @@ function entryOf(id: keyof typeof uses): readonly Entry[] {
         ...(other ? [fact(text("For one column", "Для одной колонки"), entry(...other))] : []),
       ],
       parameters: describeParameters(rule.params),
-      examples: [],
+      examples: tableCheckExamples(rule),
       snippet: {
         place: text("in a table", "в таблице"),
-        text: pretty({ checks: [{ rule: id, with: uses[id], onViolation }] }),
+        text: pretty({ checks: [{ rule: id, with: rule.docs.examples[0]?.params, onViolation }] }),
       },
     },
   ];

@@ -230,6 +230,28 @@ describe("a script", () => {
     ]);
   });
 
+  it("is said to give about as many rows as it does, without running, and a bad one leaves the session usable", async () => {
+    await admin.query("analyze big");
+    const session = await driver.open(asReader(), options());
+    const estimate = (script: string) => session.estimateRows?.("t", script);
+    expect(await estimate("select * from big; ")).toBe(400_000);
+    expect(await estimate("select id from big where id <= 4000")).toBeGreaterThan(3_000);
+    expect(await estimate("select id from big where id <= 4000")).toBeLessThan(5_000);
+    // It is planned alone: run, it would fail.
+    expect(await estimate("select 1 / (a - a) as x from parent")).toBeGreaterThan(0);
+    expect((await errorOf(session.estimateRows?.("t", "select nothing") ?? Promise.resolve())).code).toBe(
+      "source-missing-relation",
+    );
+    const outside =
+      "select 1) as q; commit; create table estimated (a int); begin; select * from (select 1 as one";
+    expect((await errorOf(session.estimateRows?.("t", outside) ?? Promise.resolve())).code).toBe(
+      "source-script-refused",
+    );
+    expect((await admin.query("select to_regclass('estimated') as made")).rows).toEqual([{ made: null }]);
+    expect(await estimate("select 1 as one")).toBe(1);
+    await session.close();
+  });
+
   it("streams CSV in which null and empty text differ, in canonical text", async () => {
     expect(await extracted("select * from kinds order by id -- last")).toBe(
       `1,2,3.50,1.234567890123,0.1,true,2020-02-29,23:59:59,2020-01-01 10:00:00,2020-01-01 07:00:00+00,` +

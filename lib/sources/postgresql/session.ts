@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { finished, PassThrough } from "node:stream";
 import { to as copyTo } from "pg-copy-streams";
+import { z } from "zod";
 import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { PostgresClient } from "#lib/network/server";
@@ -24,6 +25,9 @@ export interface SessionConnections {
   readonly source: string;
   connect(applicationName: string): Promise<PostgresClient>;
 }
+
+/** What the planner answers, as far as it is read. */
+const plannedRowsSchema = z.tuple([z.object({ Plan: z.object({ "Plan Rows": z.number().nonnegative() }) })]);
 
 const beginning = "begin transaction isolation level repeatable read, read only";
 
@@ -229,6 +233,18 @@ export async function openSession(
   return {
     snapshotAt,
     describe: (table, script) => withWorker(table, script, (worker) => describeIn(worker, table, script)),
+
+    estimateRows: (table, script) =>
+      withWorker(table, script, async (worker) => {
+        // What is no one reading statement must not come into another one of ours.
+        await describeIn(worker, table, script);
+        return tried(worker, async () => {
+          const { rows } = await worker.client.query<{ "QUERY PLAN": unknown }>(
+            `explain (format json) select * from (\n${bare(script)}\n) as q`,
+          );
+          return plannedRowsSchema.parse(rows[0]?.["QUERY PLAN"])[0].Plan["Plan Rows"];
+        });
+      }),
 
     async extract(table, script, { asText = false } = {}) {
       const worker = await acquire(table);

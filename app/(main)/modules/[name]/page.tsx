@@ -19,8 +19,6 @@ export default async function Page({ params }: Props) {
         module={module.value}
         session={who}
         actions={{
-          saveDraft: actions.saveDraftAction,
-          saveRevision: actions.saveRevisionAction,
           restoreRevision: actions.restoreRevisionAction,
           diffRevisions: actions.diffRevisionsAction,
           previewTable: actions.previewTableAction,
@@ -28,7 +26,6 @@ export default async function Page({ params }: Props) {
           approveRevision: actions.approveRevisionAction,
           requestChanges: actions.requestChangesAction,
           startRun: actions.startRunAction,
-          suggestClasses: actions.suggestClassesAction,
           readArtefact: actions.readArtefactAction,
           proposeMerges: actions.proposeMergesAction,
           saveMerges: actions.saveMergesAction,

@@ -6,11 +6,13 @@ import { z } from "zod";
 import { isSame, type JsonObject } from "#lib/drafting";
 import type { Locale, Text } from "#lib/kernel";
 import type { RuleUse } from "#lib/metadata";
+import type { Field } from "../../../fields/field-kinds.ts";
 import { FieldsForm, type FieldValues, initialValues } from "../../../fields/fields-form.tsx";
 import { labelOf } from "../../../fields/label-of.ts";
-import { type Field, readFields } from "../../../fields/read-fields.ts";
+import { readFields } from "../../../fields/read-fields.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog, DialogButtons } from "../../../ui/dialog.tsx";
+import { EditorField } from "../../rules/editor-field.tsx";
 import classes from "./rule-picker.module.css";
 
 /** A rule that may be chosen. */
@@ -106,6 +108,7 @@ export function RulePicker({
                 <fieldset className={classes.form} disabled={isReadOnly}>
                   <legend>{t("parameters")}</legend>
                   <FieldsForm
+                    Draw={EditorField}
                     fields={fields}
                     values={values}
                     change={(next) => setGiven((before) => new Map(before).set(active.id, next))}

@@ -1,11 +1,9 @@
-import { accountPairs, pairQuery, profileQuery, readProfiles, withPairs } from "#lib/privacy";
-import { duckdbQuoting, name, render, sql } from "#lib/sql";
+import { profileTable } from "#lib/privacy";
+import { duckdbQuoting, name, render, type Sql } from "#lib/sql";
 import type { SampleProfile, Task } from "../protocol.ts";
 import type { LockedEngine } from "./locked-engine.ts";
 
 const { name: quote, literal } = duckdbQuoting;
-
-type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Takes a sample in as text and counts its columns; rows and counts are all that is answered. */
 export async function profileSample(
@@ -28,13 +26,6 @@ export async function profileSample(
   }
   await engine.lock([]);
   const [count] = await engine.rows("select count(*) as n from sample");
-  const cells = sql`(select cast(substr(place, 2) as integer) as place, value
-    from sample unpivot include nulls (value for place in (columns(*))))`;
-  const counts = await engine.rows(render(profileQuery(cells), duckdbQuoting).text);
-  const profiles = readProfiles(own.length, counts as readonly Row[]);
-  const pairs = accountPairs(profiles);
-  if (pairs.length === 0) return { rows: Number(count?.n), columns: profiles };
-  const query = pairQuery(name("sample"), pairs, (at) => name(own[at] ?? ""));
-  const fitting = await engine.rows(render(query, duckdbQuoting).text);
-  return { rows: Number(count?.n), columns: withPairs(profiles, pairs, fitting) };
+  const ask = (query: Sql) => engine.rows(render(query, duckdbQuoting).text);
+  return { rows: Number(count?.n), columns: await profileTable(ask, name("sample"), own.length) };
 }

@@ -16,5 +16,25 @@ export const discernibility = defineLoss({
       en: "Share of rows that a row cannot be told apart from; for a suppressed row it is all of them.",
       ru: "Доля строк, от которых строка неотличима; скрытая неотличима от всех.",
     },
+    examples: [
+      {
+        rows: [
+          ["02139", "02139"],
+          ["02139", "02139"],
+          ["94110", "94110"],
+          ["94110", "94110"],
+        ],
+        loss: 0.5,
+      },
+      {
+        rows: [
+          ["02139", "021*"],
+          ["02139", "021*"],
+          ["02141", "021*"],
+          ["94110", null],
+        ],
+        loss: 0.8125,
+      },
+    ],
   },
 });

@@ -35,5 +35,25 @@ export const nonUniformEntropy = defineLoss({
       en: "Bits it takes to guess the original values from the published ones; frequent values are easy to guess.",
       ru: "Сколько бит нужно, чтобы угадать исходные значения по опубликованным; частые значения угадать легко.",
     },
+    examples: [
+      {
+        rows: [
+          ["02139", "02139"],
+          ["02139", "02139"],
+          ["94110", "94110"],
+          ["94110", "94110"],
+        ],
+        loss: 0,
+      },
+      {
+        rows: [
+          ["02139", "021*"],
+          ["02139", "021*"],
+          ["02141", "021*"],
+          ["94110", null],
+        ],
+        loss: 0.7925,
+      },
+    ],
   },
 });

@@ -5,6 +5,9 @@ import { EditorPage } from "../../../../../components/editor/frame/editor-page.t
 import { MantineFrame } from "../../../../../components/theme/mantine-frame.tsx";
 import { LoadFailure } from "../../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../../modules/actions.ts";
+import { getRunAction } from "../../../../runs/actions.ts";
+import { introspectSourceAction, listSourcesAction } from "../../../../sources/actions.ts";
+import { listStoresAction } from "../../../../stores/actions.ts";
 
 type Props = { params: Promise<{ name: string }> };
 export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
@@ -20,7 +23,15 @@ export default async function Page({ params }: Props) {
         session={who}
         actions={{
           saveDraft: actions.saveDraftAction,
+          reportPresence: actions.reportPresenceAction,
+          listCheckpoints: actions.listCheckpointsAction,
+          saveCheckpoint: actions.saveCheckpointAction,
+          getCheckpoint: actions.getCheckpointAction,
           getDraft: actions.getDraftAction,
+          getRevision: actions.getRevisionAction,
+          listSources: listSourcesAction,
+          listStores: listStoresAction,
+          introspectSource: introspectSourceAction,
           saveRevision: actions.saveRevisionAction,
           diffRevisions: actions.diffRevisionsAction,
           previewTable: actions.previewTableAction,
@@ -29,6 +40,9 @@ export default async function Page({ params }: Props) {
           suggestClasses: actions.suggestClassesAction,
           proposeMerges: actions.proposeMergesAction,
           saveMerges: actions.saveMergesAction,
+          getRun: getRunAction,
+          proposeColumns: actions.proposeColumnsAction,
+          proposeModule: actions.proposeModuleAction,
         }}
       />
     </MantineFrame>

@@ -1,0 +1,134 @@
+import type { StageId } from "#lib/contracts";
+import { type DraftModule, type DraftTable, isObject, modelsOf, readAt } from "#lib/drafting";
+import type { Leaving } from "./leaving.ts";
+
+/** The texts that say what a stage does with a table; each is a message under `editor.canvas.words`. */
+export const wordKeys = [
+  "sql",
+  "noExtraction",
+  "noOrigin",
+  "script",
+  "reads",
+  "asExtracted",
+  "normalizers",
+  "checks",
+  "tableChecks",
+  "columns",
+  "key",
+  "noKey",
+  "foreignKeys",
+  "deduplicated",
+  "masked",
+  "dropped",
+  "kept",
+  "unclassed",
+  "nothingPersonal",
+  "kAnonymity",
+  "kMap",
+  "lDiversity",
+  "tCloseness",
+  "deltaDisclosure",
+  "noModel",
+  "stores",
+  "onlyRecord",
+  "published",
+  "feedsOthers",
+] as const;
+
+export interface StageWord {
+  readonly key: (typeof wordKeys)[number];
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** What is read of a table once for all its stages. */
+export interface StageContext {
+  readonly draft: DraftModule;
+  readonly leaving: Leaving;
+  /** Names of tables that its transformation reads, others than itself. */
+  readonly reads: readonly string[];
+}
+
+const counted = (key: StageWord["key"], count: number): readonly StageWord[] =>
+  count > 0 ? [{ key, values: { count } }] : [];
+
+const or = (words: readonly StageWord[], otherwise: StageWord): readonly StageWord[] =>
+  words.length > 0 ? words : [otherwise];
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+function protection(table: DraftTable): readonly StageWord[] {
+  const models = modelsOf(table);
+  const figures: readonly (readonly [StageWord["key"], readonly string[]])[] = [
+    ["kAnonymity", ["kAnonymity"]],
+    ["kMap", ["kMap", "k"]],
+    ["lDiversity", ["lDiversity", "l"]],
+    ["tCloseness", ["tCloseness", "t"]],
+    ["deltaDisclosure", ["deltaDisclosure", "delta"]],
+  ];
+  return figures.flatMap(([key, path]): StageWord[] => {
+    const figure = readAt(models, path);
+    return typeof figure === "number" ? [{ key, values: { figure } }] : [];
+  });
+}
+
+type Words = (table: DraftTable, context: StageContext) => readonly StageWord[];
+
+const byStage: Readonly<Record<StageId, Words>> = {
+  extract: ({ source, extraction, transformation }) => {
+    if (extraction !== undefined) return [{ key: "sql", values: { source: source ?? "–" } }];
+    return [{ key: transformation === undefined ? "noOrigin" : "noExtraction" }];
+  },
+  transform: ({ transformation }, { reads }) => {
+    if (transformation === undefined) return [{ key: "asExtracted" }];
+    return reads.length > 0 ? [{ key: "reads", values: { tables: reads.join(", ") } }] : [{ key: "script" }];
+  },
+  cleanse: ({ columns, checks }) =>
+    or(
+      [
+        ...counted("normalizers", sum(columns.map(({ normalize }) => normalize.length))),
+        ...counted("checks", sum(columns.map((column) => column.checks.length))),
+        ...counted("tableChecks", checks.length),
+      ],
+      { key: "columns", values: { count: columns.length } },
+    ),
+  keys: ({ primaryKey, strategy, foreignKeys, json }) => [
+    primaryKey.length > 0
+      ? { key: "key", values: { columns: primaryKey.join(", "), rule: strategy?.rule ?? "–" } }
+      : { key: "noKey" },
+    ...counted("foreignKeys", foreignKeys.length),
+    ...(isObject(json.deduplicate) ? [{ key: "deduplicated" } as const] : []),
+  ],
+  anonymize: (_, { leaving }) =>
+    or(
+      [
+        ...counted("masked", leaving.masked),
+        ...counted("dropped", leaving.dropped),
+        ...counted("kept", leaving.kept),
+        ...counted("unclassed", leaving.unclassed),
+      ],
+      { key: "nothingPersonal" },
+    ),
+  protect: (table) => or(protection(table), { key: "noModel" }),
+  upload: (_, { draft }) =>
+    draft.stores.length > 0
+      ? [{ key: "stores", values: { stores: draft.stores.join(", ") } }]
+      : [{ key: "onlyRecord" }],
+  publish: ({ isPublished }) => [{ key: isPublished ? "published" : "feedsOthers" }],
+};
+
+/** What a stage does with a table, in a few words. */
+export const stageWords = (stage: StageId, table: DraftTable, context: StageContext): readonly StageWord[] =>
+  byStage[stage](table, context);
+
+/** Stages at which nothing happens to a table: drawn, so that the order is plain, and quiet. */
+const quiet: ReadonlySet<StageWord["key"]> = new Set([
+  "noExtraction",
+  "asExtracted",
+  "noKey",
+  "nothingPersonal",
+  "noModel",
+  "onlyRecord",
+  "feedsOthers",
+]);
+export const isQuiet = (words: readonly StageWord[]): boolean =>
+  words.length === 1 && words.every(({ key }) => quiet.has(key));

@@ -1,0 +1,76 @@
+"use client";
+
+import { useCallback, useEffect, useRef } from "react";
+import { useReactFlow, useStoreApi } from "reactflow";
+import { stageIds } from "#lib/contracts";
+import type { Selection } from "../frame/selection.ts";
+import type { Scene } from "./next-node.ts";
+import { stageHeight, stagePlace, stageWidth } from "./steps-layout.ts";
+
+const margin = 24;
+
+const stillness = "(prefers-reduced-motion: reduce)";
+export const moveTime = (): number => (window.matchMedia(stillness).matches ? 0 : 160);
+
+/** What of a table has to be seen: its stage, or its beginning. */
+function areaOf(scene: Scene, { table, stage }: Selection) {
+  const box = scene.boxes.find(({ name }) => name === table);
+  if (!box) return undefined;
+  if (!box.isOpen || stage === undefined) return { ...box, width: Math.min(box.width, 280) };
+  const at = stagePlace(stageIds.indexOf(stage));
+  return { x: box.x + at.x, y: box.y + at.y, width: stageWidth, height: stageHeight };
+}
+
+/** Moves the picture as little as shows what is chosen, from wherever it was chosen. */
+export function useReveal(scene: Scene, selection: Selection | undefined) {
+  const { getViewport, setViewport } = useReactFlow();
+  const store = useStoreApi();
+  const now = useRef(scene);
+  useEffect(() => {
+    now.current = scene;
+  });
+  const { table, stage } = selection ?? {};
+  useEffect(() => {
+    if (table === undefined) return;
+    const area = areaOf(now.current, { table, stage });
+    const { width, height } = store.getState();
+    if (!area || width === 0) return;
+    const { x, y, zoom } = getViewport();
+    const shift = (start: number, length: number, at: number, size: number) => {
+      const [from, to] = [start * zoom + at, (start + length) * zoom + at];
+      if (from < margin || to - from > size - 2 * margin) return at + margin - from;
+      return to > size - margin ? at + size - margin - to : at;
+    };
+    const next = {
+      zoom,
+      x: shift(area.x, area.width, x, width),
+      y: shift(area.y, area.height, y, height),
+    };
+    if (next.x !== x || next.y !== y) void setViewport(next, { duration: moveTime() });
+  }, [table, stage, getViewport, setViewport, store]);
+}
+
+/** Nothing is made out below it. */
+const leastZoom = 0.15;
+
+/** Shows the whole picture, or its beginning as wide as it is, at full size at most. */
+export function useOverview(scene: Scene) {
+  const { setViewport } = useReactFlow();
+  const store = useStoreApi();
+  return useCallback(
+    (isWhole: boolean) => {
+      const { width, height } = store.getState();
+      if (scene.boxes.length === 0 || width === 0) return;
+      const left = Math.min(...scene.boxes.map(({ x }) => x));
+      const top = Math.min(...scene.boxes.map(({ y }) => y));
+      const right = Math.max(...scene.boxes.map((box) => box.x + box.width));
+      const bottom = Math.max(...scene.boxes.map((box) => box.y + box.height));
+      const across = (width - 2 * margin) / (right - left);
+      const down = (height - 2 * margin) / (bottom - top);
+      // As wide as it is: what is below is scrolled to, and stays to be read.
+      const zoom = Math.max(leastZoom, Math.min(1, isWhole ? Math.min(across, down) : across));
+      void setViewport({ x: margin - left * zoom, y: margin - top * zoom, zoom });
+    },
+    [scene, setViewport, store],
+  );
+}

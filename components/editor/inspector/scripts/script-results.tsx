@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { SelectField } from "../../../fields/select-field.tsx";
+import { PreviewFacts } from "../../../preview/preview-facts.tsx";
+import { PreviewGrid } from "../../../preview/preview-grid.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { Skeleton } from "../../../ui/skeleton.tsx";
+import classes from "./scripts.module.css";
+import type { ScriptRun } from "./use-script-run.ts";
+
+/** What went in and what came out, side by side; or why nothing did. */
+export function ScriptResults({
+  table,
+  use,
+  result,
+  inputs,
+  input,
+  chooseInput,
+}: {
+  table: string;
+  use: "extraction" | "transformation";
+  result: ScriptRun | undefined;
+  inputs: readonly string[];
+  input: string | undefined;
+  chooseInput: (table: string) => void;
+}) {
+  const t = useTranslations("editor.inspect");
+  if (!result) return <p className={classes.hint}>{t("notRunYet")}</p>;
+  if (result.state === "running") return <Skeleton height={240} label={t("running")} />;
+  return (
+    <div className={classes.results} aria-live="polite">
+      {result.error ? <ErrorState error={result.error} /> : null}
+      {result.output ? (
+        <div className={result.input ? classes.two : classes.one}>
+          {result.input ? (
+            <section aria-label={t("scriptInput")} className={classes.side}>
+              <div className={classes.sideHead}>
+                <h3>{t("scriptInput")}</h3>
+                {use === "transformation" && inputs.length > 1 ? (
+                  <SelectField
+                    aria-label={t("scriptInput")}
+                    isSmall
+                    data={inputs.map((name) => ({ value: name, label: name }))}
+                    value={input ?? ""}
+                    onChange={chooseInput}
+                  />
+                ) : (
+                  <code>{result.input.table}</code>
+                )}
+              </div>
+              <PreviewGrid preview={result.input} withBefore={false} />
+            </section>
+          ) : null}
+          <section aria-label={t("scriptOutput")} className={classes.side}>
+            <div className={classes.sideHead}>
+              <h3>{t("scriptOutput")}</h3>
+              <code>{table}</code>
+            </div>
+            {result.output.raw ? null : <p className={classes.hint}>{t("outputHidden")}</p>}
+            <PreviewFacts preview={result.output} asked={result.output.stage} />
+            <PreviewGrid preview={result.output} withBefore={false} />
+          </section>
+        </div>
+      ) : null}
+    </div>
+  );
+}

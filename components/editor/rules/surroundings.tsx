@@ -1,0 +1,21 @@
+"use client";
+
+import { createContext, useContext } from "react";
+
+/** What of the module a rule's parameters can name. */
+export interface Surroundings {
+  /** Columns of the rule's own table. */
+  readonly columns: readonly string[];
+  readonly tables: readonly { readonly name: string; readonly columns: readonly string[] }[];
+  readonly hierarchies: readonly string[];
+  /** Linkage domains that the module names already. */
+  readonly domains: readonly string[];
+  /** The type of the column that the rule stands on. */
+  readonly datatype?: string | undefined;
+}
+
+const nowhere: Surroundings = { columns: [], tables: [], hierarchies: [], domains: [] };
+
+const Context = createContext<Surroundings>(nowhere);
+export const SurroundingsProvider = Context;
+export const useSurroundings = (): Surroundings => useContext(Context);

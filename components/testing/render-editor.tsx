@@ -1,0 +1,72 @@
+import type { Diagnostic } from "#lib/contracts";
+import type { Json } from "#lib/drafting";
+import { err, type Locale } from "#lib/kernel";
+import { messages } from "../../lib/web/messages/index.ts";
+import { EditorProvider, type Shared } from "../editor/store/editor-context.tsx";
+import { createEditorStore } from "../editor/store/editor-store.ts";
+import { module } from "./fixtures.ts";
+import { renderPage } from "./render-page.tsx";
+
+const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
+
+/** Actions of an editor that nobody answers. */
+const actions: Shared["actions"] = {
+  saveDraft: refuse,
+  getRun: refuse,
+  proposeColumns: refuse,
+  proposeModule: refuse,
+  reportPresence: refuse,
+  listCheckpoints: refuse,
+  saveCheckpoint: refuse,
+  getCheckpoint: refuse,
+  diffRevisions: refuse,
+  getDraft: refuse,
+  getRevision: refuse,
+  listSources: refuse,
+  listStores: refuse,
+  introspectSource: refuse,
+  saveRevision: refuse,
+  previewTable: refuse,
+  suggestClasses: refuse,
+  requestReview: refuse,
+  startRun: refuse,
+  proposeMerges: refuse,
+  saveMerges: refuse,
+};
+
+/** A part of the editor as the server draws it, over a draft. */
+export function renderEditor(
+  content: React.ReactNode,
+  {
+    document,
+    locale,
+    role = "data-engineer",
+    mayEdit = true,
+    search = "",
+    diagnostics = [],
+  }: {
+    readonly document: Json;
+    readonly locale: Locale;
+    readonly role?: Shared["role"];
+    readonly mayEdit?: boolean;
+    readonly search?: string;
+    readonly diagnostics?: readonly Diagnostic[];
+  },
+): Promise<string> {
+  const store = createEditorStore({ synced: { document, etag: 1 }, savedAt: "", diagnostics });
+  const shared: Shared = {
+    store,
+    module,
+    actions,
+    role,
+    mayEdit,
+    flush: async () => true,
+    refresh: async () => true,
+    others: [],
+  };
+  return renderPage(<EditorProvider shared={shared}>{content}</EditorProvider>, {
+    locale,
+    messages: messages[locale],
+    search,
+  });
+}
