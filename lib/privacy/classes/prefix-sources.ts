@@ -48,6 +48,8 @@ export class PrefixSources {
   private made: Source | undefined;
   private readonly rollUp: RollUp;
   readonly spread: readonly Float64Array[];
+  /** Levels that have more than so many classes. */
+  private readonly crowded: { readonly levels: readonly number[]; readonly most: number }[] = [];
 
   constructor(columns: readonly ClassColumn[], places: readonly CodePlace[], classes: Classes) {
     this.rollUp = new RollUp(columns, places);
@@ -89,11 +91,7 @@ export class PrefixSources {
     const from = this.near && levels && isBelow(this.near.levels, levels) ? this.near : this.coarse;
     this.near = undefined;
     if (!levels || from.classes.count <= worthMaking || !isBelow(from.levels, levels)) return;
-    const classes = this.rollUp.at(
-      from.classes,
-      levels,
-      Math.min(mostMade, from.classes.count / leastShrink),
-    );
+    const classes = this.group(from, levels, Math.min(mostMade, from.classes.count / leastShrink));
     if (classes) this.near = { levels, classes };
   }
 
@@ -117,12 +115,20 @@ export class PrefixSources {
     return chain[0] ?? this.coarse;
   }
 
+  /** The classes at `levels`, unless they are more than `most`, which is then remembered: what is more special has no fewer. */
+  private group(source: Source, levels: readonly number[], most: number): Classes | undefined {
+    if (this.crowded.some((known) => known.most >= most && isBelow(levels, known.levels))) return undefined;
+    const classes = this.rollUp.at(source.classes, levels, most);
+    if (!classes) this.crowded.push({ levels: [...levels], most });
+    return classes;
+  }
+
   private make(levels: readonly number[], depth: number): Source {
     const below = this.chain[depth - 1] ?? this.coarse;
     if (below.classes.count <= worthMaking) return below;
     const own = this.lowest(levels, depth);
     if (!isBelow(below.levels, own) || own.every((level, at) => level === below.levels[at])) return below;
-    const classes = this.rollUp.at(below.classes, own, Math.min(mostMade, below.classes.count / leastShrink));
+    const classes = this.group(below, own, Math.min(mostMade, below.classes.count / leastShrink));
     return classes ? { levels: own, classes } : below;
   }
 
@@ -146,7 +152,7 @@ export class PrefixSources {
       if (raised.every((level, at) => level === levels[at])) break;
       levels = raised;
       const most = Math.min(mostMade, current.classes.count);
-      const classes = this.rollUp.at(current.classes, levels, most);
+      const classes = this.group(current, levels, most);
       if (classes) current = { levels, classes };
     }
     this.coarse = current;
