@@ -1,7 +1,8 @@
 import type { ClassColumn } from "./aggregated-classes.ts";
 import type { Classes } from "./classes.ts";
 import type { CodePlace } from "./code-places.ts";
-import { RollUp } from "./roll-up.ts";
+import { type Bar, RollUp } from "./roll-up.ts";
+import { sortClasses } from "./runs.ts";
 import { spreadOf } from "./spread.ts";
 
 /** Classes at some levels, of which more general ones are made. */
@@ -21,6 +22,8 @@ export interface Grouped {
 
 /** Below so many classes nothing is saved by making a source of them. */
 const worthMaking = 256;
+/** Fewer classes are near the processor as they are. */
+const worthSorting = 2 ** 17;
 /** Groupings under one prefix, before it gets a source of its own. */
 const usesToMake = 2;
 /** A source that is not so many times smaller than the one below it is not kept. */
@@ -53,13 +56,14 @@ export class PrefixSources {
 
   constructor(columns: readonly ClassColumn[], places: readonly CodePlace[], classes: Classes) {
     this.rollUp = new RollUp(columns, places);
-    this.coarse = { levels: columns.map(() => 0), classes };
-    this.chain = [this.coarse];
     this.uses = new Int32Array(columns.length + 1);
     this.spread = columns.map((column) => spreadOf(column, classes.rows));
     this.order = [...columns.keys()].sort(
       (a, b) => (this.spread[b]?.[0] ?? 0) - (this.spread[a]?.[0] ?? 0) || a - b,
     );
+    const sorted = classes.count > worthSorting ? sortClasses(classes, columns, places, this.order) : classes;
+    this.coarse = { levels: columns.map(() => 0), classes: sorted };
+    this.chain = [this.coarse];
     this.lowest = (levels, depth) => {
       const own = this.order.slice(0, depth);
       return levels.map((level, at) => (own.includes(at) ? level : 0));
@@ -71,11 +75,11 @@ export class PrefixSources {
     return this.rollUp.visited;
   }
 
-  /** The classes at `levels`; undefined as soon as they are more than `most`. */
-  at(levels: readonly number[], most: number): Grouped | undefined {
+  /** The classes at `levels`; undefined where the bar ended it. */
+  at(levels: readonly number[], bar: Bar): Grouped | undefined {
     const { near } = this;
     const source = near && isBelow(near.levels, levels) ? near : this.sourceOf(levels);
-    const classes = this.rollUp.at(source.classes, levels, most);
+    const classes = this.rollUp.at(source.classes, levels, bar);
     this.used = source;
     this.made = classes && { levels: [...levels], classes };
     return classes && { classes, source: source.classes, sourceLevels: source.levels, ids: this.rollUp.ids };
@@ -118,7 +122,7 @@ export class PrefixSources {
   /** The classes at `levels`, unless they are more than `most`, which is then remembered: what is more special has no fewer. */
   private group(source: Source, levels: readonly number[], most: number): Classes | undefined {
     if (this.crowded.some((known) => known.most >= most && isBelow(levels, known.levels))) return undefined;
-    const classes = this.rollUp.at(source.classes, levels, most);
+    const classes = this.rollUp.at(source.classes, levels, { most });
     if (!classes) this.crowded.push({ levels: [...levels], most });
     return classes;
   }

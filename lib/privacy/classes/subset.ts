@@ -2,16 +2,21 @@ import type { Classes, CodeLists } from "./classes.ts";
 
 /** Some of the classes, in the order of `members`. */
 export function subset(classes: Classes, members: Int32Array): Classes {
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(members, (at) => values[at] ?? 0);
+  const pick = (values: Float64Array): Float64Array => pickInto(new Float64Array(members.length), values, members);
   return {
     count: members.length,
-    words: classes.words.map((word) => Int32Array.from(members, (at) => word[at] ?? 0)),
+    words: classes.words.map((word) => pickInto(new Int32Array(members.length), word, members)),
     rows: pick(classes.rows),
     ...(classes.persons ? { persons: pick(classes.persons) } : {}),
     ...(classes.population ? { population: pick(classes.population) } : {}),
     ...(classes.personLists ? { personLists: pickLists(classes.personLists, members) } : {}),
     sensitive: classes.sensitive.map((lists) => pickLists(lists, members)),
   };
+}
+
+function pickInto<T extends Float64Array | Int32Array>(target: T, values: T, members: Int32Array): T {
+  for (let at = 0; at < members.length; at++) target[at] = values[members[at] ?? 0] ?? 0;
+  return target;
 }
 
 function pickLists(lists: CodeLists, members: Int32Array): CodeLists {
