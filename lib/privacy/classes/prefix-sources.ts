@@ -122,7 +122,7 @@ export class PrefixSources {
   /** The classes at `levels`, unless they are more than `most`, which is then remembered: what is more special has no fewer. */
   private group(source: Source, levels: readonly number[], most: number): Classes | undefined {
     if (this.crowded.some((known) => known.most >= most && isBelow(levels, known.levels))) return undefined;
-    const classes = this.rollUp.at(source.classes, levels, { most });
+    const classes = this.rollUp.at(source.classes, levels, { most, guess: true });
     if (!classes) this.crowded.push({ levels: [...levels], most });
     return classes;
   }

@@ -11,6 +11,10 @@ const keySpace = 2 ** 31;
 /** Classes whose keys are made at once: few enough to stay in the processor's nearest memory. */
 const block = 4096;
 
+/** A guess at how many classes there will be is made of this share of the source; it may be wrong so many times. */
+const guessed = 1 / 16;
+const unlikely = 2;
+
 /** Part of a key: labels, each times `stride`. */
 interface KeyPart {
   readonly table: LabelTable;
@@ -20,6 +24,8 @@ interface KeyPart {
 /** Ends a grouping: more classes than `most`, or more than `short` rows in classes of fewer than `smallest` rows. */
 export interface Bar {
   readonly most: number;
+  /** Whether to end as soon as so many classes are to be expected. */
+  readonly guess?: boolean;
   readonly smallest?: number;
   readonly short?: number;
 }
@@ -142,8 +148,9 @@ export class RollUp {
         } else if (next > from) end = next;
       }
       found = this.addKeys(source, key, from, end);
-      if (found > bar.most) return undefined;
       from = end;
+      const expected = bar.guess && from > guessed * source.count ? (found * source.count) / from : 0;
+      if (found > bar.most || expected > unlikely * bar.most) return undefined;
     }
     short += this.sumRun(source, begun, source.count, known, found, bar.smallest);
     return bar.short !== undefined && short > bar.short ? undefined : found;
