@@ -1,4 +1,4 @@
-import type { AggregatedClasses } from "./aggregated-classes.ts";
+import type { AggregatedClasses, Counts } from "./aggregated-classes.ts";
 import { type CodePlace, codePlaces } from "./code-places.ts";
 import type { SortPart } from "./runs.ts";
 
@@ -17,7 +17,7 @@ export interface Classes {
   readonly count: number;
   /** By word, then by class. */
   readonly words: readonly Int32Array[];
-  readonly rows: Float64Array;
+  readonly rows: Counts;
   /** Sums that can be added when classes join: persons and population, where there are any. */
   readonly persons?: Float64Array;
   readonly population?: Float64Array;

@@ -49,7 +49,8 @@ export class KeyTable {
 
   /** Writes the numbers of some more keys, each of two parts, to `ids` from `at` on; answers how many different ones there are so far. */
   add(firsts: Int32Array, seconds: Int32Array, count: number, ids: Int32Array, at: number): number {
-    if (this.mask > 0 && 2 * (this.found - this.forgotten + count) > this.mask) this.widen(2 * (this.mask + 1));
+    if (this.mask > 0 && 2 * (this.found - this.forgotten + count) > this.mask)
+      this.widen(2 * (this.mask + 1));
     this.found =
       this.mask === 0
         ? this.addByPlace(firsts, count, ids, at)

@@ -2,7 +2,7 @@ import type { ClassColumn } from "./aggregated-classes.ts";
 import type { Classes } from "./classes.ts";
 import type { CodePlace } from "./code-places.ts";
 import { type Bar, RollUp } from "./roll-up.ts";
-import { sortClasses } from "./runs.ts";
+import { sortClasses } from "./sort-classes.ts";
 import { spreadOf } from "./spread.ts";
 
 /** Classes at some levels, of which more general ones are made. */

@@ -1,4 +1,4 @@
-import type { ClassColumn } from "./aggregated-classes.ts";
+import type { ClassColumn, Counts } from "./aggregated-classes.ts";
 import type { Classes } from "./classes.ts";
 import type { CodePlace } from "./code-places.ts";
 import { joinLists } from "./join-lists.ts";
@@ -55,7 +55,12 @@ export class RollUp {
   /** The classes at `levels`, of classes at levels that are nowhere higher; undefined where the bar ended it. */
   at(source: Classes, levels: readonly number[], bar: Bar): Classes | undefined {
     const sortedBy = sortedStill(source.sortedBy, levels);
-    const count = this.numberClasses(source, levels, bar, new Runs(source, this.columns, this.places, sortedBy));
+    const count = this.numberClasses(
+      source,
+      levels,
+      bar,
+      new Runs(source, this.columns, this.places, sortedBy),
+    );
     if (count === undefined) return undefined;
     const { ids } = this;
     const { firsts } = this.table;
@@ -71,10 +76,11 @@ export class RollUp {
       return sums;
     };
     const lists = source.personLists;
+    const sums = this.sums.subarray(0, count);
     return {
       count,
       words,
-      rows: this.sums.slice(0, count),
+      rows: source.rows instanceof Uint32Array ? new Uint32Array(sums) : sums.slice(),
       ...(source.persons ? { persons: sum(source.persons) } : {}),
       ...(source.population ? { population: sum(source.population) } : {}),
       ...(lists ? { personLists: joinLists(lists, ids, source.count, count) } : {}),
@@ -192,7 +198,7 @@ export class RollUp {
   }
 }
 
-function addUp(sums: Float64Array, values: Float64Array, ids: Int32Array, from: number, end: number): void {
+function addUp(sums: Float64Array, values: Counts, ids: Int32Array, from: number, end: number): void {
   for (let at = from; at < end; at++) {
     const id = ids[at] ?? 0;
     sums[id] = (sums[id] ?? 0) + (values[at] ?? 0);

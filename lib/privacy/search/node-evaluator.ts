@@ -1,8 +1,8 @@
 import type { AggregatedClasses } from "../classes/aggregated-classes.ts";
 import { packClasses } from "../classes/classes.ts";
 import type { CodePlace } from "../classes/code-places.ts";
-import type { Bar } from "../classes/roll-up.ts";
 import { type Grouped, PrefixSources } from "../classes/prefix-sources.ts";
+import type { Bar } from "../classes/roll-up.ts";
 import type { Generalization, GeneralizationRequest } from "./generalization.ts";
 import { dot, type KnownSuppression, PreparedCosts } from "./prepared-costs.ts";
 import { PreparedModels, verdicts } from "./prepared-models.ts";
