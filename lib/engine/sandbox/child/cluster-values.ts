@@ -64,7 +64,7 @@ export async function clusterValues(engine: LockedEngine, task: ClusterTask): Pr
     new AppError("merges-too-many", { column: task.label, count, limit });
   if (distinct > method.greatest) throw tooMany(distinct, method.greatest);
   if (method.isDistance) {
-    const pairs = await number(engine, compilePairCount(column, method));
+    const pairs = await number(engine, compilePairCount(column, method, task.radius));
     if (pairs > greatestPairs) throw tooMany(pairs, greatestPairs);
   }
   // One more than may be, so that it shows.
