@@ -174,7 +174,7 @@ function Detail({
   const fields = fieldsOf(definition, locale);
   const { errorOf } = useMemo(
     () =>
-      ruleErrors(ruleProblems(kind, { rule: id, with: jsonOf(values) }, datatype), {
+      ruleErrors(ruleProblems(kind, { rule: id, with: jsonOf(values) }, { datatype }), {
         at: [],
         fields,
         locale,
