@@ -14,10 +14,12 @@ import { BulkBar } from "./parts/bulk-bar.tsx";
 import { PatternsDialog } from "./parts/patterns-dialog.tsx";
 import { SheetDialog } from "./parts/sheet-dialog.tsx";
 
-const document: Json = {
-  ...wideDocument(3, 30),
-  patterns: [{ match: "*_id", privacyClass: "sensitive", normalize: [{ rule: "trim" }] }],
-};
+const document: Json = JSON.parse(
+  JSON.stringify({
+    ...wideDocument(3, 30),
+    patterns: [{ match: "*_id", privacyClass: "sensitive", normalize: [{ rule: "trim" }] }],
+  }),
+);
 const rows = rowsOf(readDraft(document));
 const nothing = () => undefined;
 const rowNamed = (table: string, column: string) => {

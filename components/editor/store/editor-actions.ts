@@ -7,11 +7,11 @@ import type {
   RevisionView,
   RunDetail,
   SavedDraft,
+  TableSuggestions,
 } from "#lib/contracts";
 import type { Json } from "#lib/drafting";
 import type { ModuleActions } from "../../modules/module-actions.ts";
 import type { FromSourceProps } from "../../modules/module-from-source.tsx";
-import type { SuggestAction } from "../../proposals/suggestions-panel.tsx";
 import type { LookAction } from "../../proposals/use-looks.ts";
 import type { Action } from "../../ui/action.ts";
 
@@ -35,5 +35,5 @@ export interface EditorActions
   readonly listCheckpoints: Action<{ module: string }, readonly CheckpointSummary[]>;
   readonly saveCheckpoint: Action<{ module: string; etag: number; name: string }, unknown>;
   readonly getCheckpoint: Action<{ module: string; checkpoint: string }, CheckpointView>;
-  readonly suggestClasses: SuggestAction;
+  readonly suggestClasses: Action<{ module: string; table: string; all: boolean }, TableSuggestions>;
 }
