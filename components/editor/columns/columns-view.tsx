@@ -32,7 +32,7 @@ export default function ColumnsView() {
   const t = useTranslations("editor.grid");
   const { draft, mayEdit } = useEditor();
   const { rows, shown, filters, problems, facets } = useShownRows();
-  const { at, setAt, handle } = useCursor();
+  const { at, setAt, handle } = useCursor(shown);
   const selection = useRowSelection(shown);
   const samples = useSamples();
   const suggestions = useSuggestions();
