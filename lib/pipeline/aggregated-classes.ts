@@ -96,7 +96,6 @@ async function combinationsOf(
 ): Promise<Pick<AggregatedClasses, "rows"> & { population: Float64Array; codes: ClassColumn["codes"][] }> {
   const count = await engine.count(countCombinations(table));
   let rows: Counts = new Uint32Array(count);
-  let all = 0;
   const population = table.population === undefined ? none : new Float64Array(count);
   const codes = domains.map((domain) => codesFor(domain, count));
   const inWord = Array.from({ length: Math.max(0, ...places.map(({ word }) => word + 1)) }, (_, at) =>
@@ -106,8 +105,7 @@ async function combinationsOf(
   );
   await engine.eachNumber(selectCombinations(table, places), (column, row, value) => {
     if (column === 0) {
-      all += value;
-      if (all >= 2 ** 32 && rows instanceof Uint32Array) rows = Float64Array.from(rows);
+      if (value >= 2 ** 32 && rows instanceof Uint32Array) rows = Float64Array.from(rows);
       rows[row] = value;
     } else if (column === 1) population[row] = value;
     else

@@ -14,7 +14,7 @@ export interface AggregatedClasses {
   readonly population?: Float64Array;
 }
 
-/** Whole numbers; below 2 ** 32 they may be kept narrow, if all of them together are. */
+/** Whole numbers; below 2 ** 32 they may be kept narrow. */
 export type Counts = Float64Array | Uint32Array;
 
 /** Codes below 256 and 65,536 may be kept narrow: there may be millions of them. */

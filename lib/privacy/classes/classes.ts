@@ -48,7 +48,7 @@ export function packClasses(input: AggregatedClasses): {
     classes: {
       count,
       words,
-      rows: input.rows,
+      rows: summable(input.rows),
       ...(persons?.kind === "counts" ? { persons: persons.counts } : {}),
       ...(persons?.kind === "lists"
         ? { personLists: { values: persons.persons, offsets: persons.offsets, codes: persons.members } }
@@ -58,4 +58,12 @@ export function packClasses(input: AggregatedClasses): {
     },
     places,
   };
+}
+
+/** Narrow counts only where no sum of them is too wide. */
+function summable(counts: Counts): Counts {
+  if (counts instanceof Float64Array) return counts;
+  let sum = 0;
+  for (let at = 0; at < counts.length; at++) sum += counts[at] ?? 0;
+  return sum < 2 ** 32 ? counts : Float64Array.from(counts);
 }

@@ -51,7 +51,7 @@ export class PrefixSources {
   private made: Source | undefined;
   private readonly rollUp: RollUp;
   readonly spread: readonly Float64Array[];
-  /** Levels that have more than so many classes. */
+  /** Levels that have more than so many classes, as it was found or guessed. */
   private readonly crowded: { readonly levels: readonly number[]; readonly most: number }[] = [];
 
   constructor(columns: readonly ClassColumn[], places: readonly CodePlace[], classes: Classes) {

@@ -122,3 +122,16 @@ test("a bar ends exactly the groupings that suppress more or make more classes t
   );
   expect(Math.min(...Object.values(ended))).toBeGreaterThan(20);
 });
+
+test("counts that are narrow are added up beyond what is narrow", () => {
+  const column = {
+    name: "q",
+    codes: Uint8Array.of(0, 1),
+    levels: labelLevels([
+      ["a", "*"],
+      ["b", "*"],
+    ]),
+  };
+  const { classes, places } = packClasses({ columns: [column], rows: Uint32Array.of(3e9, 3e9) });
+  expect([...(new RollUp([column], places).at(classes, [1], { most: 2 })?.rows ?? [])]).toEqual([6e9]);
+});

@@ -1,9 +1,10 @@
 import type { ClassColumn, Counts } from "./aggregated-classes.ts";
 import type { Classes } from "./classes.ts";
 import type { CodePlace } from "./code-places.ts";
+import { fillKeys, type KeyPart } from "./fill-keys.ts";
 import { joinLists } from "./join-lists.ts";
 import { KeyTable } from "./key-table.ts";
-import { type LabelTable, LabelTables } from "./label-tables.ts";
+import { LabelTables } from "./label-tables.ts";
 import { Runs, sortedStill } from "./runs.ts";
 
 /** Keys of several columns share an integer up to here. */
@@ -14,12 +15,6 @@ const block = 4096;
 /** A guess at how many classes there will be is made of this share of the source; it may be wrong so many times. */
 const guessed = 1 / 16;
 const unlikely = 2;
-
-/** Part of a key: labels, each times `stride`. */
-interface KeyPart {
-  readonly table: LabelTable;
-  readonly stride: number;
-}
 
 /** Ends a grouping: more classes than `most`, or more than `short` rows in classes of fewer than `smallest` rows. */
 export interface Bar {
@@ -202,64 +197,5 @@ function addUp(sums: Float64Array, values: Counts, ids: Int32Array, from: number
   for (let at = from; at < end; at++) {
     const id = ids[at] ?? 0;
     sums[id] = (sums[id] ?? 0) + (values[at] ?? 0);
-  }
-}
-
-function fillKeys(
-  keys: Int32Array,
-  source: Classes,
-  [a, b, c, ...rest]: readonly KeyPart[],
-  from: number,
-  count: number,
-): void {
-  if (!a) {
-    keys.fill(0, 0, count);
-    return;
-  }
-  const wordOf = ({ table }: KeyPart): Int32Array => source.words[table.word] ?? keys;
-  if (b && c) setLabels(keys, [wordOf(a), wordOf(b), wordOf(c)], [a, b, c], from, count);
-  else {
-    setOne(keys, wordOf(a), a, from, count);
-    if (b) addLabels(keys, wordOf(b), b, from, count);
-  }
-  for (const part of rest) addLabels(keys, wordOf(part), part, from, count);
-}
-
-/** The first part has stride 1. */
-function setOne(keys: Int32Array, word: Int32Array, { table }: KeyPart, from: number, count: number): void {
-  const { shift, mask, labels } = table;
-  for (let at = 0; at < count; at++) keys[at] = labels[((word[from + at] ?? 0) >>> shift) & mask] ?? 0;
-}
-
-function addLabels(
-  keys: Int32Array,
-  word: Int32Array,
-  { table, stride }: KeyPart,
-  from: number,
-  count: number,
-): void {
-  const { shift, mask, labels } = table;
-  for (let at = 0; at < count; at++) {
-    const label = labels[((word[from + at] ?? 0) >>> shift) & mask] ?? 0;
-    keys[at] = ((keys[at] ?? 0) + Math.imul(label, stride)) | 0;
-  }
-}
-
-/** Three parts in one go, which most keys have. */
-function setLabels(
-  keys: Int32Array,
-  [first, second, third]: readonly [Int32Array, Int32Array, Int32Array],
-  [a, b, c]: readonly [KeyPart, KeyPart, KeyPart],
-  from: number,
-  count: number,
-): void {
-  const { shift: shiftA, mask: maskA, labels: labelsA } = a.table;
-  const { shift: shiftB, mask: maskB, labels: labelsB } = b.table;
-  const { shift: shiftC, mask: maskC, labels: labelsC } = c.table;
-  for (let at = from; at < from + count; at++) {
-    const labelA = labelsA[((first[at] ?? 0) >>> shiftA) & maskA] ?? 0;
-    const labelB = labelsB[((second[at] ?? 0) >>> shiftB) & maskB] ?? 0;
-    const labelC = labelsC[((third[at] ?? 0) >>> shiftC) & maskC] ?? 0;
-    keys[at - from] = (labelA + Math.imul(labelB, b.stride) + Math.imul(labelC, c.stride)) | 0;
   }
 }
