@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { fullDocument } from "#lib/testing";
 import { moduleDocumentSchema, ruleVersions } from "./index.ts";
 import { type ApprovalInput, approvalHash } from "./server.ts";
-import { fullDocument } from "./testing/full-document.ts";
 
 const document = () => moduleDocumentSchema.parse(fullDocument());
 const input = (change: Partial<ApprovalInput> = {}): ApprovalInput => ({

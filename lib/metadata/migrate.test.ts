@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { fullDocument } from "#lib/testing";
 import { diagnose, migrate, parseDocument } from "./index.ts";
 import { documentFormat, migrations } from "./migrate.ts";
-import { fullDocument } from "./testing/full-document.ts";
 
 it("has a migration from each format to the next, up to today's", () => {
   expect(migrations.map(({ from }) => from)).toEqual(

@@ -10,6 +10,7 @@ export {
   testSecret,
   valuesTable,
 } from "./conformance.ts";
+export { fullDocument } from "./full-document.ts";
 export { pythonOr, type SmallDisk, smallDiskOr } from "./needs.ts";
 export {
   boundRows,

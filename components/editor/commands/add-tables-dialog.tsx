@@ -9,8 +9,8 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { SegmentedControl } from "../../ui/segmented-control.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import { AddFromSource } from "./add-from-source.tsx";
+import type { DialogProps } from "./ask.ts";
 import { useCommands } from "./commands-context.tsx";
-import type { DialogProps } from "./dialogs.tsx";
 import { starterScript } from "./starter-script.ts";
 
 const ways = ["source", "script"] as const;

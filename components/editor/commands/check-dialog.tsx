@@ -6,9 +6,9 @@ import { addTableCheck } from "#lib/drafting";
 import type { Locale } from "#lib/kernel";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useEditor } from "../store/editor-context.tsx";
+import type { DialogProps } from "./ask.ts";
 import { ChoiceList } from "./choice-list.tsx";
 import { useCommands } from "./commands-context.tsx";
-import type { DialogProps } from "./dialogs.tsx";
 
 /** Which check of a table as a whole; its parameters are filled in in the inspector. */
 export default function CheckDialog({ ask: { table }, close }: DialogProps<"check">) {

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/state.tsx";
 import { useEditor } from "../store/editor-context.tsx";
+import type { DialogProps } from "./ask.ts";
 import { ChoiceList } from "./choice-list.tsx";
 import { useCommands } from "./commands-context.tsx";
-import type { DialogProps } from "./dialogs.tsx";
 
 /** Which column a cleansing step is for; its steps are added where they are listed, in the inspector. */
 export default function CleanseDialog({ ask: { table }, close }: DialogProps<"cleanse">) {

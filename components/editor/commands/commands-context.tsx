@@ -1,23 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import {
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
-import { moveTable, removeColumns, removeForeignKey, removeTables, setTransformation } from "#lib/drafting";
-import { notify } from "../../ui/notices.ts";
-import { type Selection, useSelection } from "../frame/selection.ts";
-import { type Editor, useEditor } from "../store/editor-context.tsx";
-import classes from "./commands.module.css";
-import { type Ask, CommandDialog } from "./dialogs.tsx";
-import { starterScript } from "./starter-script.ts";
+import { createContext, useContext } from "react";
+import type { Selection } from "../frame/selection.ts";
+import type { Ask } from "./ask.ts";
 
 /** What every view of a draft offers for tables and columns, alike: canvas and outline are at parity because both call these. */
 export interface Commands {
@@ -34,82 +19,11 @@ export interface Commands {
   readonly openInspector: (at: Selection) => void;
 }
 
-const Context = createContext<Commands | undefined>(undefined);
+/** Gives commands to the views inside. */
+export const CommandsContext = createContext<Commands | undefined>(undefined);
 
 export function useCommands(): Commands {
-  const commands = useContext(Context);
+  const commands = useContext(CommandsContext);
   if (!commands) throw new Error("outside of an editor");
   return commands;
-}
-
-/** Holds the one open dialog and what was said last. */
-export function CommandsProvider({
-  openInspector,
-  children,
-}: {
-  openInspector: () => void;
-  children: ReactNode;
-}) {
-  const t = useTranslations("editor.canvas");
-  const editor = useEditor();
-  const { select } = useSelection();
-  const [asked, ask] = useState<Ask>();
-  const [said, say] = useState("");
-  const now = useRef(editor);
-  useEffect(() => {
-    now.current = editor;
-  });
-
-  const withUndo = useCallback(
-    (text: string, change: (editor: Editor) => void) => {
-      if (!now.current.mayEdit) return;
-      change(now.current);
-      notify(text, "good", { text: t("undo"), run: () => now.current.undo() });
-    },
-    [t],
-  );
-  const commands = useMemo<Commands>(
-    () => ({
-      ask: (one) => (now.current.mayEdit ? ask(one) : undefined),
-      remove: ({ table, column }) =>
-        withUndo(t("removed", { name: column ? `${table}.${column}` : table }), ({ edit }) => {
-          edit(column ? removeColumns([{ table, column }]) : removeTables([table]));
-          select(column ? { table } : undefined);
-        }),
-      unlink: (table, index) =>
-        withUndo(t("unlinked", { name: table }), ({ edit }) => edit(removeForeignKey(table, index))),
-      reorder: (name, by) => {
-        const { draft, edit, mayEdit } = now.current;
-        const table = draft.tables.find((one) => one.name === name);
-        if (!table || !mayEdit) return;
-        const to = Math.max(0, Math.min(draft.tables.length - 1, table.index + by));
-        if (to === table.index) return;
-        edit(moveTable(name, to));
-        say(t("reordered", { name, place: to + 1, count: draft.tables.length }));
-      },
-      addTransformation: (name) => {
-        const { draft, edit, mayEdit } = now.current;
-        const table = draft.tables.find((one) => one.name === name);
-        if (!table || !mayEdit) return;
-        if (table.transformation === undefined) edit(setTransformation(name, starterScript(table, draft)));
-        select({ table: name, stage: "transform" });
-        openInspector();
-      },
-      say,
-      openInspector: (at) => {
-        select(at);
-        openInspector();
-      },
-    }),
-    [openInspector, select, t, withUndo],
-  );
-  return (
-    <Context value={commands}>
-      {children}
-      <p className={classes.said} aria-live="polite">
-        {said}
-      </p>
-      {asked ? <CommandDialog ask={asked} close={() => ask(undefined)} /> : null}
-    </Context>
-  );
 }

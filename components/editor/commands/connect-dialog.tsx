@@ -12,9 +12,9 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { Notice } from "../../ui/state.tsx";
 import { useSelection } from "../frame/selection.ts";
 import { useEditor } from "../store/editor-context.tsx";
+import type { DialogProps } from "./ask.ts";
 import classes from "./commands.module.css";
 import { useCommands } from "./commands-context.tsx";
-import type { DialogProps } from "./dialogs.tsx";
 import { proposeDirection, proposeLink } from "./propose-link.ts";
 
 /** As a first document has it: rows are numbered anew, and nothing of the key is told. */

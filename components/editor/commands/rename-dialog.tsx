@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog, DialogButtons } from "../../ui/dialog.tsx";
 import { useSelection } from "../frame/selection.ts";
 import { useEditor } from "../store/editor-context.tsx";
-import type { DialogProps } from "./dialogs.tsx";
+import type { DialogProps } from "./ask.ts";
 
 /** Another name for a table or column, in everything that names it; scripts are the author's own. */
 export default function RenameDialog({ ask: { table, column }, close }: DialogProps<"rename">) {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Notice } from "../../ui/state.tsx";
-import { CommandsProvider } from "../commands/commands-context.tsx";
+import { CommandsProvider } from "../commands/commands-provider.tsx";
 import { ConflictDialog } from "../conflict/conflict-dialog.tsx";
 import { Dock } from "../dock/dock.tsx";
 import { useDockTab } from "../dock/use-dock-tab.ts";

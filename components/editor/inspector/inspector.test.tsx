@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Json, readDraft } from "#lib/drafting";
 import { locales } from "#lib/kernel";
 import { diagnose } from "#lib/metadata";
-import { fullDocument } from "../../../lib/metadata/testing/full-document.ts";
+import { fullDocument } from "#lib/testing";
 import { messages } from "../../../lib/web/messages/index.ts";
 import { renderEditor } from "../../testing/render-editor.tsx";
 import ColumnInspector from "./column/column-inspector.tsx";

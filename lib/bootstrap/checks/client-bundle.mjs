@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { filesBelow, inProject } from "../project.mjs";
 
 /** Pages that are editors. */
-const editors = new Set(["(main)/modules/[name]", "(main)/modules/new"]);
+const editors = new Set(["(main)/modules/[name]", "(main)/modules/[name]/edit", "(main)/modules/new"]);
 /** Compressed JavaScript that a page which is no editor may load at first, in bytes. */
 const budget = 200_000;
 /** Names of packages and files that no browser may be sent. */

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arbitraryDocument } from "#lib/testing";
+import { arbitraryDocument, fullDocument } from "#lib/testing";
 import { diffDocuments, type ModuleDocument, moduleDocumentSchema } from "../index.ts";
-import { fullDocument } from "../testing/full-document.ts";
 
 const parse = (document: unknown): ModuleDocument => moduleDocumentSchema.parse(document);
 const base = () => parse(fullDocument());

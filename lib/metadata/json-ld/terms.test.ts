@@ -3,9 +3,8 @@ import fc from "fast-check";
 import jsonld from "jsonld";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { arbitraryDocument } from "#lib/testing";
+import { arbitraryDocument, fullDocument } from "#lib/testing";
 import { draftSchema, moduleContext, moduleDocumentSchema, toModuleJsonLd } from "../index.ts";
-import { fullDocument } from "../testing/full-document.ts";
 
 const documentLoader = async (url: string): Promise<never> => {
   throw new Error(`no network: ${url}`);

@@ -77,10 +77,7 @@ async function cleanseTable(context: RunContext, table: TablePlan): Promise<void
   await engine.execute(createRemoved(table.name));
   const state = tableState(context, table.name);
   state.noted = {};
-  state.flags = flagCounts(
-    await engine.rows(compileFlagCounts(table)),
-    nullBit(table, table.columns.length),
-  );
+  state.flags = flagCounts(await engine.rows(compileFlagCounts(table)), nullBit(table, table.columns.length));
   failWhereDemanded(table, (ordinal) => state.flags[ordinal - 1] ?? 0);
   for (const column of table.columns) {
     for (const check of column.checks) {

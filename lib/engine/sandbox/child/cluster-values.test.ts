@@ -32,7 +32,13 @@ test("a column's texts are clustered in a child, after normalizers; nulls, empty
     { rule: "trim" },
     { rule: "map-values", with: { pairs: [["A, B", "b a"]] } },
   ]);
-  expect(found).toEqual({ looked: 7, rows: 4, distinct: 3, clusters: [{ to: "a b", from: ["b a"], rows: 1 }], more: 0 });
+  expect(found).toEqual({
+    looked: 7,
+    rows: 4,
+    distinct: 3,
+    clusters: [{ to: "a b", from: ["b a"], rows: 1 }],
+    more: 0,
+  });
 });
 
 test("above the limits of a method it refuses with the numbers, and of many clusters it shows the largest", async () => {
