@@ -62,9 +62,17 @@ export function CommandsProvider({
 
   const withUndo = useCallback(
     (text: string, change: (editor: Editor) => void) => {
-      if (!now.current.mayEdit) return;
+      const { mayEdit, state } = now.current;
+      if (!mayEdit) return;
+      const place = steps(state.session.history).current + 1;
       change(now.current);
-      notify(text, "good", { text: t("undo"), run: () => now.current.undo() });
+      const undo = () => {
+        const history = steps(now.current.state.session.history);
+        // What came after it is not undone for it.
+        if (history.current === place && history.all.length === place + 1) now.current.undo();
+        else notify(t("undoLater"), "bad");
+      };
+      notify(text, "good", { text: t("undo"), run: undo });
     },
     [t],
   );
