@@ -111,7 +111,8 @@ function drawnList(element: z.core.$ZodType, { meta, own, locale, words }: Conte
   if (inner instanceof z.ZodEnum)
     return { kind: "choices", options: choicesOf(inner.options, meta.options, locale) };
   if (inner instanceof z.ZodUnion) return { kind: "scalars", also: alsoOf(inner.options) };
-  return { kind: "texts" };
+  const mayBeEmpty = inner instanceof z.ZodString && inner.safeParse("").success;
+  return { kind: "texts", ...(mayBeEmpty ? { mayBeEmpty } : {}) };
 }
 
 function drawnUnion(options: readonly z.core.$ZodType[], { meta, locale }: Context): Drawn {

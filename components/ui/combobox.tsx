@@ -59,6 +59,8 @@ export function Combobox({
     const place = input.current?.getBoundingClientRect();
     const panel = list.current;
     if (!place || !panel) return;
+    // A dialog that opened meanwhile lies above what was shown before it.
+    panel.hidePopover();
     panel.showPopover();
     const isLow = place.bottom + 290 > window.innerHeight && place.top > 300;
     panel.style.minWidth = `${Math.max(200, place.width)}px`;
@@ -113,7 +115,12 @@ export function Combobox({
         // Inside a dialog it can have the focus only once that is open.
         data-autofocus
         onFocus={open}
-        onBlur={cancel}
+        // A dialog that opens or closes around it may take the focus for a moment.
+        onBlur={() =>
+          setTimeout(() => {
+            if (input.current && document.activeElement !== input.current) cancel();
+          })
+        }
       />
       <div ref={list} id={id} role="listbox" aria-label={label} popover="manual" className={classes.list}>
         {found.map((option, index) => (

@@ -66,6 +66,31 @@ test("a use and a text are told apart: no use continues another's text", async (
   expect(new Set(made).size).toBe(picks.length);
 });
 
+describe("expressions", () => {
+  const country = { country: "string" };
+  const conditional = (when: string, datatypes: Record<string, string> = country) =>
+    problemOf(
+      "conditional",
+      "integer",
+      { when, apply: { rule: "redact" }, otherwise: { rule: "redact" } },
+      datatypes,
+    );
+  const script = (expression: string) =>
+    problemOf("column-script", "integer", { expression, returns: "integer" }, country);
+
+  test("know the value by the column's type and other columns by theirs", () => {
+    expect(conditional("value > 5 and country = 'US'")).toBeUndefined();
+    expect(conditional("value = 'US'")).toBeDefined();
+    expect(conditional("country > 5")).toBeDefined();
+    expect(conditional("nowhere = 5")).toContain("nowhere");
+    // A column that is called so is not what is meant.
+    expect(conditional("value > 5", { value: "string" })).toBeUndefined();
+    expect(script("value + 1")).toBeUndefined();
+    expect(script("country")).toBeDefined();
+    expect(script("nowhere + 1")).toContain("nowhere");
+  });
+});
+
 describe("round", () => {
   test("gives the nearest multiple, the one below and the one above, exactly", async () => {
     const numbers = fc.sample(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), { numRuns: 500, seed: 1 });

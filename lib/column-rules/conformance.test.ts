@@ -49,6 +49,14 @@ const fitted = (
   table: Sql,
 ): { readonly value: Sql; readonly from: Sql } => {
   const context = { value: name("v"), type, params };
+  if (rule.place) {
+    const place = rule.place.duckdb(sql`(select count(v) from (${table}))`);
+    const sorted = sql`select v, row_number() over (order by v) as place from (${table}) where v is not null`;
+    return {
+      value: rule.compile.duckdb(context),
+      from: sql`(select max(v) as v from (${sorted}) where place = ${place})`,
+    };
+  }
   if (!rule.overCounts) return { value: rule.compile.duckdb(context), from: sql`(${table})` };
   return {
     value: rule.compile.duckdb({ ...context, rows: name("n") }),
@@ -296,9 +304,11 @@ describe("declarations", () => {
             ? rule.violated.duckdb(context)
             : "fill" in rule && rule.fill === "ordered"
               ? orderedText(rule.compile.duckdb(ordered(context)))
-              : "compile" in rule
-                ? rule.compile.duckdb(context)
-                : sql`-- no SQL of its own`;
+              : "place" in rule && rule.place
+                ? sql`${rule.compile.duckdb(context)} at ${rule.place.duckdb(name("n"))}`
+                : "compile" in rule
+                  ? rule.compile.duckdb(context)
+                  : sql`-- no SQL of its own`;
         return `${id}@${rule.version} ${JSON.stringify(given)}\n  ${render(compiled, duckdbQuoting).text}`;
       });
     });

@@ -109,6 +109,11 @@ export type NullStrategy<Id extends string = string, P = unknown> = RuleBase<Id,
          * distinct value in memory.
          */
         readonly overCounts?: true;
+        /**
+         * For a strategy that takes one of the values in their order: which, from 1, of how many. `compile` then makes the fill
+         * of this one value; it is found without all of them in memory.
+         */
+        readonly place?: PerDialect<Fn<[count: Sql], Sql>>;
         /** An aggregate over the surviving non-null values, exact and of the column's type; ties to the smallest. */
         readonly compile: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
       }

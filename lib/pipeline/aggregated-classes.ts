@@ -15,6 +15,7 @@ import { modelColumn } from "#lib/metadata";
 import {
   type AggregatedClasses,
   type ClassColumn,
+  type Counts,
   codePlaces,
   codesFor,
   type HierarchyLevel,
@@ -94,7 +95,7 @@ async function combinationsOf(
   domains: readonly number[],
 ): Promise<Pick<AggregatedClasses, "rows"> & { population: Float64Array; codes: ClassColumn["codes"][] }> {
   const count = await engine.count(countCombinations(table));
-  const rows = new Float64Array(count);
+  let rows: Counts = new Uint32Array(count);
   const population = table.population === undefined ? none : new Float64Array(count);
   const codes = domains.map((domain) => codesFor(domain, count));
   const inWord = Array.from({ length: Math.max(0, ...places.map(({ word }) => word + 1)) }, (_, at) =>
@@ -103,8 +104,10 @@ async function combinationsOf(
     ),
   );
   await engine.eachNumber(selectCombinations(table, places), (column, row, value) => {
-    if (column === 0) rows[row] = value;
-    else if (column === 1) population[row] = value;
+    if (column === 0) {
+      if (value >= 2 ** 32 && rows instanceof Uint32Array) rows = Float64Array.from(rows);
+      rows[row] = value;
+    } else if (column === 1) population[row] = value;
     else
       for (const { shift, mask, codes: own } of inWord[column - 2] ?? []) own[row] = (value >>> shift) & mask;
   });
@@ -130,6 +133,8 @@ export async function aggregatedClasses(
   const sensitive: SensitiveColumn[] = [];
   for (const name of new Set(table.models.flatMap((model) => modelColumn(model) ?? [])))
     sensitive.push(await sensitiveOf(engine, table, places, name, rows.length));
+  const counted = persons ? await personsOf(engine, table, places, rows.length) : undefined;
+  await engine.rest();
   return {
     columns: columns.map(({ table: owner, column, hierarchy }, at): ClassColumn => {
       const weight = hierarchy?.weight;
@@ -141,7 +146,7 @@ export async function aggregatedClasses(
       };
     }),
     rows,
-    ...(persons ? { persons: await personsOf(engine, table, places, rows.length) } : {}),
+    ...(counted ? { persons: counted } : {}),
     ...(sensitive.length > 0 ? { sensitive } : {}),
     ...(table.population === undefined ? {} : { population }),
   };

@@ -33,7 +33,8 @@ for (const kind of values.only.split(","))
     const seconds = (stage: string) => `${(stages[stage] ?? Number.NaN).toFixed(1)} s`;
     process.stdout.write(
       `${measured.name}: ${values.rows} rows, ${counts.combinations} combinations; aggregation ${seconds("aggregation")}, search ${seconds("search")} ` +
-        `(${measured.cpuSeconds.toFixed(1)} s of processors); ${counts.nodesChecked} of ${counts.lattice} nodes, ${counts.optimal ? "optimal" : "ended by the budget"}, ` +
+        `(${measured.cpuSeconds.toFixed(1)} s of processors, the search ${counts.searchCpuSeconds?.toFixed(1)} s); ` +
+        `${counts.optimal ? "proven" : "NOT proven: ended by the budget"}, ${counts.nodesChecked} of ${counts.lattice} nodes checked, ` +
         `score ${counts.score?.toFixed(6)}, ${counts.suppressedRows} suppressed, ${counts.classes} classes; at most ${(peakMemory / 2 ** 20).toFixed(0)} MiB\n`,
     );
   }

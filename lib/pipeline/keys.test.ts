@@ -343,6 +343,22 @@ describe("fitted null strategies", () => {
     const filled = await filledBy({ rule: "mode", with: { by: ["g"] } }, data.t);
     expect(filled.slice(-4)).toEqual(["7", "3", "3", "3"]);
   });
+  it("the middle value of a group is its own, of a small one the table's, and no group is one too", async () => {
+    const data = line(
+      ...Array.from({ length: 10 }, (_, at): [string, null, string] => ["big", null, String(10 + at)]),
+      ...Array.from({ length: 11 }, (_, at): [null, null, string] => [null, null, String(100 + at)]),
+      ...Array.from({ length: 9 }, (): [string, null, string] => ["small", null, "50"]),
+      ["big", null, null],
+      [null, null, null],
+      ["small", null, null],
+      ["none", null, null],
+    );
+    const filled = await filledBy({ rule: "median", with: { by: ["g"] } }, data.t);
+    // Of 30 values the fifteenth is 50.
+    expect(filled.slice(-4)).toEqual(["14", "105", "50", "50"]);
+    const days = line(["a", "2024-01-01", "5"], ["a", "2024-01-01", "-0.0"], ["a", "2024-01-01", null]);
+    expect((await filledBy({ rule: "median" }, days.t, "float")).map(Number)).toEqual([5, -0, 0]);
+  });
   it("previous, next and interpolate follow the order, whatever order the rows came in", async () => {
     const cells: [null, string | null, string | null][] = [
       [null, "2024-01-05", "50"],

@@ -1,6 +1,7 @@
 export type {
   AggregatedClasses,
   ClassColumn,
+  Counts,
   HierarchyLevel,
   Persons,
   SensitiveColumn,

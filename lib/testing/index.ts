@@ -32,3 +32,4 @@ export {
   testRecords,
   testReports,
 } from "./records.ts";
+export { wideDocument } from "./wide-document.ts";

@@ -8,19 +8,18 @@ const copiedSchema = z.strictObject({
   rules: z.partialRecord(z.enum(copiedMembers), z.json()),
 });
 
-/** What a row does with its column, as JSON: of a key, with the rule that its strategy is. */
-export const writeCopied = ({ own, isPrimary, effective }: ColumnRow): string => {
-  const rules = copyRules(own.json);
-  const anonymize = isPrimary ? effective.anonymize : undefined;
-  return JSON.stringify(
-    {
-      "etl-express": "column-rules",
-      rules: { ...rules, ...(anonymize ? { anonymize } : {}) },
-    } satisfies z.input<typeof copiedSchema>,
-    null,
-    1,
-  );
-};
+/** What a row does with its column, as JSON: with what it takes from its parent, its key's strategy and patterns. */
+export function writeCopied({ own, effective }: ColumnRow): string {
+  const { datatype, normalize, nulls, checks, privacyClass, anonymize } = effective;
+  const taken = z
+    .record(z.string(), z.json())
+    .parse(JSON.parse(JSON.stringify({ datatype, normalize, nulls, checks, privacyClass, anonymize })));
+  const copied: z.input<typeof copiedSchema> = {
+    "etl-express": "column-rules",
+    rules: { ...taken, ...copyRules(own.json) },
+  };
+  return JSON.stringify(copied, null, 1);
+}
 
 /** Rules that were copied; undefined where a clipboard holds something else. */
 export function readCopied(text: string): CopiedRules | undefined {

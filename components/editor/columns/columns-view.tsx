@@ -32,7 +32,7 @@ export default function ColumnsView() {
   const t = useTranslations("editor.grid");
   const { draft, mayEdit } = useEditor();
   const { rows, shown, filters, problems, facets } = useShownRows();
-  const { at, setAt, handle } = useCursor();
+  const { at, setAt, handle } = useCursor(shown);
   const selection = useRowSelection(shown);
   const samples = useSamples();
   const suggestions = useSuggestions();
@@ -89,7 +89,13 @@ export default function ColumnsView() {
             mayEdit
               ? {
                   isOn: suggestions.isOpen,
-                  toggle: () => (suggestions.isOpen ? suggestions.close() : suggestions.open()),
+                  toggle: () => {
+                    if (suggestions.isOpen) suggestions.close();
+                    else suggestions.open();
+                    // Their columns stand at the front.
+                    const first = shown[0];
+                    if (first) setTimeout(() => handle.current?.show(at.row ?? first.id, "suggestion"));
+                  },
                 }
               : undefined
           }
@@ -137,7 +143,9 @@ export default function ColumnsView() {
                 searchField.current?.select();
               },
               escape: () => {
-                const had = selection.ids.size > 0 || deeds.column !== undefined;
+                const had =
+                  selection.ids.size > 0 || deeds.column !== undefined || deeds.outcome !== undefined;
+                deeds.closeOutcome();
                 selection.clear();
                 deeds.clearColumn();
                 return had;
@@ -170,6 +178,7 @@ export default function ColumnsView() {
           ) : (
             <span className={classes.status} role="status">
               {t("shownCount", { shown: shown.length, count: rows.length })}
+              {samples.isKnown ? ` · ${t("figuresSampled")}` : ""}
               {samples.waiting > 0 ? ` · ${t("samplesWaiting", { count: samples.waiting })}` : ""}
             </span>
           )}

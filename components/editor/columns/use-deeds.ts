@@ -133,7 +133,10 @@ export function useDeeds({ rows, shown, order, selection, at, setAt, handle, loo
     const rules = readCopied(text);
     event.preventDefault();
     if (rules) {
-      const why = { en: "keys take their rules from elsewhere", ru: "ключи берут правила в другом месте" };
+      const why = {
+        en: "a foreign key of another type: it takes its rules from its parent",
+        ru: "внешний ключ другого типа: правила он берёт от родителя",
+      };
       done(
         doFitting(
           targets,

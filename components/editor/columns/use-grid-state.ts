@@ -16,7 +16,7 @@ import {
   none,
 } from "./model/filters.ts";
 import { groupProblems, isChangedSince, problemsOf, type RowProblems } from "./model/looks.ts";
-import { rowId, rowsOf } from "./model/rows.ts";
+import { type ColumnRow, rowId, rowsOf } from "./model/rows.ts";
 import { useFilters } from "./use-filters.ts";
 import { useRevisionColumns } from "./use-revision-columns.ts";
 
@@ -84,37 +84,49 @@ export function useShownRows() {
 }
 
 /** Where the cursor stands, told to the other views and following them. */
-export function useCursor() {
+export function useCursor(shown: readonly ColumnRow[]) {
   const { draft } = useEditor();
   const { selection, select } = useSelection();
   const handle = useRef<GridHandle>(null);
-  const rows = rowsOf(draft);
-  const ownId =
-    selection?.column === undefined ? undefined : rowId({ table: selection.table, column: selection.column });
-  const [at, setAt] = useState<CellAt>(() => ({ row: ownId ?? rows[0]?.id, column: "column" }));
-  const told = useRef(ownId);
-  // Another view chose something: the cursor goes there.
+  const chosen =
+    selection?.column === undefined ? undefined : { table: selection.table, column: selection.column };
+  const chosenId = chosen && rowId(chosen);
+  const wantedTable = selection?.table;
+  const [cell, setCell] = useState<CellAt>(() => ({ row: chosenId ?? shown[0]?.id, column: "column" }));
+  /** What this grid and the other views agree on, so that neither follows itself. */
+  const told = useRef(chosenId);
+  const [isMoved, setMoved] = useState(false);
   useEffect(() => {
-    const wanted =
-      ownId ?? (selection ? rowsOf(draft).find(({ table }) => table === selection.table)?.id : undefined);
-    const mark = ownId ?? (selection ? `${selection.table}/` : undefined);
-    if (wanted === undefined || mark === told.current) return;
+    const mark = chosenId ?? wantedTable;
+    if (mark === undefined || mark === told.current) return;
     told.current = mark;
-    setAt((old) => ({ row: wanted, column: old.column === "select" ? "column" : old.column }));
-    handle.current?.show(wanted);
-  }, [ownId, selection, draft]);
-  // Seen at first, it is scrolled to.
+    const row = chosenId ?? rowsOf(draft).find(({ table }) => table === wantedTable)?.id;
+    if (row === undefined) return;
+    setMoved(false);
+    setCell((old) => ({ row, column: old.column === "select" ? "column" : old.column }));
+    handle.current?.show(row);
+  }, [chosenId, wantedTable, draft]);
+  // Chosen before the grid was opened: it is scrolled to.
   useEffect(() => {
     if (told.current !== undefined) handle.current?.show(told.current);
   }, []);
+  // Where the row under the cursor is gone, the one that stands there now is under it.
+  const index = shown.findIndex(({ id }) => id === cell.row);
+  const [lastIndex, setLastIndex] = useState(0);
+  if (index >= 0 && index !== lastIndex) setLastIndex(index);
+  const row = index >= 0 ? shown[index] : shown[Math.min(lastIndex, shown.length - 1)];
+  const isHead = cell.row === undefined;
   useEffect(() => {
-    const row = rows.find(({ id }) => id === at.row);
-    if (!row || row.id === told.current) return;
+    if (!isMoved || isHead || !row || row.id === told.current) return;
     const timer = setTimeout(() => {
       told.current = row.id;
       select({ table: row.table, column: row.column });
     }, selectPause);
     return () => clearTimeout(timer);
-  }, [at.row, rows, select]);
-  return { at, setAt, handle };
+  }, [isMoved, isHead, row, select]);
+  const setAt = (next: CellAt) => {
+    setMoved(true);
+    setCell(next);
+  };
+  return { at: isHead ? cell : { row: row?.id, column: cell.column }, setAt, handle };
 }

@@ -18,12 +18,11 @@ export function useRevisionColumns(isWanted: boolean): ReadonlyMap<string, Json>
     if (!isWanted || isKnown || newest === undefined) return;
     let isCurrent = true;
     void actions
-      .diffRevisions({ module: name, from: newest, to: newest })
+      .getRevision({ module: name, revision: newest })
       .catch(() => undefined)
       .then((answer) => {
         if (!isCurrent || !answer?.ok) return;
-        const document = z.json().parse(JSON.parse(answer.value.fromText));
-        setKnown({ revision: newest, columns: columnsIn(document) });
+        setKnown({ revision: newest, columns: columnsIn(z.json().parse(answer.value.document)) });
       });
     return () => {
       isCurrent = false;

@@ -1,9 +1,12 @@
 "use client";
 
+import { useLocale } from "next-intl";
 import { useRef, useState } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
-import type { ErrorData } from "#lib/kernel";
+import type { Locale } from "#lib/kernel";
+import { errorSentence } from "../../ui/error-words.tsx";
+import { notify } from "../../ui/notices.ts";
 import { useEditor } from "../store/editor-context.tsx";
 import type { LookState } from "./grid/cell-props.ts";
 import { type ColumnLook, looksOf } from "./model/looks.ts";
@@ -16,13 +19,11 @@ interface Sample {
   readonly columns: ReadonlyMap<string, ColumnLook>;
   /** The table as it was when the sample was taken. */
   readonly of?: unknown;
-  readonly error?: ErrorData;
 }
-
-const failed: ErrorData = { code: "internal", params: { reference: "–" } };
 
 /** What samples of tables say of their columns: asked for table by table, one after another, and kept. */
 export function useSamples() {
+  const locale = useLocale() as Locale;
   const { actions, name, role, draft, flush } = useEditor();
   const [samples, setSamples] = useState<ReadonlyMap<string, Sample>>(new Map());
   const [waiting, setWaiting] = useState(0);
@@ -52,12 +53,10 @@ export function useSamples() {
     if (answer?.ok) {
       const preview: Preview = answer.value;
       put(table, () => ({ state: "known", columns: looksOf(preview), of }));
-    } else
-      put(table, (before) => ({
-        state: "failed",
-        columns: before?.columns ?? new Map(),
-        error: answer?.error ?? failed,
-      }));
+      return;
+    }
+    put(table, (before) => ({ state: "failed", columns: before?.columns ?? new Map() }));
+    if (answer) notify(`${table}: ${errorSentence(answer.error, locale)}`, "bad");
   };
   const run = async () => {
     if (isBusy.current) return;
@@ -87,9 +86,8 @@ export function useSamples() {
     stop,
     mayAsk,
     waiting,
-    isRunning: [...samples.values()].some(({ state }) => state === "running"),
+    isKnown: samples.size > 0,
     stateOf,
-    errorOf: (table: string) => samples.get(table)?.error,
     lookOf: (table: string, column: string) => samples.get(table)?.columns.get(column),
   };
 }

@@ -11,7 +11,14 @@ import {
   useRef,
   useState,
 } from "react";
-import { moveTable, removeColumns, removeForeignKey, removeTables, setTransformation } from "#lib/drafting";
+import {
+  moveTable,
+  removeColumns,
+  removeForeignKey,
+  removeTables,
+  setTransformation,
+  steps,
+} from "#lib/drafting";
 import { notify } from "../../ui/notices.ts";
 import { type Selection, useSelection } from "../frame/selection.ts";
 import { type Editor, useEditor } from "../store/editor-context.tsx";

@@ -54,6 +54,8 @@ const docKeys = [
   "timeBudget",
   "suppressionLimit",
 ] as const;
+/** Their labels say it all. */
+const plainKeys: readonly string[] = ["title", "description", "keywords", "publish", "column", "table"];
 type DocKey = (typeof docKeys)[number];
 
 /** Words of the document that are choices, each with a name in both languages. */
@@ -90,7 +92,7 @@ export function useDocumentFields() {
     return { value, label: known ? t(`choice.${known}`) : value };
   };
   const field = (name: DocKey, kind: Field["kind"], more: Partial<Field> = {}): Field => {
-    const help = keyTexts[name]?.[locale];
+    const help = plainKeys.includes(name) ? undefined : keyTexts[name]?.[locale];
     return { name, label: t(`key.${name}`), kind, isRequired: false, ...(help ? { help } : {}), ...more };
   };
   const worded = (one: Field): Field => ({

@@ -45,7 +45,7 @@ export function NameEdit({
   return (
     <TextField
       label={label}
-      description={help}
+      description={typed === name ? undefined : help}
       value={typed}
       disabled={isDisabled}
       error={problem}

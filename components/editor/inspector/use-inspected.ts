@@ -1,6 +1,8 @@
+import { useLocale } from "next-intl";
 import { useMemo } from "react";
 import type { Diagnostic } from "#lib/contracts";
-import type { DraftColumn, DraftTable, Path } from "#lib/drafting";
+import type { DraftColumn, DraftModule, DraftTable, Path } from "#lib/drafting";
+import type { Locale } from "#lib/kernel";
 import { columnFacts, domainsOf } from "../rules/column-facts.ts";
 import { startsWith } from "../rules/rule-errors.ts";
 import type { Surroundings } from "../rules/surroundings.tsx";
@@ -17,9 +19,25 @@ export function useTableSurroundings(table: DraftTable | undefined, datatype?: s
       hierarchies: draft.hierarchies.map(({ name }) => name),
       domains: domainsOf(draft),
       datatype,
+      ...(table ? { datatypes: () => datatypesOf(draft, table) } : {}),
     }),
     [draft, table, datatype],
   );
+}
+
+const datatypesOf = (draft: DraftModule, table: DraftTable): ReadonlyMap<string, string> =>
+  new Map(table.columns.map((column) => [column.name, columnFacts(draft, table, column).datatype]));
+
+/** What is wrong at a place of the document or below it, in one sentence after another. */
+export function useErrorAt(): (path: Path) => string | undefined {
+  const locale = useLocale() as Locale;
+  const { diagnostics } = useEditor();
+  return (path) =>
+    [
+      ...new Set(
+        diagnostics.filter((one) => startsWith(one.path, path)).map(({ message }) => message[locale]),
+      ),
+    ].join(" ") || undefined;
 }
 
 export function useColumnFacts(table: DraftTable, column: DraftColumn) {

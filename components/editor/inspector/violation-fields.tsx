@@ -8,6 +8,7 @@ import { policiesFor, standardPolicy } from "../rules/rule-kinds.ts";
 import { useEditor } from "../store/editor-context.tsx";
 import { useDocumentFields } from "./document-fields.ts";
 import { PathFields } from "./path-field.tsx";
+import { useErrorAt } from "./use-inspected.ts";
 
 /** What a check does about a violation, and the constant where it puts one. */
 export function ViolationFields({
@@ -24,6 +25,7 @@ export function ViolationFields({
   const t = useTranslations("editor.inspect");
   const { edit, mayEdit } = useEditor();
   const { field, choices } = useDocumentFields();
+  const errorAt = useErrorAt();
   const rule = String(step.rule ?? "");
   const chosen = typeof step.onViolation === "string" ? step.onViolation : standardPolicy(kind);
   const label = `${t("key.onViolation")}: ${rule}, ${where}`;
@@ -32,6 +34,7 @@ export function ViolationFields({
       <div data-path={[...path, "onViolation"].join("/")}>
         <SelectField
           label={t("key.onViolation")}
+          error={errorAt([...path, "onViolation"])}
           data={choices([...new Set([...policiesFor(kind, rule), chosen])])}
           value={chosen}
           disabled={!mayEdit}

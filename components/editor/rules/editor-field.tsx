@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { isValueReference } from "#lib/contracts";
 import { FieldsForm, type FieldValues } from "../../fields/fields-form.tsx";
 import { OneField, type OneFieldProps } from "../../fields/one-field.tsx";
+import { TextArea } from "../../fields/text-area.tsx";
 import { TickField } from "../../fields/tick-field.tsx";
 import { CodeField } from "./code-field.tsx";
 import { KeptField } from "./kept-field.tsx";
@@ -13,6 +14,7 @@ import { RowsField } from "./rows-field.tsx";
 import classes from "./rules.module.css";
 import { scalarOf } from "./scalar.ts";
 import { ScalarField } from "./scalar-field.tsx";
+import { SuggestField } from "./suggest-field.tsx";
 import { useSurroundings } from "./surroundings.tsx";
 import { UseField } from "./use-field.tsx";
 
@@ -44,15 +46,27 @@ function Drawn(props: OneFieldProps) {
   const list = (next: readonly unknown[]) => put(next.length > 0 ? next : undefined);
   switch (field.kind) {
     case "text":
+      if (field.options) return <SuggestField {...props} />;
       // An empty text that was meant is drawn by its tick, not as a default.
       return <OneField {...props} field={value === "" ? { ...field, initial: undefined } : field} />;
+    case "lines":
+      return (
+        <TextArea
+          label={field.label}
+          description={field.help}
+          error={error}
+          disabled={isDisabled}
+          value={typeof value === "string" ? value : ""}
+          onChange={(event) => put(event.currentTarget.value || undefined)}
+        />
+      );
     case "scalar":
       return <ScalarField {...props} />;
     case "texts":
       return (
         <ListField
           {...common}
-          mayBeEmpty
+          mayBeEmpty={field.mayBeEmpty ?? false}
           suggestions={field.options?.map((one) => one.value)}
           items={items.map(String)}
           change={list}

@@ -170,7 +170,9 @@ function Chips({
           draggable={!isDisabled}
           onDragStart={() => setDragged(at)}
           onDragOver={(event) => event.preventDefault()}
-          onDrop={() => {
+          onDragEnd={() => setDragged(undefined)}
+          onDrop={(event) => {
+            event.preventDefault();
             if (dragged !== undefined) change(movedItem(items, dragged, at));
             setDragged(undefined);
           }}

@@ -1,13 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
 import type { Field } from "../../fields/field-kinds.ts";
 import type { FieldValues } from "../../fields/fields-form.tsx";
 import type { OneFieldProps } from "../../fields/one-field.tsx";
 import { SelectField } from "../../fields/select-field.tsx";
-import { TextField } from "../../fields/text-field.tsx";
 import { ListField } from "./list-field.tsx";
+import { SuggestField } from "./suggest-field.tsx";
 import { type Surroundings, useSurroundings } from "./surroundings.tsx";
 
 const choices = (names: readonly string[], chosen: readonly string[]) =>
@@ -31,10 +30,10 @@ export function namesFor({ meta }: Field, beside: FieldValues, around: Surroundi
 }
 
 /** One or several things of the module, chosen by name. A domain can be a new one, so it is typed with what there is beside. */
-export function NameField({ field, value, put, beside, error, isDisabled }: OneFieldProps) {
+export function NameField(props: OneFieldProps) {
+  const { field, value, put, beside, error, isDisabled } = props;
   const around = useSurroundings();
   const t = useTranslations("editor.inspect");
-  const id = useId();
   const names = namesFor(field, beside, around);
   const common = { label: field.label, description: field.help, error };
   if (field.kind === "names") {
@@ -52,21 +51,7 @@ export function NameField({ field, value, put, beside, error, isDisabled }: OneF
   const text = typeof value === "string" ? value : "";
   if (field.meta?.names === "domain")
     return (
-      <>
-        <TextField
-          {...common}
-          list={id}
-          disabled={isDisabled}
-          value={text}
-          placeholder={t("ownDomain")}
-          onChange={(event) => put(event.currentTarget.value || undefined)}
-        />
-        <datalist id={id}>
-          {names.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-      </>
+      <SuggestField {...props} field={{ ...field, initial: t("ownDomain"), options: choices(names, []) }} />
     );
   return (
     <SelectField

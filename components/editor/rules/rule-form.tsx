@@ -35,18 +35,20 @@ export function RuleForm({ kind, use, path, where }: RuleFormProps) {
   const t = useTranslations("editor.inspect");
   const locale = useLocale() as Locale;
   const { edit, mayEdit, diagnostics } = useEditor();
-  const { datatype } = useSurroundings();
+  const { datatype, datatypes } = useSurroundings();
   const rule = String(use.rule ?? "");
   const definition = findRule(kind, rule);
   const fields = useMemo(() => (definition ? fieldsOf(definition, locale) : []), [definition, locale]);
   const given = isObject(use.with) ? use.with : {};
   const { errorOf, general } = useMemo(() => {
-    const own = ruleProblems(kind, { rule, with: isObject(use.with) ? use.with : undefined }, datatype).map(
-      (one) => ({ ...one, path: [...path, ...one.path] }),
-    );
+    const given = { rule, with: isObject(use.with) ? use.with : undefined };
+    const own = ruleProblems(kind, given, { datatype, ...(datatypes ? { datatypes } : {}) }).map((one) => ({
+      ...one,
+      path: [...path, ...one.path],
+    }));
     const saved = diagnostics.filter((one) => startsWith(one.path, path) && !judgedHere.includes(one.code));
     return ruleErrors([...own, ...saved], { at: path, fields, locale });
-  }, [kind, rule, use.with, datatype, path, diagnostics, fields, locale]);
+  }, [kind, rule, use.with, datatype, datatypes, path, diagnostics, fields, locale]);
   const change = (values: FieldValues) => {
     const next = jsonOf(values);
     const key = [...Object.keys(next), ...Object.keys(given)].find((one) => !isSame(next[one], given[one]));

@@ -62,7 +62,7 @@ test("a rule's problems are sorted by its fields, and what is none of theirs sta
   const at = ["tables", 0, "columns", 0, "normalize", 0];
   const fields = fieldsOf(findRule("normalizer", "map-values") ?? unreachable(), "en");
   const use = { rule: "map-values", with: { pairs: [["a", 1]], onUnmapped: "no" } };
-  const problems = ruleProblems("normalizer", use, "string").map((one) => ({
+  const problems = ruleProblems("normalizer", use, { datatype: "string" }).map((one) => ({
     ...one,
     path: [...at, ...one.path],
   }));
@@ -75,8 +75,29 @@ test("a rule's problems are sorted by its fields, and what is none of theirs sta
   expect(of("onUnmapped")).toMatch(/keep, reject/);
   expect(of("ignoreCase")).toBeUndefined();
   expect(general).toEqual([]);
-  const missing = ruleProblems("normalizer", { rule: "map-values" }, "binary");
+  const missing = ruleProblems("normalizer", { rule: "map-values" }, { datatype: "binary" });
   expect(ruleErrors(missing, { at: [], fields, locale: "ru" }).general).toHaveLength(2);
+});
+
+test("expressions are read over the table's columns at once", () => {
+  const datatypes = () =>
+    new Map([
+      ["a", "date"],
+      ["b", "string"],
+    ]);
+  const check = (condition: string) =>
+    ruleProblems("tableCheck", { rule: "expression", with: { condition } }, { datatypes });
+  expect(check("a >= date '2020-01-01'")).toEqual([]);
+  expect(check("no_column = 1")).toMatchObject([{ code: "rule-problem", path: ["with"] }]);
+  expect(check("a >=")).toMatchObject([{ code: "params-invalid", path: ["with", "condition"] }]);
+  const script = (expression: string) =>
+    ruleProblems(
+      "anonymizer",
+      { rule: "column-script", with: { expression } },
+      { datatype: "string", datatypes },
+    );
+  expect(script("upper(value)")).toEqual([]);
+  expect(script("upper(")).toMatchObject([{ code: "rule-problem" }]);
 });
 
 const unreachable = (): never => {

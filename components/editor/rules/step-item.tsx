@@ -34,6 +34,7 @@ export interface StepActions {
   readonly insert: (place: number) => void;
   readonly seeData?: (() => void) | undefined;
   readonly drag: () => void;
+  readonly dragEnd: () => void;
   readonly drop: () => void;
 }
 
@@ -126,6 +127,7 @@ export function StepItem({
             className={classes.grip}
             draggable
             onDragStart={actions.drag}
+            onDragEnd={actions.dragEnd}
             title={t("dragStep")}
             aria-hidden
           >

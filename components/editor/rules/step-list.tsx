@@ -102,6 +102,7 @@ export function StepList({
               insert: (place) => setPicking(place),
               seeData,
               drag: () => setDragged(index),
+              dragEnd: () => setDragged(undefined),
               drop: () => {
                 if (dragged !== undefined) move(dragged, index);
                 setDragged(undefined);

@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly domains: readonly string[];
   /** The type of the column that the rule stands on. */
   readonly datatype?: string | undefined;
+  /** The types of the table's columns, worked out when a rule asks. */
+  readonly datatypes?: () => ReadonlyMap<string, string>;
 }
 
 const nowhere: Surroundings = { columns: [], tables: [], hierarchies: [], domains: [] };

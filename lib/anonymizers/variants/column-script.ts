@@ -69,8 +69,9 @@ function problemInTable(
 ): Text | undefined {
   const parsed = parseExpression(p.expression);
   if (!parsed.ok) return parsed.error.message;
-  const known = new Map([...datatypes, [ownValue, formatColumnType(type)]]);
-  const checked = checkExpression(parsed.value, known);
+  const checked = checkExpression(parsed.value, {
+    get: (name) => (name === ownValue ? formatColumnType(type) : datatypes.get(name)),
+  });
   if (!checked.ok) return checked.error.message;
   const fitting: readonly string[] = outputs[p.returns].from;
   return checked.value === "null" || fitting.includes(checked.value)

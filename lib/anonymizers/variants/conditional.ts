@@ -177,10 +177,9 @@ export function conditionalOver(rules: readonly Anonymizer[]) {
     problemInTable: (p, type, datatypes) => {
       const parsed = parseExpression(p.when);
       if (!parsed.ok) return parsed.error.message;
-      const checked = checkExpression(
-        parsed.value,
-        new Map([...datatypes, [ownValue, formatColumnType(type)]]),
-      );
+      const checked = checkExpression(parsed.value, {
+        get: (name) => (name === ownValue ? formatColumnType(type) : datatypes.get(name)),
+      });
       if (!checked.ok) return checked.error.message;
       if (checked.value !== "boolean" && checked.value !== "null")
         return text("a condition is true or false", "условие либо верно, либо нет");

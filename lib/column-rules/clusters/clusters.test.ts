@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sql } from "#lib/sql";
 import { edgeValues, openTestEngine, type TestEngine, valuesTable } from "#lib/testing";
@@ -70,13 +71,61 @@ test("hostile values make no method fail, and order does not matter", async () =
     const table = sql`(${valuesTable(edgeValues({ name: "string" }))})`;
     const rows = await engine.rows(compileClusters({ table, column: "v" }, method, 2));
     expect(rows.every((row) => row.every((value) => value !== null))).toBe(true);
-    await engine.value(compilePairCount({ table, column: "v" }, method));
+    await engine.value(compilePairCount({ table, column: "v" }, method, 2));
     const texts = ["b a", "a b", "a  b", "ab", "abc", "b-a"];
     expect(await clustersOf(method.id, texts)).toEqual(await clustersOf(method.id, texts.toReversed()));
     ran++;
   }
   expect(ran).toBe(3);
 });
+
+/** From the definition, pair by pair: letters that the engine's bytes are one of. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries())
+      next.push(
+        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)),
+      );
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+test("neighbours are exactly the pairs within the radius that share letters in a row, whatever their lengths", async () => {
+  const method = findClusterMethod("levenshtein");
+  if (!method) throw new Error("no method");
+  const threes = (text: string) =>
+    Array.from({ length: Math.max(1, text.length - 2) }, (_, at) => text.slice(at, at + 3));
+  const word = fc
+    .tuple(
+      fc.array(fc.constantFrom("a", "b", "я"), { maxLength: 9, size: "max" }),
+      fc.constantFrom("", "ан", "enko", "x"),
+    )
+    .map((parts) => parts.flat().join(""));
+  let neighbours = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(word, { minLength: 60, maxLength: 80 }),
+      fc.constantFrom(1, 2, 3),
+      async (texts, radius) => {
+        const rows = await engine.rows(compileClusters(columnOf(texts), method, radius));
+        const expected = texts.flatMap((a) =>
+          texts
+            .filter((b) => a < b && distance(a, b) <= radius && threes(a).some((k) => threes(b).includes(k)))
+            .map((b) => `${a} ${b}`),
+        );
+        expect(rows.map(([from, to]) => `${from} ${to}`).toSorted()).toEqual(expected.toSorted());
+        const pairs = Number(await engine.value(compilePairCount(columnOf(texts), method, radius)));
+        expect(pairs).toBeGreaterThanOrEqual(expected.length);
+        neighbours += expected.length;
+      },
+    ),
+    { numRuns: 25, seed: 9 },
+  );
+  expect(neighbours).toBeGreaterThan(500);
+}, 60_000);
 
 test("ten million distinct values are seen to be too many for every method, in constant memory", async () => {
   const table = sql`(select cast(i as varchar) as v from range(10000000) t(i))`;

@@ -104,7 +104,8 @@ export async function findClusters(
   const rows = await number(engine, sql`select count(*) from ${texts}`);
   const distinct = await number(engine, compileDistinctCount(column));
   refuseAbove(distinct, method.greatest);
-  if (method.isDistance) refuseAbove(await number(engine, compilePairCount(column, method)), greatestPairs);
+  if (method.isDistance)
+    refuseAbove(await number(engine, compilePairCount(column, method, search.radius)), greatestPairs);
   const clusters = mergeClusters(await neighbours(engine, method, search));
   await engine.execute(sql`drop table ${texts}`);
   let changes = 0;

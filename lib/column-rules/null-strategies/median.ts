@@ -1,6 +1,7 @@
 import { sql } from "#lib/sql";
 import { defineNullStrategy } from "../definition.ts";
 import { text } from "../texts.ts";
+import { positiveZero } from "./extremes.ts";
 import { fittedParams } from "./fitted-params.ts";
 
 /** Fills nulls with the middle one of the surviving values. */
@@ -12,13 +13,8 @@ export const median = defineNullStrategy({
   params: fittedParams,
   fill: "fitted",
   // Discrete: a value that occurs, the smaller of the middle two.
-  // −0 and 0 are equal and so in any order: adding 0 makes them one.
-  compile: {
-    duckdb: ({ value, type }) =>
-      type.name === "float"
-        ? sql`quantile_disc(${value}, 0.5) + 0.0::double`
-        : sql`quantile_disc(${value}, 0.5)`,
-  },
+  place: { duckdb: (count) => sql`(${count} + 1) // 2` },
+  compile: { duckdb: ({ value, type }) => sql`${value}${positiveZero(type.name)}` },
   docs: {
     title: text("Median", "Медиана"),
     summary: text(

@@ -4,6 +4,7 @@ import { and, join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { parameters } from "../cleanse/compile-column.ts";
 import { fittedRows } from "../names.ts";
 import type { ColumnPlan, TablePlan } from "../plan/module-plan.ts";
+import { placed, placedByGroup, placedValue } from "./compile-placed.ts";
 import { remaining } from "./compile-primary-key.ts";
 
 /** A group with fewer values than this takes what the whole table says: a fitted value must not tell of a few rows. */
@@ -32,12 +33,15 @@ export function createFittedRows(table: TablePlan, column: ColumnPlan): Sql {
   if (definition.fill === "fitted") {
     const counts = definition.overCounts ? sql`"__rows"` : undefined;
     const fit = definition.compile.duckdb({
-      value,
+      value: definition.place ? placed : value,
       type: column.type,
       params,
       ...(counts ? { rows: counts } : {}),
     });
-    return create(table, column, fittedQuery(rows, value, typed(fit, column.type), by, counts));
+    const filled = typed(fit, column.type);
+    const place = definition.place?.duckdb;
+    const fits = place ? placedFits(rows, value, place, filled) : aggregatedFits(rows, value, filled, counts);
+    return create(table, column, fittedQuery(rows, value, by, fits));
   }
   const fill = (groups: readonly string[]): Sql => {
     const ordering = orderOf(table, order);
@@ -70,22 +74,41 @@ export function createFittedRows(table: TablePlan, column: ColumnPlan): Sql {
 const create = (table: TablePlan, column: ColumnPlan, query: Sql): Sql =>
   sql`create or replace table ${fittedRows(table.name, column.name)} as ${query}`;
 
-/** One value for all rows, or one for each group with enough values. */
-function fittedQuery(rows: Sql, value: Sql, fit: Sql, by: readonly string[], counts?: Sql): Sql {
-  const groups = join(by.map((group) => name(group)));
-  /** What the value is computed over: the rows, or each distinct value of a group once. */
+/** What fills: `v` of one row for the whole table; and `v` and `__n`, how many values it is of, beside the columns of each group. */
+interface Fits {
+  readonly whole: Sql;
+  readonly grouped: (groups: Sql, by: readonly string[]) => Sql;
+}
+
+/** Computed over the rows, or over each distinct value once with `counts` of its rows. */
+function aggregatedFits(rows: Sql, value: Sql, fit: Sql, counts: Sql | undefined): Fits {
   const over = (grouping: Sql): Sql =>
     counts
       ? sql`(select ${grouping}${value}, count(*) as ${counts} from (${rows}) where ${value} is not null group by all)`
       : sql`(${rows})`;
-  const whole = sql`(select ${fit} as "v" from ${over(sql``)}) w`;
-  if (by.length === 0)
-    return sql`select s."__row", w."v" from (${rows}) s, ${whole} where s.${value} is null`;
-  const same = and(by.map((group) => sql`s.${name(group)} is not distinct from g.${name(group)}`));
   const size = counts ? sql`sum(${counts})` : sql`count(${value})`;
+  return {
+    whole: sql`(select ${fit} as "v" from ${over(sql``)})`,
+    grouped: (groups) =>
+      sql`(select ${groups}, ${fit} as "v", ${size} as "__n" from ${over(sql`${groups}, `)} group by ${groups})`,
+  };
+}
+
+/** One of the values in their order. */
+const placedFits = (rows: Sql, value: Sql, place: (count: Sql) => Sql, fit: Sql): Fits => ({
+  whole: sql`(select ${fit} as "v" from ${placedValue(rows, value, place)})`,
+  grouped: (groups, by) =>
+    sql`(select ${groups}, ${fit} as "v", "__n" from ${placedByGroup(rows, value, by, place)})`,
+});
+
+/** One value for all rows, or one for each group with enough values. */
+function fittedQuery(rows: Sql, value: Sql, by: readonly string[], { whole, grouped }: Fits): Sql {
+  if (by.length === 0)
+    return sql`select s."__row", w."v" from (${rows}) s, ${whole} w where s.${value} is null`;
+  const same = and(by.map((group) => sql`s.${name(group)} is not distinct from g.${name(group)}`));
+  const groups = join(by.map((group) => name(group)));
   return sql`select s."__row", case when g."__n" >= ${smallestGroup} then g."v" else w."v" end as "v"
-    from (${rows}) s left join (select ${groups}, ${fit} as "v", ${size} as "__n" from ${over(sql`${groups}, `)} group by ${groups}) g
-    on ${same}, ${whole} where s.${value} is null`;
+    from (${rows}) s left join ${grouped(groups, by)} g on ${same}, ${whole} w where s.${value} is null`;
 }
 
 /** The document's order; ties are broken by the row's content, so that rows which differ never change places. */

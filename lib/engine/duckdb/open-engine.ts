@@ -66,8 +66,13 @@ export interface Engine extends Lane {
   /** Makes the tables of another database file readable under an alias, while `use` runs. */
   withDatabase<T>(file: string, alias: string, use: () => Promise<T>): Promise<T>;
   checkpoint(): Promise<void>;
+  /** Gives back the memory of what it keeps of its file, for work outside it; what comes next reads the file again. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What an engine keeps that rests. */
+const restingMemory = "32MB";
 
 const csvColumns = (columns: readonly { name: string; type: string }[]): string =>
   columns.map((c) => `${duckdbQuoting.literal(c.name)}: ${duckdbQuoting.literal(c.type)}`).join(", ");
@@ -200,6 +205,20 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       }
     },
     checkpoint: () => guarded(async () => void (await connection.run("checkpoint"))),
+    rest: () =>
+      guarded(async () => {
+        if (options.inMemory) return;
+        const limit = (memory: string) =>
+          connection.run(`set memory_limit = ${duckdbQuoting.literal(memory)}`);
+        try {
+          await limit(restingMemory);
+        } catch (error) {
+          // What cannot leave memory stays in it.
+          if (!String(error).includes("Out of Memory")) throw error;
+        } finally {
+          await limit(options.memory);
+        }
+      }),
     close: async () => {
       options.signal.removeEventListener("abort", interrupt);
       await mapping?.pool.close();

@@ -6,6 +6,7 @@ import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
 import { parentOf } from "../parent-of.ts";
 import { reachable } from "../table-order.ts";
+import { datatypesOf } from "./datatypes.ts";
 import { checkHierarchyUse, isSearched } from "./hierarchies.ts";
 import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
@@ -147,10 +148,6 @@ function checkColumnHierarchy(place: Place): void {
   if (column.hierarchy.level === undefined && table.publish && !isSearched(document, table))
     at.add("hierarchy-level-missing", { column: column.name });
 }
-
-/** Cleansed columns of a table with their types, as expressions of rules see them. */
-const datatypesOf = (document: ModuleDocument, table: TableDocument): ReadonlyMap<string, string> =>
-  new Map(table.columns.map((column) => [column.name, effectiveColumn(document, table, column).datatype]));
 
 /** What a rule needs of its table: a declared key, or a way by foreign keys to the entity. */
 function checkNeeds(

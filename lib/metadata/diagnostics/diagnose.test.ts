@@ -493,6 +493,25 @@ describe("diagnose", () => {
     );
   });
 
+  it("refuses in a draft what no further typing makes right, once", () => {
+    const found = diagnose(having({ title: 7 }), { mode: "draft" });
+    expect(found).toMatchObject([{ code: "value-invalid", severity: "error", path: ["title"] }]);
+  });
+
+  it("does not repeat of a part what is said of a place in it", () => {
+    const broken = having({ [`${patient}/extraction/language`]: "cobol" });
+    expect(codesAndPaths(broken)).toEqual([`value-invalid ${patient}/extraction/language`]);
+  });
+
+  it("has no place inside of values that are kept elsewhere", () => {
+    const changes = { [`${note}/normalize`]: [{ rule: "map-values", with: { pairs: referring("a", 1) } }] };
+    const lookup = () => ({ ...pairs, value: [[secret]] });
+    const found = diagnose(having(changes), { mode: "executable", artefacts: lookup });
+    expect(found.map(({ code, path }) => [code, path.join("/")])).toEqual([
+      ["params-invalid", `${note}/normalize/0/with/pairs`],
+    ]);
+  });
+
   it("looks at the parts of a broken document at their own places", () => {
     const broken = having({
       [`${patient}/columns/0/name`]: undefined,

@@ -9,6 +9,7 @@ import { checkColumn } from "./columns.ts";
 import { checkHierarchies } from "./hierarchies.ts";
 import { checkKeys } from "./keys.ts";
 import { isUnfinished } from "./messages.ts";
+import { PathSet } from "./path-set.ts";
 import { checkPatterns } from "./patterns.ts";
 import { checkPolicy } from "./policy.ts";
 import { checkPerson, checkPrivacy } from "./privacy.ts";
@@ -30,10 +31,6 @@ export interface DiagnoseOptions {
   readonly artefacts?: ArtefactLookup | undefined;
 }
 
-type Path = Diagnostic["path"];
-const startsWith = (path: Path, start: Path): boolean =>
-  start.length <= path.length && start.every((part, index) => part === path[index]);
-
 /**
  * Everything that is wrong with a document, each with a code and a place and no value of the data. Half-finished
  * documents are looked at as far as their parts can be.
@@ -44,11 +41,12 @@ export function diagnose(json: unknown, options: DiagnoseOptions): readonly Diag
   const opened: OpenedDocument<unknown> = options.artefacts
     ? openValues(migrated.value, options.artefacts)
     : { document: migrated.value, opened: [], problems: [] };
-  const found = diagnoseOpened(opened.document, options).map((one) => {
-    // Inside of what is kept elsewhere the document has no places.
-    const path = opened.opened.find((place) => startsWith(one.path, place));
-    return path ? { ...one, path } : one;
-  });
+  const elsewhere = new PathSet(opened.opened);
+  // Inside of what is kept elsewhere the document has no places.
+  const found = diagnoseOpened(opened.document, options).map((one) => ({
+    ...one,
+    path: elsewhere.around(one.path) ?? one.path,
+  }));
   return unique([...found, ...checkValues(migrated.value, opened.problems)]);
 }
 
@@ -60,10 +58,10 @@ function diagnoseOpened(json: unknown, options: DiagnoseOptions): readonly Diagn
   if (!usable) return shape;
   const { original } = usable;
   // A pattern's rules are looked at where they act: on the column, whose type and key decide whether they fit.
-  const document = applyPatterns(usable.document);
+  const document = { ...applyPatterns(usable.document), patterns: undefined };
   const report = new Report();
   checkModule(document, report);
-  checkPatterns(document, report);
+  checkPatterns(usable.document, report);
   checkPerson(document, report);
   checkHierarchies(document, report);
   for (const [index, table] of document.tables.entries()) {
@@ -79,18 +77,19 @@ function diagnoseOpened(json: unknown, options: DiagnoseOptions): readonly Diagn
   }
   const found = report.found.map((one) => ({ ...one, path: original(one.path) }));
   // What follows from a place that is broken already would only repeat it.
+  const broken = new PathSet(strict.map(({ path }) => path));
+  const typeless = new PathSet(
+    strict.flatMap(({ path }) => (path.at(-1) === "datatype" ? [path.slice(0, -1)] : [])),
+  );
   const own = found.filter(
     ({ path, code }) =>
-      !(typeCodes.has(code) && strict.some((broken) => isTypeOf(broken.path, path))) &&
-      !strict.some((broken) => startsWith(broken.path, path) || startsWith(path, broken.path)),
+      !(typeCodes.has(code) && typeless.around(path)) && !broken.hasWithin(path) && !broken.around(path),
   );
   return [...shape, ...unique(options.mode === "draft" ? softened(own) : own)];
 }
 
 /** Of a column whose type cannot be read, nothing is known that depends on the type. */
 const typeCodes: ReadonlySet<string> = new Set(["rule-type", "rule-problem", "default-type"]);
-const isTypeOf = (broken: Path, path: Path): boolean =>
-  broken.at(-1) === "datatype" && startsWith(path, broken.slice(0, -1));
 
 const mark = ({ code, path }: Diagnostic): string => JSON.stringify([code, path]);
 
@@ -104,5 +103,7 @@ const softened = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     isUnfinished(one.code) || one.code === "value-invalid" ? { ...one, severity: "warning" as const } : one,
   );
 
-const onlyNew = (found: readonly Diagnostic[], known: readonly Diagnostic[]): readonly Diagnostic[] =>
-  found.filter((one) => !known.some((other) => startsWith(one.path, other.path)));
+function onlyNew(found: readonly Diagnostic[], known: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new PathSet(known.map(({ path }) => path));
+  return found.filter(({ path }) => !places.around(path));
+}

@@ -3,13 +3,10 @@ import { findTableCheck, policiesOf, type TableCheck } from "#lib/column-rules";
 import type { ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
+import { datatypesOf } from "./datatypes.ts";
 import { hint } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { checkRuleUse } from "./rule-use.ts";
-
-/** The datatypes of a table's columns, as written, by name. */
-const datatypesOf = (document: ModuleDocument, table: TableDocument): ReadonlyMap<string, string> =>
-  new Map(table.columns.map((column) => [column.name, effectiveColumn(document, table, column).datatype]));
 
 /** Reports the columns that a table does not have; answers whether it has all. */
 export function checkColumnsExist(table: TableDocument, columns: readonly string[], report: Report): boolean {

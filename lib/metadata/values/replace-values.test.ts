@@ -92,6 +92,17 @@ test("every value of a column that nobody calls insensitive is replaced, and com
   }
 });
 
+test("what is closed and opened is left as it was", () => {
+  const frozen = <T>(value: T): T => {
+    if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+    return value;
+  };
+  const { close, lookup } = kept();
+  const closed = close(frozen(document("sensitive"))).document;
+  expect(openValues(frozen(closed), lookup).document).toEqual(document("sensitive"));
+  expect(JSON.stringify(closed)).not.toContain(secret);
+});
+
 test("values of an insensitive column stay, and are moved once it is classed", () => {
   expect(clearPlaces(document("insensitive"))).toEqual([]);
   expect(kept().close(document("insensitive")).document).toEqual(document("insensitive"));

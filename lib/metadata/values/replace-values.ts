@@ -12,15 +12,28 @@ export interface OpenedValues {
 /** The artefacts that are at hand, by the names in references. */
 export type ArtefactLookup = (artefact: string) => OpenedValues | undefined;
 
-/** A copy of a document with other things at some places. */
+/** A document with other things at some places; it shares all others with the one given. */
 function withValues<D>(json: D, values: readonly (readonly [path: ValuePlace["path"], value: unknown])[]): D {
+  const copies = new WeakSet<object>();
+  const copied = <T>(part: T): T => {
+    const known: object = part as object;
+    if (copies.has(known)) return part;
+    const copy = (Array.isArray(part) ? [...part] : { ...part }) as T & object;
+    copies.add(copy);
+    return copy;
+  };
   if (values.length === 0) return json;
-  const copy = structuredClone(json);
+  const root = copied(json);
   for (const [path, value] of values) {
-    const holder = path.slice(0, -1).reduce<unknown>((at, part) => (at as Container)[part], copy);
-    (holder as Container)[path.at(-1) ?? ""] = value;
+    let holder = root as Container;
+    for (const part of path.slice(0, -1)) {
+      const child = copied(holder[part]) as Container;
+      holder[part] = child;
+      holder = child;
+    }
+    holder[path.at(-1) ?? ""] = value;
   }
-  return copy;
+  return root;
 }
 
 /** Why a reference cannot be followed. */

@@ -12,7 +12,10 @@ export interface ValuePlace {
   /** What stands there, `normalizer/map-values/pairs`: an artefact made for another kind of place does not fit. */
   readonly kind: string;
   readonly value: unknown;
-  /** The columns it belongs to are all said to be insensitive: only then may values stand in the clear. */
+  /**
+   * The columns it belongs to are all said to be insensitive: only then may values stand in the clear. Known when it is asked for,
+   * since the whole document is looked at for it.
+   */
   readonly isOpen: boolean;
 }
 
@@ -102,6 +105,15 @@ class Openness {
 
 type IsOpen = () => boolean;
 
+const placeOf = (path: Path, kind: string, value: unknown, isOpen: IsOpen): ValuePlace => ({
+  path,
+  kind,
+  value,
+  get isOpen() {
+    return isOpen();
+  },
+});
+
 /** The parameters of one use of a rule that its definition marks as values. */
 function* placesOfUse(kind: RuleKind, use: unknown, path: Path, isOpen: IsOpen): Generator<ValuePlace> {
   const { rule, with: params } = objectOf(use);
@@ -111,13 +123,13 @@ function* placesOfUse(kind: RuleKind, use: unknown, path: Path, isOpen: IsOpen):
   for (const key of definition?.holdsValues ?? []) {
     const value = objectOf(params)[key];
     if (!isNothing(value))
-      yield { path: [...path, "with", key], kind: `${kind}/${textOf(rule)}/${key}`, value, isOpen: isOpen() };
+      yield placeOf([...path, "with", key], `${kind}/${textOf(rule)}/${key}`, value, isOpen);
   }
 }
 
 function* constantPlace(holder: Json, key: string, path: Path, isOpen: IsOpen): Generator<ValuePlace> {
   const value = holder[key];
-  if (!isNothing(value)) yield { path: [...path, key], kind: "constant", value, isOpen: isOpen() };
+  if (!isNothing(value)) yield placeOf([...path, key], "constant", value, isOpen);
 }
 
 function* placesOfColumn(column: Json, path: Path, isOpen: IsOpen): Generator<ValuePlace> {
@@ -168,4 +180,4 @@ export const referencePlaces = (json: unknown): readonly ValuePlace[] =>
 
 /** Places whose values stand in the clear although nobody said that their columns are insensitive. */
 export const clearPlaces = (json: unknown): readonly ValuePlace[] =>
-  [...valuePlaces(json)].filter(({ value, isOpen }) => !isOpen && !isValueReference(value));
+  [...valuePlaces(json)].filter((place) => !isValueReference(place.value) && !place.isOpen);

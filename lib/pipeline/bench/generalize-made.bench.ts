@@ -33,12 +33,14 @@ for (const statement of createClasses(plan, table, "published")) await engine.ex
 const columns = searchedColumns(plan, table, new Map());
 const classes = await aggregatedClasses(engine, table, columns, { persons: false });
 watch.lap("aggregation");
+const begun = process.cpuUsage();
 const result = findGeneralization({
   classes,
   models: table.models,
   suppressionLimit: Math.floor(rows * Number(share)),
 });
 watch.lap("search");
+const used = process.cpuUsage(begun);
 if (result.outcome !== "found") throw new Error(result.reason.en);
 const { best, optimal, nodesChecked, lattice } = result;
 process.stderr.write(`  levels ${best.levels.join("")}${optimal ? "" : `: ${result.reason?.en}`}\n`);
@@ -47,6 +49,7 @@ watch.answer({
   nodesChecked,
   lattice,
   optimal: Number(optimal),
+  searchCpuSeconds: (used.user + used.system) / 1e6,
   score: best.score,
   suppressedRows: best.suppressedRows,
   classes: best.classes,

@@ -131,6 +131,6 @@ export function createMade(kind: MadeKind, rows: number): readonly Sql[] {
     sql`create table ${name("anonymized", "made")} as select i as "__row", ${unsafeText(values.join(", "))} from (
       select *, 90 * pow(r1, 1.2) as age, floor(8000 * pow(r2, 2))::integer as place
       from (select i, ${unsafeText(randoms.join(", "))} from range(${rows}) t(i)))`,
-    sql`create table ${name("removed", "made")} ("__row" bigint)`,
+    sql`create table ${name("removed", "made")} ("__row" bigint, "__stage" varchar)`,
   ];
 }

@@ -6,13 +6,16 @@
 export interface AggregatedClasses {
   readonly columns: readonly ClassColumn[];
   /** Rows of each combination. 0 is allowed where only the population has the combination. */
-  readonly rows: Float64Array;
+  readonly rows: Counts;
   /** Whom a class counts; absent where each row is a person of its own. */
   readonly persons?: Persons;
   readonly sensitive?: readonly SensitiveColumn[];
   /** For k-map: how many of the population have each combination. Those that the data lack come with 0 rows. */
   readonly population?: Float64Array;
 }
+
+/** Whole numbers; below 2 ** 32 they may be kept narrow. */
+export type Counts = Float64Array | Uint32Array;
 
 /** Codes below 256 and 65,536 may be kept narrow: there may be millions of them. */
 export type Codes = Int32Array | Uint16Array | Uint8Array;

@@ -1,5 +1,6 @@
-import type { AggregatedClasses } from "./aggregated-classes.ts";
+import type { AggregatedClasses, Counts } from "./aggregated-classes.ts";
 import { type CodePlace, codePlaces } from "./code-places.ts";
+import type { SortPart } from "./runs.ts";
 
 /** Lists of codes, one after the other: those of class i lie between `offsets[i]` and `offsets[i + 1]`, rising. */
 export interface CodeLists {
@@ -16,12 +17,14 @@ export interface Classes {
   readonly count: number;
   /** By word, then by class. */
   readonly words: readonly Int32Array[];
-  readonly rows: Float64Array;
+  readonly rows: Counts;
   /** Sums that can be added when classes join: persons and population, where there are any. */
   readonly persons?: Float64Array;
   readonly population?: Float64Array;
   readonly personLists?: CodeLists;
   readonly sensitive: readonly CodeLists[];
+  /** What they are sorted by, the first part first; absent where they are not. */
+  readonly sortedBy?: readonly SortPart[];
 }
 
 /** Packs the codes of each combination into as few words as they fill. */
@@ -45,7 +48,7 @@ export function packClasses(input: AggregatedClasses): {
     classes: {
       count,
       words,
-      rows: input.rows,
+      rows: summable(input.rows),
       ...(persons?.kind === "counts" ? { persons: persons.counts } : {}),
       ...(persons?.kind === "lists"
         ? { personLists: { values: persons.persons, offsets: persons.offsets, codes: persons.members } }
@@ -55,4 +58,12 @@ export function packClasses(input: AggregatedClasses): {
     },
     places,
   };
+}
+
+/** Narrow counts only where no sum of them is too wide. */
+function summable(counts: Counts): Counts {
+  if (counts instanceof Float64Array) return counts;
+  let sum = 0;
+  for (let at = 0; at < counts.length; at++) sum += counts[at] ?? 0;
+  return sum < 2 ** 32 ? counts : Float64Array.from(counts);
 }

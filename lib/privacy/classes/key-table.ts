@@ -13,6 +13,7 @@ export class KeyTable {
   private slots = new Int32Array(1024);
   private epoch = 0;
   private found = 0;
+  private forgotten = 0;
   private mask = 0;
   /** By slot: the number, then both parts of the key, so that a look costs the processor one line of memory. */
   private hashed = new Int32Array(4 * leastSlots);
@@ -26,6 +27,7 @@ export class KeyTable {
     if (this.mask === 0) this.epoch += this.found;
     else this.hashedEpoch += this.found;
     this.found = 0;
+    this.forgotten = 0;
     if (this.firsts.length < count) this.firsts = new Int32Array(grown(count));
     if (direct) {
       this.mask = 0;
@@ -38,7 +40,7 @@ export class KeyTable {
       }
       return;
     }
-    if (this.hashedEpoch > 2 ** 31 - 2 - 4 * count) {
+    if (this.hashedEpoch > 2 ** 31 - 2 - count) {
       this.hashed.fill(0);
       this.hashedEpoch = 0;
     }
@@ -47,7 +49,8 @@ export class KeyTable {
 
   /** Writes the numbers of some more keys, each of two parts, to `ids` from `at` on; answers how many different ones there are so far. */
   add(firsts: Int32Array, seconds: Int32Array, count: number, ids: Int32Array, at: number): number {
-    if (this.mask > 0 && 2 * (this.found + count) > this.mask) this.widen(2 * (this.mask + 1));
+    if (this.mask > 0 && 2 * (this.found - this.forgotten + count) > this.mask)
+      this.widen(2 * (this.mask + 1));
     this.found =
       this.mask === 0
         ? this.addByPlace(firsts, count, ids, at)
@@ -55,31 +58,33 @@ export class KeyTable {
     return this.found;
   }
 
-  /** Puts the keys that are numbered so far into more slots: few at first, so that few keys stay near the processor. */
+  /** Forgets the keys so far, because they do not come again; numbers go on. What is near the processor stays so. */
+  cut(): void {
+    this.forgotten = this.found;
+    if (this.mask > 0) this.mask = leastSlots - 1;
+  }
+
+  /** Puts the keys that are known into more slots: few at first, so that few keys stay near the processor. */
   private widen(slots: number): void {
-    const { hashed: old, hashedEpoch: epoch, mask, found } = this;
-    const keys = new Int32Array(2 * found);
+    const { hashed: old, hashedEpoch: epoch, mask, found, forgotten } = this;
+    const keys = new Int32Array(2 * (found - forgotten));
     for (let slot = 0; slot < 4 * (mask + 1); slot += 4) {
-      const id = (old[slot] ?? 0) - epoch - 1;
-      if (id < 0) continue;
-      keys[2 * id] = old[slot + 1] ?? 0;
-      keys[2 * id + 1] = old[slot + 2] ?? 0;
+      const known = (old[slot] ?? 0) - epoch - forgotten - 1;
+      if (known < 0) continue;
+      keys[2 * known] = old[slot + 1] ?? 0;
+      keys[2 * known + 1] = old[slot + 2] ?? 0;
     }
     this.mask = slots - 1;
-    // What stands there now has smaller numbers than the new epoch.
-    this.hashedEpoch = epoch + found;
-    if (old.length < 4 * slots) {
-      this.hashed = new Int32Array(4 * slots);
-      this.hashedEpoch = 0;
-    }
+    if (old.length < 4 * slots) this.hashed = new Int32Array(4 * slots);
+    else old.fill(0, 0, 4 * slots);
     const { hashed } = this;
     const wrap = 4 * slots - 1;
-    for (let id = 0; id < found; id++) {
-      const a = keys[2 * id] ?? 0;
-      const b = keys[2 * id + 1] ?? 0;
+    for (let id = forgotten; id < found; id++) {
+      const a = keys[2 * (id - forgotten)] ?? 0;
+      const b = keys[2 * (id - forgotten) + 1] ?? 0;
       let slot = (hashOf(a, b) & this.mask) << 2;
-      while ((hashed[slot] ?? 0) > this.hashedEpoch) slot = (slot + 4) & wrap;
-      hashed[slot] = this.hashedEpoch + id + 1;
+      while ((hashed[slot] ?? 0) > epoch + forgotten) slot = (slot + 4) & wrap;
+      hashed[slot] = epoch + id + 1;
       hashed[slot + 1] = a;
       hashed[slot + 2] = b;
     }
@@ -111,6 +116,7 @@ export class KeyTable {
   ): number {
     const { hashed, hashedEpoch: epoch, mask, firsts: met } = this;
     const wrap = 4 * (mask + 1) - 1;
+    const { forgotten } = this;
     let { found } = this;
     for (let at = 0; at < count; at++) {
       const a = firsts[at] ?? 0;
@@ -118,7 +124,7 @@ export class KeyTable {
       let slot = (hashOf(a, b) & mask) << 2;
       for (;;) {
         const id = (hashed[slot] ?? 0) - epoch - 1;
-        if (id < 0) {
+        if (id < forgotten) {
           hashed[slot + 1] = a;
           hashed[slot + 2] = b;
           ids[from + at] = found;

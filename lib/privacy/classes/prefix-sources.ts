@@ -1,7 +1,8 @@
 import type { ClassColumn } from "./aggregated-classes.ts";
 import type { Classes } from "./classes.ts";
 import type { CodePlace } from "./code-places.ts";
-import { RollUp } from "./roll-up.ts";
+import { type Bar, RollUp } from "./roll-up.ts";
+import { sortClasses } from "./sort-classes.ts";
 import { spreadOf } from "./spread.ts";
 
 /** Classes at some levels, of which more general ones are made. */
@@ -21,6 +22,8 @@ export interface Grouped {
 
 /** Below so many classes nothing is saved by making a source of them. */
 const worthMaking = 256;
+/** Fewer classes are near the processor as they are. */
+const worthSorting = 2 ** 17;
 /** Groupings under one prefix, before it gets a source of its own. */
 const usesToMake = 2;
 /** A source that is not so many times smaller than the one below it is not kept. */
@@ -48,16 +51,19 @@ export class PrefixSources {
   private made: Source | undefined;
   private readonly rollUp: RollUp;
   readonly spread: readonly Float64Array[];
+  /** Levels that have more than so many classes, as it was found or guessed. */
+  private readonly crowded: { readonly levels: readonly number[]; readonly most: number }[] = [];
 
   constructor(columns: readonly ClassColumn[], places: readonly CodePlace[], classes: Classes) {
     this.rollUp = new RollUp(columns, places);
-    this.coarse = { levels: columns.map(() => 0), classes };
-    this.chain = [this.coarse];
     this.uses = new Int32Array(columns.length + 1);
     this.spread = columns.map((column) => spreadOf(column, classes.rows));
     this.order = [...columns.keys()].sort(
       (a, b) => (this.spread[b]?.[0] ?? 0) - (this.spread[a]?.[0] ?? 0) || a - b,
     );
+    const sorted = classes.count > worthSorting ? sortClasses(classes, columns, places, this.order) : classes;
+    this.coarse = { levels: columns.map(() => 0), classes: sorted };
+    this.chain = [this.coarse];
     this.lowest = (levels, depth) => {
       const own = this.order.slice(0, depth);
       return levels.map((level, at) => (own.includes(at) ? level : 0));
@@ -69,11 +75,11 @@ export class PrefixSources {
     return this.rollUp.visited;
   }
 
-  /** The classes at `levels`; undefined as soon as they are more than `most`. */
-  at(levels: readonly number[], most: number): Grouped | undefined {
+  /** The classes at `levels`; undefined where the bar ended it. */
+  at(levels: readonly number[], bar: Bar): Grouped | undefined {
     const { near } = this;
     const source = near && isBelow(near.levels, levels) ? near : this.sourceOf(levels);
-    const classes = this.rollUp.at(source.classes, levels, most);
+    const classes = this.rollUp.at(source.classes, levels, bar);
     this.used = source;
     this.made = classes && { levels: [...levels], classes };
     return classes && { classes, source: source.classes, sourceLevels: source.levels, ids: this.rollUp.ids };
@@ -89,11 +95,7 @@ export class PrefixSources {
     const from = this.near && levels && isBelow(this.near.levels, levels) ? this.near : this.coarse;
     this.near = undefined;
     if (!levels || from.classes.count <= worthMaking || !isBelow(from.levels, levels)) return;
-    const classes = this.rollUp.at(
-      from.classes,
-      levels,
-      Math.min(mostMade, from.classes.count / leastShrink),
-    );
+    const classes = this.group(from, levels, Math.min(mostMade, from.classes.count / leastShrink));
     if (classes) this.near = { levels, classes };
   }
 
@@ -117,12 +119,20 @@ export class PrefixSources {
     return chain[0] ?? this.coarse;
   }
 
+  /** The classes at `levels`, unless they are more than `most`, which is then remembered: what is more special has no fewer. */
+  private group(source: Source, levels: readonly number[], most: number): Classes | undefined {
+    if (this.crowded.some((known) => known.most >= most && isBelow(levels, known.levels))) return undefined;
+    const classes = this.rollUp.at(source.classes, levels, { most, guess: true });
+    if (!classes) this.crowded.push({ levels: [...levels], most });
+    return classes;
+  }
+
   private make(levels: readonly number[], depth: number): Source {
     const below = this.chain[depth - 1] ?? this.coarse;
     if (below.classes.count <= worthMaking) return below;
     const own = this.lowest(levels, depth);
     if (!isBelow(below.levels, own) || own.every((level, at) => level === below.levels[at])) return below;
-    const classes = this.rollUp.at(below.classes, own, Math.min(mostMade, below.classes.count / leastShrink));
+    const classes = this.group(below, own, Math.min(mostMade, below.classes.count / leastShrink));
     return classes ? { levels: own, classes } : below;
   }
 
@@ -146,7 +156,7 @@ export class PrefixSources {
       if (raised.every((level, at) => level === levels[at])) break;
       levels = raised;
       const most = Math.min(mostMade, current.classes.count);
-      const classes = this.rollUp.at(current.classes, levels, most);
+      const classes = this.group(current, levels, most);
       if (classes) current = { levels, classes };
     }
     this.coarse = current;

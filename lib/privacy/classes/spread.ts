@@ -1,7 +1,7 @@
-import type { ClassColumn } from "./aggregated-classes.ts";
+import type { ClassColumn, Counts } from "./aggregated-classes.ts";
 
 /** How many equally frequent labels a column is like at each level (perplexity): how much it multiplies classes at most. */
-export function spreadOf({ codes, levels }: ClassColumn, rows: Float64Array): Float64Array {
+export function spreadOf({ codes, levels }: ClassColumn, rows: Counts): Float64Array {
   const counts = new Float64Array(levels[0]?.labels.length ?? 0);
   for (let at = 0; at < codes.length; at++) {
     const code = codes[at] ?? 0;

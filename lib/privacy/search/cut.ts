@@ -72,7 +72,7 @@ export class Cutter {
     readonly none: readonly boolean[];
   } {
     const source = members.length === this.classes.count ? this.classes : subset(this.classes, members);
-    const grouped = this.rollUp.at(source, levels, source.count);
+    const grouped = this.rollUp.at(source, levels, { most: source.count });
     if (!grouped) return { parts: [], holds: [], none: [] };
     const parts: number[][] = Array.from({ length: grouped.count }, () => []);
     for (let at = 0; at < source.count; at++) parts[this.rollUp.ids[at] ?? 0]?.push(members[at] ?? 0);

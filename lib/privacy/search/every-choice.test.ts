@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aggregateRows } from "../bench/aggregate-rows.ts";
-import type { AggregatedClasses, Persons } from "../classes/aggregated-classes.ts";
+import type { AggregatedClasses, Counts, Persons } from "../classes/aggregated-classes.ts";
 import { KeyTable } from "../classes/key-table.ts";
 import {
   findGeneralization,
@@ -42,7 +42,7 @@ function classesOf(seed: number, weights: readonly number[]): AggregatedClasses 
   return { ...classes, columns: weighed };
 }
 
-const whole = (values: Float64Array, of: (value: number, at: number) => number) => values.map(of);
+const whole = (values: Counts, of: (value: number, at: number) => number) => Float64Array.from(values, of);
 
 /** The same rows under other ways to count. */
 const countings: Readonly<Record<string, (classes: AggregatedClasses) => AggregatedClasses>> = {
@@ -59,7 +59,7 @@ const countings: Readonly<Record<string, (classes: AggregatedClasses) => Aggrega
   }),
 };
 
-function listed(rows: Float64Array): Persons {
+function listed(rows: Counts): Persons {
   const persons = 300;
   const lists = Array.from(rows, (count, at) => {
     const own = new Set<number>();

@@ -2,6 +2,7 @@ import type { AggregatedClasses } from "../classes/aggregated-classes.ts";
 import { packClasses } from "../classes/classes.ts";
 import type { CodePlace } from "../classes/code-places.ts";
 import { type Grouped, PrefixSources } from "../classes/prefix-sources.ts";
+import type { Bar } from "../classes/roll-up.ts";
 import type { Generalization, GeneralizationRequest } from "./generalization.ts";
 import { dot, type KnownSuppression, PreparedCosts } from "./prepared-costs.ts";
 import { PreparedModels, verdicts } from "./prepared-models.ts";
@@ -34,9 +35,9 @@ export class NodeEvaluator {
   private picked = new Int32Array();
   /**
    * With more classes too many rows are suppressed: no more than `rows / smallest` classes can be kept, and each of the others
-   * loses a row at least.
+   * loses a row at least. Rows of classes that are too small are lost too, where each is a person of its own.
    */
-  private readonly mostClasses: number;
+  private readonly bar: Bar;
   checked = 0;
 
   constructor(request: GeneralizationRequest) {
@@ -45,9 +46,11 @@ export class NodeEvaluator {
     this.columns = classes.columns;
     this.models = new PreparedModels(models, classes);
     this.costs = new PreparedCosts(loss ?? { rule: "granularity", with: {} }, classes);
-    this.mostClasses = classes.population
-      ? Number.POSITIVE_INFINITY
-      : Math.floor(this.costs.rows / this.models.smallest) + request.suppressionLimit;
+    const { smallest } = this.models;
+    const short = request.suppressionLimit;
+    const most = Math.floor(this.costs.rows / smallest) + short;
+    if (classes.population) this.bar = { most: Number.POSITIVE_INFINITY };
+    else this.bar = classes.persons ? { most } : { most, smallest, short };
     const packed = packClasses(classes);
     this.places = packed.places;
     this.sources = new PrefixSources(classes.columns, packed.places, packed.classes);
@@ -110,7 +113,7 @@ export class NodeEvaluator {
   evaluate(levels: readonly number[], always = false): Evaluation {
     this.checked++;
     const limit = this.request.suppressionLimit;
-    const grouped = this.sources.at(levels, always ? Number.POSITIVE_INFINITY : this.mostClasses);
+    const grouped = this.sources.at(levels, always ? { most: Number.POSITIVE_INFINITY } : this.bar);
     if (!grouped) return { hopelessBelow: true };
     const { classes } = grouped;
     if (this.flags.length < classes.count) this.flags = new Uint8Array(classes.count);

@@ -1,4 +1,4 @@
-import type { AggregatedClasses } from "../classes/aggregated-classes.ts";
+import type { AggregatedClasses, Counts } from "../classes/aggregated-classes.ts";
 import type { ClassFigures, ColumnCosts, PreparedLoss } from "../loss/definition.ts";
 import { findLossMetric, type LossUse } from "../loss/registry.ts";
 
@@ -31,7 +31,7 @@ export class PreparedCosts {
     if (!metric) throw new TypeError(`${use.rule} is no loss metric`);
     const loss = metric.prepare(metric.params.parse(use.with));
     this.loss = loss;
-    this.rows = input.rows.reduce((sum, rows) => sum + rows, 0);
+    this.rows = sumOf(input.rows);
     this.input = input.columns;
     this.labels = input.columns.map(({ levels }) => levels.map(({ share }) => share.length));
     this.weights = Float64Array.from(input.columns, ({ weight }) => weight ?? 1);
@@ -118,6 +118,12 @@ export class PreparedCosts {
     classes = Math.min(classes, Math.floor(this.rows / smallest) + 1);
     return this.loss.score({ rows: this.rows, classes, squares: (kept * kept) / classes, suppressedRows });
   }
+}
+
+function sumOf(counts: Counts): number {
+  let sum = 0;
+  for (let at = 0; at < counts.length; at++) sum += counts[at] ?? 0;
+  return sum;
 }
 
 export function dot(counts: Float64Array, costs: Float64Array): number {

@@ -27,5 +27,25 @@ export const shortcuts: Article = {
         },
       ],
     },
+    {
+      id: "columns",
+      title: text("In the columns grid of a draft", "В таблице колонок черновика"),
+      blocks: [
+        {
+          kind: "text",
+          text: text(
+            "Enter or F2 edits a cell, typing begins with a new text, Esc gives it up; Enter goes on below, Tab beside. Space selects the row, Shift with arrows several, Ctrl with A all that the filters show, Ctrl with Space the column. Delete empties the cell in all selected rows.",
+            "Enter или F2 — править ячейку, ввод начинает новый текст, Esc отменяет; Enter переходит ниже, Tab — вбок. Пробел выбирает строку, Shift со стрелками — несколько, Ctrl с A — все показанные, Ctrl с пробелом — столбец. Delete очищает ячейку во всех выбранных строках.",
+          ),
+        },
+        {
+          kind: "text",
+          text: text(
+            "Ctrl or ⌘ with C and V copies the rules of a column onto the selected ones, with D writes the cell into them, with G goes to a column by name, with F searches; pressed again it is the browser's own search. On a header Enter opens its filter and Shift with arrows makes it wider or narrower.",
+            "Ctrl или ⌘ с C и V копирует правила колонки на выбранные, с D записывает в них ячейку, с G переходит к колонке по имени, с F ищет; второе нажатие — поиск браузера. На заголовке Enter открывает фильтр, Shift со стрелками меняет ширину.",
+          ),
+        },
+      ],
+    },
   ],
 };

@@ -90,10 +90,13 @@ function literalProblem(parameter: "pattern" | "unit" | "part" | "scale", value:
     : { en: `One of ${known.join(", ")}.`, ru: `Одно из: ${known.join(", ")}.` };
 }
 
-class Checker {
-  readonly #datatypes: ReadonlyMap<string, string>;
+/** Datatypes of columns by name, as far as an expression asks for them. */
+type Datatypes = Pick<ReadonlyMap<string, string>, "get">;
 
-  constructor(datatypes: ReadonlyMap<string, string>) {
+class Checker {
+  readonly #datatypes: Datatypes;
+
+  constructor(datatypes: Datatypes) {
     this.#datatypes = datatypes;
   }
 
@@ -252,7 +255,7 @@ function growthOf(expression: Expression): number {
  */
 export function checkExpression(
   expression: Expression,
-  datatypes: ReadonlyMap<string, string>,
+  datatypes: Datatypes,
 ): Result<ExpressionType, ExpressionProblem> {
   try {
     const { type } = new Checker(datatypes).check(expression);

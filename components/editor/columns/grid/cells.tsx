@@ -8,6 +8,7 @@ import {
   IconKey,
   IconLink,
   IconLoader2,
+  IconMinus,
   IconSquareDashed,
 } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
@@ -22,11 +23,15 @@ import type { GridColumnId } from "./columns.ts";
 
 type Cell = ComponentType<CellProps>;
 
-const Select: Cell = ({ isSelected }) => (
-  <span className={`${classes.box} ${isSelected ? classes.ticked : ""}`} aria-hidden>
-    {isSelected ? <IconCheck size={13} stroke={3} /> : null}
+/** A tick box to look at: the grid takes its presses and keys. */
+export const Box = ({ state }: { state: "none" | "some" | "all" }) => (
+  <span className={`${classes.box} ${state === "none" ? "" : classes.ticked}`} aria-hidden>
+    {state === "all" ? <IconCheck size={13} stroke={3} /> : null}
+    {state === "some" ? <IconMinus size={13} stroke={3} /> : null}
   </span>
 );
+
+const Select: Cell = ({ isSelected }) => <Box state={isSelected ? "all" : "none"} />;
 
 const Table: Cell = ({ row }) => (
   <span className={row.isPublished ? classes.muted : classes.apart}>{row.table}</span>
@@ -181,7 +186,8 @@ const Class: Cell = ({ row }) => {
   return row.own.privacyClass ? (
     <PrivacyClassTag value={privacyClass} />
   ) : (
-    <span className={classes.inherited} title={t(row.parent ? "fromParent" : "fromPattern")}>
+    <span className={classes.marks} title={t(row.parent ? "fromParent" : "fromPattern")}>
+      {row.parent ? <IconLink size={12} aria-hidden /> : <span aria-hidden>*</span>}
       <PrivacyClassTag value={privacyClass} />
     </span>
   );

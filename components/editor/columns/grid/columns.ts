@@ -24,7 +24,7 @@ export const gridColumns = [
   { id: "reason", width: 320, isSuggestion: true },
   { id: "from", width: 132, deed: "text" },
   { id: "type", width: 178, deed: "type", facet: "type" },
-  { id: "class", width: 152, deed: "class", facet: "class" },
+  { id: "class", width: 172, deed: "class", facet: "class" },
   { id: "anonymize", width: 190, deed: "anonymize", facet: "rule" },
   { id: "cleanse", width: 210, deed: "cleanse" },
   { id: "keys", width: 132 },

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type PointerEvent, useId, useRef, useState } from "react";
 import menuClasses from "../../../ui/menu.module.css";
 import type { FacetId } from "../model/filters.ts";
+import { Box } from "./cells.tsx";
 import { FacetPanel } from "./facet-panel.tsx";
 import classes from "./grid.module.css";
 import type { DrawnColumn } from "./grid-row.tsx";
@@ -54,7 +55,7 @@ export function HeadCell({
       style={{ left, width }}
     >
       <span className={classes.headText} title={state ? undefined : label}>
-        {state ? <span aria-hidden>{state === "all" ? "☑" : state === "some" ? "▣" : "☐"}</span> : label}
+        {state ? <Box state={state} /> : label}
       </span>
       {facet && column.facet ? <FacetButton label={label} id={column.facet} facet={facet} /> : null}
       {column.id === "select" ? null : <ResizeHandle width={width} resize={resize} />}

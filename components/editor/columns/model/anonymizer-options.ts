@@ -37,11 +37,11 @@ const suited: Readonly<Record<PrivacyClass, readonly string[]>> = {
     "generalize-number",
     "generalize-category",
     "generalize-prefix",
-    "generalize-ip",
-    "generalize-geo",
     "top-bottom-code",
     "round",
     "date-shift",
+    "keep",
+    "drop",
   ],
   sensitive: [
     "round",
@@ -72,7 +72,7 @@ const isForKeys = (definition: Definition) => keyStrategies.some(({ id }) => id 
 
 /** Every rule once: recommended ones that fit, then those for keys, then the others. `suggested` is what detection said. */
 export function anonymizerOptions(
-  document: Pick<ModuleDocument, "policy">,
+  document: Pick<ModuleDocument, "policy" | "hierarchies">,
   row: ColumnRow,
   suggested?: RuleUse,
 ): readonly AnonymizerOption[] {
@@ -81,9 +81,11 @@ export function anonymizerOptions(
     misfit: fitsAnonymizer({ document }, row, { rule: definition.id }),
   }));
   const typeName = row.effective.datatype.replace(/\(.*/, "");
-  const techniques =
+  const hasHierarchies = (document.hierarchies ?? []).length > 0;
+  const techniques = (
     Object.entries(ofTypes).find(([name]) => name === typeName)?.[1] ??
-    suited[row.effective.privacyClass ?? "direct-identifier"];
+    suited[row.effective.privacyClass ?? "direct-identifier"]
+  ).filter((technique) => technique !== "generalize-category" || hasHierarchies);
   const rank = ({ definition: { id, technique } }: (typeof judged)[number]): number =>
     id === suggested?.rule
       ? -1

@@ -2,6 +2,7 @@ import {
   all,
   type ColumnAt,
   type CopiedMember,
+  type CopiedRules,
   changeColumns,
   copiedMembers,
   type DraftModule,
@@ -82,20 +83,20 @@ export const keepFitting = (rows: readonly ColumnRow[]): Outcome =>
     (fitting) => anonymizeRows(fitting, undefined),
   );
 
-/** Of what is copied, what a column may have of its own: keys take the rest from their parent, or from their strategy. */
-export function takenBy(
-  row: ColumnRow,
-  rules: { readonly checks?: unknown; readonly nulls?: unknown },
-): readonly CopiedMember[] {
-  const isKey = row.isPrimary || row.parent !== undefined;
+/**
+ * Of what is copied, what a column may have of its own: keys take the rest from their parent or from their strategy, and a
+ * foreign key checks values of its own type only.
+ */
+export function takenBy(row: ColumnRow, rules: CopiedRules): readonly CopiedMember[] {
   const nulls = ruleUse(rules.nulls);
   const fitsGaps = nulls === undefined || fitsNulls(row, nulls) === undefined;
-  const checks = Array.isArray(rules.checks) ? rules.checks.map(ruleUse) : [];
-  const fitsChecks = checks.every((check) => check && fitsCheck(row, check) === undefined);
-  if (row.parent)
-    return [...(fitsGaps ? ["nulls" as const] : []), ...(fitsChecks ? ["checks" as const] : [])];
+  if (row.parent) {
+    if (rules.datatype !== row.effective.datatype) return [];
+    return fitsGaps ? ["nulls", "checks"] : ["checks"];
+  }
+  const strategic: readonly CopiedMember[] = ["anonymize", "hierarchy"];
   return copiedMembers.filter(
-    (key) => !(isKey && (key === "anonymize" || key === "hierarchy" || (key === "nulls" && !fitsGaps))),
+    (key) => !(row.isPrimary && (strategic.includes(key) || (key === "nulls" && !fitsGaps))),
   );
 }
 

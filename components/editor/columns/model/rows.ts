@@ -73,6 +73,10 @@ function makeRow(draft: DraftModule, table: DraftTable, own: DraftColumn, id: st
   };
 }
 
+/** A foreign key's row is made anew for every edit of its parents, and mostly says what it said. */
+const saysTheSame = ({ own, ...a }: ColumnRow, { own: other, ...b }: ColumnRow): boolean =>
+  own === other && JSON.stringify(a) === JSON.stringify(b);
+
 function rowsOfTable(draft: DraftModule, table: DraftTable): readonly ColumnRow[] {
   const ancestors = ancestorsOf(draft, table);
   const tableGround = [draft.json.patterns, table, ...ancestors];
@@ -90,7 +94,8 @@ function rowsOfTable(draft: DraftModule, table: DraftTable): readonly ColumnRow[
     const needs = foreign.has(own.name) ? [...ground, id, table, ...ancestors] : [...ground, id];
     const before = knownRows.get(own);
     if (before && isSameGround(before.ground, needs)) return before.value;
-    const value = makeRow(draft, table, own, id);
+    const made = makeRow(draft, table, own, id);
+    const value = before && saysTheSame(before.value, made) ? before.value : made;
     knownRows.set(own, { ground: needs, value });
     return value;
   });

@@ -12,7 +12,7 @@ import type { Suggestion } from "../grid/cell-props.ts";
 import { anonymizerOptions, type Definition, factsOf } from "../model/anonymizer-options.ts";
 import { anonymizeFitting, keepFitting, type Outcome } from "../model/edits.ts";
 import { type ColumnRow, linkedTo, rowsOf } from "../model/rows.ts";
-import { RulePicker } from "./rule-picker.tsx";
+import { RuleDialog } from "./rule-dialog.tsx";
 import { RuleSamples } from "./rule-samples.tsx";
 
 /** How columns are published: one rule for all of them, for a foreign key the rule of the key it references. */
@@ -55,7 +55,7 @@ export function AnonymizerPicker({
       ? t("anonymizeMany", { count: rows.length })
       : t("anonymizeOne", { column: `${only.table}.${only.column}` });
   return (
-    <RulePicker
+    <RuleDialog
       title={title}
       isReadOnly={!mayEdit}
       lead={
@@ -73,16 +73,16 @@ export function AnonymizerPicker({
       }
       options={options.map(({ definition, group, misfit }) => ({
         id: definition.id,
+        kind: definition.kind === "key-strategy" ? "key" : "anonymizer",
         group,
-        title: definition.docs.title,
-        summary: definition.docs.summary,
-        params: definition.params,
+        definition,
         // Of many columns those that fit are done, and the others are told.
         misfit: rows.length > 1 ? undefined : misfit,
       }))}
+      place={{ table: draft.tables[home.tableIndex], datatype: home.effective.datatype }}
       groups={{ recommended: t("recommended"), keys: t("forKeys"), all: t("allRules") }}
       current={rows.length === 1 ? home.effective.anonymize : undefined}
-      about={(id, given) => {
+      about={({ id }, given) => {
         const definition = definitions.get(id);
         return definition ? (
           <>
@@ -92,7 +92,7 @@ export function AnonymizerPicker({
         ) : null;
       }}
       applyLabel={isForeign || linked.length > 0 ? t("applyLinked", { count: linked.length }) : undefined}
-      apply={(use) => done(use ? anonymizeFitting(draft, targets, use) : keepFitting(targets))}
+      apply={(chosen) => done(chosen ? anonymizeFitting(draft, targets, chosen.use) : keepFitting(targets))}
       close={close}
     />
   );

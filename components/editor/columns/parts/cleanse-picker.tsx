@@ -4,11 +4,15 @@ import { useTranslations } from "next-intl";
 import { checks, normalizers, nullStrategies } from "#lib/column-rules";
 import { addRule, setMember } from "#lib/drafting";
 import type { RuleUse } from "#lib/metadata";
+import type { RuleDefinition } from "../../rules/rule-kinds.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 import { doFitting, type Outcome } from "../model/edits.ts";
 import { fitsCheck, fitsNormalizer, fitsNulls } from "../model/fits.ts";
 import type { ColumnRow } from "../model/rows.ts";
-import { RulePicker } from "./rule-picker.tsx";
+import { RuleDialog, type RuleOption } from "./rule-dialog.tsx";
+
+const fits = { normalizer: fitsNormalizer, check: fitsCheck, nulls: fitsNulls } as const;
+type Kind = keyof typeof fits;
 
 /** A cleansing rule more for columns, or what happens to their gaps. */
 export function CleansePicker({
@@ -23,66 +27,55 @@ export function CleansePicker({
   close: () => void;
 }) {
   const t = useTranslations("editor.grid");
-  const { mayEdit } = useEditor();
+  const { draft, mayEdit } = useEditor();
   const [only] = rows;
-  const judge = (fits: typeof fitsNulls, id: string) =>
-    rows.length === 1 && only ? fits(only, { rule: id }) : undefined;
+  const optionsOf = (kind: Kind, all: readonly RuleDefinition[]): readonly RuleOption[] =>
+    all.map((definition) => ({
+      // Normalizers and checks may have one name.
+      id: kind === "nulls" ? definition.id : `${kind}:${definition.id}`,
+      kind,
+      group: kind,
+      definition,
+      misfit: rows.length === 1 && only ? fits[kind](only, { rule: definition.id }) : undefined,
+    }));
   const options = isNulls
-    ? nullStrategies.map(({ id, docs, params }) => ({
-        id,
-        group: "nulls",
-        ...docs,
-        params,
-        misfit: judge(fitsNulls, id),
-      }))
-    : [
-        ...normalizers.map(({ id, docs, params }) => ({
-          // Both lists have a rule that rounds, and their names must differ here.
-          id: `normalizer:${id}`,
-          group: "normalizers",
-          ...docs,
-          params,
-          misfit: judge(fitsNormalizer, id),
-        })),
-        ...checks.map(({ id, docs, params }) => ({
-          id: `check:${id}`,
-          group: "checks",
-          ...docs,
-          params,
-          misfit: judge(fitsCheck, id),
-        })),
-      ];
-  const apply = (use: RuleUse | undefined) => {
-    if (isNulls) {
-      const rule = use && { ...use };
+    ? optionsOf("nulls", nullStrategies)
+    : [...optionsOf("normalizer", normalizers), ...optionsOf("check", checks)];
+  const apply = (chosen: { readonly option: RuleOption; readonly use: RuleUse } | undefined) => {
+    if (!chosen) {
       done(
         doFitting(
           rows,
-          (row) => (use ? fitsNulls(row, use) : undefined),
-          (fitting) => setMember(fitting, "nulls", rule),
+          () => undefined,
+          (fitting) => setMember(fitting, "nulls", undefined),
         ),
       );
       return;
     }
-    const [kind, id] = use?.rule.split(":") ?? [];
-    if (!use || id === undefined) return;
-    const rule = { ...use, rule: id };
-    const isCheck = kind === "check";
+    const { option, use } = chosen;
+    const rule = { ...use };
     done(
       doFitting(
         rows,
-        (row) => (isCheck ? fitsCheck(row, rule) : fitsNormalizer(row, rule)),
-        (fitting) => addRule(fitting, isCheck ? "checks" : "normalize", rule),
+        (row) => fits[option.kind === "check" ? "check" : isNulls ? "nulls" : "normalizer"](row, use),
+        (fitting) =>
+          option.kind === "nulls"
+            ? setMember(fitting, "nulls", rule)
+            : addRule(fitting, option.kind === "check" ? "checks" : "normalize", rule),
       ),
     );
   };
   const title = { count: rows.length, column: only ? `${only.table}.${only.column}` : "" };
   return (
-    <RulePicker
+    <RuleDialog
       title={t(isNulls ? "nullsTitle" : "cleanseTitle", title)}
       isReadOnly={!mayEdit}
       options={options}
-      groups={{ normalizers: t("normalizers"), checks: t("checks"), nulls: t("nullStrategies") }}
+      groups={{ normalizer: t("normalizers"), check: t("checks"), nulls: t("nullStrategies") }}
+      place={{
+        table: only && draft.tables[only.tableIndex],
+        datatype: rows.length === 1 ? only?.effective.datatype : undefined,
+      }}
       current={isNulls && rows.length === 1 ? only?.own.nulls : undefined}
       apply={apply}
       close={close}

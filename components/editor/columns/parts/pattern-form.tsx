@@ -3,24 +3,23 @@
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { anonymizers } from "#lib/anonymizers";
-import { checks, normalizers, nullStrategies } from "#lib/column-rules";
 import { privacyClassSchema } from "#lib/contracts";
 import { changePattern, type DraftPattern, type DraftRule, type Json, type JsonObject } from "#lib/drafting";
 import type { RuleUse } from "#lib/metadata";
 import { SelectField } from "../../../fields/select-field.tsx";
 import { TextField } from "../../../fields/text-field.tsx";
 import { IconButton } from "../../../ui/icon-button.tsx";
+import { definitionsOf } from "../../rules/rule-kinds.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 import { typesFor } from "../grid/edited-cell.tsx";
 import classes from "./patterns-dialog.module.css";
-import { RulePicker } from "./rule-picker.tsx";
+import { RuleDialog } from "./rule-dialog.tsx";
 
 type Part = "normalize" | "checks" | "nulls" | "anonymize";
 const parts = ["normalize", "nulls", "checks", "anonymize"] as const satisfies readonly Part[];
 const lists: readonly Part[] = ["normalize", "checks"];
 
-const registries = { normalize: normalizers, checks, nulls: nullStrategies, anonymize: anonymizers };
+const kinds = { normalize: "normalizer", checks: "check", nulls: "nulls", anonymize: "anonymizer" } as const;
 
 /** What a pattern gives to the columns whose names fit; each change is in the draft at once. */
 export function PatternForm({ pattern }: { pattern: DraftPattern }) {
@@ -74,17 +73,17 @@ export function PatternForm({ pattern }: { pattern: DraftPattern }) {
         ))}
       </fieldset>
       {picked ? (
-        <RulePicker
+        <RuleDialog
           title={t(`patternRule.${picked}`, { match: pattern.match })}
-          options={registries[picked].map(({ id, docs, params }) => ({
-            id,
+          options={definitionsOf(kinds[picked]).map((definition) => ({
+            id: definition.id,
+            kind: kinds[picked],
             group: "all",
-            title: docs.title,
-            summary: docs.summary,
-            params,
+            definition,
           }))}
           groups={{ all: t("rules") }}
-          apply={(use) => put(picked, use && withRule(pattern, picked, use))}
+          place={{ datatype: pattern.datatype }}
+          apply={(chosen) => chosen && put(picked, withRule(pattern, picked, chosen.use))}
           close={() => setPicked(undefined)}
         />
       ) : null}

@@ -7,6 +7,7 @@ import { RuleChoice } from "../../rules/rule-choice.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
 import classes from "../inspector.module.css";
 import { Section } from "../section.tsx";
+import { useErrorAt } from "../use-inspected.ts";
 import { NullShareHint } from "../values/null-share-hint.tsx";
 import type { ColumnPlace } from "./place.ts";
 
@@ -23,6 +24,7 @@ export function NullsSection({
 }) {
   const t = useTranslations("editor.inspect");
   const { edit, mayEdit } = useEditor();
+  const errorAt = useErrorAt();
   const path = [...at, "nulls"];
   const given = isObject(column.json.nulls) ? column.json.nulls : undefined;
   const tokens = Array.isArray(given?.tokens) ? given.tokens.map(String) : [];
@@ -48,6 +50,7 @@ export function NullsSection({
           label={t("key.tokens")}
           description={t("tokensHelp")}
           mayBeEmpty
+          error={errorAt([...path, "tokens"])}
           items={tokens}
           isDisabled={!mayEdit}
           change={(next) =>

@@ -1,9 +1,8 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { columnTypeNames, formatColumnType, parseColumnType } from "#lib/contracts";
 import { put } from "#lib/drafting";
-import type { Locale } from "#lib/kernel";
 import { SelectField } from "../../../fields/select-field.tsx";
 import { TextField } from "../../../fields/text-field.tsx";
 import { rulesIn } from "../../rules/column-facts.ts";
@@ -13,6 +12,7 @@ import { castFailures, useDocumentFields } from "../document-fields.ts";
 import classes from "../inspector.module.css";
 import { PathFields } from "../path-field.tsx";
 import { Section } from "../section.tsx";
+import { useErrorAt } from "../use-inspected.ts";
 import { useShowData } from "../use-show-data.ts";
 import type { ColumnPlace } from "./place.ts";
 
@@ -68,12 +68,11 @@ export function TypeSection({ place, problems }: { place: ColumnPlace; problems:
 
 function TypeFields({ place: { column, facts, at, where } }: { place: ColumnPlace }) {
   const t = useTranslations("editor.inspect");
-  const locale = useLocale() as Locale;
-  const { edit, mayEdit, diagnostics } = useEditor();
+  const { edit, mayEdit } = useEditor();
+  const errorAt = useErrorAt();
   const type = parseColumnType(facts.datatype);
   const path = [...at, "datatype"];
   const label = `${t("datatype")}: ${where}`;
-  const problem = diagnostics.find((one) => one.path.join("/") === path.join("/"));
   const write = (next: string | undefined) =>
     edit(put(path, next, { en: label, ru: label }, { keep: at.length, group: path.join("/") }));
   const isOwn = column.datatype !== undefined;
@@ -82,7 +81,7 @@ function TypeFields({ place: { column, facts, at, where } }: { place: ColumnPlac
       <SelectField
         label={t("datatype")}
         description={isOwn ? undefined : t("datatypeNotSaid", { type: facts.datatype })}
-        error={problem?.message[locale]}
+        error={errorAt(path)}
         data={columnTypeNames.map((name) => ({ value: name, label: name }))}
         value={isOwn ? (type?.name ?? "") : ""}
         isOptional

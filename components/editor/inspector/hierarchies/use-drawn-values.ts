@@ -11,6 +11,7 @@ type NamedHierarchy = DraftModule["hierarchies"][number];
 
 /** The first column that uses a hierarchy: its values are what the tree is about. */
 function userOf(draft: DraftModule, name: string | undefined) {
+  if (name === undefined) return undefined;
   for (const table of draft.tables) {
     const column = table.columns.find(
       (one) => one.hierarchy === name || one.anonymize?.with.hierarchy === name,

@@ -10,6 +10,7 @@ import { useDocumentFields } from "../document-fields.ts";
 import classes from "../inspector.module.css";
 import { PathFields } from "../path-field.tsx";
 import { Section } from "../section.tsx";
+import { useErrorAt } from "../use-inspected.ts";
 import { usePlaces } from "../use-places.ts";
 
 /** A name that no source of the draft has yet. */
@@ -26,6 +27,7 @@ export function SourcesSection({ problems }: { problems: number }) {
   const { draft, edit, mayEdit } = useEditor();
   const { field } = useDocumentFields();
   const places = usePlaces("sources");
+  const errorAt = useErrorAt();
   const names = draft.sources.map(({ name }) => name);
   const used = (name: string) => draft.tables.filter(({ source }) => source === name).length;
   const options = [...new Set([...places.map(({ name }) => name), ...draft.sources.map(({ ref }) => ref)])]
@@ -64,6 +66,7 @@ export function SourcesSection({ problems }: { problems: number }) {
           </div>
           <SelectField
             label={t("key.ref")}
+            error={errorAt(["sources", index, "ref"])}
             data={options}
             value={source.ref}
             disabled={!mayEdit}

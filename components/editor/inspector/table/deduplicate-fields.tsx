@@ -7,6 +7,7 @@ import { useEditor } from "../../store/editor-context.tsx";
 import { useDocumentFields } from "../document-fields.ts";
 import classes from "../inspector.module.css";
 import { PathFields } from "../path-field.tsx";
+import { useErrorAt } from "../use-inspected.ts";
 import { useTransformedColumns } from "../use-transformed-columns.ts";
 
 /** Which of the rows that agree in some columns stays. Without columns there is nothing to decide. */
@@ -15,6 +16,7 @@ export function DeduplicateFields({ table }: { table: DraftTable }) {
   const { edit, mayEdit } = useEditor();
   const { field, choices } = useDocumentFields();
   const transformed = useTransformedColumns(table);
+  const errorAt = useErrorAt();
   const at = ["tables", table.index, "deduplicate"];
   const given = table.json.deduplicate;
   const columns = isObject(given) && Array.isArray(given.columns) ? given.columns.map(String) : [];
@@ -26,6 +28,7 @@ export function DeduplicateFields({ table }: { table: DraftTable }) {
       <ListField
         label={t("key.columns")}
         description={t("deduplicateHelp")}
+        error={errorAt([...at, "columns"])}
         items={columns}
         options={names.map((name) => ({ value: name, label: name }))}
         isDisabled={!mayEdit}

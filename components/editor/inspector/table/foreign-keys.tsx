@@ -18,6 +18,7 @@ import { useEditor } from "../../store/editor-context.tsx";
 import { orphanPolicies, useDocumentFields } from "../document-fields.ts";
 import classes from "../inspector.module.css";
 import { PathFields } from "../path-field.tsx";
+import { useErrorAt } from "../use-inspected.ts";
 
 const named = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
 
@@ -41,6 +42,7 @@ function OneKey({ table, foreignKey }: { table: DraftTable; foreignKey: DraftFor
   const t = useTranslations("editor.inspect");
   const { draft, edit, mayEdit } = useEditor();
   const { field, choices } = useDocumentFields();
+  const errorAt = useErrorAt();
   const at = ["tables", table.index, "foreignKeys", foreignKey.index];
   const { columns, parent, parentColumns } = foreignKey;
   const parentTable = draft.tables.find(({ name }) => name === parent);
@@ -67,6 +69,7 @@ function OneKey({ table, foreignKey }: { table: DraftTable; foreignKey: DraftFor
       </div>
       <ListField
         label={t("key.columns")}
+        error={errorAt([...at, "columns"])}
         items={columns}
         options={named(ownNames)}
         isDisabled={!mayEdit}
@@ -76,6 +79,7 @@ function OneKey({ table, foreignKey }: { table: DraftTable; foreignKey: DraftFor
         label={t("parentTable")}
         data={named([...new Set([...draft.tables.map(({ name }) => name), parent])].filter(Boolean))}
         value={parent}
+        error={errorAt([...at, "references", "table"])}
         disabled={!mayEdit}
         onChange={(next) =>
           change({
@@ -86,6 +90,7 @@ function OneKey({ table, foreignKey }: { table: DraftTable; foreignKey: DraftFor
       />
       <ListField
         label={t("parentColumns")}
+        error={errorAt([...at, "references", "columns"])}
         items={parentColumns}
         options={named(theirNames)}
         isDisabled={!mayEdit}

@@ -11,7 +11,7 @@ import { useDocumentFields } from "../document-fields.ts";
 import classes from "../inspector.module.css";
 import { PathFields } from "../path-field.tsx";
 import { Section } from "../section.tsx";
-import { useTableSurroundings } from "../use-inspected.ts";
+import { useErrorAt, useTableSurroundings } from "../use-inspected.ts";
 import { useTransformedColumns } from "../use-transformed-columns.ts";
 import { DeduplicateFields } from "./deduplicate-fields.tsx";
 import { ForeignKeys } from "./foreign-keys.tsx";
@@ -46,6 +46,7 @@ function PrimaryKey({ table }: { table: DraftTable }) {
   const datatype = first ? columnFacts(draft, table, first).datatype : undefined;
   const around = useTableSurroundings(table, datatype);
   const transformed = useTransformedColumns(table);
+  const errorAt = useErrorAt();
   const at = ["tables", table.index, "primaryKey"];
   const key = table.json.primaryKey;
   const strategy = isObject(key) && isObject(key.strategy) ? key.strategy : undefined;
@@ -56,6 +57,7 @@ function PrimaryKey({ table }: { table: DraftTable }) {
       <div data-path={[...at, "columns"].join("/")}>
         <ListField
           label={t("key.columns")}
+          error={errorAt([...at, "columns"])}
           items={table.primaryKey}
           options={names.map((name) => ({ value: name, label: name }))}
           isDisabled={!mayEdit}

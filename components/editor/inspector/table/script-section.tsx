@@ -13,6 +13,7 @@ import { CodeBlock } from "../../../ui/code-block.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
 import classes from "../inspector.module.css";
 import { Section } from "../section.tsx";
+import { useErrorAt } from "../use-inspected.ts";
 
 const ScriptDialog = dynamic(() => import("../scripts/script-dialog.tsx"), { ssr: false });
 
@@ -33,6 +34,7 @@ export function ScriptSection({
   const locale = useLocale() as Locale;
   const { draft, edit, mayEdit } = useEditor();
   const [isOpen, setOpen] = useState(false);
+  const errorAt = useErrorAt();
   const at = ["tables", table.index, use];
   const own = table.json[use];
   const given = isObject(own) ? own : undefined;
@@ -65,6 +67,7 @@ export function ScriptSection({
           {use === "extraction" ? (
             <SelectField
               label={t("key.source")}
+              error={errorAt([...at, "source"])}
               data={[...new Set([...draft.sources.map(({ name }) => name), table.source ?? ""])]
                 .filter((name) => name !== "")
                 .map((name) => ({ value: name, label: name }))}
