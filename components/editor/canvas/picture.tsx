@@ -84,7 +84,7 @@ export function Picture<N extends Node, E extends Edge>({
   const { mayEdit } = useEditor();
   const { selection, select } = useSelection();
   const showAll = useOverview(scene);
-  useReveal(scene, selection);
+  const reveal = useReveal(scene, selection);
   const moved = useRef<Map<string, Place>>(new Map());
   const elementOf = ({ table, stage }: Selection): HTMLElement | null => {
     const node = frame.current?.querySelector<HTMLElement>(
@@ -149,7 +149,10 @@ export function Picture<N extends Node, E extends Edge>({
         minZoom={0.1}
         maxZoom={1.6}
         proOptions={{ hideAttribution: true }}
-        onInit={() => showAll(false)}
+        onInit={() => {
+          showAll(false);
+          reveal();
+        }}
         onPaneClick={() => {
           chooseLine(undefined);
           frame.current?.focus({ preventScroll: true });

@@ -10,7 +10,7 @@ import { stageHeight, stagePlace, stageWidth } from "./steps-layout.ts";
 const margin = 24;
 
 const stillness = "(prefers-reduced-motion: reduce)";
-export const moveTime = (): number => (window.matchMedia(stillness).matches ? 0 : 160);
+const moveTime = (): number => (window.matchMedia(stillness).matches ? 0 : 160);
 
 /** What of a table has to be seen: its stage, or its beginning. */
 function areaOf(scene: Scene, { table, stage }: Selection) {
@@ -21,8 +21,8 @@ function areaOf(scene: Scene, { table, stage }: Selection) {
   return { x: box.x + at.x, y: box.y + at.y, width: stageWidth, height: stageHeight };
 }
 
-/** Moves the picture as little as shows what is chosen, from wherever it was chosen. */
-export function useReveal(scene: Scene, selection: Selection | undefined) {
+/** Moves the picture as little as shows what is chosen, from wherever it was chosen; answers how to do it again. */
+export function useReveal(scene: Scene, selection: Selection | undefined): () => void {
   const { getViewport, setViewport } = useReactFlow();
   const store = useStoreApi();
   const now = useRef(scene);
@@ -30,9 +30,8 @@ export function useReveal(scene: Scene, selection: Selection | undefined) {
     now.current = scene;
   });
   const { table, stage } = selection ?? {};
-  useEffect(() => {
-    if (table === undefined) return;
-    const area = areaOf(now.current, { table, stage });
+  const reveal = useCallback(() => {
+    const area = table === undefined ? undefined : areaOf(now.current, { table, stage });
     const { width, height } = store.getState();
     if (!area || width === 0) return;
     const { x, y, zoom } = getViewport();
@@ -48,6 +47,8 @@ export function useReveal(scene: Scene, selection: Selection | undefined) {
     };
     if (next.x !== x || next.y !== y) void setViewport(next, { duration: moveTime() });
   }, [table, stage, getViewport, setViewport, store]);
+  useEffect(reveal, [reveal]);
+  return reveal;
 }
 
 /** Nothing is made out below it. */

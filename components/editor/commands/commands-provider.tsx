@@ -2,7 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { moveTable, removeColumns, removeForeignKey, removeTables, setTransformation } from "#lib/drafting";
+import {
+  moveTable,
+  removeColumns,
+  removeForeignKey,
+  removeTables,
+  setTransformation,
+  steps,
+} from "#lib/drafting";
 import { notify } from "../../ui/notices.ts";
 import { useSelection } from "../frame/selection.ts";
 import { type Editor, useEditor } from "../store/editor-context.tsx";
@@ -32,9 +39,17 @@ export function CommandsProvider({
 
   const withUndo = useCallback(
     (text: string, change: (editor: Editor) => void) => {
-      if (!now.current.mayEdit) return;
+      const { mayEdit, state } = now.current;
+      if (!mayEdit) return;
+      const place = steps(state.session.history).current + 1;
       change(now.current);
-      notify(text, "good", { text: t("undo"), run: () => now.current.undo() });
+      const undo = () => {
+        const history = steps(now.current.state.session.history);
+        // What came after it is not undone for it.
+        if (history.current === place && history.all.length === place + 1) now.current.undo();
+        else notify(t("undoLater"), "bad");
+      };
+      notify(text, "good", { text: t("undo"), run: undo });
     },
     [t],
   );
