@@ -125,7 +125,7 @@ export function ModulePage({
           <ValuesTab module={module} actions={actions} session={session} />
         </Tabs.Panel>
         <Tabs.Panel value="preview">
-          <PreviewTab module={module} role={role} previewTable={actions.previewTable} />
+          <PreviewTab module={module} session={session} previewTable={actions.previewTable} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <HistoryTab module={module} actions={actions} mayEdit={mayEdit} />

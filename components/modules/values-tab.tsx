@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { can } from "#lib/access";
+import { can, maySeeRaw } from "#lib/access";
 import type { ModuleDetail, SessionView } from "#lib/contracts";
 import { Section } from "../ui/page.tsx";
 import { Notice } from "../ui/state.tsx";
@@ -21,7 +21,7 @@ export default function ValuesTab({
 }) {
   const t = useTranslations("modules");
   const { role } = session.user;
-  const maySee = can(role, "values:read");
+  const maySee = maySeeRaw({ ...session, role }, "raw-values:look");
   return (
     <>
       <Section title={t("keptValues")}>

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { can, type Role } from "#lib/access";
-import type { ModuleDetail, Preview } from "#lib/contracts";
+import { can, maySeeRaw } from "#lib/access";
+import type { ModuleDetail, Preview, SessionView } from "#lib/contracts";
 import { drawnTables } from "../modules/lay-out.ts";
 import type { PreviewAsked } from "../modules/module-actions.ts";
 import type { Action } from "../ui/action.ts";
@@ -24,7 +24,7 @@ const pageRows = 100;
 
 interface Props {
   module: ModuleDetail;
-  role: Role;
+  session: SessionView;
   previewTable: Action<PreviewAsked, Preview>;
 }
 
@@ -32,15 +32,16 @@ interface Props {
 export default function PreviewTab(props: Props) {
   const t = useTranslations("preview");
   const tables = drawnTables(props.module.draft.document).map(({ name }) => name);
-  if (!can(props.role, "previews:read"))
+  if (!can(props.session.user.role, "previews:read"))
     return <EmptyState title={t("forbidden")} text={t("forbiddenText")} />;
   if (tables.length === 0) return <EmptyState title={t("noTables")} text={t("noTablesText")} />;
   return <Tables {...props} tables={tables} />;
 }
 
-function Tables({ module, role, previewTable, tables }: Props & { tables: readonly string[] }) {
+function Tables({ module, session, previewTable, tables }: Props & { tables: readonly string[] }) {
   const t = useTranslations("preview");
-  const choice = usePreviewChoice(tables, role);
+  const { role } = session.user;
+  const choice = usePreviewChoice(tables, maySeeRaw({ ...session, role }, "raw-values:look"));
   const [round, setRound] = useState(0);
   const [columns, setColumns] = useState<readonly string[]>([]);
   const { sample, table, stage, compare, from } = choice;

@@ -1,6 +1,5 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
-import { can, type Role } from "#lib/access";
 import {
   previewCompareSchema,
   previewStageIds,
@@ -12,8 +11,7 @@ import {
 export const sampleSizes = [100, 1000, 10_000] as const;
 
 /** What is previewed, in the address; a key that is looked for is raw data and stays out of it. */
-export function usePreviewChoice(tables: readonly string[], role: Role) {
-  const isRaw = can(role, "raw-values:look");
+export function usePreviewChoice(tables: readonly string[], isRaw: boolean) {
   const [query, set] = useQueryStates({
     table: parseAsString,
     stage: parseAsStringLiteral(previewStageIds).withDefault(isRaw ? "cleanse" : "protect"),

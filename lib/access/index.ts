@@ -1,2 +1,11 @@
-export { type Permission, permissions } from "./permissions.ts";
-export { can, parseRole, type Role, type RoleDefinition, roleIds, roles } from "./roles.ts";
+export { isRaw, type Permission, permissions, type RawPermission } from "./permissions.ts";
+export {
+  can,
+  maySeeRaw,
+  parseRole,
+  type Role,
+  type RoleDefinition,
+  roleIds,
+  roles,
+  type Viewer,
+} from "./roles.ts";

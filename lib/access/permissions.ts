@@ -1,6 +1,9 @@
 import type { Text } from "#lib/kernel";
 
-/** What a person can be allowed. Raw data is a permission of its own, given by no other. */
+/**
+ * What a person can be allowed. Raw data is given by no other permission: `raw-values:look` for values of a source wherever the
+ * product shows some, `quarantine:look` for whole rows that a run has rejected.
+ */
 export const permissions = {
   "users:manage": { en: "Manage users and their roles", ru: "Управлять пользователями и ролями" },
   "sources:manage": {
@@ -25,9 +28,15 @@ export const permissions = {
   "versions:read": { en: "See and download versions", ru: "Видеть и скачивать версии" },
   "versions:withdraw": { en: "Withdraw versions", ru: "Отзывать версии" },
   "uploads:create": { en: "Upload files", ru: "Загружать файлы" },
-  "quarantine:look": { en: "Look at rejected raw rows", ru: "Смотреть отклонённые исходные строки" },
+  "quarantine:look": {
+    en: "Look at whole rows that a run has rejected, as the source gave them",
+    ru: "Смотреть целиком строки, отклонённые запуском, в исходном виде",
+  },
   "previews:read": { en: "Preview modules on samples", ru: "Смотреть модули на выборках" },
-  "raw-values:look": { en: "See raw values in previews", ru: "Видеть исходные значения в предпросмотре" },
+  "raw-values:look": {
+    en: "See values of sources: in previews, among proposed merges, and those that documents refer to",
+    ru: "Видеть значения источников: в предпросмотре, среди предлагаемых слияний и те, на которые ссылаются документы",
+  },
   "domains:manage": {
     en: "Rotate and destroy keys of linkage domains",
     ru: "Менять и уничтожать ключи доменов связывания",
@@ -36,10 +45,6 @@ export const permissions = {
     en: "Read what a pseudonym stands for, with a reason",
     ru: "Восстанавливать исходные значения по псевдонимам с обоснованием",
   },
-  "values:read": {
-    en: "See values of sources: those kept for documents, and proposed merges",
-    ru: "Видеть значения источников: хранимые для документов и предлагаемые слияния",
-  },
   "values:merge": { en: "Add merges of values to drafts", ru: "Добавлять слияния значений в черновики" },
   "domains:read": { en: "See linkage domains", ru: "Видеть домены связывания" },
   "audit:read": { en: "Read the audit", ru: "Читать журнал аудита" },
@@ -47,3 +52,9 @@ export const permissions = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 export type Permission = keyof typeof permissions;
+
+const rawPermissions = ["quarantine:look", "raw-values:look"] as const satisfies readonly Permission[];
+/** What shows raw data, for the eyes of the person alone: whoever is signed in as them sees none. */
+export type RawPermission = (typeof rawPermissions)[number];
+export const isRaw = (permission: Permission): permission is RawPermission =>
+  rawPermissions.some((one) => one === permission);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { can, type Permission, parseRole, permissions, roleIds } from "./index.ts";
+import { can, isRaw, maySeeRaw, type Permission, parseRole, permissions, roleIds } from "./index.ts";
 
 const ids = Object.keys(permissions) as Permission[];
 
@@ -14,10 +14,20 @@ test("only database administrators approve and look at raw rows", () => {
     "reviews:decide",
     "quarantine:look",
     "raw-values:look",
-    "values:read",
     "values:merge",
   ] as const) {
     expect(roleIds.filter((role) => can(role, permission))).toEqual(["database-administrator"]);
+  }
+});
+
+test("raw data is for the eyes of the person who may see it, not of whoever is signed in as them", () => {
+  expect(ids.filter(isRaw)).toEqual(["quarantine:look", "raw-values:look"]);
+  for (const permission of ids.filter(isRaw)) {
+    const role = "database-administrator" as const;
+    expect(maySeeRaw({ role }, permission)).toBe(true);
+    expect(maySeeRaw({ role, impersonatedBy: "an administrator" }, permission)).toBe(false);
+    expect(maySeeRaw({ role: "data-engineer" }, permission)).toBe(false);
+    expect(maySeeRaw({ role: undefined }, permission)).toBe(false);
   }
 });
 

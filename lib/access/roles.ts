@@ -1,5 +1,5 @@
 import type { Text } from "#lib/kernel";
-import type { Permission } from "./permissions.ts";
+import type { Permission, RawPermission } from "./permissions.ts";
 
 export const roleIds = [
   "administrator",
@@ -76,7 +76,6 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
       "raw-values:look",
       "domains:manage",
       "values:re-identify",
-      "values:read",
       "values:merge",
       "domains:read",
       "audit:read",
@@ -97,3 +96,13 @@ export function parseRole(text: string | null | undefined): Role | undefined {
 export function can(role: Role | undefined, permission: Permission): boolean {
   return role !== undefined && roles[role].allows.includes(permission);
 }
+
+/** Who asks, and who is signed in as them, if somebody is. */
+export interface Viewer {
+  readonly role: Role | undefined;
+  readonly impersonatedBy?: string | undefined;
+}
+
+/** Whether raw data may be shown: by the role, and to nobody else than the person who has it. */
+export const maySeeRaw = ({ role, impersonatedBy }: Viewer, permission: RawPermission): boolean =>
+  can(role, permission) && impersonatedBy === undefined;

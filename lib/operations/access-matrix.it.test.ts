@@ -106,9 +106,13 @@ const all: readonly (Operation | OpenOperation)[] = operations;
 const signal = AbortSignal.timeout(100_000);
 
 /** The code an operation fails with when it is asked with nothing; undefined where it answers. */
-async function codeFor(index: number, role: Role | undefined): Promise<string | undefined> {
+async function codeFor(
+  index: number,
+  role: Role | undefined,
+  impersonatedBy?: string,
+): Promise<string | undefined> {
   const { services } = harness;
-  const actor = role && { userId: "nobody", name: role, email: `${role}@example.org`, role };
+  const actor = role && { userId: "nobody", name: role, email: `${role}@example.org`, role, impersonatedBy };
   const operation = all[index];
   if (operation === undefined) throw new TypeError("no such operation");
   try {
@@ -146,4 +150,16 @@ test("each role may do exactly what the matrix says, and nobody anything without
     });
   }
   expect(cases).toBe(operations.length * roleIds.length);
+});
+
+test("raw data is shown to nobody who is signed in as somebody else", async () => {
+  const raw = operations.filter(
+    ({ permission }) => permission === "quarantine:look" || permission === "raw-values:look",
+  );
+  expect(raw.map(({ id }) => id).sort()).toEqual(["look-at-quarantine", "propose-merges", "read-artefact"]);
+  for (const one of raw) {
+    const at = operations.findIndex(({ id }) => id === one.id);
+    expect(await codeFor(at, "database-administrator", "an administrator"), one.id).toBe("raw-impersonated");
+    expect(await codeFor(at, "database-administrator"), one.id).toBe("request-invalid");
+  }
 });

@@ -14,6 +14,13 @@ export const requestErrors = {
       ru: "Ваша роль не позволяет этого ({permission}). Право может дать администратор.",
     },
   },
+  "raw-impersonated": {
+    kind: "access",
+    message: {
+      en: "A sign-in on behalf of somebody else sees no raw data.",
+      ru: "Вход от имени другого человека не даёт видеть исходные данные.",
+    },
+  },
   "not-found": {
     kind: "missing",
     message: { en: "There is no {what} named {name}.", ru: "Не найдено: {what} {name}." },

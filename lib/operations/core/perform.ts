@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { can } from "#lib/access";
+import { can, isRaw } from "#lib/access";
 import { AppError } from "#lib/kernel";
 import type { Actor, OpenOperation, Operation, OperationContext, Origin } from "./operation.ts";
 import type { Services } from "./services.ts";
@@ -18,13 +18,15 @@ function inputProblem(error: z.ZodError): AppError {
   return new AppError("request-invalid", { detail: place === "" ? "body" : place }, { cause: error });
 }
 
-/** @throws AppError `not-signed-in`, `permission-missing` */
+/** @throws AppError `not-signed-in`, `permission-missing`, `raw-impersonated` */
 function permitted(operation: Pick<Operation, "permission">, actor: Actor | undefined): Actor {
   if (actor === undefined) throw new AppError("not-signed-in");
   const { permission } = operation;
   if (permission !== "signed-in" && !can(actor.role, permission)) {
     throw new AppError("permission-missing", { permission });
   }
+  if (permission !== "signed-in" && isRaw(permission) && actor.impersonatedBy !== undefined)
+    throw new AppError("raw-impersonated");
   return actor;
 }
 

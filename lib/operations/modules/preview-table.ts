@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "#lib/access";
+import { maySeeRaw } from "#lib/access";
 import {
   previewCompareSchema,
   previewSchema,
@@ -54,7 +54,7 @@ async function sightOf(
   module: string,
   document: unknown,
 ): Promise<PreviewSight> {
-  if (can(actor.role, "raw-values:look") && actor.impersonatedBy === undefined) return "raw";
+  if (maySeeRaw(actor, "raw-values:look")) return "raw";
   return (await isApproved(services, module, document)) ? "approved" : "hidden-by-rule";
 }
 

@@ -72,7 +72,7 @@ async function amongExtracted(
 export const proposeMerges = defineOperation({
   id: "propose-merges",
   title: { en: "Look for values to merge", ru: "Искать значения для слияния" },
-  permission: "values:read",
+  permission: "raw-values:look",
   input,
   output: proposedMergesSchema,
   audit: ({ module, table, column, method, radius }) => ({

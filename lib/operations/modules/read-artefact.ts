@@ -9,7 +9,7 @@ import { readArtefacts } from "./module-values.ts";
 export const readArtefact = defineOperation({
   id: "read-artefact",
   title: { en: "Look at values kept for a document", ru: "Посмотреть значения, хранимые для документа" },
-  permission: "values:read",
+  permission: "raw-values:look",
   input: z.strictObject({ module: slugSchema, artefact: valueReferenceSchema.shape.artefact }),
   output: artefactValuesSchema,
   audit: ({ module, artefact }) => ({ kind: "module", name: module, detail: { artefact } }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "#lib/access";
+import { can, maySeeRaw } from "#lib/access";
 import { type RunDetail, runDetailSchema } from "#lib/contracts";
 import type { QuarantineRecord, Repositories, RunRecord } from "#lib/db/server";
 import { AppError, systemClock } from "#lib/kernel";
@@ -68,7 +68,7 @@ export const getRun = defineOperation({
       usualSeconds: await usualSeconds(db, summary.module, run),
       mayCancel: !isOver && can(actor.role, "runs:cancel"),
       mayRetry: (run.state === "failed" || run.state === "cancelled") && can(actor.role, "runs:start"),
-      mayLook: can(actor.role, "quarantine:look"),
+      mayLook: maySeeRaw(actor, "quarantine:look"),
     };
   },
 });

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { can } from "#lib/access";
+import { can, maySeeRaw } from "#lib/access";
 import { getRun } from "#lib/operations/server";
 import { load, session } from "#lib/web/server";
 import { QuarantinePage } from "../../../../../components/runs/quarantine-page.tsx";
@@ -15,9 +15,12 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const { id } = await params;
   const [who, run] = await Promise.all([session(), load(getRun, { id })]);
   if (!run.ok) return <LoadFailure error={run.error} />;
-  return can(who.user.role, "quarantine:look") ? (
+  const { role } = who.user;
+  if (!can(role, "quarantine:look"))
+    return <LoadFailure error={{ code: "permission-missing", params: { permission: "quarantine:look" } }} />;
+  return maySeeRaw({ ...who, role }, "quarantine:look") ? (
     <QuarantinePage runId={id} tables={run.value.quarantine} look={lookAtQuarantineAction} />
   ) : (
-    <LoadFailure error={{ code: "permission-missing", params: { permission: "quarantine:look" } }} />
+    <LoadFailure error={{ code: "raw-impersonated", params: {} }} />
   );
 }
