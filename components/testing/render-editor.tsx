@@ -1,10 +1,11 @@
+import type { Role } from "#lib/access";
 import type { Diagnostic } from "#lib/contracts";
 import type { Json } from "#lib/drafting";
 import { err, type Locale } from "#lib/kernel";
 import { messages } from "../../lib/web/messages/index.ts";
 import { EditorProvider, type Shared } from "../editor/store/editor-context.tsx";
 import { createEditorStore } from "../editor/store/editor-store.ts";
-import { module } from "./fixtures.ts";
+import { module, sessionOf } from "./fixtures.ts";
 import { renderPage } from "./render-page.tsx";
 
 const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
@@ -47,7 +48,7 @@ export function renderEditor(
   }: {
     readonly document: Json;
     readonly locale: Locale;
-    readonly role?: Shared["role"];
+    readonly role?: Role;
     readonly mayEdit?: boolean;
     readonly search?: string;
     readonly diagnostics?: readonly Diagnostic[];
@@ -58,7 +59,7 @@ export function renderEditor(
     store,
     module,
     actions,
-    role,
+    session: sessionOf(role),
     mayEdit,
     flush: async () => true,
     refresh: async () => true,

@@ -24,7 +24,7 @@ interface Sample {
 /** What samples of tables say of their columns: asked for table by table, one after another, and kept. */
 export function useSamples() {
   const locale = useLocale() as Locale;
-  const { actions, name, role, draft, flush } = useEditor();
+  const { actions, name, role, seesRaw, draft, flush } = useEditor();
   const [samples, setSamples] = useState<ReadonlyMap<string, Sample>>(new Map());
   const [waiting, setWaiting] = useState(0);
   // One look at a time: they share one engine. A stop drops those that wait.
@@ -43,7 +43,7 @@ export function useSamples() {
         module: name,
         table,
         // Who may see raw values sees what cleansing finds in them; others, what would leave.
-        stage: can(role, "raw-values:look") ? "cleanse" : "anonymize",
+        stage: seesRaw ? "cleanse" : "anonymize",
         compare: "source",
         sample: { kind: "first", rows: sampleRows },
         offset: 0,

@@ -37,10 +37,9 @@ export function EditorPage({
     if (draft.etag > store.get().session.synced.etag) void refresh();
   }, [draft.etag, refresh, store]);
   const others = usePresence({ module: summary.name, store, actions, refresh, mayEdit });
-  const { role } = session.user;
   const shared = useMemo(
-    () => ({ store, module, actions, role, mayEdit, flush, refresh, others }),
-    [store, module, actions, role, mayEdit, flush, refresh, others],
+    () => ({ store, module, actions, session, mayEdit, flush, refresh, others }),
+    [store, module, actions, session, mayEdit, flush, refresh, others],
   );
   return (
     <EditorProvider shared={shared}>

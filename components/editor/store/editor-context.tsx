@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
-import type { Role } from "#lib/access";
-import type { Diagnostic, EditorsPresent, ModuleDetail } from "#lib/contracts";
+import { maySeeRaw, type Role } from "#lib/access";
+import type { Diagnostic, EditorsPresent, ModuleDetail, SessionView } from "#lib/contracts";
 import { type DraftModule, type Edit, type Json, readDraft, steps } from "#lib/drafting";
 import type { EditorActions } from "./editor-actions.ts";
 import { type EditorState, type EditorStore, presentOf } from "./editor-store.ts";
@@ -11,7 +11,7 @@ export interface Shared {
   readonly store: EditorStore;
   readonly module: ModuleDetail;
   readonly actions: EditorActions;
-  readonly role: Role;
+  readonly session: SessionView;
   readonly mayEdit: boolean;
   /** Saves at once; answers whether the server has everything. */
   readonly flush: () => Promise<boolean>;
@@ -36,6 +36,9 @@ function useShared(): Shared {
 /** What a view works with. `edit` is the only way to change the draft. */
 export interface Editor extends Omit<Shared, "store"> {
   readonly name: string;
+  readonly role: Role;
+  /** Raw values may be shown to who sits here. */
+  readonly seesRaw: boolean;
   readonly document: Json;
   readonly draft: DraftModule;
   readonly diagnostics: readonly Diagnostic[];
@@ -67,6 +70,8 @@ export function useEditor(): Editor {
     return {
       ...rest,
       name: shared.module.summary.name,
+      role: shared.session.user.role,
+      seesRaw: maySeeRaw({ ...shared.session, role: shared.session.user.role }, "raw-values:look"),
       mayEdit: mayEdit && !isPaused,
       document,
       draft: readDraft(document),

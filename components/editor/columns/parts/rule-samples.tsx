@@ -52,8 +52,8 @@ export function RuleSamples({
   row: ColumnRow;
 }) {
   const t = useTranslations("editor.grid");
-  const { actions, name, role, flush } = useEditor();
-  const mayLook = can(role, "previews:read") && can(role, "raw-values:look") && row.isPublished;
+  const { actions, name, role, seesRaw, flush } = useEditor();
+  const mayLook = can(role, "previews:read") && seesRaw && row.isPublished;
   const isReady = definition.params.safeParse(given).success;
   const asked = JSON.stringify([row.id, definition.id, given]);
   const [live, setLive] = useState<Live>();

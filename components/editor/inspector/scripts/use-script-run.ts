@@ -1,5 +1,4 @@
 import { useCallback, useState } from "react";
-import { can } from "#lib/access";
 import type { Preview, PreviewStage } from "#lib/contracts";
 import type { DraftTable } from "#lib/drafting";
 import { type ErrorData, errorCodes } from "#lib/kernel";
@@ -32,9 +31,8 @@ export function useScriptRun(
   use: "extraction" | "transformation",
   input: string | undefined,
 ) {
-  const { name: module, actions, flush, role } = useEditor();
+  const { name: module, actions, flush, seesRaw: isRaw } = useEditor();
   const [result, setResult] = useState<ScriptRun>();
-  const isRaw = can(role, "raw-values:look");
   const run = useCallback(async () => {
     setResult((old) => ({ ...old, state: "running" }));
     await flush();

@@ -4,7 +4,6 @@ import { IconArrowMerge, IconSearch } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { can } from "#lib/access";
 import { TextField } from "../../../fields/text-field.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { formatNumber } from "../../../ui/format.ts";
@@ -26,7 +25,7 @@ const mostLines = 100;
 /** The values of a column by how often they are there, and what can be decided about each. */
 export function ValuesSection({ place }: { place: ColumnPlace }) {
   const t = useTranslations("editor.inspect");
-  const { role } = useEditor();
+  const { seesRaw } = useEditor();
   const [isMerging, setMerging] = useState(false);
   const { table, column, facts } = place;
   const look = useSample(table.name);
@@ -46,12 +45,12 @@ export function ValuesSection({ place }: { place: ColumnPlace }) {
             size="compact"
             leftSection={<IconArrowMerge size={14} />}
             style={{ justifySelf: "start" }}
-            disabled={!can(role, "values:read")}
+            disabled={!seesRaw}
             onClick={() => setMerging(true)}
           >
             {t("findMerges")}
           </Button>
-          {can(role, "values:read") ? null : <p className={classes.hint}>{t("mergesForbidden")}</p>}
+          {seesRaw ? null : <p className={classes.hint}>{t("mergesForbidden")}</p>}
         </>
       ) : null}
       {isMerging ? <MergeDialog place={place} close={() => setMerging(false)} /> : null}
