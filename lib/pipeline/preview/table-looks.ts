@@ -4,9 +4,10 @@ import { AppError } from "#lib/kernel";
 import { type TableDocument, tablesRead } from "#lib/metadata";
 import { sql } from "#lib/sql";
 import { type RunContext, type RunState, tableState } from "../run-context.ts";
-import { readSource } from "../stages/extract.ts";
+import { landing, readSource } from "../stages/extract.ts";
 import { transformTables } from "../stages/transform.ts";
 import { looked } from "./choose-rows.ts";
+import { engineTypes } from "./engine-types.ts";
 
 /** What is there of a table. `state` numbers it, so that what was made of it can be told from what is not any more. */
 interface Look {
@@ -18,14 +19,25 @@ interface Look {
   readonly madeBy: string;
   readonly version: number;
   readonly columns: Columns;
+  readonly types: EngineTypes;
   readonly extractedColumns: Columns;
+  readonly extractedTypes: EngineTypes;
 }
+
+/** The engine's own types of columns by name: narrower than ours. */
+type EngineTypes = ReadonlyMap<string, string>;
 
 type Columns = RunState["tables"][string]["columns"];
 
 /** Rows of another table, or of one that is chosen from; fewer of a wide one, so that a look stays within memory. */
 const mostLooked = 50_000;
 const mostCells = 5_000_000;
+
+/** How many rows are read where some have to be, and how many of those that are there will do. */
+export interface LookLimit {
+  readonly wanted: number;
+  readonly enough: number;
+}
 
 export const lookLimit = (table: TableDocument): number =>
   Math.max(1000, Math.min(mostLooked, Math.floor(mostCells / Math.max(1, table.columns.length))));
@@ -58,6 +70,14 @@ export class TableLooks {
     return this.#looks.get(table)?.extractedColumns ?? [];
   }
 
+  engineTypes(table: string): EngineTypes {
+    return this.#looks.get(table)?.types ?? new Map();
+  }
+
+  extractedTypes(table: string): EngineTypes {
+    return this.#looks.get(table)?.extractedTypes ?? new Map();
+  }
+
   /** Transformed columns of the tables that are there, by name. */
   sourceColumns(): Readonly<Record<string, readonly string[]>> {
     return Object.fromEntries(
@@ -68,28 +88,33 @@ export class TableLooks {
   /** Reads what is not there, as far as `limit` says for each table; answers whether a source was asked. */
   async take(
     context: RunContext,
-    limit: (table: TableDocument) => number,
+    limit: (table: TableDocument) => LookLimit,
     bindingOf: (source: string) => string,
   ): Promise<boolean> {
     const originOf = (table: TableDocument) =>
       hashOf([table.extraction ?? null, bindingOf(table.extraction?.source ?? "")]);
     const missing = context.request.document.tables.filter((table) => {
       const look = this.#looks.get(table.name);
-      const isThere = look?.origin === originOf(table) && (look.isComplete || look.limit >= limit(table));
+      const isThere =
+        look?.origin === originOf(table) && (look.isComplete || look.limit >= limit(table).enough);
       return table.extraction !== undefined && !isThere;
     });
     for (const table of missing) {
-      await this.#read(context, table, limit(table));
+      const { wanted } = limit(table);
+      await this.#read(context, table, wanted);
       const { extracted, columns } = tableState(context, table.name);
+      const types = await engineTypes(context.engine, landing(table));
       this.#looks.set(table.name, {
         origin: originOf(table),
-        limit: limit(table),
+        limit: wanted,
         rows: extracted,
-        isComplete: extracted < limit(table),
+        isComplete: extracted < wanted,
         madeBy: "",
         version: ++this.#versions,
         columns,
+        types,
         extractedColumns: columns,
+        extractedTypes: types,
       });
       if (!table.transformation) await this.#keep(context, table.name);
     }
@@ -141,7 +166,9 @@ export class TableLooks {
       madeBy: made(table),
       version: ++this.#versions,
       columns,
+      types: await engineTypes(context.engine, tableNames.transformed(table.name)),
       extractedColumns: before?.extractedColumns ?? [],
+      extractedTypes: before?.extractedTypes ?? new Map(),
     });
     await this.#keep(context, table.name);
   }
