@@ -18,12 +18,15 @@ import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
 export interface StackedRule {
   readonly k: number;
   readonly publication: Exclude<Publication, { how: "none" | "surrogate" }>;
-  /** Over the value `v` and the keys `s0` … of its row. */
+  /** Over the value `v` and the keys `s0` … of its cell. */
   readonly expression: Sql;
   /** Those keys: each linkage domain has its own. */
   readonly secrets: readonly SecretRef[];
   readonly isMarked: boolean;
 }
+
+/** What columns of a cell are qualified by: no parameter of a rule's lambda has this name. */
+const cell = "__cell";
 
 const alone = (): never => {
   throw new TypeError("a lone column's rule looks at its own cell alone");
@@ -34,7 +37,7 @@ function withoutSecrets(fragment: Sql): Pick<StackedRule, "expression" | "secret
   const found = new Map<string, { readonly ref: SecretRef; readonly column: Sql }>();
   const expression = replaceSecrets(fragment, (ref) => {
     const mark = JSON.stringify(ref);
-    const known = found.get(mark) ?? { ref, column: name(`s${found.size}`) };
+    const known = found.get(mark) ?? { ref, column: name(cell, `s${found.size}`) };
     found.set(mark, known);
     return known.column;
   });
@@ -51,7 +54,7 @@ export function stackedRule(
   const publication = publicationOf(column);
   if (publication.how === "none") return undefined;
   if (publication.how === "surrogate") return alone();
-  const value = name("v");
+  const value = name(cell, "v");
   const compiled =
     publication.how === "plain"
       ? sql`cast(${value} as ${unsafeText(duckdbType(publication.type))})`
@@ -88,7 +91,7 @@ function selectShape(source: Sql, rules: readonly StackedRule[], isAll: boolean)
       : sql`select * from ${source}${isAll ? sql`` : sql` where k in (${numbers})`}`;
   const bad = first.isMarked ? sql`had and v is null` : sql`false`;
   return sql`select k, "__row", v, ${bad} as bad from (
-    select k, "__row", v is not null as had, ${first.expression} as v from (${own}))`;
+    select k, "__row", ${name(cell, "v")} is not null as had, ${first.expression} as v from (${own}) ${name(cell)})`;
 }
 
 /**

@@ -6,10 +6,9 @@ import type { ColumnPlan } from "../plan/module-plan.ts";
 import { type StackedColumn, stackColumns } from "./stacked-column.ts";
 
 /** What decides what Cleanse makes of a lone column's cells: columns that agree in it are cleansed as one. */
-export const cleanseShape = ({ column, staged, engineType }: StackedColumn): string =>
+export const cleanseShape = ({ column, staged }: StackedColumn): string =>
   JSON.stringify([
     staged,
-    engineType,
     column.type,
     column.normalize,
     column.onCastFailure,
@@ -43,11 +42,12 @@ function selectShape(table: string, columns: readonly StackedColumn[], zone: str
   const [first] = columns;
   if (!first) throw new TypeError("a shape has a column");
   const layers = new Layers();
-  for (const alias of ["k", "__row", "r"]) layers.base(alias);
-  const compiled = compileColumn(layers, "v", "r", first.column, first.staged, zone);
+  // Names that no lambda of a rule has for a parameter.
+  for (const alias of ["k", "__row", "__cell"]) layers.base(alias);
+  const compiled = compileColumn(layers, "__v", "__cell", first.column, first.staged, zone);
   const cells = columns.map(({ k, column }) => ({ k, value: name(column.from) }));
   const passed = (alias: string) => ({ name: alias, expression: name(alias), uses: [alias] });
-  return layers.select(stackColumns(cells, transformed(table), sql`rowid`, "r"), [
+  return layers.select(stackColumns(cells, transformed(table), sql`rowid`, "__cell"), [
     passed("k"),
     passed("__row"),
     { name: "v", expression: name(compiled.value), uses: [compiled.value] },

@@ -6,9 +6,8 @@ import type { ColumnPlan } from "../plan/module-plan.ts";
 export interface StackedColumn {
   readonly k: number;
   readonly column: ColumnPlan;
-  /** What it reads: our type, and the engine's own, which may be narrower. */
+  /** The type of what it reads. */
   readonly staged: ColumnType;
-  readonly engineType: string;
 }
 
 /** Named columns of a relation on top of each other: `k`, `__row` and the value under `as`. */

@@ -1,5 +1,5 @@
 import { isWrong, type TablePlan, tableNames } from "#lib/compiler";
-import type { Engine } from "#lib/engine";
+import type { Lane } from "#lib/engine";
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { anyFlag, shown, violationMasks } from "./choose-rows.ts";
 import type { Quality, RowSet } from "./profile-columns.ts";
@@ -8,7 +8,7 @@ import type { CleansedStack } from "./stacks/stack-store.ts";
 
 /** Quality of lone columns by number: what their flags say of the shown rows. */
 async function ofStacks(
-  engine: Engine,
+  lane: Lane,
   stacks: readonly CleansedStack[],
   { rows, mark }: RowSet,
   recent: Recent<ReadonlyMap<number, Quality>>,
@@ -20,7 +20,7 @@ async function ofStacks(
       ({ table }) =>
         sql`select k, f, v is null as is_empty from ${table}${rows ? sql` where ${rows(name("__row"))}` : sql``}`,
     );
-    const counted = await engine.rows(
+    const counted = await lane.rows(
       sql`select k, count_if(${isWrong(name("f"))}) as wrong, count_if(is_empty and not ${isWrong(name("f"))}) as empty
         from (${join(cells, unsafeText(" union all "))}) group by k`,
     );
@@ -34,7 +34,7 @@ async function ofStacks(
 }
 
 /** Quality of columns that stand side by side, by name. */
-async function ofColumns(engine: Engine, together: TablePlan): Promise<ReadonlyMap<string, Quality>> {
+async function ofColumns(lane: Lane, together: TablePlan): Promise<ReadonlyMap<string, Quality>> {
   const { columns } = together;
   if (columns.length === 0) return new Map();
   const counts = columns.flatMap((column, index) => {
@@ -45,7 +45,7 @@ async function ofColumns(engine: Engine, together: TablePlan): Promise<ReadonlyM
       sql`count_if(${value} is null and not (${wrong})) as ${name(`m${index}`)}`,
     ];
   });
-  const rows = await engine.rows(
+  const rows = await lane.rows(
     sql`select ${join(counts)} from ${shown} s join ${tableNames.cleansed(together.name)} c on c."__row" = s."__row"`,
   );
   const [row = {}] = rows;
@@ -59,14 +59,14 @@ async function ofColumns(engine: Engine, together: TablePlan): Promise<ReadonlyM
 
 /** What the rules of a table's columns say of their cells in the shown rows, by column. */
 export async function qualityOf(
-  engine: Engine,
+  lane: Lane,
   together: TablePlan,
   stacks: readonly CleansedStack[],
   rows: RowSet,
   recent: Recent<ReadonlyMap<number, Quality>>,
 ): Promise<ReadonlyMap<string, Quality>> {
-  const found = new Map(await ofColumns(engine, together));
-  const lone = await ofStacks(engine, stacks, rows, recent);
+  const found = new Map(await ofColumns(lane, together));
+  const lone = await ofStacks(lane, stacks, rows, recent);
   for (const { columns } of stacks)
     for (const { column, k } of columns) found.set(column.name, lone.get(k) ?? { wrong: 0, empty: 0 });
   return found;
@@ -74,14 +74,14 @@ export async function qualityOf(
 
 /** How many of the shown rows had no value as the source gave them, in the columns' order. */
 export async function countRawNulls(
-  engine: Engine,
+  lane: Lane,
   rawTable: Sql,
   columns: readonly string[],
   { rows }: RowSet,
 ): Promise<readonly number[]> {
   if (columns.length === 0) return [];
   const counts = columns.map((column, index) => sql`count(${name(column)}) as ${name(`r${index}`)}`);
-  const [row = {}] = await engine.rows(
+  const [row = {}] = await lane.rows(
     sql`select count(*) as n, ${join(counts)} from ${rawTable}${rows ? sql` where ${rows(sql`rowid`)}` : sql``}`,
   );
   return columns.map((_, index) => Number(row.n) - Number(row[`r${index}`] ?? row.n));

@@ -14,7 +14,7 @@ import { name, sql } from "#lib/sql";
 import { forgetGeneralization } from "../generalize.ts";
 import type { BoundSource, Keys } from "../ports.ts";
 import { type RunContext, type RunLimits, type RunState, tableState } from "../run-context.ts";
-import { isChosenAfterwards, rowsToRun } from "./choose-rows.ts";
+import { isChosenAfterwards } from "./choose-rows.ts";
 import { neededTables, reaches } from "./needed-tables.ts";
 import { previewPorts } from "./preview-ports.ts";
 import type { PreviewRequest } from "./preview-request.ts";
@@ -48,8 +48,7 @@ export class PreviewSession implements CleansedTables {
   readonly #options: PreviewSessionOptions;
   readonly #looks = new TableLooks();
   readonly #state: RunState;
-  /** The rows of each table that stand for it now, and what Cleanse made of which. */
-  readonly #rows = new Map<string, string>();
+  /** What Cleanse made each table's rows of. */
   readonly #cleansed = new Map<string, string>();
   readonly #store: StackStore;
   readonly #known: KnownFigures = { figures: new Recent(), quality: new Recent(), rawNulls: new Recent() };
@@ -104,16 +103,11 @@ export class PreviewSession implements CleansedTables {
   }
 
   rowsOf(table: TablePlan, lone: readonly ColumnPlan[]): LoneRows {
-    const types = this.#looks.engineTypes(table.name);
     return {
       table,
       lone,
-      staged: new Map(
-        this.#looks
-          .columns(table.name)
-          .map((column) => [column.name, { ...column, engineType: types.get(column.name) ?? "" }]),
-      ),
-      rows: this.#rows.get(table.name) ?? "",
+      staged: new Map(this.#looks.columns(table.name).map((column) => [column.name, column])),
+      rows: this.#looks.mark(table.name),
       zone: this.#zones[table.document.extraction?.source ?? ""] ?? "UTC",
     };
   }
@@ -124,7 +118,7 @@ export class PreviewSession implements CleansedTables {
     return hashOf([
       plan,
       this.#zones[source] ?? null,
-      this.#rows.get(plan.name) ?? null,
+      this.#looks.mark(plan.name),
       stacks.map(({ mark }) => mark),
     ]);
   }
@@ -205,6 +199,7 @@ export class PreviewSession implements CleansedTables {
         raw: this.#raw(table, isSplit),
         isSplit,
         ran,
+        numbers: isSplit ? undefined : this.#looks.numbers(table),
         violated: tableState(context, table).flags,
         known: this.#known,
       });
@@ -276,14 +271,10 @@ export class PreviewSession implements CleansedTables {
   /** The rows that the target's cells are compared with in the end, as the source or the transformation gave them. */
   #raw(table: string, isSplit: boolean): RawTable {
     const looks = this.#looks;
-    const [columns, types] = isSplit
-      ? [looks.extractedColumns(table), looks.extractedTypes(table)]
-      : [looks.columns(table), looks.engineTypes(table)];
     return {
       relation: isSplit ? tableNames.extracted(table) : tableNames.transformed(table),
-      columns,
-      engineTypes: types,
-      mark: hashOf(isSplit ? ["extracted", looks.version(table)] : (this.#rows.get(table) ?? "")),
+      columns: isSplit ? looks.extractedColumns(table) : looks.columns(table),
+      mark: hashOf(isSplit ? ["extracted", looks.version(table)] : looks.mark(table)),
     };
   }
 
@@ -300,21 +291,8 @@ export class PreviewSession implements CleansedTables {
     sample: Sample,
     needed: ReadonlySet<string>,
   ): Promise<number> {
-    for (const one of needed) {
-      const isTarget = one === table;
-      const rows = hashOf([
-        this.#looks.version(one),
-        isTarget && !isChosenAfterwards(sample) ? sample : null,
-      ]);
-      if (this.#rows.get(one) === rows) continue;
-      this.#rows.delete(one);
-      await this.#looks.show(context, one);
-      if (isTarget && !isChosenAfterwards(sample))
-        await this.#engine.execute(
-          sql`delete from ${tableNames.transformed(one)} where rowid not in (${rowsToRun(one, sample, this.#looks.columns(one))})`,
-        );
-      this.#rows.set(one, rows);
-    }
+    for (const one of needed)
+      await this.#looks.show(context, one, one === table && !isChosenAfterwards(sample) ? sample : undefined);
     return this.#engine.count(sql`select count(*) from ${tableNames.transformed(table)}`);
   }
 }

@@ -1,10 +1,11 @@
 import { flagOrdinals, flagWordBits, flagWords, type TablePlan, tableNames } from "#lib/compiler";
 import type { PreviewRow } from "#lib/contracts";
-import type { Engine, EngineValue } from "#lib/engine";
+import type { Engine, EngineValue, Lane } from "#lib/engine";
 import { join, name, sql, unsafeText } from "#lib/sql";
 import { violationMasks } from "./choose-rows.ts";
 import { type Cells, readCells } from "./read-cells.ts";
 import { fateOf, type ShownRow } from "./shown-rows.ts";
+import { allEnded, alone } from "./side-by-side.ts";
 import { marks } from "./stacks/make-stacked.ts";
 import { type RowFilter, rowsAmong, type Stack } from "./stacks/stack.ts";
 import type { CleansedStack } from "./stacks/stack-store.ts";
@@ -21,7 +22,7 @@ const ordinalsOf = (words: readonly EngineValue[], masks: readonly bigint[]): nu
 
 /** Ordinals of the rules that some rows violated, by row: of columns side by side, then of lone ones. */
 async function violations(
-  engine: Engine,
+  lane: Lane,
   together: TablePlan,
   stacks: readonly CleansedStack[],
   rows: RowFilter,
@@ -31,7 +32,7 @@ async function violations(
     found.set(row, [...(found.get(row) ?? []), ...ordinals]);
   const words = Array.from({ length: flagWords(together) }, (_, word) => sql`, ${name(`__f${word}`)}`);
   const masks = violationMasks(together);
-  const [numbers = [], ...flags] = await engine.columns(
+  const [numbers = [], ...flags] = await lane.columns(
     sql`select "__row"${join(words, unsafeText(""))} from ${tableNames.cleansed(together.name)} where ${rows(name("__row"))}`,
   );
   for (const [index, row] of numbers.entries())
@@ -44,7 +45,7 @@ async function violations(
     );
   if (stacks.length === 0) return found;
   const columns = new Map(stacks.flatMap((stack) => stack.columns.map(({ k, column }) => [k, column])));
-  const [marked = [], ks = [], cellFlags = []] = await engine.columns(
+  const [marked = [], ks = [], cellFlags = []] = await lane.columns(
     sql`select "__row", k, f from ${marks(together.name)} where (f >> 1) <> 0 and ${rows(name("__row"))}`,
   );
   for (const [index, row] of marked.entries()) {
@@ -65,6 +66,8 @@ export interface PageWork {
   readonly together: TablePlan;
   readonly cleansed: readonly CleansedStack[];
   readonly rows: readonly ShownRow[];
+  /** Which rows of the look they are, where these are not all. */
+  readonly numbers: readonly number[] | undefined;
   readonly columns: number;
   readonly offset: number;
   readonly limit: number;
@@ -104,20 +107,22 @@ async function readBefore(
   if (!before) return undefined;
   const { raw, earlier } = before;
   if (!earlier) return read(engine, raw, page);
-  const [numbers = []] = await engine.columns(
-    sql`select "__row" from (${earlier.rows}) where ${rows(name("__row"))}`,
+  const [numbers = []] = await alone(engine, (lane) =>
+    lane.columns(sql`select "__row" from (${earlier.rows}) where ${rows(name("__row"))}`),
   );
   const there = new Set(numbers.map(Number));
-  const seen = await read(
-    engine,
-    earlier.stacks,
-    page.filter(({ row }) => there.has(row)),
-  );
-  const given = await read(
-    engine,
-    raw,
-    page.filter(({ row }) => !there.has(row)),
-  );
+  const [seen, given] = await allEnded([
+    read(
+      engine,
+      earlier.stacks,
+      page.filter(({ row }) => there.has(row)),
+    ),
+    read(
+      engine,
+      raw,
+      page.filter(({ row }) => !there.has(row)),
+    ),
+  ]);
   return {
     at: (place, row) => (there.has(row) ? seen : given).at(place, row),
   };
@@ -129,15 +134,14 @@ export async function readPage(work: PageWork): Promise<readonly PreviewRow[]> {
   const page = work.rows.slice(work.offset, work.offset + work.limit);
   if (page.length === 0) return [];
   const rows = rowsAmong(numbersOf(page));
-  const after = await read(
-    engine,
-    work.after,
-    work.isWhole ? page : page.filter(({ reason }) => reason === 0),
-  );
-  const before = await readBefore(work, page, rows);
-  const violated = isCleansed
-    ? await violations(engine, together, cleansed, rows)
-    : new Map<number, number[]>();
+  const kept = work.isWhole ? page : page.filter(({ reason }) => reason === 0);
+  const [after, before, violated] = await allEnded([
+    read(engine, work.after, kept),
+    readBefore(work, page, rows),
+    isCleansed
+      ? alone(engine, (lane) => violations(lane, together, cleansed, rows))
+      : new Map<number, number[]>(),
+  ]);
   const places = Array.from({ length: columns }, (_, place) => place);
   return page.map(({ row, reason }): PreviewRow => {
     const own = places.map((place) => after.at(place, row));
@@ -148,7 +152,7 @@ export async function readPage(work: PageWork): Promise<readonly PreviewRow[]> {
         })
       : [];
     return {
-      number: row + 1,
+      number: (work.numbers?.[row] ?? row) + 1,
       fate: fateOf(table, reason),
       ...(reason === 0 ? {} : { reason }),
       after: own,

@@ -8,7 +8,6 @@ import {
 import type { PreviewCompare, PreviewStage } from "#lib/contracts";
 import type { Engine } from "#lib/engine";
 import { name, type Sql, sql } from "#lib/sql";
-import { engineTypes } from "./engine-types.ts";
 import { reaches } from "./needed-tables.ts";
 import { beforeProtect, type StackedTables } from "./run-to-stage.ts";
 import type { ShownColumn } from "./shown-columns.ts";
@@ -19,7 +18,6 @@ import type { KeptStack } from "./stacks/stack-store.ts";
 export interface RawTable {
   readonly relation: Sql;
   readonly columns: readonly StagedColumn[];
-  readonly engineTypes: ReadonlyMap<string, string>;
   /** Names the rows, for what is kept of them. */
   readonly mark: string;
 }
@@ -39,6 +37,7 @@ interface Place {
   readonly kept: readonly KeptStack[];
   /** Rows with `__row` and the columns that stand side by side. */
   readonly beside: Sql;
+  readonly columns: ReadonlySet<string>;
 }
 
 const isShown = ({ hidden }: ShownColumn): boolean => hidden === undefined;
@@ -53,46 +52,52 @@ export function rawStacks(
   const cells = columns.flatMap((column, place): BesideColumn[] => {
     const from = column.plan?.from ?? column.name;
     const type = types.get(from);
-    const engineType = raw.engineTypes.get(from);
-    const isThere = type && engineType !== undefined && isWanted(column);
-    return isThere ? [{ place, value: name(from), type, engineType }] : [];
+    return type && isWanted(column) ? [{ place, value: name(from), type }] : [];
   });
   return stacksOver(raw.relation, sql`rowid`, cells, raw.mark);
 }
 
-function placeAfter({ together, stacks }: StageTables, stage: PreviewStage): Place {
-  const { name: table } = together;
-  const cleansed = stacks.cleansed.get(table) ?? [];
-  if (stage === "cleanse") return { kept: cleansed, beside: tableNames.cleansed(table) };
-  if (stage === "keys") return { kept: cleansed, beside: tableNames.surviving(table) };
-  return { kept: stacks.published.get(table) ?? [], beside: sql`(${selectLeaving(together)})` };
+const cleansedPlace = ({ together, stacks }: StageTables, beside: Sql): Place => ({
+  kept: stacks.cleansed.get(together.name) ?? [],
+  beside,
+  columns: new Set(together.columns.map((column) => column.name)),
+});
+
+const publishedPlace = ({ together, stacks }: StageTables, beside: Sql): Place => ({
+  kept: stacks.published.get(together.name) ?? [],
+  beside,
+  columns: new Set(publishedColumns(together).map(({ column }) => column.name)),
+});
+
+function placeAfter(tables: StageTables, stage: PreviewStage): Place {
+  const { together } = tables;
+  if (stage === "cleanse") return cleansedPlace(tables, tableNames.cleansed(together.name));
+  if (stage === "keys") return cleansedPlace(tables, tableNames.surviving(together.name));
+  return publishedPlace(tables, sql`(${selectLeaving(together)})`);
 }
 
 function placeBefore(tables: StageTables, stage: PreviewStage): Place {
-  const { name: table } = tables.together;
-  const cleansed = tables.stacks.cleansed.get(table) ?? [];
-  if (stage === "keys") return { kept: cleansed, beside: tableNames.cleansed(table) };
-  if (stage === "anonymize") return { kept: cleansed, beside: tableNames.surviving(table) };
-  return { kept: tables.stacks.published.get(table) ?? [], beside: beforeProtect };
+  const { together } = tables;
+  if (stage === "keys") return cleansedPlace(tables, tableNames.cleansed(together.name));
+  if (stage === "anonymize") return cleansedPlace(tables, tableNames.surviving(together.name));
+  return publishedPlace(tables, beforeProtect);
 }
 
-async function stacksAt(
-  { engine, numberOf, together }: StageTables,
-  { kept, beside }: Place,
+function stacksAt(
+  { numberOf }: StageTables,
+  { kept, beside, columns: isBeside }: Place,
   columns: readonly ShownColumn[],
   typeOf: (column: ShownColumn) => BesideColumn["type"],
   isWanted: (column: ShownColumn) => boolean,
-): Promise<readonly Stack[]> {
+): readonly Stack[] {
   const places = new Map(
     columns.flatMap((column, place) => (isWanted(column) ? [[numberOf(column.name), place] as const] : [])),
   );
-  const isBeside = new Set(together.columns.map((column) => column.name));
-  const types = await engineTypes(engine, beside);
-  const own = columns.flatMap((column, place): BesideColumn[] => {
-    const engineType = types.get(column.name);
-    if (!isWanted(column) || !isBeside.has(column.name) || engineType === undefined) return [];
-    return [{ place, value: name(column.name), type: typeOf(column), engineType }];
-  });
+  const own = columns.flatMap((column, place): BesideColumn[] =>
+    isWanted(column) && isBeside.has(column.name)
+      ? [{ place, value: name(column.name), type: typeOf(column) }]
+      : [],
+  );
   return [
     ...kept.flatMap((one) => keptStack(one, (number) => places.get(number)) ?? []),
     ...stacksOver(beside, name("__row"), own),
@@ -100,11 +105,11 @@ async function stacksAt(
 }
 
 /** The values that a stage left. Of hidden columns, nothing is taken out of the engine's tables at all. */
-export async function stacksAfter(
+export function stacksAfter(
   tables: StageTables,
   stage: PreviewStage,
   columns: readonly ShownColumn[],
-): Promise<readonly Stack[]> {
+): readonly Stack[] {
   if (!reaches(stage, "cleanse")) return rawStacks(tables, columns, isShown);
   return stacksAt(tables, placeAfter(tables, stage), columns, ({ type }) => type, isShown);
 }
@@ -116,19 +121,17 @@ export interface Earlier {
 }
 
 /** Undefined where all of it is as the source gave it. */
-export async function stacksBefore(
+export function stacksBefore(
   tables: StageTables,
-  table: TablePlan,
   stage: PreviewStage,
   compare: PreviewCompare,
   columns: readonly ShownColumn[],
-): Promise<Earlier | undefined> {
+): Earlier | undefined {
   if (compare === "source" || stage === "cleanse") return undefined;
   const place = placeBefore(tables, stage);
-  const published = new Set(publishedColumns(table).map(({ column }) => column.name));
-  // What does not leave was not there before Protect either.
-  const isWanted = (column: ShownColumn) => stage !== "protect" || published.has(column.name);
   const typeOf = ({ type, fromType }: ShownColumn) => fromType ?? type;
-  const stacks = await stacksAt(tables, place, columns, typeOf, isWanted);
-  return { stacks, rows: sql`select "__row" from ${place.beside}` };
+  return {
+    stacks: stacksAt(tables, place, columns, typeOf, () => true),
+    rows: sql`select "__row" from ${place.beside}`,
+  };
 }

@@ -9,6 +9,7 @@ import { type Figures, figuresOf, profileOf, type Quality } from "./profile-colu
 import { readPage } from "./read-page.ts";
 import { describeColumn, type ShownColumn, shownColumns } from "./shown-columns.ts";
 import { chooseShown, countFates, countRules, type ShownRows } from "./shown-rows.ts";
+import { allEnded, alone } from "./side-by-side.ts";
 import type { Recent } from "./stacks/recent.ts";
 import type { Stack } from "./stacks/stack.ts";
 import { rawStacks, type StageTables, stacksAfter, stacksBefore } from "./stage-stacks.ts";
@@ -27,8 +28,9 @@ export interface ViewWork extends StageTables {
   readonly stage: Preview["stage"];
   /** Whether what was extracted is shown of a table that is transformed. */
   readonly isSplit: boolean;
-  /** Rows that went through the rules. */
+  /** Rows that went through the rules, and which of the look they are; all where it is undefined. */
   readonly ran: number;
+  readonly numbers: readonly number[] | undefined;
   /** Rows that violated each rule, by ordinal. */
   readonly violated: readonly number[];
   readonly known: KnownFigures;
@@ -42,15 +44,17 @@ async function profiledColumns(
 ): Promise<readonly PreviewColumn[]> {
   const { engine, together, stacks, known, raw } = work;
   const isCleansed = reaches(work.stage, "cleanse");
-  const figures = await figuresOf(engine, after, shown.kept, known.figures);
   const cleansed = stacks.cleansed.get(together.name) ?? [];
-  const quality = isCleansed
-    ? await qualityOf(engine, together, cleansed, shown.sample, known.quality)
-    : undefined;
   const sources = columns.map((column) => column.plan?.from ?? column.name);
   const key = JSON.stringify([raw.mark, shown.sample.mark, sources]);
-  const rawNulls =
-    known.rawNulls.get(key) ?? (await countRawNulls(engine, raw.relation, sources, shown.sample));
+  const [figures, quality, rawNulls] = await allEnded([
+    figuresOf(engine, after, shown.kept, known.figures),
+    isCleansed
+      ? alone(engine, (lane) => qualityOf(lane, together, cleansed, shown.sample, known.quality))
+      : undefined,
+    known.rawNulls.get(key) ??
+      alone(engine, (lane) => countRawNulls(lane, raw.relation, sources, shown.sample)),
+  ]);
   known.rawNulls.set(key, rawNulls);
   return columns.map((column, place) => ({
     ...describeColumn(column),
@@ -76,14 +80,15 @@ export async function viewStage(work: ViewWork) {
     : rowsToShow(together, sample, isCleansed, cleansed.length > 0);
   const shown = await chooseShown(engine, table, chosen, isCleansed, ran);
   const columns = shownColumns(table, stage, compare, sight, raw.columns);
-  const after = await stacksAfter(work, stage, columns);
-  const earlier = isCleansed ? await stacksBefore(work, table, stage, compare, columns) : undefined;
-  const rows = await readPage({
+  const after = stacksAfter(work, stage, columns);
+  const earlier = isCleansed ? stacksBefore(work, stage, compare, columns) : undefined;
+  const page = readPage({
     engine,
     table,
     together,
     cleansed,
     rows: shown.all,
+    numbers: work.numbers,
     columns: columns.length,
     offset,
     limit,
@@ -95,6 +100,7 @@ export async function viewStage(work: ViewWork) {
         ? { raw: rawStacks(work, columns), ...(earlier ? { earlier } : {}) }
         : undefined,
   });
+  const [rows, profiled] = await allEnded([page, profiledColumns(work, columns, after, shown)]);
   return {
     total: shown.all.length,
     shown: {
@@ -102,7 +108,7 @@ export async function viewStage(work: ViewWork) {
         name: column.name,
         datatype: formatColumnType(column.type),
       })),
-      columns: [...(await profiledColumns(work, columns, after, shown))],
+      columns: [...profiled],
       rows: [...rows],
       counts: countFates(table, shown.all),
       rules: isCleansed ? [...countRules(table, shown.all, work.violated)] : [],

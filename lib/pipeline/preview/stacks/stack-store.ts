@@ -37,8 +37,8 @@ export interface CleansedStack extends KeptStack {
 export interface LoneRows {
   readonly table: TablePlan;
   readonly lone: readonly ColumnPlan[];
-  /** The transformed columns as the engine holds them. */
-  readonly staged: ReadonlyMap<string, StagedColumn & { readonly engineType: string }>;
+  /** The transformed columns by name. */
+  readonly staged: ReadonlyMap<string, StagedColumn>;
   /** Names the rows. */
   readonly rows: string;
   readonly zone: string;
@@ -75,12 +75,15 @@ export class StackStore {
 
   /** Stacks of all lone columns. */
   async cleanse({ table, lone, staged, rows, zone }: LoneRows): Promise<readonly CleansedStack[]> {
-    const columns = lone.map((column): StackedColumn => {
-      const { type, engineType } = sourceOf(table, column, staged);
-      return { k: this.numberOf(table.name, column.name), column, staged: type, engineType };
-    });
-    const batches = grouped(columns, ({ k, column, engineType }) =>
-      JSON.stringify([Math.floor(k / stackWidth), column.type, engineType]),
+    const columns = lone.map(
+      (column): StackedColumn => ({
+        k: this.numberOf(table.name, column.name),
+        column,
+        staged: sourceOf(table, column, staged).type,
+      }),
+    );
+    const batches = grouped(columns, ({ k, column }) =>
+      JSON.stringify([Math.floor(k / stackWidth), column.type]),
     );
     const due: Sql[] = [];
     const stacks = batches.flatMap((batch): CleansedStack[] => {

@@ -58,8 +58,6 @@ export interface BesideColumn {
   readonly place: number;
   readonly value: Sql;
   readonly type: ColumnType;
-  /** The engine's own type: others are not put on top of it, or they would change. */
-  readonly engineType: string;
 }
 
 /** Longer lists take the engine more time to unnest than their values. */
@@ -80,7 +78,7 @@ export function stacksOver(
   columns: readonly BesideColumn[],
   mark?: string,
 ): readonly Stack[] {
-  const groups = Map.groupBy(columns, ({ type, engineType }) => JSON.stringify([type, engineType]));
+  const groups = Map.groupBy(columns, ({ type }) => JSON.stringify(type));
   return [...groups].flatMap(([key, group]): Stack[] => {
     const [first] = group;
     if (!first) return [];
