@@ -35,8 +35,9 @@ export {
   flagWords,
   nullBit,
   type StagedColumn,
+  sourceOf,
 } from "./cleanse/compile-cleanse.ts";
-export { parameters } from "./cleanse/compile-column.ts";
+export { parameters, rejectingOrdinals } from "./cleanse/compile-column.ts";
 export { createFittedRows, isFitted } from "./keys/compile-fitted.ts";
 export {
   childrenOfRemoved,
@@ -132,6 +133,20 @@ export {
   selectUtility,
 } from "./protect/compile-utility.ts";
 export { measureOf } from "./protect/model-measures.ts";
+export {
+  anonymizeShape,
+  compileAnonymizeStack,
+  type StackedRule,
+  stackedRule,
+} from "./stack/compile-anonymize-stack.ts";
+export {
+  cleanseShape,
+  compileCleanseStack,
+  flagOrdinals,
+  isWrong,
+} from "./stack/compile-cleanse-stack.ts";
+export { loneColumns } from "./stack/lone-columns.ts";
+export { type StackedColumn, stackColumns } from "./stack/stacked-column.ts";
 export {
   compileBins,
   compileCategories,

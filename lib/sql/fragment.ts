@@ -57,6 +57,12 @@ export function name(...path: readonly string[]): Sql {
 export const literal = (value: LiteralValue): Sql => new Sql([{ kind: "literal", value }]);
 export const secret = (ref: SecretRef): Sql => new Sql([{ kind: "secret", ref }]);
 
+/** The same fragment with something else in the place of each secret. */
+export const replaceSecrets = (fragment: Sql, replace: (ref: SecretRef) => Sql): Sql =>
+  new Sql(
+    fragment.pieces.flatMap((piece) => (piece.kind === "secret" ? replace(piece.ref).pieces : [piece])),
+  );
+
 /** Text of our own code, such as a keyword or a type name. Never give it anything from a user. */
 export const unsafeText = (text: string): Sql => new Sql([{ kind: "text", text }]);
 

@@ -24,6 +24,7 @@ export {
   literal,
   name,
   or,
+  replaceSecrets,
   type SecretRef,
   Sql,
   type SqlInput,

@@ -7,11 +7,9 @@ import { Layers, type OutputColumn } from "../cleanse/layers.ts";
 import { anonymized, keyMap, mapInputs, mapOutputs, surviving, valueMap } from "../names.ts";
 import { tablePlan } from "../plan/foreign-key-path.ts";
 import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
-import { hierarchyLabel } from "./hierarchy-rule.ts";
+import { compileRule, isMarkedWhereUnhandled, type Rule } from "./compile-rule.ts";
 import { JoinedParents } from "./joined-parents.ts";
-import { mappedKeys, type Publication, publicationOf, publishedColumns } from "./published-column.ts";
-
-type Rule = Extract<Publication, { how: "rule" }>;
+import { mappedKeys, publicationOf, publishedColumns } from "./published-column.ts";
 
 /** Everything a rule may ask for, over a row whose columns stand under `alias`. */
 function applyRule(
@@ -23,9 +21,6 @@ function applyRule(
   alias: string,
   rank?: Sql,
 ): Sql {
-  const { compile } = rule.rule;
-  if (!compile) throw new TypeError(`${rule.rule.id} is applied by the engine's threads`);
-  const value = name(alias, column.name);
   const needs = needsOf(rule.rule, rule.params);
   const entity = rule.rule.entity?.(rule.params) ?? table.name;
   const entityKey = tablePlan(plan, entity)?.columns.find(
@@ -41,28 +36,16 @@ function applyRule(
   const identity = needs.includes("identity") ? parents.keyOf(alias, table, table.name) : undefined;
   if (needs.includes("entity") && !entityText) throw missing();
   if (needs.includes("identity") && !identity) throw missing();
-  // A shift belongs to the entity, so its key does too: it is the same in every table that reaches the entity.
-  const domain = needs.includes("entity") ? (entityKey?.domain ?? column.domain) : column.domain;
-  const expression = compile.duckdb({
-    value,
-    type: column.type,
-    canonical: canonicalText(value, column.type, column.domain),
-    params: rule.params,
-    keyed: keyedFunctions(domain, rule.rule.id),
+  return compileRule(plan, table, column, rule, name(alias, column.name), {
+    // A shift belongs to the entity, so its key does too: it is the same in every table that reaches the entity.
+    domain: needs.includes("entity") ? (entityKey?.domain ?? column.domain) : column.domain,
     identity,
     entity: entityText,
-    path: `${table.name}.${column.name}`,
     rank,
     overRows: (aggregate) =>
       sql`(select ${aggregate(name("f", column.name))} from ${surviving(table.name)} f)`,
-    keyedFor: (other) => keyedFunctions(domain, other),
-    hierarchy: (wanted) => {
-      const found = plan.hierarchies.find((hierarchy) => hierarchy.name === wanted);
-      return found && ((level) => hierarchyLabel(found, value, column.type, level));
-    },
     column: (other) => name(alias, other),
   });
-  return sql`cast(${expression} as ${unsafeText(duckdbType(rule.type))})`;
 }
 
 /** All keys of a key column, those of children too: orphans that stay are keys as well. */
@@ -204,11 +187,7 @@ export function compileAnonymize(plan: ModulePlan, table: TablePlan, repeated: R
     }
     layers.base(made);
     output.push({ name: column.name, expression: name(made), uses: [made] });
-    if (
-      publication.how === "rule" &&
-      publication.rule.properties.nulls === "kept" &&
-      column.anonymize?.rule !== "keep"
-    ) {
+    if (isMarkedWhereUnhandled(column, publication)) {
       base.push(sql`${source} is not null as ${name(had)}`);
       layers.base(had);
       const alias = `b${index}`;

@@ -2,7 +2,7 @@ import type { ColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { join, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { cleansed, transformed } from "../names.ts";
-import type { TablePlan } from "../plan/module-plan.ts";
+import type { ColumnPlan, TablePlan } from "../plan/module-plan.ts";
 import { type CompiledColumn, compileColumn } from "./compile-column.ts";
 import { Layers, type OutputColumn } from "./layers.ts";
 
@@ -53,25 +53,33 @@ function reasonOutput(columns: readonly CompiledColumn[]): OutputColumn {
   };
 }
 
+/** What a column reads, of the transformed columns by name. */
+export function sourceOf<T extends StagedColumn>(
+  table: TablePlan,
+  column: ColumnPlan,
+  staged: ReadonlyMap<string, T>,
+): T {
+  const source = staged.get(column.from);
+  if (source) return source;
+  throw new AppError(
+    "column-missing",
+    {
+      table: table.name,
+      column: column.name,
+      from: column.from,
+      available: [...staged.keys()].join(", "),
+    },
+    { place: { stage: "cleanse", table: table.name, column: column.name } },
+  );
+}
+
 /** The statement of Cleanse for one table: every column rule that looks at one row, fused into one streaming query. */
 export function compileCleanse(table: TablePlan, staged: readonly StagedColumn[], zone: string): Sql {
   const layers = new Layers();
   layers.base("__row");
-  const types = new Map(staged.map((column) => [column.name, column.type]));
+  const types = new Map(staged.map((one) => [one.name, one]));
   const bases = table.columns.map((column, index) => {
-    const type = types.get(column.from);
-    if (!type) {
-      throw new AppError(
-        "column-missing",
-        {
-          table: table.name,
-          column: column.name,
-          from: column.from,
-          available: [...types.keys()].join(", "),
-        },
-        { place: { stage: "cleanse", table: table.name, column: column.name } },
-      );
-    }
+    const { type } = sourceOf(table, column, types);
     layers.base(`r${index}`);
     return { column, type, alias: `r${index}` };
   });

@@ -42,6 +42,22 @@ export function parameters<P>(
   return definition.params.parse(use.with ?? {});
 }
 
+/** Whether a policy takes the row out. */
+const takesOut = (policy: string): boolean => policy === "reject" || policy === "fail";
+
+/** Whether a column's null strategy takes out the rows without a value. */
+function rejectsNulls({ nulls }: ColumnPlan): boolean {
+  const definition = findNullStrategy(nulls.use.rule);
+  return definition?.fill === "policy" && definition.policy === "reject";
+}
+
+/** The rules of a column that take a row out as Cleanse looks at it, by ordinal. */
+export const rejectingOrdinals = (column: ColumnPlan): readonly number[] => [
+  ...(takesOut(column.onCastFailure) ? [column.castOrdinal] : []),
+  ...column.checks.flatMap(({ ordinal, onViolation }) => (takesOut(onViolation) ? [ordinal] : [])),
+  ...(rejectsNulls(column) ? [column.nulls.ordinal] : []),
+];
+
 const unknownRule = (rule: string) =>
   new AppError("request-invalid", { detail: `the rule ${rule} is not known` });
 
@@ -149,7 +165,7 @@ class ColumnCompiler {
       castOrdinal,
       sql`${name(present)} is not null and ${this.#value()} is null`,
       [present, this.#current],
-      onCastFailure === "reject" || onCastFailure === "fail",
+      takesOut(onCastFailure),
     );
     if (onCastFailure === "default") {
       const value = constant(this.#column.default, type);
@@ -173,8 +189,7 @@ class ColumnCompiler {
     const { type } = this.#column;
     const context = { value: this.#value(), type, params: parameters(definition, check.use) };
     const condition = sql`${this.#value()} is not null and (${definition.violated.duckdb(context)})`;
-    const rejects = check.onViolation === "reject" || check.onViolation === "fail";
-    const violated = this.#flag(check.ordinal, condition, [this.#current], rejects);
+    const violated = this.#flag(check.ordinal, condition, [this.#current], takesOut(check.onViolation));
     const otherwise = (replacement: Sql) =>
       this.#set(sql`case when ${name(violated)} then ${replacement} else ${this.#value()} end`, [violated]);
     if (check.onViolation === "null") otherwise(sql`null`);
@@ -187,7 +202,7 @@ class ColumnCompiler {
     const { type } = this.#column;
     const definition = findNullStrategy(use.rule);
     if (!definition) throw unknownRule(use.rule);
-    if (definition.fill === "policy" && definition.policy === "reject") {
+    if (rejectsNulls(this.#column)) {
       this.#flag(ordinal, sql`${name(wasNull)}`, [wasNull], true);
     }
     if (definition.fill === "row") {

@@ -7,8 +7,11 @@ import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 export class Lanes {
   readonly #instance: DuckDBInstance;
   readonly #prepare: (connection: DuckDBConnection) => Promise<void>;
-  readonly #most: number;
-  readonly #connections: DuckDBConnection[];
+  readonly #all: DuckDBConnection[];
+  readonly #free: DuckDBConnection[];
+  readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  /** Connections that may still be opened. */
+  #unopened: number;
 
   /** `first` belongs to the caller, who closes it; `prepare` sets up every other one as `first` was. */
   constructor(
@@ -19,42 +22,55 @@ export class Lanes {
   ) {
     this.#instance = instance;
     this.#prepare = prepare;
-    this.#most = Math.max(1, most);
-    this.#connections = [first];
+    this.#all = [first];
+    this.#free = [first];
+    this.#unopened = Math.max(1, most) - 1;
   }
 
-  /** Each connection takes the next job when it is done with one. After a failure none is begun; it is thrown when all have ended. */
-  async run(jobs: readonly ((connection: DuckDBConnection) => Promise<void>)[]): Promise<void> {
-    const left = [...jobs];
-    const failures: unknown[] = [];
-    await this.#open(Math.min(jobs.length, this.#most));
-    await Promise.all(
-      this.#connections.map(async (connection) => {
-        for (let job = left.shift(); job && failures.length === 0; job = left.shift()) {
-          try {
-            await job(connection);
-          } catch (error) {
-            failures.push(error);
-          }
+  /** Does all jobs, as many at once as there are connections. After a failure none is begun; it is thrown when all have ended. */
+  async run<T>(jobs: readonly ((connection: DuckDBConnection) => Promise<T>)[]): Promise<T[]> {
+    let hasFailed = false;
+    const ended = await Promise.allSettled(
+      jobs.map(async (job) => {
+        const connection = await this.#take();
+        try {
+          return hasFailed ? undefined : { done: await job(connection) };
+        } catch (error) {
+          hasFailed = true;
+          throw error;
+        } finally {
+          this.#give(connection);
         }
       }),
     );
-    if (failures.length > 0) throw failures[0];
+    return ended.flatMap((one) => {
+      if (one.status === "rejected") throw one.reason;
+      return one.value ? [one.value.done] : [];
+    });
   }
 
-  async #open(wanted: number): Promise<void> {
-    while (this.#connections.length < wanted) {
-      const connection = await this.#instance.connect();
-      this.#connections.push(connection);
-      await this.#prepare(connection);
-    }
+  async #take(): Promise<DuckDBConnection> {
+    const free = this.#free.pop();
+    if (free) return free;
+    if (this.#unopened === 0) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#unopened--;
+    const connection = await this.#instance.connect();
+    this.#all.push(connection);
+    await this.#prepare(connection);
+    return connection;
+  }
+
+  #give(connection: DuckDBConnection): void {
+    const next = this.#waiting.shift();
+    if (next) next(connection);
+    else this.#free.push(connection);
   }
 
   interrupt(): void {
-    for (const connection of this.#connections) connection.interrupt();
+    for (const connection of this.#all) connection.interrupt();
   }
 
   close(): void {
-    for (const connection of this.#connections.slice(1)) connection.closeSync();
+    for (const connection of this.#all.slice(1)) connection.closeSync();
   }
 }

@@ -45,9 +45,10 @@ export interface Engine extends Lane {
   at(place: EnginePlace): void;
   /**
    * Does jobs that need nothing of each other side by side, as many at once as the engine has threads: for many small
-   * statements, whose planning takes one thread each. The first failure is thrown when all that were begun have ended.
+   * statements, whose planning takes one thread each. Answers what they answer, in their order; the first failure is thrown
+   * when all that were begun have ended. May be called again before that: nothing else of the engine may.
    */
-  together(jobs: readonly ((lane: Lane) => Promise<void>)[]): Promise<void>;
+  together<T>(jobs: readonly ((lane: Lane) => Promise<T>)[]): Promise<T[]>;
   /** Present doubles of a query, one array per column: how aggregates of millions of rows leave the engine. */
   numbers(statement: Sql): Promise<readonly Float64Array[]>;
   /** Makes a new table of doubles, given as one array per column of equal length: the way back for what was made of such aggregates. */

@@ -3,10 +3,11 @@ import { canonicalText, flagWordBits, flagWords, type TablePlan, tableNames } fr
 import type { Sample } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { and, name, or, type Sql, sql } from "#lib/sql";
+import { wrongRows } from "./stacks/make-stacked.ts";
 
 /** What was looked at of a table, from which a sample is chosen. */
 export const looked = (table: string): Sql => name("work", `looked ${table}`);
-/** Rows that are shown: `__row`. */
+/** Rows that are shown, with why they are gone: `__row`, `reason` (0 for one that stays). */
 export const shown: Sql = name("work", "shown");
 
 /** Whether all rows that were looked at go through the rules, and the sample is chosen from what became of them. */
@@ -51,11 +52,12 @@ export const anyFlag = (alias: string, masks: readonly bigint[]): Sql =>
     ),
   );
 
-/** Rows that a rule took out, or whose value it found wrong. */
-function failing(table: TablePlan): Sql {
+/** Rows that a rule took out, or whose value it found wrong; `hasMarks` where some of its columns are lone. */
+function failing(table: TablePlan, hasMarks: boolean): Sql {
   return sql`select c."__row" from ${tableNames.cleansed(table.name)} c
     where c."__reason" <> 0 or ${anyFlag("c", violationMasks(table))}
-      or c."__row" in (select "__row" from ${tableNames.removed(table.name)})`;
+      or c."__row" in (select "__row" from ${tableNames.removed(table.name)})
+      ${hasMarks ? sql`or c."__row" in (${wrongRows(table.name)})` : sql``}`;
 }
 
 /** Parts of a key as somebody writes it. */
@@ -88,11 +90,12 @@ function byKey(table: TablePlan, value: string, isCleansed: boolean): Sql {
     where (${written}) or (${canonical})`;
 }
 
-/** Rows that are shown of those that went through the rules. */
-export function rowsToShow(table: TablePlan, sample: Sample, isCleansed: boolean): Sql {
+/** Rows that are shown of those that went through the rules. `table` has the columns that stand side by side. */
+export function rowsToShow(table: TablePlan, sample: Sample, isCleansed: boolean, hasMarks: boolean): Sql {
   const all = sql`select rowid as "__row" from ${tableNames.transformed(table.name)}`;
   if (sample.kind === "key")
     return sql`${byKey(table, sample.value, isCleansed)} order by 1 limit ${sample.rows}`;
-  if (sample.kind === "failing" && isCleansed) return sql`${failing(table)} order by 1 limit ${sample.rows}`;
+  if (sample.kind === "failing" && isCleansed)
+    return sql`${failing(table, hasMarks)} order by 1 limit ${sample.rows}`;
   return sql`${all} order by 1 limit ${sample.rows}`;
 }

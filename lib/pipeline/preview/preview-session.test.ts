@@ -257,7 +257,10 @@ describe("a sample", () => {
           shopData,
           asked(shop(), "patient", "cleanse", { sample: { kind: "random", rows: 8, seed } }),
         )
-      ).rows.map(({ number }) => number);
+      ).rows.map(({ number, after }) => {
+        expect(after[2]).toBe(`+79161234${99 + number}`);
+        return number;
+      });
     const one = await numbers(1);
     expect(one).toHaveLength(8);
     expect(await numbers(1)).toEqual(one);

@@ -1,16 +1,23 @@
 import path from "node:path";
-import { type ModulePlan, type TablePlan, tableNames, tablePlan } from "#lib/compiler";
-import { type Diagnostic, formatColumnType, mostSampleRows, type Preview, type Sample } from "#lib/contracts";
+import { type ColumnPlan, type ModulePlan, type TablePlan, tableNames, tablePlan } from "#lib/compiler";
+import { mostSampleRows, type Preview, type Sample } from "#lib/contracts";
 import { type Engine, openEngine } from "#lib/engine/server";
 import { AppError, type ErrorData, newId, systemClock } from "#lib/kernel";
-import { type ModuleDocument, openValues, type TableDocument, usableDocument } from "#lib/metadata";
-import { name, type Sql, sql } from "#lib/sql";
+import {
+  type ArtefactLookup,
+  type ModuleDocument,
+  openValues,
+  type TableDocument,
+  usableDocument,
+} from "#lib/metadata";
+import { name, sql } from "#lib/sql";
 import { forgetGeneralization } from "../generalize.ts";
-import type { BoundSource, Keys, Ports } from "../ports.ts";
+import type { BoundSource, Keys } from "../ports.ts";
 import { type RunContext, type RunLimits, type RunState, tableState } from "../run-context.ts";
-import { isChosenAfterwards, rowsToRun, rowsToShow, shown } from "./choose-rows.ts";
+import { isChosenAfterwards } from "./choose-rows.ts";
 import { clusterMade, profileMade } from "./made-tables.ts";
 import { neededTables, reaches } from "./needed-tables.ts";
+import { previewPorts } from "./preview-ports.ts";
 import type {
   MadeClusterRequest,
   MadeClusters,
@@ -18,12 +25,17 @@ import type {
   PreviewRequest,
   TableRequest,
 } from "./preview-request.ts";
-import { profileColumns } from "./profile-columns.ts";
-import { countFates, countRules, createFates, readPage } from "./read-page.ts";
 import { type CleansedTables, runToStage } from "./run-to-stage.ts";
 import { samplePlan } from "./sample-plan.ts";
-import { createShown, createShownBefore, describeColumn, shownColumns } from "./stage-view.ts";
-import { hashOf, lookLimit, TableLooks } from "./table-looks.ts";
+import { Recent } from "./stacks/recent.ts";
+import { splitPlan } from "./stacks/split-plan.ts";
+import { type CleansedStack, type LoneRows, StackStore } from "./stacks/stack-store.ts";
+import type { RawTable } from "./stage-stacks.ts";
+import { type KnownFigures, viewStage } from "./stage-view.ts";
+import { hashOf, type LookLimit, lookLimit, TableLooks } from "./table-looks.ts";
+import { assertTable, obstaclesOf } from "./usable-table.ts";
+
+type SourceColumns = Readonly<Record<string, readonly string[]>>;
 
 export interface PreviewSessionOptions {
   /** Private, 0700, for what spills and for scripts' inputs; made and removed by the caller. */
@@ -32,41 +44,6 @@ export interface PreviewSessionOptions {
   readonly keys: Keys;
   readonly limits: RunLimits;
   readonly signal: AbortSignal;
-}
-
-/** The errors that a document has, with the table they are of: what stands in the way of seeing more of one table. */
-function obstaclesOf(
-  json: unknown,
-  errors: readonly Diagnostic[],
-  needed: ReadonlySet<string>,
-): Diagnostic[] {
-  const tables: unknown = typeof json === "object" && json !== null && "tables" in json ? json.tables : [];
-  const nameAt = (index: number): unknown => {
-    const table: unknown = Array.isArray(tables) ? tables[index] : undefined;
-    return typeof table === "object" && table !== null && "name" in table ? table.name : undefined;
-  };
-  return errors.filter(({ path: at }) => {
-    if (at[0] === "upload") return false;
-    if (at[0] !== "tables" || typeof at[1] !== "number") return true;
-    const table = nameAt(at[1]);
-    return typeof table !== "string" || needed.has(table);
-  });
-}
-
-function assertTable(
-  document: ModuleDocument | undefined,
-  table: string,
-  errors: readonly Diagnostic[],
-): ModuleDocument {
-  if (document?.tables.some(({ name: own }) => own === table)) return document;
-  const [first] = errors;
-  if (!first) throw new AppError("not-found", { what: "table", name: table });
-  const at = first.path.join("/");
-  throw new AppError(
-    "document-invalid",
-    { count: errors.length, path: at === "" ? "/" : at, detail: first.message.en },
-    { place: { path: at } },
-  );
 }
 
 /**
@@ -78,14 +55,18 @@ export class PreviewSession implements CleansedTables {
   readonly #options: PreviewSessionOptions;
   readonly #looks = new TableLooks();
   readonly #state: RunState;
-  /** The rows of each table that stand for it now, and what Cleanse made of which. */
-  readonly #rows = new Map<string, string>();
+  /** What Cleanse made each table's rows of. */
   readonly #cleansed = new Map<string, string>();
+  readonly #store: StackStore;
+  readonly #known: KnownFigures = { figures: new Recent(), quality: new Recent(), rawNulls: new Recent() };
   #zones: ModulePlan["timeZones"] = {};
+  /** The columns that the data had the last time, and where it came from. */
+  #expected: { readonly origins: string; readonly columns: SourceColumns } | undefined;
 
   private constructor(engine: Engine, options: PreviewSessionOptions) {
     this.#engine = engine;
     this.#options = options;
+    this.#store = new StackStore(engine);
     this.#state = {
       startedAt: systemClock.now().toISOString(),
       sources: [],
@@ -116,22 +97,37 @@ export class PreviewSession implements CleansedTables {
     return this.#engine.close();
   }
 
-  isDue(table: TablePlan): boolean {
-    return this.#cleansed.get(table.name) !== this.#cleansing(table);
+  isDue(table: TablePlan, stacks: readonly CleansedStack[]): boolean {
+    return this.#cleansed.get(table.name) !== this.#cleansing(table, stacks);
   }
 
-  done(table: TablePlan): void {
-    this.#cleansed.set(table.name, this.#cleansing(table));
+  done(table: TablePlan, stacks: readonly CleansedStack[]): void {
+    this.#cleansed.set(table.name, this.#cleansing(table, stacks));
   }
 
   forget(table: TablePlan): void {
     this.#cleansed.delete(table.name);
   }
 
+  rowsOf(table: TablePlan, lone: readonly ColumnPlan[]): LoneRows {
+    return {
+      table,
+      lone,
+      staged: new Map(this.#looks.columns(table.name).map((column) => [column.name, column])),
+      rows: this.#looks.mark(table.name),
+      zone: this.#zones[table.document.extraction?.source ?? ""] ?? "UTC",
+    };
+  }
+
   /** What a table's cleansed rows follow from. */
-  #cleansing({ document, ...plan }: TablePlan): string {
+  #cleansing({ document, ...plan }: TablePlan, stacks: readonly CleansedStack[]): string {
     const source = document.extraction?.source ?? "";
-    return hashOf([plan, this.#zones[source] ?? null, this.#rows.get(plan.name) ?? null]);
+    return hashOf([
+      plan,
+      this.#zones[source] ?? null,
+      this.#looks.mark(plan.name),
+      stacks.map(({ mark }) => mark),
+    ]);
   }
 
   #context(
@@ -160,29 +156,10 @@ export class PreviewSession implements CleansedTables {
     };
   }
 
-  /** Reads what a stage of a table needs and is not there, and runs the transformations that are due. */
-  async #lookAt(
-    { document: json, values, table }: TableRequest,
-    sources: readonly BoundSource[],
-    stage: Preview["stage"],
-    sample: Sample,
-  ) {
-    const found = new Map(values);
-    const artefacts = (artefact: string) => found.get(artefact);
-    const first = usableDocument(json, { artefacts });
-    const document = assertTable(first.document, table, first.errors);
-    const needed = neededTables(document, table, stage);
-    const narrowed = { ...document, tables: document.tables.filter(({ name: own }) => needed.has(own)) };
-    const noPlan: ModulePlan = { module: document.name, hierarchies: [], tables: [], timeZones: {} };
-    const reading = this.#context(narrowed, noPlan, sources, sample);
-    const isAsked = await this.#looks.take(reading, limitFor(table, sample), bindingOf(document, sources));
-    if (reaches(stage, "transform")) await this.#looks.transform(reading);
-    return { artefacts, first, needed, narrowed, reading, isAsked };
-  }
-
   /** A table as its transformation leaves it: what is looked at there, no rule of a column has seen. */
   async #make(request: TableRequest, sources: readonly BoundSource[]) {
-    await this.#lookAt(request, sources, "transform", wholeLook);
+    const found = new Map(request.values);
+    await this.#read({ ...request, stage: "transform", sample: wholeLook }, sources, (one) => found.get(one));
     const { table } = request;
     return { table, columns: this.#looks.columns(table), isComplete: this.#looks.isComplete(table) };
   }
@@ -202,18 +179,15 @@ export class PreviewSession implements CleansedTables {
   async preview(request: PreviewRequest, sources: readonly BoundSource[]): Promise<Preview> {
     const started = performance.now();
     const { table, sample } = request;
-    const stage = request.stage;
-    const isTransformed = reaches(stage, "transform");
-    const { artefacts, first, needed, narrowed, reading, isAsked } = await this.#lookAt(
+    const found = new Map(request.values);
+    const artefacts = (artefact: string) => found.get(artefact);
+    const { document, errors, needed, narrowed, reading, isAsked } = await this.#read(
       request,
       sources,
-      stage,
-      sample,
+      artefacts,
     );
-    const known = isTransformed
-      ? usableDocument(request.document, { artefacts, sourceColumns: this.#sourceColumns(needed) })
-      : first;
-    const usable = openValues(assertTable(known.document, table, known.errors), artefacts).document;
+    const isTransformed = reaches(request.stage, "transform");
+    const usable = openValues(document, artefacts).document;
     const isSplit = !isTransformed && narrowed.tables.some((one) => one.name === table && one.transformation);
     const ran = isSplit ? this.#looks.rows(table) : await this.#setRows(reading, table, sample, needed);
     const isWhole = ran === this.#looks.rows(table) && this.#looks.isComplete(table);
@@ -221,15 +195,40 @@ export class PreviewSession implements CleansedTables {
     const target = tablePlan(plan, table);
     if (!target) throw new AppError("not-found", { what: "table", name: table });
     this.#zones = plan.timeZones;
-    const context = this.#context(narrowed, plan, sources, sample);
+    const split = splitPlan(plan);
+    const together = tablePlan(split.together, table) ?? target;
+    const context = this.#context(narrowed, split.together, sources, sample);
     for (const one of needed) {
       const state = tableState(context, one);
       state.columns = this.#looks.columns(one);
       state.transformed = one === table ? ran : this.#looks.rows(one);
     }
-    const reached = await runToStage(context, target, stage, this);
+    const { lone } = split;
+    const { stage } = request;
+    const reached = await runToStage({
+      context,
+      target: together,
+      lone,
+      stage,
+      tables: this,
+      store: this.#store,
+    });
     try {
-      const view = await this.#view(context, target, request, reached.stage, isSplit);
+      const view = await viewStage({
+        engine: this.#engine,
+        table: target,
+        together,
+        request,
+        stage: reached.stage,
+        stacks: reached.stacks,
+        numberOf: (column) => this.#store.numberOf(table, column),
+        raw: this.#raw(table, isSplit),
+        isSplit,
+        ran,
+        numbers: isSplit ? undefined : this.#looks.numbers(table),
+        violated: tableState(context, table).flags,
+        known: this.#known,
+      });
       return {
         table,
         stage: reached.stage,
@@ -246,7 +245,7 @@ export class PreviewSession implements CleansedTables {
           .map((one) => ({ table: one, rows: this.#looks.rows(one), complete: this.#looks.isComplete(one) })),
         ...view.shown,
         offset: request.offset,
-        obstacles: obstaclesOf(request.document, known.errors, needed).map((one) => ({
+        obstacles: obstaclesOf(request.document, errors, needed).map((one) => ({
           ...one,
           path: [...one.path],
         })),
@@ -256,10 +255,60 @@ export class PreviewSession implements CleansedTables {
       };
     } finally {
       await forgetGeneralization(context);
+      await this.#store.sweep();
+      for (const one of Object.values(this.#known)) one.age();
     }
   }
 
-  #sourceColumns(needed: ReadonlySet<string>): Readonly<Record<string, readonly string[]>> {
+  /**
+   * Reads what is not there of the tables that a stage needs. Which these are, and what of their columns can be used, the
+   * document says together with the columns that the data has: where it turns out to have others, it is asked again.
+   */
+  async #read(
+    request: TableRequest & Pick<PreviewRequest, "stage" | "sample">,
+    sources: readonly BoundSource[],
+    artefacts: ArtefactLookup,
+  ) {
+    const { table, stage, sample } = request;
+    const isTransformed = reaches(stage, "transform");
+    const origins = hashOf([
+      originsIn(request.document),
+      sources.map(({ name: own, config }) => [own, config]),
+    ]);
+    let columns: SourceColumns = this.#expected?.origins === origins ? this.#expected.columns : {};
+    for (let isAsked = false; ; ) {
+      const beside = isTransformed ? { artefacts, sourceColumns: columns } : { artefacts };
+      const { document: usable, errors } = usableDocument(request.document, beside);
+      const document = assertTable(usable, table, errors);
+      const needed = neededTables(document, table, stage);
+      const narrowed = { ...document, tables: document.tables.filter(({ name: own }) => needed.has(own)) };
+      const reading = this.#context(narrowed, emptyPlan(document), sources, sample);
+      const bindings = bindingOf(document, sources);
+      isAsked = (await this.#looks.take(reading, limitFor(table, sample), bindings)) || isAsked;
+      if (isTransformed) await this.#looks.transform(reading);
+      const found = isTransformed ? this.#sourceColumns(needed) : {};
+      const isKnown = Object.entries(found).every(
+        ([one, own]) => hashOf(own) === hashOf(columns[one] ?? null),
+      );
+      if (isKnown) {
+        if (isTransformed) this.#expected = { origins, columns };
+        return { document, errors, needed, narrowed, reading, isAsked };
+      }
+      columns = { ...columns, ...found };
+    }
+  }
+
+  /** The rows that the target's cells are compared with in the end, as the source or the transformation gave them. */
+  #raw(table: string, isSplit: boolean): RawTable {
+    const looks = this.#looks;
+    return {
+      relation: isSplit ? tableNames.extracted(table) : tableNames.transformed(table),
+      columns: isSplit ? looks.extractedColumns(table) : looks.columns(table),
+      mark: hashOf(isSplit ? ["extracted", looks.version(table)] : looks.mark(table)),
+    };
+  }
+
+  #sourceColumns(needed: ReadonlySet<string>): SourceColumns {
     return Object.fromEntries(
       Object.entries(this.#looks.sourceColumns()).filter(([table]) => needed.has(table)),
     );
@@ -272,80 +321,9 @@ export class PreviewSession implements CleansedTables {
     sample: Sample,
     needed: ReadonlySet<string>,
   ): Promise<number> {
-    for (const one of needed) {
-      const isTarget = one === table;
-      const rows = hashOf([
-        this.#looks.version(one),
-        isTarget && !isChosenAfterwards(sample) ? sample : null,
-      ]);
-      if (this.#rows.get(one) === rows) continue;
-      this.#rows.delete(one);
-      await this.#looks.show(context, one);
-      if (isTarget && !isChosenAfterwards(sample))
-        await this.#engine.execute(
-          sql`delete from ${tableNames.transformed(one)} where rowid not in (${rowsToRun(one, sample, this.#looks.columns(one))})`,
-        );
-      this.#rows.set(one, rows);
-    }
+    for (const one of needed)
+      await this.#looks.show(context, one, one === table && !isChosenAfterwards(sample) ? sample : undefined);
     return this.#engine.count(sql`select count(*) from ${tableNames.transformed(table)}`);
-  }
-
-  async #view(
-    context: RunContext,
-    table: TablePlan,
-    request: PreviewRequest,
-    stage: Preview["stage"],
-    isSplit: boolean,
-  ) {
-    const engine = this.#engine;
-    const { compare, sight, sample, offset, limit } = request;
-    const isCleansed = reaches(stage, "cleanse");
-    const rawTable: Sql = isSplit ? tableNames.extracted(table.name) : tableNames.transformed(table.name);
-    const staged = isSplit ? this.#looks.extractedColumns(table.name) : this.#looks.columns(table.name);
-    const chosen = isSplit
-      ? sql`select rowid as "__row" from ${rawTable} order by 1 limit ${sample.rows}`
-      : rowsToShow(table, sample, isCleansed);
-    await engine.execute(sql`create or replace table ${shown} as ${chosen}`);
-    await engine.execute(createFates(table, isCleansed));
-    const columns = shownColumns(table, stage, compare, sight, staged);
-    const hasBefore = isCleansed && sight === "raw" && columns.length > 0;
-    await engine.execute(createShown(table, stage, rawTable, columns));
-    if (hasBefore) await engine.execute(createShownBefore(table, stage, compare, rawTable, columns, staged));
-    const counts = await countFates(engine, table);
-    const total = Object.values(counts).reduce((sum, rows) => sum + rows, 0);
-    const violated = tableState(context, table.name).flags;
-    const profiles = await profileColumns({
-      engine,
-      table,
-      rawTable,
-      columns,
-      rows: total,
-      kept: counts.kept,
-      isCleansed,
-      isRaw: sight === "raw",
-    });
-    const rows = await readPage({
-      engine,
-      table,
-      columns: columns.length,
-      offset,
-      limit,
-      isCleansed,
-      hasBefore,
-    });
-    return {
-      total,
-      shown: {
-        columnsIn: staged.map((column) => ({ name: column.name, datatype: formatColumnType(column.type) })),
-        columns: columns.map((column, index) => ({
-          ...describeColumn(column),
-          profile: profiles[index] ?? { nullAfter: 0, valid: 0, error: 0, empty: 0 },
-        })),
-        rows: [...rows],
-        counts,
-        rules: isCleansed ? [...(await countRules(engine, table, violated))] : [],
-      },
-    };
   }
 }
 
@@ -360,11 +338,26 @@ const plainError = ({ code, params, place = {} }: ErrorData): NonNullable<Previe
 /** Chooses among all rows that are looked at. */
 const wholeLook: Sample = { kind: "random", rows: mostSampleRows, seed: 1 };
 
-/** A first sample reads what it shows; any other chooses among the rows of a larger look. */
+/** A first sample reads what it shows; any other chooses among the rows of a larger look, of which half is enough. */
 const limitFor =
   (table: string, sample: Sample) =>
-  (one: TableDocument): number =>
-    one.name === table && sample.kind === "first" && !one.transformation ? sample.rows : lookLimit(one);
+  (one: TableDocument): LookLimit => {
+    if (one.name === table && sample.kind === "first" && !one.transformation)
+      return { wanted: sample.rows, enough: sample.rows };
+    const wanted = lookLimit(one);
+    return { wanted, enough: Math.ceil(wanted / 2) };
+  };
+
+const emptyPlan = ({ name: module }: ModuleDocument): ModulePlan => ({
+  module,
+  hierarchies: [],
+  tables: [],
+  timeZones: {},
+});
+
+/** All of a document that says where data comes from and what it is made into: everything but columns. */
+const originsIn = (json: unknown): string =>
+  JSON.stringify(json, (key, value: unknown) => (key === "columns" ? undefined : value)) ?? "";
 
 /** Which source a table's rows came from: another binding of the same name is another source. */
 const bindingOf = (document: ModuleDocument, sources: readonly BoundSource[]) => (source: string) => {
@@ -372,29 +365,3 @@ const bindingOf = (document: ModuleDocument, sources: readonly BoundSource[]) =>
   const ref = document.sources.find(({ name: own }) => own === source)?.ref ?? "";
   return bound ? hashOf([ref, bound.kind, bound.driver.fingerprint(bound.config)]) : "";
 };
-
-/** A preview leaves nothing behind: no journal, no version, no quarantine. */
-function previewPorts(keys: Keys, sources: readonly BoundSource[], folder: string): Ports {
-  const unused = () => Promise.reject(new TypeError("a preview publishes nothing"));
-  return {
-    journal: {
-      attempt: 1,
-      emit: () => undefined,
-      finished: async () => new Map(),
-      startStage: async () => undefined,
-      finishStage: async () => undefined,
-      assertOwned: async () => undefined,
-    },
-    registry: {
-      kind: "trial",
-      assertApproved: async () => undefined,
-      previous: async () => undefined,
-      publish: unused,
-      addresses: () => ({ module: "", version: "", file: () => "" }),
-    },
-    keys,
-    artefacts: { staging: folder, keep: unused },
-    sources,
-    stores: [],
-  };
-}

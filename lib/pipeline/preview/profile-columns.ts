@@ -1,61 +1,126 @@
-import { type TablePlan, tableNames } from "#lib/compiler";
 import type { ColumnType, Histogram, PreviewProfile } from "#lib/contracts";
-import type { Engine, EngineRow } from "#lib/engine";
-import { join, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
-import { anyFlag, shown, violationMasks } from "./choose-rows.ts";
-import { afterRows, type ShownColumn } from "./stage-view.ts";
+import type { Engine, EngineRow, Lane } from "#lib/engine";
+import { name, type Sql, sql } from "#lib/sql";
+import { asText } from "./read-cells.ts";
+import type { ShownColumn } from "./shown-columns.ts";
+import type { Recent } from "./stacks/recent.ts";
+import { type MergedStack, merged, type RowFilter, type Stack } from "./stacks/stack.ts";
 
-/** Distinct values of the shown columns with their counts: `k` the column's place, `v`, `n`. */
-const values = name("work", "shown values");
+/** What is known of a column's present values. */
+export interface Figures {
+  readonly present: number;
+  readonly distinct: number;
+  /** The most frequent ones, as text. */
+  readonly top: readonly { readonly value: string; readonly rows: number }[];
+  readonly range?: {
+    readonly least: number;
+    readonly most: number;
+    readonly bins: ReadonlyMap<number, number>;
+  };
+}
+
+/** Rows that are looked at; no filter where they are all that went through the rules. */
+export interface RowSet {
+  readonly rows?: RowFilter;
+  /** Names them. */
+  readonly mark: string;
+  readonly count: number;
+}
 
 const topValues = 6;
 const bins = 10;
 
-/** Types that are measured on a line, and how far along it a text of theirs is. */
-const measures: Partial<Readonly<Record<ColumnType["name"], Sql>>> = {
-  integer: sql`try_cast(v as double)`,
-  decimal: sql`try_cast(v as double)`,
-  float: sql`try_cast(v as double)`,
-  date: sql`epoch(try_cast(v as date))::double`,
-  timestamp: sql`epoch(try_cast(v as timestamp))::double`,
-  "timestamp(tz)": sql`epoch(try_cast(v as timestamptz))::double`,
-};
-
 const isDated = (type: ColumnType): boolean => type.name === "date" || type.name.startsWith("timestamp");
 
-/** One statement whatever the number of columns: they are turned into rows first. */
-function createValues(columns: readonly ShownColumn[]): Sql {
-  const places = join(columns.map((_, index) => name(`c${index}`)));
-  return sql`create or replace table ${values} as
-    select substr(k, 2)::integer as k, v, count(*)::bigint as n
-    from (unpivot (select * exclude ("__row") from ${afterRows}) on ${places} into name k value v) group by all`;
+/** How far along a line a value is, for types that are measured on one. */
+function measureOf(type: ColumnType): Sql | undefined {
+  if (isDated(type)) return sql`case when isfinite(v) then epoch(v)::double end`;
+  return ["integer", "decimal", "float"].includes(type.name) ? sql`v::double` : undefined;
 }
 
-const selectTop = sql`select k, present, "distinct", v, n from (
-    select k, v, n, sum(n) over (partition by k)::bigint as present, count(*) over (partition by k) as "distinct",
-      row_number() over (partition by k order by n desc, v) as place from ${values}
-  ) where place <= ${topValues} order by k, place`;
+/** Bins of equal width between the least and the greatest, over counted values: `k`, `least`, `most`, `bin`, `n`. */
+const selectBins = (counted: Sql, measure: Sql): Sql => sql`with measured as (
+    select k, n, x from (select k, n, ${measure} as x from ${counted}) where isfinite(x)
+  ), ends as (select k, min(x) as least, max(x) as most from measured group by k)
+  select k, least, most, case when most > least then least(${bins - 1}, floor((x - least) / (most - least) * ${bins}))::integer else 0 end as bin, sum(n)::bigint as n
+  from measured join ends using (k) group by all`;
 
-/** Bins of equal width between the least and the greatest of each measured column. */
-function selectBins(columns: readonly ShownColumn[]): Sql | undefined {
-  const parts = Object.entries(measures).flatMap(([type, measure]) => {
-    const own = columns.flatMap((column, index) =>
-      column.type.name === type && !column.hidden ? [index] : [],
-    );
-    return own.length === 0
-      ? []
-      : [
-          sql`select k, n, ${measure} as x from ${values} where k in (${join(own.map((index) => literal(index)))})`,
-        ];
-  });
-  if (parts.length === 0) return undefined;
-  return sql`with measured as (${join(parts, unsafeText(" union all "))}),
-    ends as (select k, min(x) as least, max(x) as most from measured where isfinite(x) group by k)
-    select k, least, most, least_bin as bin, sum(n)::bigint as n from (
-      select m.k, m.n, e.least, e.most,
-        case when e.most > e.least then least(${bins - 1}, floor((m.x - e.least) / (e.most - e.least) * ${bins}))::integer else 0 end as least_bin
-      from measured m join ends e on e.k = m.k where isfinite(m.x)
-    ) group by all order by k, bin`;
+const selectTop = (counted: Sql, type: ColumnType): Sql => sql`select k, present, "distinct",
+    to_json(list_transform(top, lambda t: {'value': ${asText(sql`t.v`, type)}, 'rows': -t.n}))::varchar as top
+  from (select k, sum(n)::bigint as present, count(*) as "distinct", min({'n': -n, 'v': v}, ${topValues}) as top from ${counted} group by k)`;
+
+const isTop = (value: unknown): value is Figures["top"] => Array.isArray(value);
+
+function rangeOf(rows: readonly EngineRow[] | undefined): Pick<Figures, "range"> {
+  const [first] = rows ?? [];
+  if (!rows || !first) return {};
+  const counts = new Map(rows.map((row) => [Number(row.bin), Number(row.n)]));
+  return { range: { least: Number(first.least), most: Number(first.most), bins: counts } };
+}
+
+/** Counts the values of a stack's columns; answers their figures by `k`. */
+async function measure(
+  lane: Lane,
+  { select, type }: MergedStack,
+  rows: RowFilter | undefined,
+  counted: Sql,
+): Promise<ReadonlyMap<number, Figures>> {
+  await lane.execute(
+    sql`create or replace table ${counted} as select k, v, count(*)::bigint as n from (${select(rows)}) where v is not null group by all`,
+  );
+  const top = await lane.rows(selectTop(counted, type));
+  const line = measureOf(type);
+  const binned = Map.groupBy(line ? await lane.rows(selectBins(counted, line)) : [], ({ k }) => Number(k));
+  await lane.execute(sql`drop table ${counted}`);
+  return new Map(
+    top.map((row) => {
+      const values: unknown = JSON.parse(String(row.top));
+      const k = Number(row.k);
+      return [
+        k,
+        {
+          present: Number(row.present),
+          distinct: Number(row.distinct),
+          top: isTop(values) ? values : [],
+          ...rangeOf(binned.get(k)),
+        },
+      ];
+    }),
+  );
+}
+
+/** Figures of the stacks' columns by place, over some rows; those of kept stacks are kept, too. */
+export async function figuresOf(
+  engine: Engine,
+  stacks: readonly Stack[],
+  { rows, mark }: RowSet,
+  recent: Recent<ReadonlyMap<number, Figures>>,
+): Promise<ReadonlyMap<number, Figures>> {
+  const keyOf = (stack: Stack) => `figures ${stack.mark} ${mark}`;
+  const known = (stack: Stack) => (stack.mark === undefined ? undefined : recent.get(keyOf(stack)));
+  const found = new Map<number, Figures>();
+  const take = ({ places }: Pick<Stack, "places">, figures: ReadonlyMap<number, Figures>) => {
+    for (const [k, place] of places) {
+      const own = figures.get(k);
+      if (own) found.set(place, own);
+    }
+  };
+  const due: Stack[] = [];
+  for (const stack of stacks) {
+    const figures = known(stack);
+    if (figures) take(stack, figures);
+    else due.push(stack);
+  }
+  await engine.together(
+    merged(due).map((one, index) => async (lane) => {
+      const figures = await measure(lane, one, rows, name("work", `counted ${index}`));
+      take(one, figures);
+      for (const stack of one.members)
+        if (stack.mark !== undefined)
+          recent.set(keyOf(stack), new Map([...figures].filter(([k]) => stack.places.has(k))));
+    }),
+  );
+  return found;
 }
 
 const edge = (at: number, type: ColumnType): string => {
@@ -64,98 +129,65 @@ const edge = (at: number, type: ColumnType): string => {
   return type.name === "date" ? text.slice(0, 10) : text.slice(0, 19).replace("T", " ");
 };
 
-function rangeOf(rows: readonly EngineRow[], type: ColumnType): Histogram {
-  const least = Number(rows[0]?.least);
-  const width = (Number(rows[0]?.most) - least) / bins;
-  const made = width > 0 ? bins : 1;
+function rangeHistogram(
+  { least, most, bins: counts }: NonNullable<Figures["range"]>,
+  type: ColumnType,
+): Histogram {
+  const width = (most - least) / bins;
   return {
     kind: "range",
-    bins: Array.from({ length: made }, (_, bin) => ({
+    bins: Array.from({ length: width > 0 ? bins : 1 }, (_, bin) => ({
       from: edge(least + bin * width, type),
       to: edge(least + (bin + 1) * width, type),
-      rows: Number(rows.find((row) => Number(row.bin) === bin)?.n ?? 0),
+      rows: counts.get(bin) ?? 0,
     })),
     other: 0,
   };
 }
 
-function categoriesOf(top: readonly EngineRow[]): Histogram | undefined {
+function histogramOf({ range, top, distinct, present }: Figures, type: ColumnType): Histogram | undefined {
+  if (range) return rangeHistogram(range, type);
   const [first] = top;
   // Values that all differ have no shape.
-  if (!first || (Number(first.n) === 1 && Number(first.distinct) > topValues)) return undefined;
-  const present = Number(first.present);
-  const listed = top.map((row) => ({ label: String(row.v), rows: Number(row.n) }));
+  if (!first || (first.rows === 1 && distinct > topValues)) return undefined;
   return {
     kind: "category",
-    bins: listed,
-    other: present - listed.reduce((sum, { rows }) => sum + rows, 0),
+    bins: top.map(({ value, rows }) => ({ label: value, rows })),
+    other: present - top.reduce((sum, { rows }) => sum + rows, 0),
   };
 }
 
-/** What the rules of columns say of the shown rows: `e<i>` wrong, `m<i>` empty, of all rows. */
-function selectQuality(table: TablePlan, columns: readonly ShownColumn[]): Sql {
-  const counts = columns.flatMap((column, index) => {
-    const wrong = anyFlag("c", violationMasks(table, column.name));
-    const value = name("c", column.name);
-    return [
-      sql`count_if(${wrong}) as ${name(`e${index}`)}`,
-      sql`count_if(${value} is null and not (${wrong})) as ${name(`m${index}`)}`,
-    ];
-  });
-  return sql`select ${join(counts)} from ${shown} s join ${tableNames.cleansed(table.name)} c on c."__row" = s."__row"`;
+/** What the rules of a column said of its cells in the sample. */
+export interface Quality {
+  readonly wrong: number;
+  readonly empty: number;
 }
 
-/** How many of the shown rows had no value as the source gave them: `r<i>`. */
-function selectRawNulls(rawTable: Sql, columns: readonly ShownColumn[]): Sql {
-  const counts = columns.map(
-    (column, index) =>
-      sql`count_if(${name("t", column.plan?.from ?? column.name)} is null) as ${name(`r${index}`)}`,
-  );
-  return sql`select ${join(counts)} from ${shown} s join ${rawTable} t on t.rowid = s."__row"`;
-}
-
-const byColumn = (rows: readonly EngineRow[]): ReadonlyMap<number, readonly EngineRow[]> =>
-  Map.groupBy(rows, (row) => Number(row.k));
-
-export interface ProfileWork {
-  readonly engine: Engine;
-  readonly table: TablePlan;
-  readonly rawTable: Sql;
-  readonly columns: readonly ShownColumn[];
-  /** Rows that are shown, and those of them that are still there. */
+export interface ProfileFacts {
+  /** Rows of the sample, and those of them that are still there. */
   readonly rows: number;
   readonly kept: number;
-  readonly isCleansed: boolean;
+  readonly figures: Figures | undefined;
+  /** Absent before Cleanse. */
+  readonly quality: Quality | undefined;
+  /** Rows of the sample without a value as the source gave them. */
+  readonly rawNulls: number;
   readonly isRaw: boolean;
 }
 
-/** Figures of every column, over all rows of the sample. */
-export async function profileColumns(work: ProfileWork): Promise<readonly PreviewProfile[]> {
-  const { engine, table, columns, rows, kept } = work;
-  if (columns.length === 0) return [];
-  await engine.execute(createValues(columns));
-  const top = byColumn(await engine.rows(selectTop));
-  const binQuery = selectBins(columns);
-  const binned = byColumn(binQuery ? await engine.rows(binQuery) : []);
-  const quality = work.isCleansed ? ((await engine.rows(selectQuality(table, columns)))[0] ?? {}) : {};
-  const raw = (await engine.rows(selectRawNulls(work.rawTable, columns)))[0] ?? {};
-  return columns.map((column, index) => {
-    const values = top.get(index) ?? [];
-    const present = Number(values[0]?.present ?? 0);
-    const error = Number(quality[`e${index}`] ?? 0);
-    const rawNulls = Number(raw[`r${index}`] ?? 0);
-    const empty = work.isCleansed ? Number(quality[`m${index}`] ?? 0) : rawNulls;
-    const range = binned.get(index);
-    const histogram = range ? rangeOf(range, column.type) : categoriesOf(values);
-    const share = (count: number, of: number) => (of === 0 ? 0 : Math.min(1, Math.max(0, count / of)));
-    return {
-      ...(work.isRaw ? { nullBefore: share(rawNulls, rows) } : {}),
-      nullAfter: column.hidden ? share(empty, rows) : share(kept - present, kept),
-      ...(column.hidden ? {} : { distinct: Number(values[0]?.distinct ?? 0) }),
-      valid: Math.max(0, rows - error - empty),
-      error,
-      empty,
-      ...(histogram && !column.hidden ? { histogram } : {}),
-    };
-  });
+const share = (count: number, of: number): number => (of === 0 ? 0 : Math.min(1, Math.max(0, count / of)));
+
+export function profileOf(column: ShownColumn, facts: ProfileFacts): PreviewProfile {
+  const { rows, kept, figures, rawNulls } = facts;
+  const { wrong, empty } = facts.quality ?? { wrong: 0, empty: rawNulls };
+  const histogram = figures && histogramOf(figures, column.type);
+  return {
+    ...(facts.isRaw ? { nullBefore: share(rawNulls, rows) } : {}),
+    nullAfter: column.hidden ? share(empty, rows) : share(kept - (figures?.present ?? 0), kept),
+    ...(column.hidden ? {} : { distinct: figures?.distinct ?? 0 }),
+    valid: Math.max(0, rows - wrong - empty),
+    error: wrong,
+    empty,
+    ...(histogram && !column.hidden ? { histogram } : {}),
+  };
 }

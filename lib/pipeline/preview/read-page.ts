@@ -1,57 +1,15 @@
-import { flagWordBits, flagWords, type TablePlan, tableNames } from "#lib/compiler";
-import type { PreviewRow, PreviewRule, RowFate } from "#lib/contracts";
-import type { Engine, EngineValue } from "#lib/engine";
-import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
-import { shown, violationMasks } from "./choose-rows.ts";
-import { afterRows, beforeRows } from "./stage-view.ts";
-
-/** Why each shown row is gone, 0 for one that stays: `__row`, `reason`. */
-export const fates: Sql = name("work", "shown fates");
-
-/** Reasons of the stages so far. */
-export const createFates = (table: TablePlan, isCleansed: boolean): Sql =>
-  isCleansed
-    ? sql`create or replace table ${fates} as
-      select s."__row", coalesce(nullif(c."__reason", 0), r."__reason", 0)::integer as reason
-      from ${shown} s left join ${tableNames.cleansed(table.name)} c on c."__row" = s."__row"
-      left join ${tableNames.removed(table.name)} r on r."__row" = s."__row"`
-    : sql`create or replace table ${fates} as select "__row", 0 as reason from ${shown}`;
-
-export function fateOf(table: TablePlan, reason: number): RowFate {
-  if (reason === 0) return "kept";
-  const rule = table.rules[reason - 1];
-  if (rule?.code === "key-duplicate" && rule.action === "deduplicate") return "deduplicated";
-  return rule?.code === "privacy" || rule?.code === "privacy-cascade" ? "suppressed" : "rejected";
-}
-
-/** Rules that took out some of the shown rows, or found values wrong among those that went through the rules. */
-export async function countRules(
-  engine: Engine,
-  table: TablePlan,
-  violated: readonly number[],
-): Promise<readonly PreviewRule[]> {
-  const rows = await engine.rows(
-    sql`select reason, count(*) as n from ${fates} where reason <> 0 group by 1`,
-  );
-  const removed = new Map(rows.map((row) => [Number(row.reason), Number(row.n)]));
-  return table.rules.flatMap((rule) => {
-    const own = removed.get(rule.ordinal) ?? 0;
-    const found = rule.code === "cast" || rule.code === "check" ? (violated[rule.ordinal - 1] ?? 0) : own;
-    return own === 0 && found === 0
-      ? []
-      : [
-          {
-            ordinal: rule.ordinal,
-            code: rule.code,
-            ...(rule.column === undefined ? {} : { column: rule.column }),
-            ...(rule.rule === undefined ? {} : { rule: rule.rule }),
-            action: rule.action,
-            removed: own,
-            violated: Math.max(own, found),
-          },
-        ];
-  });
-}
+import { flagOrdinals, flagWordBits, flagWords, type TablePlan, tableNames } from "#lib/compiler";
+import type { PreviewRow } from "#lib/contracts";
+import type { Engine, EngineValue, Lane } from "#lib/engine";
+import { join, name, sql, unsafeText } from "#lib/sql";
+import { violationMasks } from "./choose-rows.ts";
+import { type Cells, readCells } from "./read-cells.ts";
+import { fateOf, type ShownRow } from "./shown-rows.ts";
+import { allEnded, alone } from "./side-by-side.ts";
+import { marks } from "./stacks/make-stacked.ts";
+import { type RowFilter, rowsAmong, type Stack } from "./stacks/stack.ts";
+import type { CleansedStack } from "./stacks/stack-store.ts";
+import type { Earlier } from "./stage-stacks.ts";
 
 const ordinalsOf = (words: readonly EngineValue[], masks: readonly bigint[]): number[] =>
   words.flatMap((word, index) => {
@@ -62,68 +20,144 @@ const ordinalsOf = (words: readonly EngineValue[], masks: readonly bigint[]): nu
     );
   });
 
+/** Ordinals of the rules that some rows violated, by row: of columns side by side, then of lone ones. */
+async function violations(
+  lane: Lane,
+  together: TablePlan,
+  stacks: readonly CleansedStack[],
+  rows: RowFilter,
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const found = new Map<number, number[]>();
+  const add = (row: number, ordinals: readonly number[]) =>
+    found.set(row, [...(found.get(row) ?? []), ...ordinals]);
+  const words = Array.from({ length: flagWords(together) }, (_, word) => sql`, ${name(`__f${word}`)}`);
+  const masks = violationMasks(together);
+  const [numbers = [], ...flags] = await lane.columns(
+    sql`select "__row"${join(words, unsafeText(""))} from ${tableNames.cleansed(together.name)} where ${rows(name("__row"))}`,
+  );
+  for (const [index, row] of numbers.entries())
+    add(
+      Number(row),
+      ordinalsOf(
+        flags.map((word) => word[index] ?? 0),
+        masks,
+      ),
+    );
+  if (stacks.length === 0) return found;
+  const columns = new Map(stacks.flatMap((stack) => stack.columns.map(({ k, column }) => [k, column])));
+  const [marked = [], ks = [], cellFlags = []] = await lane.columns(
+    sql`select "__row", k, f from ${marks(together.name)} where (f >> 1) <> 0 and ${rows(name("__row"))}`,
+  );
+  for (const [index, row] of marked.entries()) {
+    const column = columns.get(Number(ks[index]));
+    const bits = BigInt(String(cellFlags[index]));
+    const [, ...own] = column ? flagOrdinals(column) : [];
+    add(
+      Number(row),
+      own.filter((_, at) => (bits >> BigInt(at + 1)) & 1n),
+    );
+  }
+  return found;
+}
+
 export interface PageWork {
   readonly engine: Engine;
   readonly table: TablePlan;
+  readonly together: TablePlan;
+  readonly cleansed: readonly CleansedStack[];
+  readonly rows: readonly ShownRow[];
+  /** Which rows of the look they are, where these are not all. */
+  readonly numbers: readonly number[] | undefined;
   readonly columns: number;
   readonly offset: number;
   readonly limit: number;
   readonly isCleansed: boolean;
-  /** Whether there is anything to compare with that may be seen. */
-  readonly hasBefore: boolean;
+  /** Where values that a stage left are, and whether rows that are gone have some. */
+  readonly after: readonly Stack[];
+  readonly isWhole: boolean;
+  /** What there is to compare with, where it may be seen: what the source gave, or what a stage got. */
+  readonly before: { readonly raw: readonly Stack[]; readonly earlier?: Earlier } | undefined;
+}
+
+/** Which of the rows have a place in a list of cells, and which. */
+const placesOf = (rows: readonly ShownRow[]): ReadonlyMap<number, number> =>
+  new Map(rows.map(({ row }, index) => [row, index]));
+
+interface Column {
+  at(place: number, row: number): string | null;
+}
+
+const cellsOf = (cells: Cells, rows: readonly ShownRow[]): Column => {
+  const places = placesOf(rows);
+  return { at: (place, row) => cells.get(place)?.[places.get(row) ?? -1] ?? null };
+};
+
+const numbersOf = (rows: readonly ShownRow[]): readonly number[] => rows.map(({ row }) => row);
+
+async function read(engine: Engine, stacks: readonly Stack[], rows: readonly ShownRow[]): Promise<Column> {
+  return cellsOf(await readCells(engine, stacks, numbersOf(rows)), rows);
+}
+
+/** The cells that the page's rows had before: of a row that was gone by then, what the source gave. */
+async function readBefore(
+  { engine, before }: PageWork,
+  page: readonly ShownRow[],
+  rows: RowFilter,
+): Promise<Column | undefined> {
+  if (!before) return undefined;
+  const { raw, earlier } = before;
+  if (!earlier) return read(engine, raw, page);
+  const [numbers = []] = await alone(engine, (lane) =>
+    lane.columns(sql`select "__row" from (${earlier.rows}) where ${rows(name("__row"))}`),
+  );
+  const there = new Set(numbers.map(Number));
+  const [seen, given] = await allEnded([
+    read(
+      engine,
+      earlier.stacks,
+      page.filter(({ row }) => there.has(row)),
+    ),
+    read(
+      engine,
+      raw,
+      page.filter(({ row }) => !there.has(row)),
+    ),
+  ]);
+  return {
+    at: (place, row) => (there.has(row) ? seen : given).at(place, row),
+  };
 }
 
 /** The rows of a page, as they are sent. */
 export async function readPage(work: PageWork): Promise<readonly PreviewRow[]> {
-  const { engine, table, columns } = work;
-  const page = sql`(select "__row", reason from ${fates} order by "__row" limit ${work.limit} offset ${work.offset})`;
-  const places = (alias: string) =>
-    join(
-      Array.from({ length: columns }, (_, index) => sql`, ${name(alias, `c${index}`)}`),
-      unsafeText(""),
-    );
-  const words = work.isCleansed ? flagWords(table) : 0;
-  const flags = join(
-    Array.from({ length: words }, (_, word) => sql`, c.${name(`__f${word}`)}`),
-    unsafeText(""),
-  );
-  const [numbers = [], reasons = [], ...rest] = await engine.columns(
-    sql`select p."__row", p.reason${flags}${places("a")} from ${page} p join ${afterRows} a on a."__row" = p."__row"
-      ${work.isCleansed ? sql`left join ${tableNames.cleansed(table.name)} c on c."__row" = p."__row"` : sql``} order by p."__row"`,
-  );
-  const before = work.hasBefore
-    ? await engine.columns(
-        sql`select p."__row"${places("b")} from ${page} p join ${beforeRows} b on b."__row" = p."__row" order by p."__row"`,
-      )
-    : [];
-  const masks = violationMasks(table);
-  const text = (value: EngineValue | undefined): string | null =>
-    value === null || value === undefined ? null : String(value);
-  return numbers.map((number, row): PreviewRow => {
-    const reason = Number(reasons[row]);
-    const after = rest.slice(words).map((column) => text(column[row]));
-    const changed = before.slice(1).flatMap((column, index): [number, string | null][] => {
-      const value = text(column[row]);
-      return value === after[index] ? [] : [[index, value]];
-    });
+  const { engine, table, together, cleansed, columns, isCleansed } = work;
+  const page = work.rows.slice(work.offset, work.offset + work.limit);
+  if (page.length === 0) return [];
+  const rows = rowsAmong(numbersOf(page));
+  const kept = work.isWhole ? page : page.filter(({ reason }) => reason === 0);
+  const [after, before, violated] = await allEnded([
+    read(engine, work.after, kept),
+    readBefore(work, page, rows),
+    isCleansed
+      ? alone(engine, (lane) => violations(lane, together, cleansed, rows))
+      : new Map<number, number[]>(),
+  ]);
+  const places = Array.from({ length: columns }, (_, place) => place);
+  return page.map(({ row, reason }): PreviewRow => {
+    const own = places.map((place) => after.at(place, row));
+    const changed = before
+      ? places.flatMap((place): [number, string | null][] => {
+          const value = before.at(place, row);
+          return value === own[place] ? [] : [[place, value]];
+        })
+      : [];
     return {
-      number: Number(number) + 1,
+      number: (work.numbers?.[row] ?? row) + 1,
       fate: fateOf(table, reason),
       ...(reason === 0 ? {} : { reason }),
-      after,
+      after: own,
       before: changed,
-      violated: ordinalsOf(
-        rest.slice(0, words).map((column) => column[row] ?? 0),
-        masks,
-      ),
+      violated: (violated.get(row) ?? []).toSorted((a, b) => a - b),
     };
   });
-}
-
-/** How many of the shown rows met which fate. */
-export async function countFates(engine: Engine, table: TablePlan): Promise<Record<RowFate, number>> {
-  const rows = await engine.rows(sql`select reason, count(*) as n from ${fates} group by 1`);
-  const counts = { kept: 0, rejected: 0, deduplicated: 0, suppressed: 0 };
-  for (const row of rows) counts[fateOf(table, Number(row.reason))] += Number(row.n);
-  return counts;
 }

@@ -1,167 +1,117 @@
-import {
-  type ColumnPlan,
-  publicationOf,
-  publishedColumns,
-  type StagedColumn,
-  selectLeaving,
-  type TablePlan,
-  tableNames,
-  toText,
-} from "#lib/compiler";
-import {
-  type ColumnType,
-  formatColumnType,
-  type PreviewColumn,
-  type PreviewCompare,
-  type PreviewStage,
-} from "#lib/contracts";
-import { hidesValues } from "#lib/metadata";
-import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
-import { shown } from "./choose-rows.ts";
+import type { TablePlan } from "#lib/compiler";
+import { formatColumnType, type Preview, type PreviewColumn } from "#lib/contracts";
+import { sql } from "#lib/sql";
+import { countRawNulls, qualityOf } from "./cell-quality.ts";
+import { rowsToShow } from "./choose-rows.ts";
 import { reaches } from "./needed-tables.ts";
-import type { PreviewSight } from "./preview-request.ts";
-import { beforeProtect } from "./run-to-stage.ts";
+import type { PreviewRequest } from "./preview-request.ts";
+import { type Figures, figuresOf, profileOf, type Quality } from "./profile-columns.ts";
+import { readPage } from "./read-page.ts";
+import { describeColumn, type ShownColumn, shownColumns } from "./shown-columns.ts";
+import { chooseShown, countFates, countRules, type ShownRows } from "./shown-rows.ts";
+import { allEnded, alone } from "./side-by-side.ts";
+import type { Recent } from "./stacks/recent.ts";
+import type { Stack } from "./stacks/stack.ts";
+import { rawStacks, type StageTables, stacksAfter, stacksBefore } from "./stage-stacks.ts";
 
-/** Values of a stage as text, one row for each that is shown: `__row` and `c0 …`. */
-export const afterRows: Sql = name("work", "shown after");
-/** What they are compared with, in the same places. */
-export const beforeRows: Sql = name("work", "shown before");
-
-/** A cell is shown up to here. */
-const longestCell = 1000;
-
-export interface ShownColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-  /** The column of the plan; absent before Cleanse. */
-  readonly plan?: ColumnPlan;
-  readonly from?: string;
-  readonly fromType?: ColumnType;
-  readonly hidden?: NonNullable<PreviewColumn["hidden"]>;
+/** What previews before found out about cells that are still there. */
+export interface KnownFigures {
+  readonly figures: Recent<ReadonlyMap<number, Figures>>;
+  readonly quality: Recent<ReadonlyMap<number, Quality>>;
+  readonly rawNulls: Recent<readonly number[]>;
 }
 
-const longTypes: readonly string[] = ["string", "json", "binary"];
-
-const asText = (value: Sql, type: ColumnType): Sql => {
-  const text = sql`${toText(value, type)}::varchar`;
-  if (!longTypes.includes(type.name)) return text;
-  return sql`case when length(${text}) > ${longestCell} then left(${text}, ${longestCell}) || '…' else ${text} end`;
-};
-
-/** Why a column's values are not shown to these eyes. */
-function hiding(column: ColumnPlan, stage: PreviewStage, sight: PreviewSight): Pick<ShownColumn, "hidden"> {
-  if (!reaches(stage, "anonymize")) return sight === "raw" ? {} : { hidden: "not-published" };
-  if (publicationOf(column).how === "none") return { hidden: "not-published" };
-  const isSafe = sight !== "hidden-by-rule" || (column.anonymize && hidesValues(column.anonymize));
-  return isSafe ? {} : { hidden: "not-approved" };
+export interface ViewWork extends StageTables {
+  /** The table with all of its columns. */
+  readonly table: TablePlan;
+  readonly request: PreviewRequest;
+  readonly stage: Preview["stage"];
+  /** Whether what was extracted is shown of a table that is transformed. */
+  readonly isSplit: boolean;
+  /** Rows that went through the rules, and which of the look they are; all where it is undefined. */
+  readonly ran: number;
+  readonly numbers: readonly number[] | undefined;
+  /** Rows that violated each rule, by ordinal. */
+  readonly violated: readonly number[];
+  readonly known: KnownFigures;
 }
 
-/** The columns that a stage leaves, with what each is compared with. */
-export function shownColumns(
-  table: TablePlan,
-  stage: PreviewStage,
-  compare: PreviewCompare,
-  sight: PreviewSight,
-  staged: readonly StagedColumn[],
-): readonly ShownColumn[] {
-  if (!reaches(stage, "cleanse"))
-    return staged.map((column) => ({ ...column, ...(sight === "raw" ? {} : { hidden: "not-published" }) }));
-  const published = new Map(
-    publishedColumns(table).map(({ column, publication }) => [column.name, publication.type]),
-  );
-  return table.columns.map((column) => {
-    const type = reaches(stage, "anonymize") ? (published.get(column.name) ?? column.type) : column.type;
-    const source = staged.find(({ name: own }) => own === column.from);
-    const isRaw = compare === "source" || stage === "cleanse";
-    const earlier = stage === "protect" ? type : column.type;
-    return {
-      name: column.name,
-      type,
-      plan: column,
-      ...(isRaw
-        ? { from: column.from, fromType: source?.type ?? { name: "string" as const } }
-        : { from: column.name, fromType: earlier }),
-      ...hiding(column, stage, sight),
-    };
-  });
-}
-
-/** Rows that a stage's values stand in, with `__row`. */
-function rowsOf(table: TablePlan, stage: PreviewStage): Sql {
-  if (stage === "cleanse") return tableNames.cleansed(table.name);
-  if (stage === "keys") return tableNames.surviving(table.name);
-  return sql`(${selectLeaving(table)})`;
-}
-
-function rowsBefore(table: TablePlan, stage: PreviewStage): Sql {
-  if (stage === "keys") return tableNames.cleansed(table.name);
-  if (stage === "anonymize") return tableNames.surviving(table.name);
-  return beforeProtect;
-}
-
-const listed = (columns: readonly ShownColumn[], value: (column: ShownColumn) => Sql): Sql =>
-  join(
-    columns.map((column, index) => sql`, ${value(column)} as ${name(`c${index}`)}`),
-    unsafeText(""),
-  );
-
-/** Makes the texts that a preview shows: of hidden columns, nothing is taken out of the engine's tables at all. */
-export function createShown(
-  table: TablePlan,
-  stage: PreviewStage,
-  rawTable: Sql,
+async function profiledColumns(
+  work: ViewWork,
   columns: readonly ShownColumn[],
-): Sql {
-  const isTyped = reaches(stage, "cleanse");
-  const values = listed(columns, ({ name: own, type, hidden }) =>
-    hidden ? sql`null::varchar` : asText(name(isTyped ? "a" : "t", own), type),
-  );
-  const joined = isTyped ? sql` left join ${rowsOf(table, stage)} a on a."__row" = s."__row"` : sql``;
-  return sql`create or replace table ${afterRows} as select s."__row"${values}
-    from ${shown} s join ${rawTable} t on t.rowid = s."__row"${joined}`;
+  after: readonly Stack[],
+  shown: ShownRows,
+): Promise<readonly PreviewColumn[]> {
+  const { engine, together, stacks, known, raw } = work;
+  const isCleansed = reaches(work.stage, "cleanse");
+  const cleansed = stacks.cleansed.get(together.name) ?? [];
+  const sources = columns.map((column) => column.plan?.from ?? column.name);
+  const key = JSON.stringify([raw.mark, shown.sample.mark, sources]);
+  const [figures, quality, rawNulls] = await allEnded([
+    figuresOf(engine, after, shown.kept, known.figures),
+    isCleansed
+      ? alone(engine, (lane) => qualityOf(lane, together, cleansed, shown.sample, known.quality))
+      : undefined,
+    known.rawNulls.get(key) ??
+      alone(engine, (lane) => countRawNulls(lane, raw.relation, sources, shown.sample)),
+  ]);
+  known.rawNulls.set(key, rawNulls);
+  return columns.map((column, place) => ({
+    ...describeColumn(column),
+    profile: profileOf(column, {
+      rows: shown.sample.count,
+      kept: shown.kept.count,
+      figures: figures.get(place),
+      quality: quality?.get(column.name),
+      rawNulls: rawNulls[place] ?? 0,
+      isRaw: work.request.sight === "raw",
+    }),
+  }));
 }
 
-/** Makes what the values are compared with, for eyes that may see it. Of a row that was gone by then, what the source gave. */
-export function createShownBefore(
-  table: TablePlan,
-  stage: PreviewStage,
-  compare: PreviewCompare,
-  rawTable: Sql,
-  columns: readonly ShownColumn[],
-  staged: readonly StagedColumn[],
-): Sql {
-  const raw = (column: ShownColumn): Sql => {
-    const from = column.plan?.from ?? column.name;
-    const type = staged.find(({ name: own }) => own === from)?.type ?? { name: "string" as const };
-    return asText(name("t", from), type);
-  };
-  const from = sql`from ${shown} s join ${rawTable} t on t.rowid = s."__row"`;
-  if (compare === "source" || stage === "cleanse")
-    return sql`create or replace table ${beforeRows} as select s."__row"${listed(columns, raw)} ${from}`;
-  const published = new Set(publishedColumns(table).map(({ column }) => column.name));
-  const values = listed(columns, (column) => {
-    const isThere = stage !== "protect" || published.has(column.name);
-    const earlier = isThere
-      ? asText(name("b", column.name), column.fromType ?? column.type)
-      : sql`null::varchar`;
-    return sql`case when b."__row" is null then ${raw(column)} else ${earlier} end`;
+/** A table as a stage left it: columns with their profiles, and a page of rows. */
+export async function viewStage(work: ViewWork) {
+  const { engine, table, together, request, stage, stacks, raw, ran } = work;
+  const { compare, sight, sample, offset, limit } = request;
+  const isCleansed = reaches(stage, "cleanse");
+  const cleansed = stacks.cleansed.get(table.name) ?? [];
+  const chosen = work.isSplit
+    ? sql`select rowid as "__row" from ${raw.relation} order by 1 limit ${sample.rows}`
+    : rowsToShow(together, sample, isCleansed, cleansed.length > 0);
+  const shown = await chooseShown(engine, table, chosen, isCleansed, ran);
+  const columns = shownColumns(table, stage, compare, sight, raw.columns);
+  const after = stacksAfter(work, stage, columns);
+  const earlier = isCleansed ? stacksBefore(work, stage, compare, columns) : undefined;
+  const page = readPage({
+    engine,
+    table,
+    together,
+    cleansed,
+    rows: shown.all,
+    numbers: work.numbers,
+    columns: columns.length,
+    offset,
+    limit,
+    isCleansed,
+    after,
+    isWhole: !reaches(stage, "keys"),
+    before:
+      isCleansed && sight === "raw"
+        ? { raw: rawStacks(work, columns), ...(earlier ? { earlier } : {}) }
+        : undefined,
   });
-  return sql`create or replace table ${beforeRows} as select s."__row"${values} ${from}
-    left join ${rowsBefore(table, stage)} b on b."__row" = s."__row"`;
-}
-
-/** A column as it is told, without its profile. */
-export const describeColumn = (column: ShownColumn): Omit<PreviewColumn, "profile"> => {
-  const datatype = formatColumnType(column.type);
-  const fromDatatype = column.fromType && formatColumnType(column.fromType);
-  const rule = column.plan?.anonymize?.rule ?? (column.plan?.hierarchy && "hierarchy");
+  const [rows, profiled] = await allEnded([page, profiledColumns(work, columns, after, shown)]);
   return {
-    name: column.name,
-    datatype,
-    ...(column.from !== undefined && column.from !== column.name ? { from: column.from } : {}),
-    ...(fromDatatype !== undefined && fromDatatype !== datatype ? { fromDatatype } : {}),
-    ...(column.plan?.privacyClass ? { privacyClass: column.plan.privacyClass } : {}),
-    ...(rule ? { rule } : {}),
-    ...(column.hidden ? { hidden: column.hidden } : {}),
+    total: shown.all.length,
+    shown: {
+      columnsIn: raw.columns.map((column) => ({
+        name: column.name,
+        datatype: formatColumnType(column.type),
+      })),
+      columns: [...profiled],
+      rows: [...rows],
+      counts: countFates(table, shown.all),
+      rules: isCleansed ? [...countRules(table, shown.all, work.violated)] : [],
+    },
   };
-};
+}

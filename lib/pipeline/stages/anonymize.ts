@@ -138,41 +138,52 @@ async function keyIdsOf({ plan, request }: RunContext): Promise<Readonly<Record<
   return found;
 }
 
-/** Published values of every surviving row, then the quarantine of everything rejected so far. */
-export const anonymize: Stage = {
-  id: "anonymize",
-  async run(context) {
-    const { engine, plan, request } = context;
-    context.state.keyIds = await keyIdsOf(context);
-    await assertChoices(context);
-    for (const { table, column } of mappedKeys(plan)) {
-      engine.at({ stage: "anonymize", table: table.name });
-      await makeLookUp(context, table, column, "key");
-    }
-    const shrunk = new Set<string>();
-    for (const table of plan.tables.filter((candidate) => candidate.publish)) {
-      engine.at({ stage: "anonymize", table: table.name });
-      await engine.execute(compileAnonymize(plan, table, await mapValues(context, table)));
-      await assertDeclared(context, table);
-      if ((await rejectUnhandled(context, table)) > 0) shrunk.add(table.name);
-      const rows = await engine.count(sql`select count(*) from ${tableNames.anonymized(table.name)}`);
-      request.ports.journal.emit({
-        level: "info",
-        kind: "progress",
-        stage: "anonymize",
-        table: table.name,
-        rows,
-        total: rows,
-        message: "anonymized",
-        params: { rows },
-      });
-    }
-    if (shrunk.size > 0) await settleOrphans(context, "anonymize", shrunk);
-    for (const table of plan.tables) {
-      if (table.publish) await engine.execute(createPublished(table));
-      await collectRemoved(context, table);
-      await writeQuarantine(context, table);
-    }
-    for (const table of plan.tables) assertWithinLimit(context, table);
-  },
+/** Makes the published values of a table's surviving rows, and marks those that a rule could not handle. */
+export type MakeAnonymized = (context: RunContext, table: TablePlan) => Promise<void>;
+
+/** All rules in one statement, after the look-ups that some need. */
+export const makeAnonymized: MakeAnonymized = async (context, table) => {
+  const mapped = await mapValues(context, table);
+  await context.engine.execute(compileAnonymize(context.plan, table, mapped));
 };
+
+/** Published values of every surviving row, then the quarantine of everything rejected so far. */
+export async function anonymizeTables(
+  context: RunContext,
+  make: MakeAnonymized = makeAnonymized,
+): Promise<void> {
+  const { engine, plan, request } = context;
+  context.state.keyIds = await keyIdsOf(context);
+  await assertChoices(context);
+  for (const { table, column } of mappedKeys(plan)) {
+    engine.at({ stage: "anonymize", table: table.name });
+    await makeLookUp(context, table, column, "key");
+  }
+  const shrunk = new Set<string>();
+  for (const table of plan.tables.filter((candidate) => candidate.publish)) {
+    engine.at({ stage: "anonymize", table: table.name });
+    await make(context, table);
+    await assertDeclared(context, table);
+    if ((await rejectUnhandled(context, table)) > 0) shrunk.add(table.name);
+    const rows = await engine.count(sql`select count(*) from ${tableNames.anonymized(table.name)}`);
+    request.ports.journal.emit({
+      level: "info",
+      kind: "progress",
+      stage: "anonymize",
+      table: table.name,
+      rows,
+      total: rows,
+      message: "anonymized",
+      params: { rows },
+    });
+  }
+  if (shrunk.size > 0) await settleOrphans(context, "anonymize", shrunk);
+  for (const table of plan.tables) {
+    if (table.publish) await engine.execute(createPublished(table));
+    await collectRemoved(context, table);
+    await writeQuarantine(context, table);
+  }
+  for (const table of plan.tables) assertWithinLimit(context, table);
+}
+
+export const anonymize: Stage = { id: "anonymize", run: (context) => anonymizeTables(context) };

@@ -68,16 +68,31 @@ async function checkUnique(
   if (check.onViolation === "null") await empty(context, table, column, losers);
 }
 
-async function cleanseTable(context: RunContext, table: TablePlan): Promise<void> {
-  const { engine, plan, request } = context;
-  engine.at({ stage: "cleanse", table: table.name });
+/** Makes the cleansed rows of a table; answers how many of them have each flag: those of its rules, by ordinal, come first. */
+export type MakeCleansed = (context: RunContext, table: TablePlan) => Promise<readonly number[]>;
+
+/** All rules that look at one row, in one statement. */
+export const makeCleansed: MakeCleansed = async (context, table) => {
+  const { engine, plan } = context;
   const zone = plan.timeZones[table.document.extraction?.source ?? ""] ?? "UTC";
   await engine.execute(compileCleanse(table, stagedColumns(context, table.name), zone));
+  return flagCounts(await engine.rows(compileFlagCounts(table)), nullBit(table, table.columns.length));
+};
+
+/** Makes a table's cleansed rows, then does what looks at all of them. */
+export async function cleanseTable(
+  context: RunContext,
+  table: TablePlan,
+  make: MakeCleansed = makeCleansed,
+): Promise<void> {
+  const { engine, request } = context;
+  engine.at({ stage: "cleanse", table: table.name });
+  const flags = await make(context, table);
   await engine.execute(sql`drop table if exists ${tableNames.removed(table.name)}`);
   await engine.execute(createRemoved(table.name));
   const state = tableState(context, table.name);
   state.noted = {};
-  state.flags = flagCounts(await engine.rows(compileFlagCounts(table)), nullBit(table, table.columns.length));
+  state.flags = flags;
   failWhereDemanded(table, (ordinal) => state.flags[ordinal - 1] ?? 0);
   for (const column of table.columns) {
     for (const check of column.checks) {
