@@ -36,6 +36,13 @@ const pictures: readonly Picture[] = [
     scheme: "dark",
   },
   { name: "tables", role: "data-engineer", address: "/modules/shop" },
+  { name: "editor-canvas", role: "data-engineer", address: "/modules/shop/edit?node=customers" },
+  {
+    name: "editor-columns",
+    role: "data-engineer",
+    address: "/modules/shop/edit?view=columns&node=customers%2Femail&dock=preview&table=customers&stage=anonymize",
+    scheme: "dark",
+  },
   { name: "help", role: "data-scientist", address: "/help/anonymization/pseudonymize" },
 ];
 

@@ -8,7 +8,9 @@ import { jsonOf } from "./json-of.ts";
 import { forgetWork, keepWork, keptWork } from "./kept-work.ts";
 
 /** Long enough not to save at every key, short enough that closing the lid loses nothing. */
-const pause = 800;
+const typingPause = 800;
+/** What is done at once is shown at once: a preview waits for the save. */
+const donePause = 60;
 const retryPause = 4000;
 
 const restored = { en: "Work kept in this browser", ru: "Сохранённое в этом браузере" };
@@ -80,6 +82,8 @@ export function useSync(module: string, store: EditorStore, actions: EditorActio
       if (present === last) return;
       last = present;
       window.clearTimeout(work.current.timer);
+      const { group } = store.get().session.history.present;
+      const pause = group === undefined ? donePause : typingPause;
       work.current.timer = window.setTimeout(() => void flush(), pause);
     });
   }, [flush, mayEdit, store]);
