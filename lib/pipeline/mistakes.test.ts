@@ -55,7 +55,7 @@ const kept: Readonly<Record<string, readonly (readonly [file: string, test: stri
       "a domain under a million goes to quarantine, one of a million does not",
     ],
   ],
-  "8 mask and hash of one value": [["metadata/diagnostics/diagnose.test.ts", '"masked-and-hashed"']],
+  "8 mask and hash of one value": [["metadata/testing/diagnostic-cases.ts", '"masked-and-hashed"']],
   "9 null, length, case and e-mail domain leak": [
     ["pipeline/mistakes.test.ts", "a pseudonym tells neither length nor case nor the domain of an address"],
     [
@@ -103,8 +103,8 @@ const kept: Readonly<Record<string, readonly (readonly [file: string, test: stri
     ["pipeline/releases.test.ts", "tells what two versions reveal together: who moved stands alone in both"],
   ],
   "15 many quasi-identifiers, noised or keyed ones, k of unpublished values": [
-    ["metadata/diagnostics/diagnose.test.ts", '"quasi-identifiers-many"'],
-    ["metadata/diagnostics/diagnose.test.ts", '"quasi-identifier-keyed"'],
+    ["metadata/testing/diagnostic-cases.ts", '"quasi-identifiers-many"'],
+    ["metadata/testing/diagnostic-cases.ts", '"quasi-identifier-keyed"'],
     [
       "pipeline/mistakes.test.ts",
       "ten quasi-identifiers pass, eleven are warned of, noise and keys among them",
