@@ -49,13 +49,13 @@ export function HeadCell({
       tabIndex={-1}
       aria-colindex={place}
       aria-selected={isSelected}
-      aria-label={state ? t(`selectAll.${state}`) : undefined}
       data-column={column.id}
       className={`${classes.headCell} ${column.isNumeric ? classes.numeric : ""} ${isActive ? classes.active : ""}`}
       style={{ left, width }}
     >
       <span className={classes.headText} title={state ? undefined : label}>
         {state ? <Box state={state} /> : label}
+        {state ? <span className={classes.unseen}>{t(`selectAll.${state}`)}</span> : null}
       </span>
       {facet && column.facet ? <FacetButton label={label} id={column.facet} facet={facet} /> : null}
       {column.id === "select" ? null : <ResizeHandle width={width} resize={resize} />}
