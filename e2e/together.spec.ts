@@ -85,7 +85,7 @@ test.describe
       await expect(dialog).toContainText("Written offline", { timeout: 20_000 });
       await expect(dialog).toContainText("Written online");
       expect(await draftOf(page, moduleName)).toMatchObject({ title: "Written online" });
-      await dialog.getByText("Mine", { exact: true }).first().click();
+      await dialog.getByRole("radio", { name: "Mine" }).check();
       await dialog.getByRole("button", { name: "Merge" }).click();
       await expect(dialog).toHaveCount(0);
       await expect.poll(() => draftOf(page, moduleName)).toMatchObject({ title: "Written offline" });
