@@ -40,7 +40,8 @@ const pictures: readonly Picture[] = [
   {
     name: "editor-columns",
     role: "data-engineer",
-    address: "/modules/shop/edit?view=columns&node=customers%2Femail&dock=preview&table=customers&stage=anonymize",
+    address:
+      "/modules/shop/edit?view=columns&node=customers%2Femail&dock=preview&table=customers&stage=anonymize",
     scheme: "dark",
   },
   { name: "help", role: "data-scientist", address: "/help/anonymization/pseudonymize" },
