@@ -112,7 +112,8 @@ test.describe
 
 test("an engineer makes a module of a source that nobody described", async ({ page }) => {
   await signIn(page, "data-engineer");
-  await page.goto("/modules/new");
+  await page.getByRole("link", { name: "Modules", exact: true }).click();
+  await page.getByRole("link", { name: "New module" }).first().click();
   await page.getByLabel("Source", { exact: true }).selectOption(moduleName);
   await page.getByLabel("Name or pattern: order*, customers").fill("customers, order*");
   await page.getByRole("button", { name: /^Choose all shown/ }).click();
