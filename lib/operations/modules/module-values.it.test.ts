@@ -279,6 +279,38 @@ test("a draft that held values in the clear before loses them when a revision is
   expect(seenIn(JSON.stringify((await draftOf(module)).document))).toEqual([]);
 });
 
+test("a hierarchy that is kept elsewhere stands in no reviewer's way, and shows no value", async () => {
+  const module = "leveled";
+  const given = documentOf(module, "sensitive");
+  const [people] = given.tables;
+  const columns = [{ name: "town", privacyClass: "quasi-identifier", hierarchy: { name: "towns" } }];
+  const document = { ...given, tables: [{ ...people, columns, privacy: { kAnonymity: 2 } }] };
+  await ask("create-module", engineer, { document });
+  await ask("save-revision", engineer, { module, etag: (await draftOf(module)).etag });
+  await ask("request-review", engineer, { module, revision: 1 });
+  const review = await ask("get-review", administrator, { module, revision: 1 });
+  const notes = (review.notCovered as { id: string }[]).map(({ id }) => id);
+  expect(review).toMatchObject({ mayApprove: true });
+  expect(notes.length).toBeGreaterThan(0);
+  expect(await ask("get-module", engineer, { name: module })).toMatchObject({ review: { revision: 1 } });
+  expect(seenIn(JSON.stringify(review))).toEqual([]);
+  const approval = { module, revision: 1, contentHash: review.contentHash };
+  await expect(ask("approve-revision", administrator, approval)).rejects.toThrow(
+    failing("not-covered-unacknowledged"),
+  );
+  const damage = (by: number) =>
+    client.query(
+      `update artefact set sealed = set_byte(sealed, 20, (get_byte(sealed, 20) + $2) % 256)
+      where "moduleId" = (select id from module where name = $1)`,
+      [module, by],
+    );
+  await damage(1);
+  const damaged = await ask("get-review", administrator, { module, revision: 1 });
+  expect(damaged).toMatchObject({ mayApprove: false, refusal: "document-invalid", notCovered: [] });
+  await damage(255);
+  await ask("approve-revision", administrator, { ...approval, acknowledged: notes });
+});
+
 test("a damaged artefact is told as absent in a draft, and never as a fault of the page", async () => {
   const module = "damaged";
   await ask("create-module", engineer, { document: documentOf(module, "sensitive") });

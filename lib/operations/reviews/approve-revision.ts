@@ -4,7 +4,7 @@ import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { executableDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
-import { uncovered } from "./review-view.ts";
+import { openedDocument, uncovered } from "./review-view.ts";
 import { revisionOf } from "./revision-of.ts";
 
 /**
@@ -34,7 +34,7 @@ export const approveRevision = defineOperation({
     if (actor.impersonatedBy !== undefined) throw new AppError("approval-impersonated");
     const revision = await revisionOf(services, input);
     const document = await executableDocument(services, input.module, revision.document);
-    const notes = uncovered(document);
+    const notes = uncovered(await openedDocument(services, input.module, document));
     if (!notes.every((note) => input.acknowledged.includes(note.id))) {
       throw new AppError("not-covered-unacknowledged", { count: notes.length });
     }

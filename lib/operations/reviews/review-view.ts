@@ -3,12 +3,13 @@ import { planModule } from "#lib/compiler";
 import type { ReviewColumn, ReviewView } from "#lib/contracts";
 import type { RevisionRecord } from "#lib/db/server";
 import type { AppError } from "#lib/kernel";
-import { effectiveColumn, type ModuleDocument, policyLabels, profilesOf } from "#lib/metadata";
+import { effectiveColumn, type ModuleDocument, openValues, policyLabels, profilesOf } from "#lib/metadata";
 import { notCovered } from "#lib/pipeline";
 import type { Actor } from "../core/operation.ts";
 import type { Services } from "../core/services.ts";
 import { readDocument } from "../modules/check-document.ts";
 import { compareDocuments } from "../modules/compare-documents.ts";
+import { artefactLookup } from "../modules/module-values.ts";
 import { peopleOf } from "../views/people.ts";
 import { approvalState, currentHash } from "./approval.ts";
 
@@ -60,7 +61,20 @@ function columnChanges(now: ModuleDocument | undefined, before: ModuleDocument |
   return { columns, removedColumns: removed.map(([, { table, column }]) => ({ table, column })) };
 }
 
-/** What the privacy models do not protect against in a document, with ids that an approval acknowledges. */
+/** A document with the values that it refers to, as a run would plan it; undefined where they are not all at hand. */
+export async function openedDocument(
+  services: Pick<Services, "db" | "masterKey">,
+  module: string,
+  document: ModuleDocument,
+): Promise<ModuleDocument | undefined> {
+  const opened = openValues(document, await artefactLookup(services, module, document));
+  return opened.problems.length === 0 ? opened.document : undefined;
+}
+
+/**
+ * What the privacy models do not protect against in an opened document, with ids that an approval acknowledges: names of tables
+ * and columns, no value.
+ */
 export function uncovered(document: ModuleDocument | undefined): ReviewView["notCovered"] {
   if (document === undefined) return [];
   return notCovered({ plan: planModule(document) }).map((note, index) => ({
@@ -109,7 +123,8 @@ export async function reviewView(
   const editors = await db.revisions.editors(revision.id);
   const before = await approvedBefore(services, module, revision.number);
   const people = await peopleOf(db, [revision.authorId, ...editors, ...steps.map((step) => step.reviewerId)]);
-  const refusal = refusalFor(actor, editors, document !== undefined);
+  const opened = document && (await openedDocument(services, module, document));
+  const refusal = refusalFor(actor, editors, opened !== undefined);
   const trials = await db.runs.list({ module, states: ["succeeded"], limit: 50 });
   const earlier = before === undefined ? undefined : readDocument(before.document);
   return {
@@ -135,7 +150,7 @@ export async function reviewView(
     comparedWith: before?.number,
     changes: before === undefined ? [] : compareDocuments(before.document, revision.document),
     ...columnChanges(document, earlier),
-    notCovered: uncovered(document),
+    notCovered: uncovered(opened),
     policies: profilesOf(document ?? {}).map(({ id, title, summary }) => ({ id, title, summary })),
     lastTrial: trials.find((run) => run.kind === "trial" && run.revisionId === revision.id)?.id,
     mayApprove: refusal === undefined,
