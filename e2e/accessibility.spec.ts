@@ -30,15 +30,18 @@ const pages: Readonly<Record<RoleName, readonly string[]>> = {
     "/sources/shop/edit",
     "/stores",
     "/stores/new",
+    "/stores/files",
     "/keys",
     "/audit",
     "/space",
+    "/python",
   ],
   "data-engineer": [
     "/",
     "/modules",
     "/modules/new",
     "/modules/shop",
+    "/modules/shop/schedule",
     "/modules/shop/edit",
     "/modules/shop/edit?view=columns&node=customers%2Femail",
     "/modules/shop/edit?view=text",
@@ -84,7 +87,9 @@ async function violations(page: Page, scheme: "light" | "dark" = "light"): Promi
 }
 
 for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[]][])
-  test(`${role}'s pages have no accessibility violation, in light and dark`, async ({ page }) => {
+  test(`${role}'s pages have no accessibility violation, in light and dark`, { tag: "@looks" }, async ({
+    page,
+  }) => {
     test.setTimeout(20_000 * Math.max(12, paths.length));
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await signIn(page, role);
@@ -103,9 +108,9 @@ for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[
     expect(checked).toBe(paths.length * 2);
   });
 
-test("sign-in has no accessibility violation, and refuses without saying which was wrong", async ({
-  page,
-}) => {
+test("sign-in has no accessibility violation, and refuses without saying which was wrong", {
+  tag: "@looks",
+}, async ({ page }) => {
   await page.goto("/sign-in");
   expect(await violations(page)).toEqual([]);
   await page.locator("input[name=email]").fill("nobody@example.com");
@@ -114,7 +119,9 @@ test("sign-in has no accessibility violation, and refuses without saying which w
   await expect(page.getByRole("alert").filter({ hasText: "e-mail or the password" })).toBeVisible();
 });
 
-test("a run's page has no accessibility violation and leads to its log", async ({ page }) => {
+test("a run's page has no accessibility violation and leads to its log", { tag: "@looks" }, async ({
+  page,
+}) => {
   await signIn(page, "data-engineer");
   await page.goto("/runs");
   await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
@@ -123,7 +130,7 @@ test("a run's page has no accessibility violation and leads to its log", async (
   expect(await violations(page)).toEqual([]);
 });
 
-test("both languages are whole, and switch in place", async ({ page }) => {
+test("both languages are whole, and switch in place", { tag: "@looks" }, async ({ page }) => {
   await signIn(page, "data-engineer");
   await expect(page.getByRole("link", { name: languages.en, exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Переключить на русский" }).click();
@@ -145,9 +152,9 @@ test("both languages are whole, and switch in place", async ({ page }) => {
   expect(missing).toEqual([]);
 });
 
-test("the console stays clean under the content security policy, and narrow screens do not scroll sideways", async ({
-  page,
-}) => {
+test("the console stays clean under the content security policy, and narrow screens do not scroll sideways", {
+  tag: "@looks",
+}, async ({ page }) => {
   const said: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") said.push(message.text());
@@ -173,7 +180,7 @@ test("the console stays clean under the content security policy, and narrow scre
   expect(said).toEqual([]);
 });
 
-test("⌘K leads to a module by keyboard, in any layout", async ({ page }) => {
+test("⌘K leads to a module by keyboard, in any layout", { tag: "@looks" }, async ({ page }) => {
   await signIn(page, "data-engineer");
   await page.keyboard.press("Control+KeyK");
   await page.getByRole("textbox", { name: "Search" }).fill("shop");
@@ -187,9 +194,9 @@ test("⌘K leads to a module by keyboard, in any layout", async ({ page }) => {
   await expect(page).toHaveURL(/\/runs$/);
 });
 
-test("Help is found by ⌘K, leads on from rule to rule, and back from an address where nothing is", async ({
-  page,
-}) => {
+test("Help is found by ⌘K, leads on from rule to rule, and back from an address where nothing is", {
+  tag: "@looks",
+}, async ({ page }) => {
   await signIn(page, "data-scientist");
   await page.getByRole("link", { name: "Help", exact: true }).click();
   await expect(page).toHaveURL("/help");

@@ -22,7 +22,7 @@ async function begin(page: Page, hand: Hand, module: string): Promise<void> {
   await press(page.getByRole("link", { name: "Modules", exact: true }));
   await press(page.getByRole("link", { name: "New module" }).first());
   await choose(page.getByLabel("Source", { exact: true }), "Demo shop");
-  await set(page.getByLabel("Name or pattern: order*, customers"), "customers, order*");
+  await set(page.getByLabel("Name, name*, or /expression/"), "customers, order*");
   await press(page.getByRole("button", { name: /^Choose all shown/ }));
   await set(page.getByLabel("Name", { exact: true }), module);
   await press(page.getByRole("button", { name: "Propose a document" }));

@@ -5,7 +5,7 @@ const documentSchema = z.looseObject({
   tables: z.array(
     z.looseObject({
       name: z.string(),
-      columns: z.array(z.looseObject({ name: z.string() })),
+      columns: z.array(z.looseObject({ name: z.string(), datatype: z.string().optional() })),
       extraction: z.looseObject({ script: z.string().optional() }).optional(),
       foreignKeys: z.array(z.unknown()).optional(),
     }),
@@ -18,6 +18,25 @@ export async function draftOf(page: Page, module: string): Promise<z.infer<typeo
   const answer = await page.request.get(`/api/modules/${module}`);
   const { draft } = z.object({ draft: z.object({ document: documentSchema }) }).parse(await answer.json());
   return draft.document;
+}
+
+/** A module of its own: what a test changes is nobody else's. @returns its name */
+export async function makeModule(page: Page, purpose: string, document: object): Promise<string> {
+  const name = `${purpose}-${Date.now().toString(36)}`;
+  const answer = await page.request.post("/api/modules", {
+    data: {
+      document: {
+        "@type": "DataModule",
+        format: 2,
+        name,
+        sources: [{ name: "shop", ref: "shop" }],
+        ...document,
+      },
+    },
+    headers: { Origin: new URL(page.url()).origin },
+  });
+  expect(answer.status(), await answer.text()).toBeLessThan(300);
+  return name;
 }
 
 /** Puts a text into Monaco as a person who pastes it. */
@@ -50,3 +69,11 @@ export async function saveRevision(page: Page, message: string, asks = false): P
   await dialog.getByRole("button", { name: asks ? "Save and ask for a review" : "Save revision" }).click();
   await expect(dialog).toHaveCount(0);
 }
+
+/** A table as the shop has it, with columns of these members. */
+export const shopTable = (name: string, columns: Readonly<Record<string, object>>) => ({
+  name,
+  publish: true,
+  extraction: { language: "sql", source: "shop", script: `select * from ${name}` },
+  columns: Object.entries(columns).map(([column, members]) => ({ name: column, ...members })),
+});

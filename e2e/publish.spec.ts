@@ -115,7 +115,7 @@ test("an engineer makes a module of a source that nobody described", async ({ pa
   await page.getByRole("link", { name: "Modules", exact: true }).click();
   await page.getByRole("link", { name: "New module" }).first().click();
   await page.getByLabel("Source", { exact: true }).selectOption(moduleName);
-  await page.getByLabel("Name or pattern: order*, customers").fill("customers, order*");
+  await page.getByLabel("Name, name*, or /expression/").fill("customers, order*");
   await page.getByRole("button", { name: /^Choose all shown/ }).click();
   await page.getByLabel("Name", { exact: true }).fill("undescribed");
   await page.getByRole("button", { name: "Propose a document" }).click();

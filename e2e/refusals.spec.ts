@@ -79,7 +79,13 @@ test.describe
       await expect(page.locator("main h1").getByText("Withdrawn")).toBeVisible();
       await signIn(page, "data-scientist");
       await page.goto(version);
-      await expect(page.locator("main").getByText("Published by mistake").first()).toBeVisible();
+      await expect(page.getByText("Its rows are no longer shown")).toBeVisible();
+      await expect(page.locator("main").getByText("Published by mistake")).toHaveCount(1);
+      await page.getByRole("tab", { name: "Files" }).click();
+      await expect(
+        page.getByRole("tabpanel").getByRole("cell", { name: "customers.parquet", exact: true }),
+      ).toBeVisible();
+      await expect(page.locator("main").getByText("Published by mistake")).toHaveCount(1);
       const after = await page.request.get(`${version}/files/customers.parquet`);
       expect(after.status()).toBe(410);
     });

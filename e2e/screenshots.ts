@@ -13,6 +13,8 @@ interface Picture {
   readonly address: string;
   readonly locale?: "en" | "ru";
   readonly scheme?: "light" | "dark";
+  /** What has to be there first. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
   /** What else must happen before the picture is taken. */
   readonly open?: (page: Page) => Promise<unknown>;
 }
@@ -36,7 +38,9 @@ const pictures: readonly Picture[] = [
     scheme: "dark",
   },
   { name: "tables", role: "data-engineer", address: "/modules/shop" },
+  // Each view of the editor.
   { name: "editor-canvas", role: "data-engineer", address: "/modules/shop/edit?node=customers" },
+  { name: "editor-relations", role: "data-engineer", address: "/modules/shop/edit?canvas=relations" },
   {
     name: "editor-columns",
     role: "data-engineer",
@@ -44,6 +48,41 @@ const pictures: readonly Picture[] = [
       "/modules/shop/edit?view=columns&node=customers%2Femail&dock=preview&table=customers&stage=anonymize",
     scheme: "dark",
   },
+  {
+    name: "editor-script",
+    role: "data-engineer",
+    address: "/modules/shop/edit?node=products%2F%2Ftransform",
+    open: async (page) => {
+      const section = page.locator("[data-section=transformation]");
+      await section.getByRole("button", { name: "Open the editor" }).click();
+      await page.getByRole("button", { name: "Run on a sample" }).click();
+      await page.getByText("Run it to see rows").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "editor-hierarchy",
+    role: "data-engineer",
+    address: "/modules/newcomers/edit",
+    prepare: makeNewcomers,
+    open: (page) => page.locator("[data-path='hierarchies/0'] button").click(),
+  },
+  {
+    name: "editor-preview",
+    role: "data-engineer",
+    address: "/modules/shop/edit?node=customers%2Fcity&dock=preview&table=customers&stage=protect",
+    // The preview beside the picture, not below its edge.
+    open: async (page) => {
+      const edge = page.getByRole("separator", { name: "Height of the results" });
+      await edge.focus();
+      for (let step = 0; step < 12; step += 1) await page.keyboard.press("ArrowUp");
+      await edge.blur();
+      await page
+        .getByRole("grid")
+        .first()
+        .evaluate((grid) => grid.scrollIntoView({ block: "start" }));
+    },
+  },
+  { name: "editor-text", role: "data-engineer", address: "/modules/shop/edit?view=text" },
   { name: "help", role: "data-scientist", address: "/help/anonymization/pseudonymize" },
 ];
 
@@ -52,8 +91,43 @@ function toTop(element: Element): void {
   window.scrollTo({ top: element.getBoundingClientRect().top + window.scrollY - 72 });
 }
 
-async function take(page: Page, { name, role, address, open }: Picture, folder: string): Promise<void> {
+/** A small module with a hierarchy: the demo's columns have none. One that is there already stays. */
+async function makeNewcomers(page: Page): Promise<void> {
+  const document = {
+    "@type": "DataModule",
+    format: 2,
+    name: "newcomers",
+    title: "Newcomers",
+    sources: [{ name: "shop", ref: "shop" }],
+    hierarchies: [{ name: "birth-dates", rule: "date-parts", with: { units: ["month", "year", "decade"] } }],
+    tables: [
+      {
+        name: "customers",
+        publish: true,
+        extraction: { language: "sql", source: "shop", script: "select * from customers" },
+        columns: [
+          {
+            name: "birth_date",
+            datatype: "date",
+            privacyClass: "quasi-identifier",
+            hierarchy: { name: "birth-dates" },
+          },
+        ],
+      },
+    ],
+  };
+  const headers = { origin: new URL(page.url()).origin };
+  const answer = await page.request.post("/api/modules", { data: { document }, headers });
+  if (!answer.ok() && answer.status() !== 409) throw new Error(await answer.text());
+}
+
+async function take(
+  page: Page,
+  { name, role, address, prepare, open }: Picture,
+  folder: string,
+): Promise<void> {
   await signIn(page, role);
+  await prepare?.(page);
   await page.goto(address);
   await page.waitForLoadState("networkidle");
   await open?.(page);

@@ -7,7 +7,7 @@ const moduleName = "together";
 /** A module of one table whose draft may be anything. */
 const documentOf = (title: string, description: string, extra: object = {}) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: moduleName,
   title,
   description,
@@ -134,7 +134,7 @@ test.describe
       await expect.poll(() => draftOf(page, moduleName)).toMatchObject({ format: 99 });
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: /^Undo/ }).click();
-      await expect.poll(() => draftOf(page, moduleName)).toMatchObject({ format: 1 });
+      await expect.poll(() => draftOf(page, moduleName)).toMatchObject({ format: 2 });
     });
 
     test("ten megabytes pasted into the text are kept here, and said to be too much for the draft", async ({

@@ -9,7 +9,11 @@ export default async function MainLayout({ children }: { children: ReactNode }) 
   return (
     <Shell
       user={{ ...who.user, impersonated: who.impersonatedBy !== undefined }}
-      waiting={home.ok ? home.value.reviews.length + home.value.changesRequested.length : 0}
+      waiting={
+        home.ok
+          ? home.value.reviews.length + home.value.changesRequested.length + home.value.alerts.length
+          : 0
+      }
     >
       {children}
     </Shell>

@@ -6,21 +6,20 @@ import {
   createModule,
   diffRevisions,
   getCheckpoint,
-  getDraft,
   getRevision,
   listCheckpoints,
+  lockPackages,
+  lookAtPreviewOutput,
   previewTable,
   proposeColumns,
   proposeMerges,
   proposeModule,
   readArtefact,
-  reportPresence,
   requestChanges,
   requestReview,
   restoreCheckpoint,
   restoreRevision,
   saveCheckpoint,
-  saveDraft,
   saveMerges,
   saveRevision,
   startRun,
@@ -34,23 +33,22 @@ export const archiveModuleAction = actionFor(archiveModule);
 export const createModuleAction = actionFor(createModule);
 export const diffRevisionsAction = actionFor(diffRevisions);
 export const getCheckpointAction = actionFor(getCheckpoint);
-export const getDraftAction = actionFor(getDraft);
 export const getRevisionAction = actionFor(getRevision);
 export const listCheckpointsAction = actionFor(listCheckpoints);
 export const proposeColumnsAction = actionFor(proposeColumns);
 export const proposeModuleAction = actionFor(proposeModule);
 export const proposeMergesAction = actionFor(proposeMerges);
 export const readArtefactAction = actionFor(readArtefact);
-export const reportPresenceAction = actionFor(reportPresence);
 export const previewTableAction = actionFor(previewTable);
 export const requestChangesAction = actionFor(requestChanges);
 export const requestReviewAction = actionFor(requestReview);
 export const restoreCheckpointAction = actionFor(restoreCheckpoint);
 export const restoreRevisionAction = actionFor(restoreRevision);
 export const saveCheckpointAction = actionFor(saveCheckpoint);
-export const saveDraftAction = actionFor(saveDraft);
 export const saveMergesAction = actionFor(saveMerges);
 export const saveRevisionAction = actionFor(saveRevision);
 export const startRunAction = actionFor(startRun);
 export const suggestClassesAction = actionFor(suggestClasses);
 export const validateDocumentAction = actionFor(validateDocument);
+export const lockPackagesAction = actionFor(lockPackages);
+export const lookAtPreviewOutputAction = actionFor(lookAtPreviewOutput);

@@ -5,6 +5,7 @@ import {
   getRun,
   listRunEvents,
   lookAtQuarantine,
+  lookAtScriptOutput,
   retryRun,
   startRun,
 } from "#lib/operations/server";
@@ -14,5 +15,6 @@ export const cancelRunAction = actionFor(cancelRun);
 export const getRunAction = actionFor(getRun);
 export const listRunEventsAction = actionFor(listRunEvents);
 export const lookAtQuarantineAction = actionFor(lookAtQuarantine);
+export const lookAtScriptOutputAction = actionFor(lookAtScriptOutput);
 export const retryRunAction = actionFor(retryRun);
 export const startRunAction = actionFor(startRun);

@@ -3,9 +3,10 @@
 import {
   archiveSource,
   createSource,
+  getSourceDrift,
   grantScript,
   introspectSource,
-  listSources,
+  listReadableSources,
   listUploads,
   testSource,
   updateSource,
@@ -14,9 +15,10 @@ import { actionFor } from "#lib/web/server";
 
 export const archiveSourceAction = actionFor(archiveSource);
 export const createSourceAction = actionFor(createSource);
+export const getSourceDriftAction = actionFor(getSourceDrift);
 export const grantScriptAction = actionFor(grantScript);
 export const introspectSourceAction = actionFor(introspectSource);
-export const listSourcesAction = actionFor(listSources);
+export const listReadableSourcesAction = actionFor(listReadableSources);
 export const listUploadsAction = actionFor(listUploads);
 export const testSourceAction = actionFor(testSource);
 export const updateSourceAction = actionFor(updateSource);

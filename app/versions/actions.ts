@@ -1,8 +1,9 @@
 "use server";
 
-import { createDownloadToken, readVersionRows, withdrawVersion } from "#lib/operations/server";
+import { createDownloadToken, keepVersion, readVersionRows, withdrawVersion } from "#lib/operations/server";
 import { actionFor } from "#lib/web/server";
 
 export const createDownloadTokenAction = actionFor(createDownloadToken);
 export const readVersionRowsAction = actionFor(readVersionRows);
 export const withdrawVersionAction = actionFor(withdrawVersion);
+export const keepVersionAction = actionFor(keepVersion);

@@ -1,15 +1,16 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { SpaceView } from "#lib/contracts";
+import { type RetentionActions, RetentionForm } from "../stores/retention-form.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
+import { Link } from "../ui/link.tsx";
 import { Page, Section } from "../ui/page.tsx";
 
 /** What takes how much room: folders, our own database, modules. */
-export function SpacePage({ space }: { space: SpaceView }) {
+export function SpacePage({ space, retention }: { space: SpaceView; retention: RetentionActions }) {
   const t = useTranslations("admin");
   const whole = space.folders.reduce((sum, one) => sum + one.bytes, 0);
   const most = Math.max(1, ...space.modules.map((one) => one.bytes));
@@ -94,6 +95,7 @@ export function SpacePage({ space }: { space: SpaceView }) {
           />
         </Section>
       ) : null}
+      <RetentionForm retention={space.retention} actions={retention} mayManage={space.mayManage} />
     </Page>
   );
 }

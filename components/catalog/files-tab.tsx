@@ -2,29 +2,52 @@
 
 import { IconDownload } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import type { VersionFileView } from "#lib/contracts";
+import type { VersionDetail, VersionFileView } from "#lib/contracts";
 import { ButtonLink } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { Section } from "../ui/page.tsx";
+import { CopiesTable } from "./copies-table.tsx";
 
 /** The files of a version, each with the hash that proves it. */
 export function FilesTab({
   files,
+  copies,
+  areGivenOut,
   metadata,
 }: {
   files: readonly VersionFileView[];
+  copies: VersionDetail["copies"];
+  /** Those of a withdrawn version are listed only: a link to one would be refused. */
+  areGivenOut: boolean;
   metadata: readonly { readonly name: string; readonly href: string; readonly text: string }[];
 }) {
   const t = useTranslations("versions");
   const common = useTranslations("common");
+  const download: Column<VersionFileView> = {
+    id: "download",
+    header: "",
+    align: "number",
+    cell: (row) => (
+      <ButtonLink
+        href={row.href}
+        download
+        variant="subtle"
+        size="compact"
+        leftSection={<IconDownload size={15} />}
+        aria-label={t("downloadFile", { name: row.name })}
+      >
+        {common("download")}
+      </ButtonLink>
+    ),
+  };
   const columns: readonly Column<VersionFileView>[] = [
     {
       id: "name",
       header: t("file"),
       sort: (row) => row.name,
-      cell: (row) => <a href={row.href}>{row.name}</a>,
+      cell: (row) => (areGivenOut ? <a href={row.href}>{row.name}</a> : row.name),
     },
     {
       id: "rows",
@@ -41,23 +64,7 @@ export function FilesTab({
       cell: (row) => <Bytes value={row.bytes} />,
     },
     { id: "sha256", header: "SHA-256", cell: (row) => <Hash value={row.sha256} label={t("copyHash")} /> },
-    {
-      id: "download",
-      header: "",
-      align: "number",
-      cell: (row) => (
-        <ButtonLink
-          href={row.href}
-          download
-          variant="subtle"
-          size="compact"
-          leftSection={<IconDownload size={15} />}
-          aria-label={t("downloadFile", { name: row.name })}
-        >
-          {common("download")}
-        </ButtonLink>
-      ),
-    },
+    ...(areGivenOut ? [download] : []),
   ];
   return (
     <>
@@ -74,6 +81,7 @@ export function FilesTab({
           ))}
         </ul>
       </Section>
+      <CopiesTable copies={copies} />
     </>
   );
 }

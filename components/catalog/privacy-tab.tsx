@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import type { Reports } from "#lib/contracts";
+import { type Reports, undecidedColumns } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { ClassSizes } from "../charts/class-sizes.tsx";
 import { RiskBars } from "../charts/risk-bars.tsx";
@@ -22,6 +22,7 @@ import {
 } from "./privacy-figures.tsx";
 import classes from "./privacy-tab.module.css";
 import { SafeHarbor } from "./safe-harbor.tsx";
+import { UndecidedNotice } from "./undecided-notice.tsx";
 
 type PrivacyTable = Reports["privacy"]["tables"][number];
 
@@ -31,6 +32,9 @@ export function PrivacyTab({ privacy }: { privacy: Reports["privacy"] }) {
   const locale = useLocale() as Locale;
   return (
     <>
+      {privacy.safeHarbor ? (
+        <UndecidedNotice columns={undecidedColumns(privacy.safeHarbor)} chosen={privacy.safeHarbor.chosen} />
+      ) : null}
       <Notice title={t(`resultClass.${privacy.resultClass}`)}>
         {t(`resultClassText.${privacy.resultClass}`)}
       </Notice>

@@ -1,18 +1,25 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Reports } from "#lib/contracts";
+import { PackageTable } from "../reviews/package-table.tsx";
+import { CauseText } from "../runs/cause-text.tsx";
+import { ParameterValues } from "../runs/parameter-values.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Bytes, Duration } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
+import { Link } from "../ui/link.tsx";
 import { Section } from "../ui/page.tsx";
+import { Notice } from "../ui/state.tsx";
 import { Time } from "../ui/time.tsx";
+import { SourceCosts } from "./source-costs.tsx";
+import { versionNames } from "./version-names.ts";
 
 /** Where the version came from: sources, revision, scripts, who ran it, who approved it. */
 export function ProvenanceTab({ provenance, module }: { provenance: Reports["provenance"]; module: string }) {
   const t = useTranslations("versions");
+  const runs = useTranslations("runs");
   const { revision } = provenance;
   const files = provenance.sources.flatMap((source) =>
     (source.files ?? []).map((file) => ({ ...file, source: source.name })),
@@ -34,7 +41,10 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
             ),
           },
           { name: t("contentHash"), value: <Hash value={revision.contentHash} /> },
-          { name: t("startedBy"), value: provenance.startedBy ?? "–" },
+          {
+            name: t("startedBy"),
+            value: provenance.startedBy ?? (provenance.cause ? <CauseText cause={provenance.cause} /> : "–"),
+          },
           {
             name: t("approvedBy"),
             value: provenance.approvedBy ? (
@@ -59,6 +69,16 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
           { name: t("engine"), value: `${provenance.engine} · ${provenance.product}` },
         ]}
       />
+      {provenance.unsandboxed ? (
+        <Notice tone="warn" title={t("unsandboxed")}>
+          {t("unsandboxedText")}
+        </Notice>
+      ) : null}
+      {provenance.parameters ? (
+        <Section title={runs("parameters")} hint={runs("parametersHint")}>
+          <ParameterValues parameters={provenance.parameters} />
+        </Section>
+      ) : null}
       <Section title={t("sources")}>
         <DataTable
           label={t("sources")}
@@ -68,7 +88,14 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
             {
               id: "name",
               header: t("source"),
-              cell: (row) => <Link href={`/sources/${row.name}`}>{row.name}</Link>,
+              cell: (row) =>
+                row.version ? (
+                  <Link href={`/modules/${row.version.module}/versions/${row.version.number}`}>
+                    {versionNames([row.version])}
+                  </Link>
+                ) : (
+                  <Link href={`/sources/${row.name}`}>{row.name}</Link>
+                ),
             },
             { id: "kind", header: t("kind"), cell: (row) => row.kind },
             {
@@ -80,6 +107,7 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
           ]}
         />
       </Section>
+      <SourceCosts sources={provenance.sources} />
       {files.length > 0 ? (
         <Section title={t("sourceFiles")} hint={t("sourceFilesHint")}>
           <DataTable
@@ -113,6 +141,7 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
           ]}
         />
       </Section>
+      {provenance.packages ? <PackageTable packages={provenance.packages} /> : null}
       <Section title={t("keys")} hint={t("keysHint")}>
         <Facts
           items={Object.entries(provenance.keyIds).map(([name, id]) => ({ name, value: <code>{id}</code> }))}

@@ -36,6 +36,15 @@ export function QualityTab({ quality }: { quality: Reports["quality"] }) {
             )
           }
         >
+          {table.incremental ? (
+            <p style={{ margin: "0 0 8px", color: "var(--ink-2)" }}>
+              {t("incrementalText", {
+                number: table.incremental.since,
+                carried: table.counts.carried ?? 0,
+                replaced: table.incremental.replaced,
+              })}
+            </p>
+          ) : null}
           {table.rules.length === 0 ? (
             <p style={{ color: "var(--ink-3)", margin: 0 }}>{t("noRuleActed")}</p>
           ) : (

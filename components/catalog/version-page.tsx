@@ -1,6 +1,6 @@
 "use client";
 
-import { IconBan, IconBox, IconLock } from "@tabler/icons-react";
+import { IconBan, IconBox, IconLock, IconPin } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
@@ -11,14 +11,17 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
+import { Link } from "../ui/link.tsx";
 import { Page } from "../ui/page.tsx";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
-import { Notice } from "../ui/state.tsx";
+import { EmptyState, Notice } from "../ui/state.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago, Time } from "../ui/time.tsx";
 import { DataTab } from "./data-tab.tsx";
 import type { MakeToken } from "./download-snippets.tsx";
+import { KeepButton, type KeepVersion } from "./keep-button.tsx";
+import { versionNames } from "./version-names.ts";
 import { WithdrawButton } from "./withdraw-button.tsx";
 
 export interface VersionRowsInput {
@@ -52,11 +55,13 @@ export function VersionPage({
   version,
   loadRows,
   withdraw,
+  keep,
   makeToken,
 }: {
   version: VersionDetail;
   loadRows: Action<VersionRowsInput, VersionRows>;
   withdraw: Action<{ module: string; number: number; reason: string }, unknown>;
+  keep: KeepVersion;
   makeToken: MakeToken;
 }) {
   const t = useTranslations("versions");
@@ -68,6 +73,7 @@ export function VersionPage({
     },
     { history: "push" },
   );
+  const hasFiles = !version.withdrawn && version.filesRemovedAt === undefined;
   const base = `/modules/${module}/versions/${number}`;
   const citation = `${module}@v${number} ${version.versionId.startsWith("sha256:") ? "" : "sha256:"}${version.versionId}`;
   return (
@@ -87,6 +93,11 @@ export function VersionPage({
               {t("immutable")}
             </Tag>
           )}
+          {version.kept ? (
+            <Tag tone="busy" icon={IconPin}>
+              {t("kept")}
+            </Tag>
+          ) : null}
         </>
       }
       lead={
@@ -106,6 +117,9 @@ export function VersionPage({
               v{version.nextNumber} →
             </ButtonLink>
           )}
+          {version.mayKeep ? (
+            <KeepButton keep={keep} module={module} number={number} isKept={version.kept} />
+          ) : null}
           {version.mayWithdraw && !version.withdrawn ? (
             <WithdrawButton withdraw={withdraw} module={module} number={number} />
           ) : null}
@@ -120,6 +134,28 @@ export function VersionPage({
           </Notice>
         </div>
       ) : null}
+      {version.filesRemovedAt ? (
+        <div style={{ marginBottom: 16 }}>
+          <Notice tone="warn" title={t("filesRemovedTitle")}>
+            {t("filesRemovedText")} · <Time at={version.filesRemovedAt} />
+          </Notice>
+        </div>
+      ) : null}
+      {version.madeFromWithdrawn ? (
+        <div style={{ marginBottom: 16 }}>
+          <Notice tone="warn" title={t("madeFromWithdrawnTitle")}>
+            {version.madeFromWithdrawn.map((one) => (
+              <Link
+                key={`${one.module}@${one.number}`}
+                href={`/modules/${one.module}/versions/${one.number}`}
+                style={{ marginRight: 8 }}
+              >
+                {versionNames([one])}
+              </Link>
+            ))}
+          </Notice>
+        </div>
+      ) : null}
       <Figures
         items={[
           { name: t("tables"), value: <Count value={manifest.tables.length} /> },
@@ -131,6 +167,26 @@ export function VersionPage({
                 {
                   name: t("license"),
                   value: <a href={version.license}>{version.license.replace(/^https?:\/\//, "")}</a>,
+                },
+              ]
+            : []),
+          ...(version.usedIn.length > 0
+            ? [
+                {
+                  name: t("usedIn"),
+                  value: (
+                    <span style={{ fontSize: 13, fontWeight: 400 }}>
+                      {version.usedIn.map((one) => (
+                        <Link
+                          key={`${one.module}@${one.number}`}
+                          href={`/modules/${one.module}/versions/${one.number}`}
+                          style={{ marginRight: 8 }}
+                        >
+                          {versionNames([one])}
+                        </Link>
+                      ))}
+                    </span>
+                  ),
                 },
               ]
             : []),
@@ -164,13 +220,18 @@ export function VersionPage({
           ) : null
         }
       >
-        {tab === "data" ? <DataTab version={version} table={table} loadRows={loadRows} /> : null}
+        {tab === "data" && hasFiles ? <DataTab version={version} table={table} loadRows={loadRows} /> : null}
+        {tab === "data" && !hasFiles ? (
+          <EmptyState title={t("withdrawnRows")} text={t("withdrawnRowsText")} />
+        ) : null}
         {tab === "columns" ? <ColumnsTab manifest={manifest} reports={reports} table={table} /> : null}
         {tab === "quality" ? <QualityTab quality={reports.quality} /> : null}
         {tab === "privacy" ? <PrivacyTab privacy={reports.privacy} /> : null}
         {tab === "files" ? (
           <FilesTab
             files={version.files}
+            copies={version.copies}
+            areGivenOut={hasFiles}
             metadata={[
               { name: "metadata.jsonld", href: `${base}/metadata.jsonld`, text: t("jsonLdText") },
               { name: "croissant.json", href: `${base}/croissant.json`, text: t("croissantText") },
@@ -181,7 +242,7 @@ export function VersionPage({
           <UseTab
             snippets={version.extraction}
             table={table}
-            file={fileAddress(version, table)}
+            file={hasFiles ? fileAddress(version, table) : undefined}
             makeToken={makeToken}
           />
         ) : null}

@@ -1,12 +1,12 @@
 "use client";
 
 import { IconBan } from "@tabler/icons-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { VersionSummary } from "#lib/contracts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
+import { Link } from "../ui/link.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago } from "../ui/time.tsx";
 
@@ -31,6 +31,10 @@ export function VersionTable({
           {row.withdrawn ? (
             <Tag tone="bad" icon={IconBan}>
               {t("withdrawn")}
+            </Tag>
+          ) : row.madeFromWithdrawn ? (
+            <Tag tone="warn" icon={IconBan}>
+              {t("madeFromWithdrawn")}
             </Tag>
           ) : row.isLatest ? (
             <Tag tone="good">{t("latest")}</Tag>

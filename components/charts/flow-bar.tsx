@@ -11,7 +11,7 @@ const parts = ["published", "rejected", "deduplicated", "suppressed"] as const;
 export function FlowBar({ counts, legend = true }: { counts: TableCounts; legend?: boolean }) {
   const locale = useLocale();
   const t = useTranslations("common");
-  const whole = Math.max(1, counts.transformed);
+  const whole = Math.max(1, counts.transformed + (counts.carried ?? 0));
   const present = parts.filter((part) => part === "published" || counts[part] > 0);
   return (
     <div>

@@ -22,6 +22,10 @@ export const initialValues = (fields: readonly Field[]): FieldValues =>
     ),
   );
 
+/** Whether a field counts beside the others' values; what was written before it stopped counting stays. */
+const isAsked = ({ meta }: Field, values: FieldValues): boolean =>
+  meta?.when === undefined || meta.when.is.includes(String(values[meta.when.field]));
+
 /** Inputs for every field of a variant's schema. Empty optional fields are absent, never empty text. */
 export function FieldsForm({
   fields,
@@ -52,21 +56,23 @@ export function FieldsForm({
   };
   return (
     <div style={{ display: "grid", gap: 12 }}>
-      {fields.map((field) => (
-        <Draw
-          key={field.name}
-          field={field}
-          value={values[field.name]}
-          path={[...path, field.name]}
-          beside={values}
-          put={(value, file) => put(field.name, value, file)}
-          error={errorOf?.([...path, field.name], field)}
-          errorOf={errorOf}
-          isKept={keptSecrets.includes(field.name)}
-          isDisabled={isDisabled}
-          Draw={Draw}
-        />
-      ))}
+      {fields
+        .filter((field) => isAsked(field, values))
+        .map((field) => (
+          <Draw
+            key={field.name}
+            field={field}
+            value={values[field.name]}
+            path={[...path, field.name]}
+            beside={values}
+            put={(value, file) => put(field.name, value, file)}
+            error={errorOf?.([...path, field.name], field)}
+            errorOf={errorOf}
+            isKept={keptSecrets.includes(field.name)}
+            isDisabled={isDisabled}
+            Draw={Draw}
+          />
+        ))}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function ObjectsField({ field, value, put, path, Draw, isDisabled, errorO
             Draw={Draw}
             change={(next) => put(rows.map((old, at) => (at === index ? next : old)))}
           />
-          {rows.length > 1 ? (
+          {rows.length > 1 || !field.isRequired ? (
             <Button
               style={{ marginTop: 8 }}
               variant="subtle"

@@ -1,6 +1,7 @@
 "use client";
 
-import type { ComponentProps } from "react";
+import { type ComponentProps, useRef } from "react";
+import { useEarlyChoice } from "../ui/use-early-choice.ts";
 import classes from "./field.module.css";
 import { Field, type FieldTexts } from "./field.tsx";
 
@@ -23,12 +24,15 @@ export function SelectField({
   readonly isOptional?: boolean;
   readonly isSmall?: boolean;
 } & Omit<ComponentProps<"select">, "value" | "onChange">) {
+  const select = useRef<HTMLSelectElement>(null);
+  useEarlyChoice(() => data.find((one) => one.value === select.current?.value)?.value, value, onChange);
   return (
     <Field label={label} description={description} error={error}>
       {(links) => (
         <select
           {...links}
           {...rest}
+          ref={select}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
           className={`${classes.input} ${isSmall ? classes.small : ""}`}

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { Role } from "#lib/access";
 import type { Locale } from "#lib/kernel";
 import type { Article, Block } from "#lib/reference";
+import { editorScopes } from "../shell/keys/shortcuts.ts";
 import { ShortcutList } from "../shell/shortcut-list.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Page, Section } from "../ui/page.tsx";
@@ -34,8 +35,16 @@ function BlockView({ block, reader }: { block: Block; reader: Role }) {
           <CodeBlock text={block.code} label={block.label[locale]} />
         </div>
       );
+    case "picture":
+      return (
+        <figure className={classes.picture}>
+          {/* biome-ignore lint/performance/noImgElement: as it was drawn, from the same server */}
+          <img src={block.source} width={1440} height={900} loading="lazy" alt={block.text[locale]} />
+          <figcaption>{block.text[locale]}</figcaption>
+        </figure>
+      );
     case "shortcuts":
-      return <ShortcutList role={reader} />;
+      return <ShortcutList role={reader} {...(block.isEditor ? { scopes: editorScopes } : {})} />;
   }
 }
 

@@ -1,9 +1,9 @@
 import { IconBan, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { PrivacyClass } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import type { Entry, PolicyRow, PolicyVerdict } from "#lib/reference";
+import { Link } from "../ui/link.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { HelpTable } from "./help-table.tsx";

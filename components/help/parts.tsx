@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useLocale } from "next-intl";
 import { Fragment } from "react";
 import type { Locale } from "#lib/kernel";
 import type { Part } from "#lib/reference";
+import { Link } from "../ui/link.tsx";
 import { RuleName } from "../ui/rule-name.tsx";
 
 const keyOf = (part: Part): string =>

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { Locale } from "#lib/kernel";
 import type { Entry, Topic } from "#lib/reference";
+import { Link } from "../ui/link.tsx";
 import { Page } from "../ui/page.tsx";
 import { PrivacyClassTag } from "../ui/privacy-class-tag.tsx";
 import classes from "./help.module.css";

@@ -2,27 +2,44 @@
 
 import {
   IconAlertTriangle,
+  IconBan,
+  IconBell,
   IconCircleCheck,
   IconMessage2Exclamation,
   IconPencil,
   IconPlus,
   IconShieldCheck,
 } from "@tabler/icons-react";
-import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { can } from "#lib/access";
 import type { HomeView, SessionView } from "#lib/contracts";
+import { versionNames } from "../catalog/version-names.ts";
 import { VersionTable } from "../catalog/version-table.tsx";
 import { RunTable } from "../runs/run-table.tsx";
+import type { Action } from "../ui/action.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { ErrorText } from "../ui/error-text.tsx";
+import { Link } from "../ui/link.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
+import { useAction } from "../ui/use-action.ts";
 import { type InboxItem, InboxList } from "./inbox-list.tsx";
 
 /** What needs this person, by role; then what happened lately. */
-export function HomePage({ home, session }: { home: HomeView; session: SessionView }) {
+export function HomePage({
+  home,
+  session,
+  putAway,
+}: {
+  home: HomeView;
+  session: SessionView;
+  putAway: Action<{ id: string }, unknown>;
+}) {
   const t = useTranslations("home");
+  const triggers = useTranslations("triggers");
+  const router = useRouter();
+  const puttingAway = useAction(putAway, { done: () => router.refresh() });
   const role = session.user.role;
   const items: readonly InboxItem[] = [
     ...home.reviews.map((review) => ({
@@ -44,6 +61,28 @@ export function HomePage({ home, session }: { home: HomeView; session: SessionVi
       at: module.draftUpdatedAt ?? module.createdAt,
       href: `/modules/${module.name}?tab=review`,
       verb: t("changesVerb"),
+    })),
+    ...home.flaggedVersions.map((version) => ({
+      key: `version:${version.module}`,
+      icon: IconBan,
+      color: "var(--bad)",
+      title: t("flaggedItem", { module: version.module, number: version.number }),
+      detail: t("flaggedDetail", { versions: versionNames(version.madeFromWithdrawn) }),
+      at: version.createdAt,
+      href: `/modules/${version.module}/versions/${version.number}`,
+      verb: t("flaggedVerb"),
+    })),
+    ...home.alerts.map((alert) => ({
+      key: `alert:${alert.id}`,
+      icon: alert.kind === "recovered" ? IconCircleCheck : IconBell,
+      color:
+        alert.kind === "recovered" ? "var(--good)" : alert.kind === "failed" ? "var(--bad)" : "var(--warn)",
+      title: triggers(`alert.${alert.kind}`, { module: alert.module, trigger: alert.trigger }),
+      detail: alert.reason ? <ErrorText error={alert.reason} /> : null,
+      at: alert.at,
+      href: alert.runId ? `/runs/${alert.runId}` : `/modules/${alert.module}/schedule`,
+      verb: triggers("alertVerb"),
+      putAway: () => puttingAway.run({ id: alert.id }),
     })),
     ...home.failedRuns.map((run) => ({
       key: `run:${run.id}`,

@@ -1,7 +1,6 @@
 "use client";
 
 import { IconKey, IconKeyOff, IconRefresh } from "@tabler/icons-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -9,6 +8,7 @@ import type { KeyChange, LinkageDomainView } from "#lib/contracts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { shortHash } from "../ui/format.ts";
+import { Link } from "../ui/link.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";

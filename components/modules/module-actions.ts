@@ -1,11 +1,13 @@
 import type { ClusterMethodId } from "#lib/column-rules";
 import type {
   ArtefactValues,
+  GivenParameters,
   Preview,
   PreviewCompare,
   PreviewStage,
   ProposedMerges,
   RevisionDiff,
+  RowFate,
   RunKind,
   Sample,
   SavedDraft,
@@ -25,6 +27,8 @@ export interface PreviewAsked {
     readonly column: string;
     readonly rule: { readonly rule: string; readonly with?: JsonObject };
   };
+  /** Only rows that met one of these; all where it is absent. */
+  readonly fates?: RowFate[];
   readonly offset: number;
   readonly limit: number;
 }
@@ -44,7 +48,7 @@ export interface ModuleActions {
   >;
   readonly requestChanges: Action<{ module: string; revision: number; comment: string }, unknown>;
   readonly startRun: Action<
-    { module: string; revision: number; kind: RunKind; sample?: number },
+    { module: string; revision: number; kind: RunKind; sample?: number; parameters?: GivenParameters },
     { id: string }
   >;
   readonly readArtefact: Action<{ module: string; artefact: string }, ArtefactValues>;

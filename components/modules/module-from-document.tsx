@@ -65,7 +65,7 @@ export function ModuleFromDocument({ create }: { create: Action<{ document: Json
           onChange={(event) => setText(event.currentTarget.value)}
           rows={14}
           placeholder={
-            '{ "@type": "DataModule", "format": 1, "name": "my-module", "sources": [], "tables": [] }'
+            '{ "@type": "DataModule", "format": 2, "name": "my-module", "sources": [], "tables": [] }'
           }
           error={problem ? t(`newProblem.${problem}`) : undefined}
         />

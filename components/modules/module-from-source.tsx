@@ -5,12 +5,19 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
-import type { Introspection, ModuleProposal, SourceTable } from "#lib/contracts";
-import { slugSchema } from "#lib/contracts";
+import {
+  type Introspection,
+  type ModuleProposal,
+  parseModuleReference,
+  type ReadableSource,
+  type SourceTable,
+  slugSchema,
+} from "#lib/contracts";
 import type { Json } from "#lib/drafting";
 import { SelectField } from "../fields/select-field.tsx";
 import { TextField } from "../fields/text-field.tsx";
 import { ProposedTables } from "../proposals/proposed-tables.tsx";
+import { readableLabel } from "../proposals/readable-label.ts";
 import { TablePicker, tableKey } from "../proposals/table-picker.tsx";
 import { type LookAction, useLooks } from "../proposals/use-looks.ts";
 import type { Action } from "../ui/action.ts";
@@ -21,7 +28,7 @@ import { EmptyState, Notice } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 
 export interface FromSourceProps {
-  readonly sources: readonly { readonly name: string; readonly title: string }[];
+  readonly sources: readonly ReadableSource[];
   readonly introspect: Action<{ name: string }, Introspection>;
   readonly look: LookAction;
   readonly propose: Action<
@@ -93,7 +100,7 @@ export default function ModuleFromSource({ sources, introspect, look, propose, c
             setChosen([]);
             looks.clear();
           }}
-          data={sources.map((one) => ({ value: one.name, label: one.title || one.name }))}
+          data={sources.map((one) => ({ value: one.ref, label: readableLabel(t, one) }))}
         />
       </div>
       {source ? (
@@ -104,7 +111,7 @@ export default function ModuleFromSource({ sources, introspect, look, propose, c
           chosen={chosen}
           choose={(tables) => {
             setChosen(tables);
-            if (name === "") setName(source);
+            if (name === "" && !parseModuleReference(source)) setName(source);
           }}
         />
       ) : null}

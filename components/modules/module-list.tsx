@@ -1,7 +1,6 @@
 "use client";
 
 import { IconPlus } from "@tabler/icons-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
 import { approvalStateIds, type ModuleSummary } from "#lib/contracts";
@@ -10,11 +9,13 @@ import { ButtonLink } from "../ui/button.tsx";
 import { ChooseSeveral } from "../ui/choose-several.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Count } from "../ui/figures.tsx";
+import { Link } from "../ui/link.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
 import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Ago } from "../ui/time.tsx";
+import { NextRun } from "./next-run.tsx";
 
 /** Every module with where it stands. */
 export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSummary[]; mayEdit: boolean }) {
@@ -89,6 +90,12 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
         ) : (
           "–"
         ),
+    },
+    {
+      id: "next",
+      header: t("nextRun"),
+      sort: (row) => row.triggers.nextAt ?? "",
+      cell: (row) => <NextRun module={row} />,
     },
     {
       id: "version",

@@ -1,9 +1,8 @@
 "use client";
 
 import { Skeleton, Tabs } from "@mantine/core";
-import { IconArchive, IconEye, IconPencil } from "@tabler/icons-react";
+import { IconArchive, IconClock, IconEye, IconPencil } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
@@ -15,12 +14,14 @@ import { RunTable } from "../runs/run-table.tsx";
 import { ApprovalTag } from "../ui/approval-tag.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { Link } from "../ui/link.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { HistoryTab } from "./history-tab.tsx";
 import type { ModuleActions } from "./module-actions.ts";
+import { NextRun } from "./next-run.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { RunButtons } from "./run-buttons.tsx";
 
@@ -78,6 +79,12 @@ export function ModulePage({
               </Link>
             </>
           ) : null}
+          {summary.triggers.count > 0 ? (
+            <>
+              {" · "}
+              {t("nextRun")}: <NextRun module={summary} />
+            </>
+          ) : null}
         </>
       }
       actions={
@@ -88,6 +95,13 @@ export function ModulePage({
             href={`/modules/${summary.name}/edit`}
           >
             {t(mayEdit ? "edit" : "lookAtDraft")}
+          </ButtonLink>
+          <ButtonLink
+            variant="default"
+            leftSection={<IconClock size={15} />}
+            href={`/modules/${summary.name}/schedule`}
+          >
+            {t("schedule")}
           </ButtonLink>
           {can(role, "modules:archive") ? (
             <ConfirmButton
@@ -100,7 +114,7 @@ export function ModulePage({
             />
           ) : null}
           {can(role, "runs:start") && summary.archivedAt === undefined ? (
-            <RunButtons summary={summary} startRun={actions.startRun} />
+            <RunButtons summary={summary} parameters={module.parameters} startRun={actions.startRun} />
           ) : null}
         </>
       }

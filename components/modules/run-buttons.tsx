@@ -6,7 +6,9 @@ import { IconFlask, IconRocket } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { ModuleSummary } from "#lib/contracts";
+import type { DeclaredParameter, ModuleSummary } from "#lib/contracts";
+import { givenOf } from "../runs/given-of.ts";
+import { ParameterFields, type WrittenParameters, wrongParameters } from "../runs/parameter-fields.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { ModuleActions } from "./module-actions.ts";
@@ -14,9 +16,12 @@ import type { ModuleActions } from "./module-actions.ts";
 /** Try the newest revision, or publish it once it is approved. */
 export function RunButtons({
   summary,
+  parameters,
   startRun,
 }: {
   summary: ModuleSummary;
+  /** Of the newest revision. */
+  parameters: readonly DeclaredParameter[];
   startRun: ModuleActions["startRun"];
 }) {
   const t = useTranslations("modules");
@@ -25,6 +30,15 @@ export function RunButtons({
   const [isOpen, { open, close }] = useDisclosure(false);
   const [isSample, setSample] = useState(true);
   const [rows, setRows] = useState(10_000);
+  const [written, setWritten] = useState<WrittenParameters>({});
+  const isWrong = wrongParameters(parameters, written).length > 0;
+  const fields =
+    parameters.length > 0 ? (
+      <div style={{ display: "grid", gap: 12, marginTop: 12 }}>
+        <ParameterFields declared={parameters} written={written} change={setWritten} />
+      </div>
+    ) : null;
+  const given = parameters.length > 0 ? { parameters: givenOf(written) } : {};
   const starting = useAction(startRun, { done: ({ id }) => router.push(`/runs/${id}`) });
   const revision = summary.revision;
   if (revision === undefined) return null;
@@ -48,8 +62,11 @@ export function RunButtons({
           text={t("publishText", { revision })}
           danger={false}
           isBusy={starting.isBusy}
-          confirm={() => starting.run({ module: summary.name, revision, kind: "publication" })}
-        />
+          canConfirm={!isWrong}
+          confirm={() => starting.run({ module: summary.name, revision, kind: "publication", ...given })}
+        >
+          {fields}
+        </ConfirmButton>
       ) : (
         <Tooltip label={t("publishNeedsApproval")}>
           <Button
@@ -86,18 +103,21 @@ export function RunButtons({
             maw={200}
           />
         ) : null}
+        {fields}
         <Group justify="flex-end" mt="lg" gap="xs">
           <Button variant="default" onClick={close}>
             {common("cancel")}
           </Button>
           <Button
             loading={starting.isBusy}
+            disabled={isWrong}
             onClick={() =>
               starting.run({
                 module: summary.name,
                 revision,
                 kind: "trial",
                 ...(isSample ? { sample: rows } : {}),
+                ...given,
               })
             }
           >

@@ -2,98 +2,103 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import type { Preview, PreviewRow, PreviewRule, RowFate } from "#lib/contracts";
+import type { Preview, PreviewRow, PreviewRule } from "#lib/contracts";
 import { DataGrid, type GridCell, type GridColumn } from "../ui/data-grid.tsx";
-import { Tag, type Tone } from "../ui/tag.tsx";
+import type { GridPlace } from "../ui/grid-moves.ts";
+import { CellWords, Value } from "./cell-words.tsx";
 import { ColumnHead } from "./column-head.tsx";
 import classes from "./preview.module.css";
-import { useRuleText } from "./use-rule-text.ts";
 
-const tones: Readonly<Record<RowFate, Tone>> = {
-  kept: "good",
-  rejected: "bad",
-  deduplicated: "idle",
-  suppressed: "warn",
-};
+/** Of a column's name, its quality and its distribution, in pixels. */
+export const headHeight = 62;
+const rowHeight = 28;
 
-const headHeight = 104;
-
-function Value({ value }: { value: string | null | undefined }) {
-  return value == null ? <span className={classes.null}>null</span> : value;
-}
-
-/** Rows as a stage leaves them: first what became of each, then its values, changed ones with what they were. */
-export function PreviewGrid({ preview, withBefore }: { preview: Preview; withBefore: boolean }) {
-  const t = useTranslations("preview");
-  const common = useTranslations("common");
-  const ruleText = useRuleText();
+/** What both tables of a preview draw: its columns with their profiles, and how each of its cells came about. */
+export function usePreviewCells(preview: Preview) {
   const { columns, rows } = preview;
+  const heads = useMemo(
+    () =>
+      columns.map(
+        (column): GridColumn => ({
+          name: column.name,
+          type: column.datatype,
+          extra: <ColumnHead column={column} />,
+        }),
+      ),
+    [columns],
+  );
   const rules = useMemo(() => new Map(preview.rules.map((rule) => [rule.ordinal, rule])), [preview]);
   const before = useMemo(() => rows.map((row) => new Map(row.before)), [rows]);
-  const heads: readonly GridColumn[] = [
-    { name: t("fate") },
-    ...columns.map((column) => ({
-      name: column.name,
-      type: column.datatype,
-      extra: <ColumnHead column={column} />,
-    })),
-  ];
-  const fateCell = (row: PreviewRow): GridCell => {
-    const rule = row.reason === undefined ? undefined : rules.get(row.reason);
+  const wrongIn = (row: PreviewRow, place: number): PreviewRule | undefined => {
+    const name = columns[place]?.name;
+    return row.violated.map((ordinal) => rules.get(ordinal)).find((rule) => rule?.column === name);
+  };
+  /** What is known of a cell; undefined outside of the page. */
+  const factsOf = (line: number, place: number) => {
+    const row = rows[line];
+    const column = columns[place];
+    if (!row || !column) return undefined;
     return {
-      content: (
-        <>
-          <Tag tone={tones[row.fate]}>{t(`fates.${row.fate}`)}</Tag> {rule ? ruleText(rule) : null}
-        </>
-      ),
-      title: rule ? ruleText(rule) : undefined,
+      column,
+      value: row.after[place],
+      before: before[line]?.get(place),
+      wrong: wrongIn(row, place),
     };
   };
-  const wrongIn = (row: PreviewRow, column: string): PreviewRule | undefined =>
-    row.violated.map((ordinal) => rules.get(ordinal)).find((rule) => rule?.column === column);
+  return { heads, rules, factsOf };
+}
+
+/** Rows as a stage leaves them, changed values marked; what they were is said on hover and focus. */
+export function PreviewGrid({
+  preview,
+  height,
+  current,
+  choose,
+}: {
+  preview: Preview;
+  height: number | "fill";
+  /** The place of the column that is chosen around the preview. */
+  current?: number | undefined;
+  choose?: ((column: string) => void) | undefined;
+}) {
+  const t = useTranslations("preview");
+  const common = useTranslations("common");
+  const { columns, rows } = preview;
+  const { heads, factsOf } = usePreviewCells(preview);
+  const shownOf = ({ column, value }: NonNullable<ReturnType<typeof factsOf>>) =>
+    column.hidden ? t(`hidden.${column.hidden}`) : value;
   const cell = (line: number, place: number): GridCell | undefined => {
-    const row = rows[line];
-    if (!row) return undefined;
-    if (place === 0) return fateCell(row);
-    const column = columns[place - 1];
-    const was = before[line]?.get(place - 1);
-    const isChanged = was !== undefined;
-    const wrong = wrongIn(row, column?.name ?? "");
-    const value = row.after[place - 1];
-    const isGone = row.fate !== "kept" && value == null;
-    const now = column?.hidden ? t(`hidden.${column.hidden}`) : value;
-    const words = [
-      isChanged ? `${was ?? "null"} → ${isGone ? t("gone") : (now ?? "null")}` : (now ?? "null"),
-      wrong ? ruleText(wrong) : "",
-    ];
-    const shown = isGone ? t("gone") : <Value value={now} />;
+    const facts = factsOf(line, place);
+    if (!facts) return undefined;
+    const { column, before, wrong } = facts;
     return {
-      content:
-        isChanged && withBefore ? (
-          <>
-            <span className={classes.before}>{was ?? "null"}</span>
-            {" → "}
-            {shown}
-          </>
-        ) : (
-          shown
-        ),
+      content: <Value value={shownOf(facts)} />,
       className: [
-        isChanged && !isGone ? classes.changed : "",
+        before === undefined ? "" : classes.changed,
         wrong ? classes.wrong : "",
-        isGone || column?.hidden ? classes.gone : "",
+        column.hidden ? classes.hidden : "",
       ].join(" "),
-      title: words.filter(Boolean).join(" · "),
     };
+  };
+  const tipOf = ({ row, column }: GridPlace) => {
+    const facts = factsOf(row, column);
+    if (!facts || (facts.before === undefined && !facts.wrong)) return undefined;
+    return <CellWords before={facts.before} after={<Value value={shownOf(facts)} />} wrong={facts.wrong} />;
   };
   return (
     <DataGrid
       label={t("gridLabel", { table: preview.table, stage: common(`stage.${preview.stage}`) })}
+      height={height}
+      rowHeight={rowHeight}
       headHeight={headHeight}
-      total={preview.sample.rows}
+      total={preview.counts.kept}
+      firstRow={preview.offset + 1}
       columns={heads}
-      rows={rows.map((row) => [row.fate, ...row.after])}
+      rows={rows.map((row) => row.after)}
       cell={cell}
+      tipOf={tipOf}
+      current={current}
+      chooseColumn={choose && ((place) => choose(columns[place]?.name ?? ""))}
       rowNumber={(line) => rows[line]?.number ?? line + 1}
     />
   );

@@ -1,32 +1,35 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { can, maySeeRaw } from "#lib/access";
-import type { ModuleDetail, Preview, SessionView } from "#lib/contracts";
+import type { ModuleDetail, Preview, RowFate, SessionView } from "#lib/contracts";
+import { ok } from "#lib/kernel";
 import { drawnTables } from "../modules/lay-out.ts";
 import type { PreviewAsked } from "../modules/module-actions.ts";
 import type { Action } from "../ui/action.ts";
-import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { useLoaded } from "../ui/use-loaded.ts";
 import classes from "./preview.module.css";
-import { PreviewControls } from "./preview-controls.tsx";
-import { PreviewFacts } from "./preview-facts.tsx";
-import { PreviewGrid } from "./preview-grid.tsx";
-import { ReasonsTable } from "./reasons-table.tsx";
-import { type PreviewChoice, usePreviewChoice } from "./use-preview-choice.ts";
-
-const pageRows = 100;
+import { PreviewBody, PreviewFailure } from "./preview-body.tsx";
+import { PreviewStatus, pageRows } from "./preview-status.tsx";
+import { PreviewToolbar } from "./preview-toolbar.tsx";
+import { type Followed, usePreviewChoice } from "./use-preview-choice.ts";
 
 interface Props {
   module: ModuleDetail;
   session: SessionView;
   previewTable: Action<PreviewAsked, Preview>;
+  /** As high as what it stands in, instead of as high as its rows. */
+  isFilling?: boolean;
+  /** What is chosen around it. */
+  followed?: Followed;
+  /** Chooses a column around it, by its header. */
+  choose?: (table: string, column: string) => void;
 }
+
+const gone: readonly RowFate[] = ["rejected", "deduplicated", "suppressed"];
 
 /** The draft's tables, stage by stage, on a sample of their rows. */
 export default function PreviewTab(props: Props) {
@@ -38,111 +41,98 @@ export default function PreviewTab(props: Props) {
   return <Tables {...props} tables={tables} />;
 }
 
-function Tables({ module, session, previewTable, tables }: Props & { tables: readonly string[] }) {
-  const t = useTranslations("preview");
-  const { role } = session.user;
-  const choice = usePreviewChoice(tables, maySeeRaw({ ...session, role }, "raw-values:look"));
-  const [round, setRound] = useState(0);
-  const [columns, setColumns] = useState<readonly string[]>([]);
-  const { sample, table, stage, compare, from } = choice;
-  return (
-    <>
-      <PreviewControls
-        choice={choice}
-        tables={tables}
-        columns={columns}
-        again={() => setRound(round + 1)}
-        isBusy={false}
-      />
-      {sample === undefined ? (
-        <EmptyState title={t("empty")} text={choice.sampleKind === "key" ? t("keyHint") : t("column")} />
-      ) : (
-        <Loaded
-          asked={{
-            module: module.summary.name,
-            table,
-            stage,
-            compare,
-            sample,
-            offset: from,
-            limit: pageRows,
-          }}
-          round={`${round} ${module.draft.etag}`}
-          previewTable={async (asked) => {
-            const answer = await previewTable(asked);
-            if (answer.ok) setColumns(answer.value.columnsIn.map(({ name }) => name));
-            return answer;
-          }}
-          set={choice.set}
-        />
-      )}
-    </>
-  );
+/** Where the chosen column stands: by its own name, or by the one that it has in the source. */
+function placeOf({ columns }: Preview, { column, from }: Followed): number | undefined {
+  if (column === undefined) return undefined;
+  const own = columns.findIndex(({ name }) => name === column);
+  const at = own >= 0 ? own : columns.findIndex(({ name }) => name === from);
+  return at >= 0 ? at : undefined;
 }
 
-function Loaded({
-  asked,
-  round,
+function Tables({
+  module,
+  session,
   previewTable,
-  set,
-}: {
-  asked: PreviewAsked;
-  round: string;
-  previewTable: Action<PreviewAsked, Preview>;
-  set: PreviewChoice["set"];
-}) {
+  tables,
+  isFilling = false,
+  followed = {},
+  choose,
+}: Props & { tables: readonly string[] }) {
   const t = useTranslations("preview");
-  const [show, setShow] = useState<"both" | "after">("both");
-  const answer = useLoaded(`${round} ${JSON.stringify(asked)}`, () => previewTable(asked));
-  if (answer.state === "pending") return <Skeleton height={420} label={t("loading")} />;
-  if (answer.state === "failed") return <ErrorState error={answer.error} />;
-  const preview = answer.value;
-  const { rows: total, looked, complete } = preview.sample;
+  const { role } = session.user;
+  const choice = usePreviewChoice(tables, maySeeRaw({ ...session, role }, "raw-values:look"), followed);
+  const [round, setRound] = useState(0);
+  const { sample, table, stage, compare, from, part } = choice;
+  const asked = sample && {
+    module: module.summary.name,
+    table,
+    stage,
+    compare,
+    sample,
+    // Reasons are said beside whatever rows.
+    fates: part === "gone" ? [...gone] : ["kept" as const],
+    offset: from,
+    limit: pageRows,
+  };
+  const answer = useLoaded(`${round} ${module.draft.etag} ${JSON.stringify(asked)}`, async () => {
+    if (!asked) return new Promise<never>(() => {});
+    const found = await previewTable(asked);
+    return found.ok ? ok({ preview: found.value, fates: asked.fates }) : found;
+  });
+  // What was shown stays until the next answer, as long as it is of the same table.
+  const shown =
+    answer.state === "done" ? answer.value : answer.state === "pending" ? answer.before : undefined;
+  const preview = asked && shown?.preview.table === table ? shown.preview : undefined;
+  const isOfPart = shown?.fates[0] === asked?.fates[0];
+  const isBusy = asked !== undefined && answer.state === "pending";
+  const again = () => setRound(round + 1);
+  const isFailed = answer.state === "failed";
+  useEffect(() => {
+    if (!isFailed) return;
+    const retry = () => setRound((before) => before + 1);
+    window.addEventListener("online", retry);
+    return () => window.removeEventListener("online", retry);
+  }, [isFailed]);
   return (
-    <>
-      <PreviewFacts preview={preview} asked={asked.stage} />
-      {total === 0 ? (
-        <EmptyState title={t("empty")} text={t(complete ? "emptyWhole" : "emptyLooked", { looked })} />
-      ) : (
-        <>
-          {preview.raw ? (
-            <SegmentedControl
-              label={t("show")}
-              value={show}
-              onChange={(value) => setShow(value === "after" ? "after" : "both")}
-              data={(["both", "after"] as const).map((one) => ({ value: one, label: t(`shown.${one}`) }))}
-              style={{ marginBottom: 8 }}
+    <div className={isFilling ? classes.filling : classes.whole}>
+      <PreviewToolbar
+        choice={choice}
+        tables={tables}
+        columns={preview?.columnsIn.map(({ name }) => name) ?? []}
+        again={again}
+        isBusy={isBusy}
+      />
+      {preview ? (
+        <PreviewStatus preview={preview} asked={isBusy ? preview.stage : stage} choice={choice} />
+      ) : null}
+      <div className={classes.body} aria-busy={isBusy || undefined}>
+        {!asked ? (
+          <div className={classes.said}>
+            <EmptyState
+              title={t("unchosen")}
+              text={t(choice.sampleKind === "key" ? "unchosenKey" : "unchosenColumn")}
             />
-          ) : null}
-          <PreviewGrid preview={preview} withBefore={show === "both"} />
-          <div className={classes.pages}>
-            <Button
-              variant="default"
-              size="compact"
-              disabled={asked.offset === 0}
-              onClick={() => set({ from: Math.max(0, asked.offset - pageRows) })}
-            >
-              {t("previous")}
-            </Button>
-            <span>
-              {t("page", {
-                from: asked.offset + 1,
-                to: Math.min(total, asked.offset + preview.rows.length),
-                total,
-              })}
-            </span>
-            <Button
-              variant="default"
-              size="compact"
-              disabled={asked.offset + preview.rows.length >= total}
-              onClick={() => set({ from: asked.offset + pageRows })}
-            >
-              {t("next")}
-            </Button>
           </div>
-          <ReasonsTable preview={preview} />
-        </>
-      )}
-    </>
+        ) : answer.state === "failed" ? (
+          <PreviewFailure error={answer.error} again={again} />
+        ) : preview && isOfPart ? (
+          <PreviewBody
+            preview={preview}
+            part={part}
+            height={isFilling ? "fill" : 560}
+            current={followed.table === table ? placeOf(preview, followed) : undefined}
+            choose={choose && ((column) => choose(table, column))}
+            show={(next) => choice.set({ part: next, from: null })}
+          />
+        ) : (
+          <div className={classes.said}>
+            <p className={classes.loading} role="status">
+              {t("loading")}
+            </p>
+            <Skeleton height={isFilling ? 120 : 420} />
+          </div>
+        )}
+      </div>
+    </div>
   );
 }

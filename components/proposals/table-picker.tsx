@@ -2,9 +2,8 @@
 
 import { IconCircleCheck, IconRefresh } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Introspection, SourceTable, TableRef } from "#lib/contracts";
-import { tablePattern } from "#lib/sources";
 import { TextField } from "../fields/text-field.tsx";
 import { TickField } from "../fields/tick-field.tsx";
 import type { Action } from "../ui/action.ts";
@@ -12,18 +11,14 @@ import { Button } from "../ui/button.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Count } from "../ui/figures.tsx";
-import { matches } from "../ui/list-filter.tsx";
 import { Section } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { useLoaded } from "../ui/use-loaded.ts";
+import { tableFits } from "./table-filter.ts";
 
 export const tableKey = ({ schema, name }: TableRef): string => JSON.stringify([schema ?? "", name]);
-
-/** A filter with a star or a comma is a pattern of whole names; any other stands somewhere in the name. */
-const fits = (filter: string, table: SourceTable): boolean =>
-  /[*,]/.test(filter) ? tablePattern(filter)(table) : matches(filter, table.schema, table.name);
 
 /** Tables of a source, asked live; searched, and chosen one by one or all that are shown. */
 export function TablePicker({
@@ -31,18 +26,21 @@ export function TablePicker({
   introspect,
   chosen,
   choose,
+  whyNone,
 }: {
   source: string;
   introspect: Action<{ name: string }, Introspection>;
   chosen: readonly SourceTable[];
   choose: (tables: readonly SourceTable[]) => void;
+  /** Where none is offered for another reason than that the source has none. */
+  whyNone?: ReactNode;
 }) {
   const t = useTranslations("proposals");
   const [filter, setFilter] = useState("");
   const [asked, setAsked] = useState(0);
   const answer = useLoaded(`${source} ${asked}`, () => introspect({ name: source }));
   const all = answer.state === "done" ? answer.value.tables : [];
-  const shown = all.filter((table) => filter.trim() === "" || fits(filter.trim(), table));
+  const shown = all.filter((table) => filter.trim() === "" || tableFits(filter.trim(), table));
   const keys = new Set(chosen.map(tableKey));
   const hasSchemas = all.some((table) => table.schema !== undefined && table.schema !== all[0]?.schema);
   return (
@@ -64,9 +62,9 @@ export function TablePicker({
     >
       {answer.state === "pending" ? <Skeleton height={240} /> : null}
       {answer.state === "failed" ? <ErrorState error={answer.error} /> : null}
-      {answer.state === "done" && all.length === 0 ? (
-        <EmptyState title={t("noTables")} text={t("noTablesText")} />
-      ) : null}
+      {answer.state === "done" && all.length === 0
+        ? (whyNone ?? <EmptyState title={t("noTables")} text={t("noTablesText")} />)
+        : null}
       {all.length > 0 ? (
         <>
           <div style={{ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "center", marginBottom: 8 }}>

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import type { ColumnProposal, SourceTable, TableLook } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
 import type { Action } from "../ui/action.ts";
+import { noAnswer } from "../ui/no-answer.ts";
 import { tableKey } from "./table-picker.tsx";
 
 export type LookAction = Action<{ name: string; table: { schema?: string; name: string } }, TableLook>;
@@ -33,9 +34,7 @@ export function useLooks(action: LookAction) {
         table: schema === undefined ? { name } : { schema, name },
       }).catch(() => undefined);
       if (turn.current !== mine) return;
-      const look: Look = answer?.ok
-        ? { look: answer.value }
-        : { error: answer?.error ?? { code: "internal", params: { reference: "–" } } };
+      const look: Look = answer?.ok ? { look: answer.value } : { error: answer?.error ?? noAnswer };
       setFound((before) => new Map(before).set(tableKey({ schema, name }), look));
     }
     setRunning(undefined);

@@ -2,12 +2,12 @@
 
 import { Button, Checkbox, Group, Switch, Textarea } from "@mantine/core";
 import { IconCheck, IconMessage2Exclamation, IconSend } from "@tabler/icons-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ModuleDetail, ReviewView } from "#lib/contracts";
 import { errorMessage, type Locale } from "#lib/kernel";
+import { UndecidedNotice } from "../catalog/undecided-notice.tsx";
 import type { ModuleActions } from "../modules/module-actions.ts";
 import { ApprovalTag } from "../ui/approval-tag.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
@@ -16,11 +16,13 @@ import { Facts } from "../ui/facts.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { HelpLink } from "../ui/help-link.tsx";
 import { knownError } from "../ui/known-error.ts";
+import { Link } from "../ui/link.tsx";
 import { Section } from "../ui/page.tsx";
 import { EmptyState, Notice } from "../ui/state.tsx";
 import { Ago } from "../ui/time.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { ChangesList } from "./changes-list.tsx";
+import { PackageTable } from "./package-table.tsx";
 import { ReviewColumns } from "./review-columns.tsx";
 import { ReviewSteps } from "./review-steps.tsx";
 
@@ -91,6 +93,18 @@ export function ReviewTab({
             : []),
         ]}
       />
+      {review.python?.allowUnsandboxed ? (
+        <Notice tone="error" title={t("unsandboxed")}>
+          {t("unsandboxedText")}
+        </Notice>
+      ) : null}
+      {review.python?.lock ? <PackageTable packages={review.python.lock.packages} /> : null}
+      {review.safeHarbor?.undecided ? <UndecidedNotice columns={review.safeHarbor.undecided} chosen /> : null}
+      {review.safeHarbor && !review.safeHarbor.undecided ? (
+        <Notice tone="warn" title={t("safeHarborUntried")}>
+          {t("safeHarborUntriedText")}
+        </Notice>
+      ) : null}
       <Section
         title={isFirst ? t("firstReview") : t("changesSince", { number: review.comparedWith ?? 0 })}
         hint={t("decidingHint")}

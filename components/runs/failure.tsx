@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { RunDetail } from "#lib/contracts";
 import { errorCodes, errorMessage, type Locale } from "#lib/kernel";
 import { Facts } from "../ui/facts.tsx";
 import { knownError } from "../ui/known-error.ts";
+import { Link } from "../ui/link.tsx";
 import { RuleName } from "../ui/rule-name.tsx";
 import { Notice } from "../ui/state.tsx";
 

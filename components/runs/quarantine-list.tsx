@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { QuarantineSummary } from "#lib/contracts";
 import { DataTable } from "../ui/data-table.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
+import { Link } from "../ui/link.tsx";
 import { Time } from "../ui/time.tsx";
 
 /** Rejected rows by table: how many, until when; the rows themselves only for those who may look. */

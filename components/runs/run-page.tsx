@@ -2,13 +2,13 @@
 
 import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import type { RunDetail } from "#lib/contracts";
 import { FlowTable } from "../catalog/flow-table.tsx";
 import { haveVerdicts } from "../catalog/have-verdicts.ts";
+import { SourceCosts } from "../catalog/source-costs.tsx";
 import { Gantt } from "../charts/gantt.tsx";
 import type { Action } from "../ui/action.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
@@ -16,14 +16,18 @@ import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Count, Duration } from "../ui/figures.tsx";
 import { HelpLink } from "../ui/help-link.tsx";
+import { Link } from "../ui/link.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { Notice } from "../ui/state.tsx";
-import { Ago } from "../ui/time.tsx";
+import { Ago, Time } from "../ui/time.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { CauseText } from "./cause-text.tsx";
+import { ParameterValues } from "./parameter-values.tsx";
 import { RunLog } from "./run-log.tsx";
 import { ganttOf, tableProgress } from "./run-progress.ts";
 import { RunTables } from "./run-tables.tsx";
+import { ScriptOutputList } from "./script-output-list.tsx";
 import { useRunEvents } from "./use-run-events.ts";
 
 // Most runs succeed and reject nothing.
@@ -46,6 +50,7 @@ export function RunPage({
 }) {
   const t = useTranslations("runs");
   const versions = useTranslations("versions");
+  const triggers = useTranslations("triggers");
   const common = useTranslations("common");
   const router = useRouter();
   const isOver = run.finishedAt !== undefined;
@@ -74,7 +79,21 @@ export function RunPage({
           <Link href={`/modules/${run.module}?tab=history`}>
             {t("revisionNumber", { number: run.revision })}
           </Link>
-          {run.requestedBy ? ` · ${run.requestedBy.name}` : null} · <Ago at={run.createdAt} />
+          {run.requestedBy ? ` · ${run.requestedBy.name}` : null}
+          {run.cause ? (
+            <>
+              {" · "}
+              <Link href={`/modules/${run.module}/schedule`}>
+                <CauseText cause={run.cause} />
+              </Link>
+            </>
+          ) : null}
+          {run.cause?.kind === "schedule" ? (
+            <>
+              , {triggers("causePlanned")} <Time at={run.cause.plannedAt} />
+            </>
+          ) : null}{" "}
+          · <Ago at={run.createdAt} />
           {run.sample ? ` · ${t("sampleOf", { count: run.sample })}` : null}
         </>
       }
@@ -124,6 +143,11 @@ export function RunPage({
           ]}
         />
       </div>
+      {run.parameters.length > 0 ? (
+        <Section title={t("parameters")} hint={t("parametersHint")}>
+          <ParameterValues parameters={run.parameters} />
+        </Section>
+      ) : null}
       <Section title={t("stages")} aside={<HelpLink article="stages" />}>
         <Gantt stages={stages} whole={whole} />
       </Section>
@@ -141,9 +165,15 @@ export function RunPage({
           <VerdictTable tables={run.reports.quality.tables} />
         </Section>
       ) : null}
+      {run.reports ? <SourceCosts sources={run.reports.provenance.sources} /> : null}
       {run.quarantine.length > 0 ? (
         <Section title={t("quarantine")} hint={t("quarantineHint")}>
           <QuarantineList runId={run.id} tables={run.quarantine} mayLook={run.mayLook} />
+        </Section>
+      ) : null}
+      {run.scriptOutputs.length > 0 ? (
+        <Section title={t("scriptOutput")} hint={t("scriptOutputHint")}>
+          <ScriptOutputList runId={run.id} outputs={run.scriptOutputs} mayRead={run.mayReadOutput} />
         </Section>
       ) : null}
       <Section title={t("log")}>

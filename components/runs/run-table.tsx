@@ -1,13 +1,14 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RunSummary } from "#lib/contracts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Duration } from "../ui/figures.tsx";
+import { Link } from "../ui/link.tsx";
 import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { Ago } from "../ui/time.tsx";
+import { CauseText } from "./cause-text.tsx";
 
 const lasted = (run: RunSummary): number | undefined =>
   run.startedAt && run.finishedAt ? Date.parse(run.finishedAt) - Date.parse(run.startedAt) : undefined;
@@ -65,8 +66,8 @@ export function RunTable({ runs, withModule = true }: { runs: readonly RunSummar
     {
       id: "by",
       header: t("by"),
-      sort: (run) => run.requestedBy?.name ?? "",
-      cell: (run) => run.requestedBy?.name ?? "–",
+      sort: (run) => run.requestedBy?.name ?? run.cause?.name ?? "",
+      cell: (run) => run.requestedBy?.name ?? (run.cause ? <CauseText cause={run.cause} /> : "–"),
     },
     {
       id: "at",

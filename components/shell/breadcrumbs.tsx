@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { helpArticleIds, helpTopicIds } from "#lib/contracts";
+import { Link } from "../ui/link.tsx";
 import classes from "./shell.module.css";
 
 const sections = [
@@ -16,9 +16,13 @@ const sections = [
   "keys",
   "audit",
   "space",
+  "python",
   "help",
   "new",
+  "edit",
   "quarantine",
+  "output",
+  "schedule",
 ] as const;
 const topics = [...helpArticleIds, ...helpTopicIds];
 type Section = (typeof sections)[number];

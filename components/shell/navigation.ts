@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconBox,
+  IconBrandPython,
   IconDatabase,
   IconDeviceFloppy,
   IconHelp,
@@ -26,31 +27,28 @@ export interface NavigationItem {
     | "keys"
     | "audit"
     | "space"
+    | "python"
     | "help";
   readonly href: string;
   readonly icon: Icon;
-  /** Letter after `g`, by physical key. */
-  readonly key: string;
   readonly group: "work" | "set-up" | "oversight" | "help";
   readonly permission?: Permission;
 }
 
 const items: readonly NavigationItem[] = [
-  { id: "home", href: "/", icon: IconInbox, key: "KeyH", group: "work" },
+  { id: "home", href: "/", icon: IconInbox, group: "work" },
   {
     id: "modules",
     href: "/modules",
     icon: IconStack2,
-    key: "KeyM",
     group: "work",
     permission: "modules:read",
   },
-  { id: "runs", href: "/runs", icon: IconPlayerPlay, key: "KeyR", group: "work", permission: "runs:read" },
+  { id: "runs", href: "/runs", icon: IconPlayerPlay, group: "work", permission: "runs:read" },
   {
     id: "versions",
     href: "/versions",
     icon: IconBox,
-    key: "KeyD",
     group: "work",
     permission: "versions:read",
   },
@@ -58,7 +56,6 @@ const items: readonly NavigationItem[] = [
     id: "sources",
     href: "/sources",
     icon: IconDatabase,
-    key: "KeyS",
     group: "set-up",
     permission: "sources:read",
   },
@@ -66,7 +63,6 @@ const items: readonly NavigationItem[] = [
     id: "stores",
     href: "/stores",
     icon: IconServer2,
-    key: "KeyT",
     group: "set-up",
     permission: "stores:read",
   },
@@ -74,7 +70,6 @@ const items: readonly NavigationItem[] = [
     id: "users",
     href: "/users",
     icon: IconUsers,
-    key: "KeyU",
     group: "oversight",
     permission: "users:manage",
   },
@@ -82,7 +77,6 @@ const items: readonly NavigationItem[] = [
     id: "keys",
     href: "/keys",
     icon: IconKey,
-    key: "KeyK",
     group: "oversight",
     permission: "domains:read",
   },
@@ -90,7 +84,6 @@ const items: readonly NavigationItem[] = [
     id: "audit",
     href: "/audit",
     icon: IconListDetails,
-    key: "KeyA",
     group: "oversight",
     permission: "audit:read",
   },
@@ -98,11 +91,17 @@ const items: readonly NavigationItem[] = [
     id: "space",
     href: "/space",
     icon: IconDeviceFloppy,
-    key: "KeyP",
     group: "oversight",
     permission: "space:read",
   },
-  { id: "help", href: "/help", icon: IconHelp, key: "KeyE", group: "help" },
+  {
+    id: "python",
+    href: "/python",
+    icon: IconBrandPython,
+    group: "oversight",
+    permission: "modules:read",
+  },
+  { id: "help", href: "/help", icon: IconHelp, group: "help" },
 ];
 
 /** Where a role can go; what it may not open is not offered. */

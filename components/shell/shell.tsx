@@ -2,13 +2,15 @@
 
 import { IconMenu2, IconSearch, IconX } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Role } from "#lib/access";
 import { IconButton } from "../ui/icon-button.tsx";
+import { Link } from "../ui/link.tsx";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
+import { useKeyText } from "./keys/key-caps.tsx";
+import { showShortcuts, useShortcutsAsked } from "./keys/scopes.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Mark } from "./mark.tsx";
 import { navigationFor } from "./navigation.ts";
@@ -51,12 +53,18 @@ export function Shell({
   const t = useTranslations("shell");
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);
-  const [helpState, setHelp] = useState<"never" | "open" | "closed">("never");
+  const helpAsked = useShortcutsAsked();
+  const [helpClosed, closeHelp] = useState(helpAsked);
   const [searches, setSearches] = useState(0);
-  const search = () => setSearches((count) => count + 1);
-  const showHelp = () => setHelp("open");
+  const search = () => {
+    // It is loaded first: what is typed meanwhile is no shortcut of what has the focus.
+    if (searches === 0 && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    setSearches((count) => count + 1);
+  };
   const navigation = navigationFor(user.role);
-  useShortcuts({ navigation, showHelp, search });
+  const keyText = useKeyText();
+  const searchKeys = keyText("search") ?? "";
+  useShortcuts({ navigation, showHelp: showShortcuts, search });
   return (
     <>
       <a href="#content" className={classes.skip}>
@@ -78,14 +86,16 @@ export function Shell({
           <span className={classes.brandName}>ETL-Express</span>
         </Link>
         <Breadcrumbs />
-        <button type="button" className={classes.search} onClick={search} aria-label={`${t("search")} ⌘K`}>
+        <button type="button" className={classes.search} onClick={search}>
           <IconSearch size={15} aria-hidden />
           <span className={classes.searchText}>{t("search")}</span>
-          <kbd aria-hidden>⌘K</kbd>
+          <kbd className={classes.searchKeys} aria-hidden>
+            {searchKeys}
+          </kbd>
         </button>
         <LanguageSwitch />
         <ThemeSwitch />
-        <UserMenu user={user} showHelp={showHelp} />
+        <UserMenu user={user} showHelp={showShortcuts} />
       </header>
       <nav
         id="navigation"
@@ -118,17 +128,17 @@ export function Shell({
             </div>
           );
         })}
-        <div className={classes.foot}>{t("shortcutHint")}</div>
+        <div className={classes.foot}>{t("shortcutHint", { keys: keyText("shortcuts") ?? "" })}</div>
       </nav>
       <main id="content" tabIndex={-1} className={classes.main}>
         {children}
       </main>
       {searches > 0 ? (
-        <CommandPalette navigation={navigation} role={user.role} showHelp={showHelp} asked={searches} />
+        <CommandPalette navigation={navigation} role={user.role} showHelp={showShortcuts} asked={searches} />
       ) : null}
-      {helpState === "never" ? null : (
-        <ShortcutHelp isOpen={helpState === "open"} close={() => setHelp("closed")} role={user.role} />
-      )}
+      {helpAsked > 0 ? (
+        <ShortcutHelp isOpen={helpAsked > helpClosed} close={() => closeHelp(helpAsked)} role={user.role} />
+      ) : null}
     </>
   );
 }

@@ -2,37 +2,71 @@
 
 import { useTranslations } from "next-intl";
 import type { Role } from "#lib/access";
+import { KeyCaps } from "./keys/key-caps.tsx";
+import { KeyChange } from "./keys/key-change.tsx";
+import { useKeymap } from "./keys/keymap.ts";
+import classes from "./keys/keys.module.css";
+import {
+  deedIds,
+  fixedIds,
+  fixedKeys,
+  type ScopeId,
+  type ShortcutId,
+  scopeIds,
+  shortcuts,
+} from "./keys/shortcuts.ts";
 import { navigationFor } from "./navigation.ts";
-import classes from "./shell.module.css";
 
-/** Every key that pages know, for a role. */
-export function ShortcutList({ role }: { role: Role }) {
+/** Every key of some parts of pages, for a role; those that can be others are changed here. */
+export function ShortcutList({
+  role,
+  scopes = scopeIds,
+  mayChange = false,
+}: {
+  role: Role;
+  scopes?: readonly ScopeId[];
+  mayChange?: boolean;
+}) {
   const t = useTranslations("shell");
-  const keys: readonly (readonly [readonly string[], string])[] = [
-    [["⌘", "K"], t("keySearch")],
-    [["?"], t("shortcuts")],
-    [["/"], t("keyFilter")],
-    ...navigationFor(role).map(
-      (item) => [["G", item.key.replace("Key", "")], t("keyGo", { page: t(`page.${item.id}`) })] as const,
-    ),
-    [["⌘", "S"], t("keySave")],
-    [["Ctrl", "M"], t("keyTab")],
-  ];
+  const keymap = useKeymap();
+  const pages = navigationFor(role);
+  const line = (id: ShortcutId, text: string) => (
+    <div key={id} className={classes.line}>
+      <dt>{text}</dt>
+      <dd>
+        {mayChange ? (
+          <KeyChange id={id} text={text} />
+        ) : (
+          keymap.shownKeysOf(id).map((keys) => <KeyCaps key={keys} keys={keys} />)
+        )}
+      </dd>
+    </div>
+  );
   return (
-    <dl className={classes.keys}>
-      {keys.map(([pressed, text]) => (
-        <div key={text} style={{ display: "contents" }}>
-          <dt>
-            {pressed.map((key, index) => (
-              <span key={key}>
-                {index > 0 ? " " : null}
-                <kbd>{key}</kbd>
-              </span>
-            ))}
-          </dt>
-          <dd>{text}</dd>
-        </div>
+    <>
+      {scopes.map((scope) => (
+        <section key={scope} className={classes.scope} aria-label={t(`keyScope.${scope}`)}>
+          <h3>{t(`keyScope.${scope}`)}</h3>
+          <dl className={classes.keys}>
+            {fixedIds
+              .filter((id) => fixedKeys[id].scope === scope)
+              .map((id) => (
+                <div key={id} className={classes.line}>
+                  <dt>{t(`fixedKey.${id}`)}</dt>
+                  <dd>
+                    {fixedKeys[id].keys.map((keys) => (
+                      <KeyCaps key={keys} keys={keys} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            {deedIds.filter((id) => shortcuts[id].scope === scope).map((id) => line(id, t(`key.${id}`)))}
+            {scope === "everywhere"
+              ? pages.map(({ id }) => line(`go-${id}`, t("keyGo", { page: t(`page.${id}`) })))
+              : null}
+          </dl>
+        </section>
       ))}
-    </dl>
+    </>
   );
 }

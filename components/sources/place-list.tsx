@@ -1,11 +1,12 @@
 "use client";
 
 import { IconPlus } from "@tabler/icons-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { PlaceView } from "#lib/contracts";
 import { ButtonLink } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { Bytes } from "../ui/figures.tsx";
+import { Link } from "../ui/link.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
@@ -68,6 +69,17 @@ export function PlaceList({
               </span>
             )),
     },
+    ...(role === "store"
+      ? [
+          {
+            id: "space",
+            header: t("space"),
+            align: "number",
+            sort: (row) => row.usedBytes ?? 0,
+            cell: (row) => <Bytes value={row.usedBytes ?? 0} />,
+          } satisfies Column<PlaceView>,
+        ]
+      : []),
     {
       id: "updated",
       header: common("updated"),

@@ -1,28 +1,37 @@
 "use client";
 
 import { IconArchive, IconPencil, IconPlugConnected } from "@tabler/icons-react";
-import Link from "next/link";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import type { GrantScript, Introspection, PlaceTest, PlaceView } from "#lib/contracts";
+import { type ReactNode, useState } from "react";
+import type { GrantScript, Introspection, PlaceTest, PlaceView, RunCost, SourceDrift } from "#lib/contracts";
 import type { Action } from "../ui/action.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Facts } from "../ui/facts.tsx";
+import { Link } from "../ui/link.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { PlaceKind, PlaceRole } from "./kinds.ts";
-import { SourceTables } from "./source-tables.tsx";
 import { TestResult } from "./test-result.tsx";
+
+// A store has none of these.
+const RunCosts = dynamic(() => import("./run-costs.tsx").then((file) => file.RunCosts));
+const SourcePermissions = dynamic(() =>
+  import("./source-permissions.tsx").then((file) => file.SourcePermissions),
+);
+const SourceTables = dynamic(() => import("./source-tables.tsx").then((file) => file.SourceTables));
+const SourceUse = dynamic(() => import("./source-use.tsx").then((file) => file.SourceUse));
 
 export interface PlaceActions {
   readonly test: Action<{ name: string }, PlaceTest>;
   readonly archive: Action<{ name: string; archived: boolean }, unknown>;
   /** Sources alone have tables and a role to grant. */
   readonly introspect?: Action<{ name: string }, Introspection>;
+  readonly drift?: Action<{ name: string }, SourceDrift>;
   readonly grantScript?: Action<{ name: string; tables: { schema?: string; name: string }[] }, GrantScript>;
 }
 
@@ -33,17 +42,24 @@ export function PlacePage({
   place,
   actions,
   mayManage,
+  costs = [],
+  children,
 }: {
   of: PlaceRole;
   kinds: readonly PlaceKind[];
   place: PlaceView;
   actions: PlaceActions;
   mayManage: boolean;
+  /** What the newest runs cost a source. */
+  costs?: readonly RunCost[];
+  /** What is in it. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("sources");
   const common = useTranslations("common");
   const router = useRouter();
   const kind = kinds.find((one) => one.id === place.kind);
+  const [answered, setAnswered] = useState(0);
   const [tested, setTested] = useState<PlaceTest>();
   const testing = useAction(actions.test, { quiet: true, done: setTested });
   const archiving = useAction(actions.archive, { done: () => router.refresh() });
@@ -100,24 +116,38 @@ export function PlacePage({
               name: field.label,
               value: place.secretNames.includes(field.name) ? "••••••••" : shown(place.config[field.name]),
             })),
-            {
-              name: t("usedBy"),
-              value:
-                place.usedBy.length === 0
-                  ? t("unused")
-                  : place.usedBy.map((name, index) => (
-                      <span key={name}>
-                        {index > 0 ? ", " : ""}
-                        <Link href={`/modules/${name}`}>{name}</Link>
-                      </span>
-                    )),
-            },
+            // A source's modules have a table of their own below.
+            ...(actions.drift
+              ? []
+              : [
+                  {
+                    name: t("usedBy"),
+                    value:
+                      place.usedBy.length === 0
+                        ? t("unused")
+                        : place.usedBy.map((name, index) => (
+                            <span key={name}>
+                              {index > 0 ? ", " : ""}
+                              <Link href={`/modules/${name}`}>{name}</Link>
+                            </span>
+                          )),
+                  },
+                ]),
           ]}
         />
       </Section>
+      {actions.drift ? <SourceUse name={place.name} answered={answered} drift={actions.drift} /> : null}
+      {costs.length > 0 ? <RunCosts costs={costs} /> : null}
       {actions.introspect && actions.grantScript ? (
-        <SourceTables name={place.name} introspect={actions.introspect} grantScript={actions.grantScript} />
+        <SourceTables
+          name={place.name}
+          introspect={actions.introspect}
+          grantScript={actions.grantScript}
+          onAnswer={() => setAnswered((count) => count + 1)}
+        />
       ) : null}
+      {children}
+      {role === "source" ? <SourcePermissions /> : null}
     </Page>
   );
 }

@@ -25,10 +25,13 @@ export function SourceTables({
   name,
   introspect,
   grantScript,
+  onAnswer,
 }: {
   name: string;
   introspect: Action<{ name: string }, Introspection>;
   grantScript: Action<{ name: string; tables: { schema?: string; name: string }[] }, GrantScript>;
+  /** The source has answered: what was known of it may be otherwise now. */
+  onAnswer?: () => void;
 }) {
   const t = useTranslations("sources");
   const common = useTranslations("common");
@@ -38,7 +41,11 @@ export function SourceTables({
   const [script, setScript] = useState<string>();
   const granting = useAction(grantScript, { done: (answer) => setScript(answer.script ?? "") });
   const [asked, setAsked] = useState(0);
-  const answer = useLoaded(`${name} ${asked}`, () => introspect({ name }));
+  const answer = useLoaded(`${name} ${asked}`, async () => {
+    const told = await introspect({ name });
+    if (told.ok) onAnswer?.();
+    return told;
+  });
   const all = answer.state === "done" ? answer.value.tables : undefined;
   const tables = (all ?? []).filter((table) =>
     matches(filter, table.schema, table.name, ...table.columns.map((column) => column.name)),

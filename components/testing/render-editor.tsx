@@ -14,6 +14,8 @@ const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
 const actions: Shared["actions"] = {
   saveDraft: refuse,
   getRun: refuse,
+  lockPackages: refuse,
+  lookAtPreviewOutput: refuse,
   proposeColumns: refuse,
   proposeModule: refuse,
   reportPresence: refuse,
@@ -23,7 +25,7 @@ const actions: Shared["actions"] = {
   diffRevisions: refuse,
   getDraft: refuse,
   getRevision: refuse,
-  listSources: refuse,
+  listReadableSources: refuse,
   listStores: refuse,
   introspectSource: refuse,
   saveRevision: refuse,

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import classes from "./button.module.css";
+import { Link } from "./link.tsx";
 
 export interface ButtonLook {
   /** Filled is a page's one main action. */

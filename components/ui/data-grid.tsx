@@ -1,14 +1,18 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and columns are virtual and placed by transform, which a table cannot be
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useScope } from "../shell/keys/scopes.ts";
+import { CellTip, cellId } from "./cell-tip.tsx";
 import classes from "./data-grid.module.css";
-import { gridMove } from "./grid-moves.ts";
+import { type GridPlace, gridMove } from "./grid-moves.ts";
 import { useWindow } from "./use-window.ts";
 
 export interface GridColumn {
   readonly name: string;
   readonly type?: string;
+  /** In pixels, where it is not as wide as the others. */
+  readonly width?: number;
   /** Under the name: a small distribution. */
   readonly extra?: ReactNode;
 }
@@ -21,7 +25,6 @@ export interface GridCell {
 }
 
 const columnWidth = 168;
-const rowHeight = 32;
 const indexWidth = 52;
 const numeric = /^(integer|decimal|float|bigint|double)/i;
 const mono = /^(uuid|date|time|json|binary)/i;
@@ -37,8 +40,12 @@ export function DataGrid({
   total,
   firstRow = 1,
   height = 560,
+  rowHeight = 32,
   headHeight = 48,
   cell,
+  tipOf,
+  current,
+  chooseColumn,
   rowNumber = (row) => firstRow + row,
 }: {
   label: string;
@@ -47,29 +54,50 @@ export function DataGrid({
   /** Rows there are in all, of which these are the first. */
   total?: number;
   firstRow?: number;
-  height?: number;
+  /** At most so many pixels, or all that there is around it. */
+  height?: number | "fill";
+  rowHeight?: number;
   headHeight?: number;
   cell?: (row: number, column: number) => GridCell | undefined;
+  /** What a cell has to say beside its value, shown on hover and focus instead of a title. */
+  tipOf?: (place: GridPlace) => ReactNode;
+  /** The column that is chosen elsewhere: marked, and scrolled into view when another one is. */
+  current?: number | undefined;
+  /** Chooses a column by its header, or by Enter in one of its cells. */
+  chooseColumn?: ((column: number) => void) | undefined;
   rowNumber?: (row: number) => number;
 }) {
+  const id = useId();
+  useScope("grid");
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, column: 0 });
+  const isFilling = height === "fill";
+  const sizes = useMemo(
+    () =>
+      columns.some(({ width }) => width) ? columns.map(({ width }) => width ?? columnWidth) : columnWidth,
+    [columns],
+  );
   const down = useWindow({ frame, count: rows.length, size: rowHeight, lead: headHeight, beyond: 8 });
   const across = useWindow({
     frame,
     count: columns.length,
-    size: columnWidth,
+    size: sizes,
     lead: indexWidth,
     beyond: 3,
     isAcross: true,
   });
-  const move = (row: number, column: number) => {
-    setActive({ row, column });
-    down.show(row);
-    across.show(column);
-  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was scrolled away from stays away until another is chosen
+  useEffect(() => {
+    if (current !== undefined) across.show(current);
+  }, [current]);
   const onKeyDown = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor(height / rowHeight) - 2);
+    if (event.key === "Enter" && chooseColumn) {
+      event.preventDefault();
+      chooseColumn(active.column);
+      return;
+    }
+    const seen = isFilling ? down.length + headHeight : height;
+    const page = Math.max(1, Math.floor(seen / rowHeight) - 2);
     const step = gridMove(event.key, event.ctrlKey, active, {
       rows: rows.length,
       columns: columns.length,
@@ -77,20 +105,32 @@ export function DataGrid({
     });
     if (!step) return;
     event.preventDefault();
-    move(step.row, step.column);
+    // One that was pressed has the focus, and may be scrolled out of what is drawn.
+    frame.current?.focus({ preventScroll: true });
+    setActive(step);
+    down.show(step.row);
+    across.show(step.column);
   };
   const width = across.total + indexWidth;
   const visibleColumns = across.items;
+  const isDrawn =
+    down.items.some(({ index }) => index === active.row) &&
+    visibleColumns.some(({ index }) => index === active.column);
   return (
     <div
       ref={frame}
-      className={classes.frame}
-      style={{ maxHeight: height, height: Math.min(height, rows.length * rowHeight + headHeight + 18) }}
+      className={`${classes.frame} ${isFilling ? classes.filling : ""}`}
+      style={
+        isFilling
+          ? undefined
+          : { maxHeight: height, height: Math.min(height, rows.length * rowHeight + headHeight + 18) }
+      }
       role="grid"
       aria-label={label}
       aria-rowcount={(total ?? rows.length) + 1}
       aria-colcount={columns.length + 1}
       aria-readonly
+      aria-activedescendant={isDrawn ? cellId(id, active) : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
@@ -110,16 +150,21 @@ export function DataGrid({
             return column ? (
               <div
                 key={item.index}
-                className={classes.headCell}
+                className={`${classes.headCell} ${chooseColumn ? classes.choosable : ""}`}
                 role="columnheader"
                 tabIndex={-1}
                 aria-colindex={item.index + 2}
-                style={{ left: item.start + indexWidth, width: columnWidth }}
+                aria-current={item.index === current || undefined}
+                style={{ left: item.start + indexWidth, width: across.track.sizeOf(item.index) }}
+                onClick={chooseColumn && (() => chooseColumn(item.index))}
+                onKeyDown={onKeyDown}
               >
-                <div className={classes.headName} title={column.name}>
-                  {column.name}
+                <div className={classes.headLine}>
+                  <span className={classes.headName} title={column.name}>
+                    {column.name}
+                  </span>
+                  <span className={classes.headType}>{column.type}</span>
                 </div>
-                <div className={classes.headType}>{column.type}</div>
                 {column.extra ? <div className={classes.headExtra}>{column.extra}</div> : null}
               </div>
             ) : null;
@@ -133,7 +178,11 @@ export function DataGrid({
               role="row"
               tabIndex={-1}
               aria-rowindex={firstRow + line.index + 1}
-              style={{ transform: `translateY(${line.start}px)` }}
+              style={{
+                transform: `translateY(${line.start}px)`,
+                height: rowHeight,
+                lineHeight: `${rowHeight - 1}px`,
+              }}
             >
               <span
                 className={`${classes.cell} ${classes.index}`}
@@ -147,18 +196,23 @@ export function DataGrid({
                 const value = rows[line.index]?.[item.index];
                 const type = columns[item.index]?.type ?? "";
                 const drawn = cell?.(line.index, item.index);
-                const isActive = active.row === line.index && active.column === item.index;
+                const place = { row: line.index, column: item.index };
+                const isActive = active.row === place.row && active.column === place.column;
+                const title = drawn?.title ?? (tipOf || value == null ? undefined : String(value));
                 return (
                   <div
                     key={item.index}
+                    id={cellId(id, place)}
+                    data-cell={`${place.row}:${place.column}`}
                     role="gridcell"
                     tabIndex={-1}
                     aria-colindex={item.index + 2}
                     aria-selected={isActive}
+                    aria-describedby={tipOf && isActive ? `${id}-tip` : undefined}
                     className={`${classes.cell} ${numeric.test(type) ? classes.numeric : ""} ${mono.test(type) ? classes.mono : ""} ${isActive ? classes.active : ""} ${drawn?.className ?? ""}`}
-                    style={{ left: item.start + indexWidth, width: columnWidth }}
-                    title={drawn?.title ?? (value == null ? undefined : String(value))}
-                    onClick={() => setActive({ row: line.index, column: item.index })}
+                    style={{ left: item.start + indexWidth, width: across.track.sizeOf(item.index) }}
+                    title={title}
+                    onClick={() => setActive(place)}
                     onKeyDown={onKeyDown}
                   >
                     {drawn?.content ??
@@ -170,6 +224,7 @@ export function DataGrid({
           ))}
         </div>
       </div>
+      {tipOf ? <CellTip frame={frame} grid={id} active={active} tipOf={tipOf} /> : null}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { IconHelp } from "@tabler/icons-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { HelpArticleId } from "#lib/contracts";
+import { Link } from "./link.tsx";
 
 /** Leads to what Help says about a part of a page. */
 export function HelpLink({ article }: { article: HelpArticleId }) {

@@ -51,9 +51,11 @@ export function MenuList({
           aria-checked={item.isChosen}
           disabled={item.isDisabled}
           className={classes.item}
-          popoverTarget={popover}
-          popoverTargetAction="hide"
-          onClick={item.choose}
+          onClick={() => {
+            // First: what is chosen may take this very item away, and the menu would stay open.
+            document.getElementById(popover)?.hidePopover();
+            item.choose();
+          }}
         >
           {item.icon}
           <span className={classes.text}>{item.text}</span>

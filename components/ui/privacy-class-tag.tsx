@@ -25,7 +25,7 @@ export function PrivacyClassTag({
   return (
     <span className={`${classes.tag} ${classes[value]}`}>
       <Picture size={13} stroke={2} aria-hidden />
-      {isPictureOnly ? null : t(`privacyClass.${value}`)}
+      {isPictureOnly ? null : <span className={classes.text}>{t(`privacyClass.${value}`)}</span>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { HelpTopicId } from "#lib/contracts";
+import { Link } from "./link.tsx";
 
 /** The name of a rule, as documents write it; it leads to its page of Help. */
 export function RuleName({ topic, id }: { topic: HelpTopicId; id: string }) {

@@ -1,7 +1,8 @@
 "use client";
 
-import { type CSSProperties, useId } from "react";
+import { type CSSProperties, useId, useRef } from "react";
 import classes from "./segmented-control.module.css";
+import { useEarlyChoice } from "./use-early-choice.ts";
 
 /** One of a few, all of them in sight. */
 export function SegmentedControl({
@@ -9,17 +10,31 @@ export function SegmentedControl({
   value,
   onChange,
   data,
+  isSmall = false,
   style,
 }: {
   label: string;
   value: string;
   onChange: (value: string) => void;
   data: readonly { readonly value: string; readonly label: string }[];
+  isSmall?: boolean;
   style?: CSSProperties;
 }) {
   const name = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  useEarlyChoice(
+    () => frame.current?.querySelector<HTMLInputElement>("input:checked")?.value,
+    value,
+    onChange,
+  );
   return (
-    <div role="radiogroup" aria-label={label} className={classes.frame} style={style}>
+    <div
+      ref={frame}
+      role="radiogroup"
+      aria-label={label}
+      className={`${classes.frame} ${isSmall ? classes.small : ""}`}
+      style={style}
+    >
       {data.map((one) => (
         <label key={one.value} className={classes.one}>
           <input

@@ -1,6 +1,6 @@
 "use client";
 
-import { IconAlertTriangle, IconInfoCircle, IconLock, IconTableOff } from "@tabler/icons-react";
+import { type Icon, IconAlertTriangle, IconInfoCircle, IconLock, IconTableOff } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import classes from "./state.module.css";
@@ -13,18 +13,21 @@ export function EmptyState({
   title,
   text,
   actions,
+  icon: Picture = IconTableOff,
   isWholePage = false,
 }: {
   title: string;
   text?: ReactNode;
   actions?: ReactNode;
+  /** Of what there is none of; a table unless said. */
+  icon?: Icon;
   isWholePage?: boolean;
 }) {
   const Title = titleOf(isWholePage);
   return (
     <div className={classes.state}>
       <Title className={classes.title}>
-        <IconTableOff size={16} aria-hidden />
+        <Picture size={16} aria-hidden />
         {title}
       </Title>
       {text ? <p className={classes.text}>{text}</p> : null}
@@ -33,16 +36,25 @@ export function EmptyState({
   );
 }
 
-/** The reader may not see this page, and who can grant it. */
-export function ForbiddenState() {
+/** The reader may not see this page, who can grant it, and where to go instead. */
+export function ForbiddenState({
+  title,
+  text,
+  actions,
+}: {
+  title?: string;
+  text?: string;
+  actions?: ReactNode;
+}) {
   const t = useTranslations("common");
   return (
     <div className={classes.state}>
       <h1 className={classes.title}>
         <IconLock size={16} aria-hidden />
-        {t("forbiddenTitle")}
+        {title ?? t("forbiddenTitle")}
       </h1>
-      <p className={classes.text}>{t("forbiddenText")}</p>
+      <p className={classes.text}>{text ?? t("forbiddenText")}</p>
+      {actions ? <div className={classes.actions}>{actions}</div> : null}
     </div>
   );
 }

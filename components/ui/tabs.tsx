@@ -9,6 +9,8 @@ export function Tabs<Id extends string>({
   onChange,
   tabs,
   bar,
+  aside,
+  isCompact = false,
   children,
 }: {
   value: Id;
@@ -16,6 +18,10 @@ export function Tabs<Id extends string>({
   tabs: readonly { readonly id: Id; readonly text: ReactNode }[];
   /** Between the tabs and what they show. */
   bar?: ReactNode;
+  /** At the other end of the tabs' line. */
+  aside?: ReactNode;
+  /** One low line of tabs; what they show takes the rest of the height. */
+  isCompact?: boolean;
   children: ReactNode;
 }) {
   const id = useId();
@@ -34,26 +40,34 @@ export function Tabs<Id extends string>({
     document.getElementById(`${id}-${to.id}`)?.focus();
   };
   return (
-    <div>
-      <div role="tablist" className={classes.list} onKeyDown={onKeyDown}>
-        {tabs.map((tab) => (
-          <button
-            key={tab.id}
-            id={`${id}-${tab.id}`}
-            type="button"
-            role="tab"
-            className={classes.tab}
-            aria-selected={tab.id === value}
-            aria-controls={tab.id === value ? `${id}-panel` : undefined}
-            tabIndex={tab.id === value ? 0 : -1}
-            onClick={() => onChange(tab.id)}
-          >
-            {tab.text}
-          </button>
-        ))}
+    <div className={isCompact ? classes.compact : undefined}>
+      <div className={classes.line}>
+        <div role="tablist" className={classes.list} onKeyDown={onKeyDown}>
+          {tabs.map((tab) => (
+            <button
+              key={tab.id}
+              id={`${id}-${tab.id}`}
+              type="button"
+              role="tab"
+              className={classes.tab}
+              aria-selected={tab.id === value}
+              aria-controls={tab.id === value ? `${id}-panel` : undefined}
+              tabIndex={tab.id === value ? 0 : -1}
+              onClick={() => onChange(tab.id)}
+            >
+              {tab.text}
+            </button>
+          ))}
+        </div>
+        {aside}
       </div>
       {bar}
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`}>
+      <div
+        role="tabpanel"
+        className={isCompact ? classes.panel : undefined}
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${value}`}
+      >
         {children}
       </div>
     </div>

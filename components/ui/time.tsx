@@ -38,6 +38,27 @@ export function Time({ at, seconds = false }: { at: string; seconds?: boolean })
   );
 }
 
+/** The time of day, with zone, of an instant of today; with its date, of an earlier one. */
+export function Clock({ at }: { at: string }) {
+  const locale = useLocale();
+  const zone = useZone();
+  const now = useSyncExternalStore(everyMinute, minuteNow, () => 0);
+  const dayOf = (instant: Date) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(instant);
+  const date = new Date(at);
+  if (dayOf(date) !== dayOf(new Date(now))) return <Time at={at} />;
+  const text = new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+    timeZoneName: "short",
+  }).format(date);
+  return (
+    <time dateTime={at} title={date.toISOString()} style={{ whiteSpace: "nowrap" }}>
+      {text}
+    </time>
+  );
+}
+
 const steps = [
   ["day", 86_400_000],
   ["hour", 3_600_000],

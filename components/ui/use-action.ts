@@ -1,9 +1,11 @@
 "use client";
 
+import { unstable_rethrow } from "next/navigation";
 import { useLocale } from "next-intl";
 import { useState, useTransition } from "react";
 import type { ErrorData, Locale } from "#lib/kernel";
 import type { Action } from "./action.ts";
+import { noAnswer } from "./no-answer.ts";
 import { notify } from "./notices.ts";
 
 /** Runs an action and says what came of it. Never optimistic: the page changes when the server has answered. */
@@ -17,7 +19,11 @@ export function useAction<Input, Output>(
   const run = (input: Input) =>
     start(async () => {
       setError(undefined);
-      const answer = await action(input);
+      // A redirect is not an answer that failed; without any, the page stays as it is and says so.
+      const answer = await action(input).catch((cause: unknown) => {
+        unstable_rethrow(cause);
+        return { ok: false as const, error: noAnswer };
+      });
       if (answer.ok) {
         if (options.success) notify(options.success, "good");
         options.done?.(answer.value);

@@ -2,9 +2,11 @@
 
 import { useEffect, useState } from "react";
 import type { ErrorData, Result } from "#lib/kernel";
+import { noAnswer } from "./no-answer.ts";
 
 type Loaded<Value> =
-  | { readonly state: "pending" }
+  /** `before` answered an earlier key. */
+  | { readonly state: "pending"; readonly before?: Value | undefined }
   | { readonly state: "done"; readonly value: Value }
   | { readonly state: "failed"; readonly error: ErrorData };
 
@@ -19,15 +21,15 @@ export function useLoaded<Value>(key: string, load: () => Promise<Result<Value, 
         if (isWanted) setAnswer({ key, result });
       },
       () => {
-        if (isWanted)
-          setAnswer({ key, result: { ok: false, error: { code: "internal", params: { reference: "–" } } } });
+        if (isWanted) setAnswer({ key, result: { ok: false, error: noAnswer } });
       },
     );
     return () => {
       isWanted = false;
     };
   }, [key]);
-  if (answer?.key !== key) return { state: "pending" };
+  if (answer?.key !== key)
+    return { state: "pending", before: answer?.result.ok ? answer.result.value : undefined };
   return answer.result.ok
     ? { state: "done", value: answer.result.value }
     : { state: "failed", error: answer.result.error };

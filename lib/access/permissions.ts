@@ -2,7 +2,8 @@ import type { Text } from "#lib/kernel";
 
 /**
  * What a person can be allowed. Raw data is given by no other permission: `raw-values:look` for values of a source wherever the
- * product shows some, `quarantine:look` for whole rows that a run has rejected.
+ * product shows some, `quarantine:look` for whole rows that a run has rejected,
+ * `script-output:look` for what scripts print.
  */
 export const permissions = {
   "users:manage": { en: "Manage users and their roles", ru: "Управлять пользователями и ролями" },
@@ -24,6 +25,10 @@ export const permissions = {
   },
   "runs:read": { en: "See runs and their logs", ru: "Видеть запуски и их журналы" },
   "runs:start": { en: "Start trials and publications", ru: "Запускать пробы и публикации" },
+  "triggers:edit": {
+    en: "Plan runs: schedules, web hooks, runs after new versions",
+    ru: "Планировать запуски: расписания, вебхуки, запуски после новых версий",
+  },
   "runs:cancel": { en: "Cancel runs", ru: "Отменять запуски" },
   "versions:read": { en: "See and download versions", ru: "Видеть и скачивать версии" },
   "versions:withdraw": { en: "Withdraw versions", ru: "Отзывать версии" },
@@ -31,6 +36,14 @@ export const permissions = {
   "quarantine:look": {
     en: "Look at whole rows that a run has rejected, as the source gave them",
     ru: "Смотреть целиком строки, отклонённые запуском, в исходном виде",
+  },
+  "script-output:look": {
+    en: "Read what scripts have printed in runs, and why they failed in their own words",
+    ru: "Читать, что скрипты напечатали в запусках и как сами объяснили ошибку",
+  },
+  "python:manage": {
+    en: "Decide which packages Python scripts may use, and whether they may run without a sandbox",
+    ru: "Решать, какие пакеты доступны скриптам на Python и можно ли им работать без песочницы",
   },
   "previews:read": { en: "Preview modules on samples", ru: "Смотреть модули на выборках" },
   "raw-values:look": {
@@ -53,7 +66,11 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
-const rawPermissions = ["quarantine:look", "raw-values:look"] as const satisfies readonly Permission[];
+const rawPermissions = [
+  "quarantine:look",
+  "script-output:look",
+  "raw-values:look",
+] as const satisfies readonly Permission[];
 /** What shows raw data, for the eyes of the person alone: whoever is signed in as them sees none. */
 export type RawPermission = (typeof rawPermissions)[number];
 export const isRaw = (permission: Permission): permission is RawPermission =>

@@ -13,6 +13,7 @@ test("only database administrators approve and look at raw rows", () => {
   for (const permission of [
     "reviews:decide",
     "quarantine:look",
+    "script-output:look",
     "raw-values:look",
     "values:merge",
   ] as const) {
@@ -21,7 +22,7 @@ test("only database administrators approve and look at raw rows", () => {
 });
 
 test("raw data is for the eyes of the person who may see it, not of whoever is signed in as them", () => {
-  expect(ids.filter(isRaw)).toEqual(["quarantine:look", "raw-values:look"]);
+  expect(ids.filter(isRaw)).toEqual(["quarantine:look", "script-output:look", "raw-values:look"]);
   for (const permission of ids.filter(isRaw)) {
     const role = "database-administrator" as const;
     expect(maySeeRaw({ role }, permission)).toBe(true);
@@ -42,7 +43,7 @@ test("scientists read versions and nothing else", () => {
 });
 
 test("users, sources and stores are managed by administrators alone", () => {
-  for (const permission of ["users:manage", "sources:manage", "stores:manage"] as const) {
+  for (const permission of ["users:manage", "sources:manage", "stores:manage", "python:manage"] as const) {
     expect(roleIds.filter((role) => can(role, permission))).toEqual(["administrator"]);
   }
 });

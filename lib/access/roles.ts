@@ -23,6 +23,7 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
     title: { en: "Administrator", ru: "Администратор" },
     allows: [
       "users:manage",
+      "python:manage",
       "sources:manage",
       "sources:read",
       "stores:manage",
@@ -51,6 +52,7 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
       "reviews:request",
       "runs:read",
       "runs:start",
+      "triggers:edit",
       "runs:cancel",
       "previews:read",
       "versions:read",
@@ -72,6 +74,7 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
       "versions:read",
       "versions:withdraw",
       "quarantine:look",
+      "script-output:look",
       "previews:read",
       "raw-values:look",
       "domains:manage",

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ColumnType, ColumnTypeName } from "#lib/contracts";
+import type { ColumnScript, ColumnType, ColumnTypeName } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import type { Dialect, Sql } from "#lib/sql";
 
@@ -146,6 +146,8 @@ export interface Anonymizer<Id extends string = string, P = unknown> {
   /** SQL, or `map`. A present value that the rule cannot handle must become null: the row then goes to quarantine, never through. */
   readonly compile?: Readonly<Record<Dialect, Fn<[context: AnonymizeContext<P>], Sql>>>;
   readonly map?: MapForm<P>;
+  /** Instead of both: a function of the user's, run in the sandbox; what it returns is cast to what the rule `returns`. */
+  readonly script?: Fn<[params: P], ColumnScript>;
   /** Share of information lost, 0–1, where it does not depend on the data. */
   readonly loss?: Fn<[params: P, type: ColumnType], number>;
   readonly technique: { readonly dpv: string | null; readonly etlx: string; readonly label: Text };

@@ -394,7 +394,7 @@ describe("conditional and script", () => {
       problemOf("column-script", "string", { expression: "upper(value)", ...given }, { city: "string" });
     expect(refused({})).toBeUndefined();
     expect(refused({ expression: "upper(city)" })).toBeUndefined();
-    expect(refused({ language: "python" })).toContain("not supported");
+    expect(refused({ language: "python" })).toContain("python-script");
     expect(refused({ expression: "upper(" })).toBeDefined();
     expect(refused({ expression: "upper(street)" })).toContain("no column");
     expect(refused({ expression: "length(value)" })).toContain("makes no string");

@@ -98,7 +98,9 @@ function sampleOf(use: Use): (index: number) => string {
 }
 
 test("every rule without SQL is here, and every reversible one has a way back", () => {
-  const without = anonymizers.map(({ id }) => findAnonymizer(id)).filter((rule) => rule && !rule.compile);
+  const without = anonymizers
+    .map(({ id }) => findAnonymizer(id))
+    .filter((rule) => rule && !rule.compile && !rule.script);
   expect(without.map((rule) => rule?.id).sort()).toEqual(["encrypt", "fpe", "identifier"]);
   for (const { id } of anonymizers) {
     const rule = findAnonymizer(id);

@@ -106,7 +106,7 @@ describe("a source", () => {
 
   test("whose address is no address does not repeat it", async () => {
     const document = documentOf({ t: { script: "select 1 as a", columns: ["a"] } });
-    for (const wrong of [`postgres://u:${secret}@h/d?sslrootcert=x`, `mysql://u:${secret}@h/d`, secret]) {
+    for (const wrong of [`postgres://u:${secret}@h/d?sslrootcert=x`, `oracle://u:${secret}@h/d`, secret]) {
       const { code, error } = await refused(document, "env:U", { U: wrong });
       expect({ code, error: error.code }).toEqual({ code: 2, error: "source-address-invalid" });
     }

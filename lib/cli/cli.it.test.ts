@@ -401,7 +401,7 @@ describe("etlx", () => {
       here("people.module.jsonld"),
       JSON.stringify({
         "@type": "DataModule",
-        format: 1,
+        format: 2,
         name: "people",
         sources: [{ name: "files", ref: "files" }],
         tables: [

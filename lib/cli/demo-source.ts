@@ -12,7 +12,7 @@ import type { Terminal } from "./terminal.ts";
 export const demoOrders = 20_000;
 
 /** Whether a source of a document is the demo's: then nobody has to give it. */
-export const isDemoSource = (document: ModuleDocument, source: ModuleDocument["sources"][number]): boolean =>
+export const isDemoSource = (document: ModuleDocument, source: { readonly ref: string }): boolean =>
   document.name === "shop" && source.ref === "shop";
 
 /** Starts the embedded PostgreSQL and makes the shop, each where it is not there yet. */

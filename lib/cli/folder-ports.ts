@@ -8,11 +8,13 @@ import {
   manifestSchema,
   type NewRunEvent,
   privacyReportSchema,
+  provenanceReportSchema,
   qualityReportSchema,
 } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { Artefacts, BoundSource, Keys, Ports, PublishCandidate, StoredFile } from "#lib/pipeline/server";
 import { folderManifest } from "./folder-manifest.ts";
+import { sealWatermarks, watermarksFile, watermarksIn } from "./folder-watermarks.ts";
 
 /**
  * The pipeline's ports on a plain folder. A version is complete in the folder or not there: files wait in a hidden folder
@@ -41,7 +43,11 @@ const versionSchema = z.object({
   ...manifestSchema.shape,
   // Reports of another product version may have another shape: then there is nothing to compare with.
   reports: z
-    .object({ quality: qualityReportSchema, privacy: privacyReportSchema.optional().catch(undefined) })
+    .object({
+      quality: qualityReportSchema,
+      privacy: privacyReportSchema.optional().catch(undefined),
+      provenance: provenanceReportSchema.optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
 });
@@ -161,9 +167,17 @@ export function folderPorts(task: FolderTask): Ports {
       await writeWhole(path.join(waiting, "croissant.json"), croissant);
       const manifest = folderManifest(candidate, number);
       await writeWhole(path.join(waiting, "manifest.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+      const { watermarks, versionId } = candidate;
+      const ofSources = watermarks.size > 0 ? [watermarksFile] : [];
+      if (watermarks.size > 0)
+        await writeWhole(
+          path.join(waiting, watermarksFile),
+          await sealWatermarks(watermarks, versionId, task.keys),
+        );
       await assertRunning();
       const files = (of: Manifest | undefined) => of?.tables.map((table) => table.file) ?? [];
-      await reveal(task, waiting, [...files(candidate.manifest), ...documents], files(before));
+      const names = [...files(candidate.manifest), ...documents, ...ofSources];
+      await reveal(task, waiting, names, [...files(before), watermarksFile]);
       return { number };
     });
   return {
@@ -181,6 +195,7 @@ export function folderPorts(task: FolderTask): Ports {
       assertApproved: async () => undefined,
       previous: async () => {
         const before = await versionIn(task.out);
+        const watermarks = before && (await watermarksIn(task.out, before.versionId, task.keys));
         return (
           before && {
             number: before.number,
@@ -188,6 +203,8 @@ export function folderPorts(task: FolderTask): Ports {
             manifest: manifestSchema.parse(before),
             quality: before.reports?.quality,
             privacy: before.reports?.privacy,
+            provenance: before.reports?.provenance,
+            ...(watermarks ? { watermarks } : {}),
             file: async (table) => {
               const found = before.tables.find(({ name }) => name === table)?.file;
               // The manifest is a file that anybody may have edited: only names in its folder are files of its.

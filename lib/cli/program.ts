@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { hierarchyCommand } from "./commands/hierarchy.ts";
 import { initCommand } from "./commands/init.ts";
 import { keyCommand } from "./commands/key.ts";
+import { lockCommand } from "./commands/lock.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { protectCommand } from "./commands/protect.ts";
 import { runCommand } from "./commands/run.ts";
@@ -25,6 +26,7 @@ export function etlxProgram(terminal: Terminal, signal: AbortSignal): Command {
     validateCommand(terminal),
     previewCommand(terminal, signal),
     runCommand(terminal, signal),
+    lockCommand(terminal, signal),
     keyCommand(terminal),
     protectCommand(terminal),
     hierarchyCommand(terminal),

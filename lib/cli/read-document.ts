@@ -1,8 +1,12 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { Diagnostic } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { diagnose, locate, type ModuleDocument, parseDocument } from "#lib/metadata";
+import type { SourceGiven } from "./bind-sources.ts";
 import { openKept } from "./kept-values.ts";
+import { withLock } from "./package-lock.ts";
+import { versionsGiven } from "./version-source.ts";
 
 /** @throws AppError `not-found` */
 export async function readText(file: string): Promise<string> {
@@ -56,18 +60,23 @@ type KeptValues = Awaited<ReturnType<typeof openKept>>;
 export async function examineDocument(
   file: string,
   key?: Uint8Array,
+  given: readonly SourceGiven[] = [],
 ): Promise<{
   readonly document?: ModuleDocument;
   readonly problems: readonly PlacedDiagnostic[];
   readonly values: KeptValues;
 }> {
   const text = await readText(file);
-  const json = parsedJson(file, text);
+  const json = await withLock(file, parsedJson(file, text));
   const values = await openKept(file, json, key);
   const parsed = parseDocument(json);
   if (!parsed.ok) return { problems: parsed.error.map((diagnostic) => placed(text, diagnostic)), values };
   const artefacts = (name: string) => values.get(name);
-  const diagnostics = diagnose(parsed.value, { mode: "executable", artefacts });
+  const diagnostics = diagnose(parsed.value, {
+    mode: "executable",
+    artefacts,
+    upstreams: await versionsGiven(given, path.dirname(path.resolve(file))),
+  });
   const problems = diagnostics.map((diagnostic) => placed(text, diagnostic));
   return { document: parsed.value, problems, values };
 }
@@ -79,8 +88,9 @@ export const problemLine = (file: string, problem: PlacedDiagnostic): string =>
 export async function readDocument(
   file: string,
   key?: Uint8Array,
+  given: readonly SourceGiven[] = [],
 ): Promise<{ readonly document: ModuleDocument; readonly values: KeptValues }> {
-  const { document, problems, values } = await examineDocument(file, key);
+  const { document, problems, values } = await examineDocument(file, key, given);
   const errors = problems.filter(({ severity }) => severity === "error");
   const first = errors[0];
   if (document !== undefined && first === undefined) return { document, values };

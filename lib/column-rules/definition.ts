@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ColumnType, ColumnTypeName } from "#lib/contracts";
+import type { ColumnScript, ColumnType, ColumnTypeName } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import type { Dialect, Sql } from "#lib/sql";
 
@@ -70,9 +70,11 @@ interface RuleBase<Id extends string, P> {
 export interface Normalizer<Id extends string = string, P = unknown> extends RuleBase<Id, P> {
   readonly kind: "normalizer";
   readonly phase: "text" | "parse" | "value";
+  /** Instead of `compile`: a function of the user's, run in the sandbox; what it returns passes the column's cast. */
+  readonly script?: Fn<[params: P], ColumnScript>;
   /** What `compile` yields. A `parse` rule may yield a typed value where that is faster than text; see `returnsOf`. */
   readonly returns: "text" | ColumnTypeName | Fn<[type: ColumnType, params: P], "text" | ColumnTypeName>;
-  readonly compile: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
+  readonly compile?: PerDialect<Fn<[context: CompileContext<P>], Sql>>;
 }
 
 /** What a strategy sees of a row's place among the others. */
@@ -151,8 +153,12 @@ export type Check<Id extends string = string, P = unknown> = RuleBase<Id, P> & {
     | { readonly scope: "table"; readonly property: "unique" }
   );
 
+/** A normalizer in SQL; one of a user's own function has {@link defineScriptNormalizer}. */
 export const defineNormalizer = <const Id extends string, P>(
-  d: Omit<Normalizer<Id, P>, "kind">,
+  d: Omit<Normalizer<Id, P>, "kind" | "script"> & Required<Pick<Normalizer<Id, P>, "compile">>,
+): Normalizer<Id, P> & Required<Pick<Normalizer<Id, P>, "compile">> => ({ kind: "normalizer", ...d });
+export const defineScriptNormalizer = <const Id extends string, P>(
+  d: Omit<Normalizer<Id, P>, "kind" | "compile"> & Required<Pick<Normalizer<Id, P>, "script">>,
 ): Normalizer<Id, P> => ({ kind: "normalizer", ...d });
 export const defineNullStrategy = <const Id extends string, P>(d: NullStrategy<Id, P>): NullStrategy<Id, P> =>
   d;

@@ -2,12 +2,15 @@ export {
   compileAnonymize,
   compileDistinct,
   compileKeyMap,
+  compileKeysRead,
   compileMapped,
   compileRepetition,
+  compileScripted,
   compileValueMap,
 } from "./anonymize/compile-anonymize.ts";
 export {
   createPublished,
+  createPublishedWith,
   selectLeaving,
   selectPublished,
   unhandledRows,
@@ -24,6 +27,7 @@ export {
   publicationOf,
   publishedColumns,
   repeatableColumns,
+  scriptOf,
 } from "./anonymize/published-column.ts";
 export { canonicalKey, canonicalText } from "./cast/canonical-text.ts";
 export { castText, convert, toText } from "./cast/strict-cast.ts";
@@ -37,7 +41,8 @@ export {
   type StagedColumn,
   sourceOf,
 } from "./cleanse/compile-cleanse.ts";
-export { parameters, rejectingOrdinals } from "./cleanse/compile-column.ts";
+export { hasScript, type MadeValues, parameters, rejectingOrdinals } from "./cleanse/compile-column.ts";
+export { nextScript, type ScriptStep } from "./cleanse/compile-script-input.ts";
 export { createFittedRows, isFitted } from "./keys/compile-fitted.ts";
 export {
   childrenOfRemoved,

@@ -28,6 +28,15 @@ export const valueMap = (table: string, column: string): Sql => name("work", `va
 export const mapInputs = name("work", "map inputs");
 /** What the map form made of them: `id` and `published`. */
 export const mapOutputs = { schema: "work", table: "map outputs" };
+/** Values on their way through a function of a user's: `id`, `source`, `tie`. */
+export const scriptInputs = name("work", "script inputs");
+/** What it made of them: `id` and `published`. */
+export const scriptOutputs = { schema: "work", table: "script outputs" };
+/** What the function number `index` among a column's normalizers made: `source` or `row`, and `published`. */
+export const scriptedValues = (table: string, column: string, index: number): Sql =>
+  name("work", `script ${index} ${table} ${column}`);
+/** Row → published value of a column whose function looks at all of it: `row`, `published`. */
+export const rowValues = (table: string, column: string): Sql => name("work", `rows ${table} ${column}`);
 /** Rows with published values: `__row`, `__bad` (ordinal of a rule that could not handle its value) and the columns. */
 export const anonymized = (table: string): Sql => name("anonymized", table);
 /** View: what will be published, without the engine's columns. */

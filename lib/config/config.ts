@@ -11,6 +11,7 @@ export interface Config {
   readonly engine: { readonly memory: string; readonly memoryBytes: number; readonly threads: number };
   /** Hosts an administrator named: when not empty, sources may be only there. Lower case. */
   readonly sourceHosts: readonly string[];
+  /** Of rejected rows; their days are those of what scripts print, too. */
   readonly quarantine: { readonly days: number; readonly maxBytes: number };
   readonly uploads: { readonly maxBytes: number };
   /** Days for which events of runs and abandoned uploads are kept. */

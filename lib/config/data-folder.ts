@@ -19,6 +19,8 @@ export interface DataFolder {
   readonly uploads: string;
   /** Default place of stores of kind `folder`. */
   readonly stores: string;
+  /** Virtual environments of Python scripts, by their packages. */
+  readonly python: string;
   readonly stagingRoot: string;
   readonly recordRoot: string;
   readonly quarantineRoot: string;
@@ -48,6 +50,7 @@ export function dataFolder(root: string): DataFolder {
     workerId: path.join(root, "worker.id"),
     uploads: path.join(root, "uploads"),
     stores: path.join(root, "stores"),
+    python: path.join(root, "python"),
     stagingRoot,
     recordRoot,
     quarantineRoot,

@@ -22,5 +22,14 @@ export const helpTopicIds = [
 export type HelpTopicId = (typeof helpTopicIds)[number];
 
 /** Pages of Help that no registry makes. */
-export const helpArticleIds = ["stages", "approval", "reading-versions", "glossary", "shortcuts"] as const;
+export const helpArticleIds = [
+  "stages",
+  "editor",
+  "approval",
+  "schedules",
+  "reading-sources",
+  "reading-versions",
+  "glossary",
+  "shortcuts",
+] as const;
 export type HelpArticleId = (typeof helpArticleIds)[number];

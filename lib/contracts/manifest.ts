@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { columnTypeSchema } from "./column-type.ts";
 import { tableCountsSchema } from "./reports.ts";
+import { runParametersSchema } from "./run-parameters.ts";
 
 export const manifestColumnSchema = z.object({
   name: z.string(),
@@ -36,6 +37,8 @@ export const manifestSchema = z.object({
   /** SHA-256 of what decided the output (see the approval hash). */
   contentHash: z.string(),
   runId: z.string(),
+  /** The values that scripts took; absent where the document declares none. */
+  parameters: runParametersSchema.optional(),
   previous: z.string().optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

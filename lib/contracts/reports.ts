@@ -1,15 +1,21 @@
 import { z } from "zod";
 import { columnTypeSchema } from "./column-type.ts";
 import { ruleCodeIds } from "./ids.ts";
+import { runParametersSchema } from "./run-parameters.ts";
+import { runCauseSchema } from "./triggers.ts";
 import { privacyClassSchema, runKindSchema, searchMethodSchema } from "./vocabulary.ts";
 
 const textSchema = z.object({ en: z.string(), ru: z.string() });
 const count = z.number().int().nonnegative();
 
-/** `transformed = published + rejected + deduplicated + suppressed`, each row with one reason, its earliest. */
+/**
+ * `transformed + carried = published + rejected + deduplicated + suppressed`, each row with one reason, its earliest. `carried`:
+ * rows taken over from the version before as they were published there; absent where the table was read whole.
+ */
 export const tableCountsSchema = z.object({
   extracted: count,
   transformed: count,
+  carried: count.optional(),
   published: count,
   rejected: count,
   deduplicated: count,
@@ -85,6 +91,8 @@ export const qualityReportSchema = z.object({
       columns: z.array(columnStatisticsSchema),
       /** What checks of the table as a whole found; absent where there are none. No figure is told of a classed column. */
       verdicts: z.array(tableVerdictSchema).optional(),
+      /** Of a table that was read in increments: deletes at the source are not seen. `since`: the version it went on from. */
+      incremental: z.object({ since: count, replaced: count, orphaned: count }).optional(),
     }),
   ),
 });
@@ -151,6 +159,16 @@ export const privacyTableReportSchema = z.object({
       linkageDomain: z.string().optional(),
       keyId: z.string().optional(),
       reason: z.string().optional(),
+      /** The column of another module's version that it is, and the rule that its values were made by there. */
+      inherited: z
+        .object({
+          module: z.string(),
+          number: count,
+          table: z.string(),
+          column: z.string(),
+          rule: z.string().optional(),
+        })
+        .optional(),
       /** What the module's policy profiles call the technique: a law's method, a word for what depends on a key. */
       policyLabels: z.array(textSchema).optional(),
     }),
@@ -239,6 +257,21 @@ export const privacyReportSchema = z.object({
 });
 export type PrivacyReport = z.infer<typeof privacyReportSchema>;
 
+/** What reading cost a source. Figures alone: never a statement's text, a name or a value. */
+export const sourceCostSchema = z.object({
+  /** Scripts that were run there; what was only prepared or planned is none. */
+  queries: count,
+  rows: count,
+  /** As sent; of files and objects, as they lie. */
+  bytes: count,
+  /** Time that queries ran, all together, and the longest of them. */
+  seconds: z.number().nonnegative(),
+  longestQuerySeconds: z.number().nonnegative(),
+  /** Files or objects that were read, where the source is such. */
+  files: count.optional(),
+});
+export type SourceCost = z.infer<typeof sourceCostSchema>;
+
 export const provenanceReportSchema = z.object({
   runId: z.string(),
   kind: runKindSchema,
@@ -255,6 +288,22 @@ export const provenanceReportSchema = z.object({
         .array(z.object({ table: z.string(), bytes: count, sha256: z.string() }))
         .readonly()
         .optional(),
+      /** Columns that the document names, as the source had them: the next run is compared with that. */
+      columns: z
+        .array(
+          z.object({
+            table: z.string(),
+            column: z.string(),
+            datatype: columnTypeSchema,
+            nativeType: z.string(),
+          }),
+        )
+        .readonly()
+        .optional(),
+      /** Of a module's version: which one it was. */
+      version: z.object({ module: z.string(), number: count, versionId: z.string() }).optional(),
+      /** Absent in reports of earlier products. */
+      cost: sourceCostSchema.optional(),
     }),
   ),
   scripts: z.array(
@@ -265,10 +314,18 @@ export const provenanceReportSchema = z.object({
       sha256: z.string(),
     }),
   ),
+  /** Packages that were installed for the scripts. */
+  packages: z.array(z.object({ name: z.string(), version: z.string(), sha256: z.string() })).optional(),
+  /** A script of a user's ran without a sandbox. */
+  unsandboxed: z.literal(true).optional(),
   revision: z.object({ number: count.optional(), contentHash: z.string() }),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   startedBy: z.string().optional(),
+  /** What made the run, where that was no person. */
+  cause: runCauseSchema.optional(),
+  /** The values that scripts took; absent where the document declares none. */
+  parameters: runParametersSchema.optional(),
   approvedBy: z.string().optional(),
   approvedAt: z.iso.datetime().optional(),
   /** Key id per linkage domain: versions join exactly where (domain, key id) agree. */

@@ -1,18 +1,26 @@
 import { authAdapterOf } from "./auth-adapter.ts";
 import { type Access, type Client, createClient } from "./client.ts";
+import { type AlertRepository, alertRepository } from "./repositories/alerts.ts";
 import { type ArtefactRepository, artefactRepository } from "./repositories/artefacts.ts";
 import { type AuditRepository, auditRepository } from "./repositories/audit.ts";
 import { type CheckpointRepository, checkpointRepository } from "./repositories/checkpoints.ts";
 import { type DomainRepository, domainRepository } from "./repositories/domains.ts";
 import { type DraftRepository, draftRepository } from "./repositories/drafts.ts";
+import { type HoldingRepository, holdingRepository } from "./repositories/holdings.ts";
 import { type ModuleRepository, moduleRepository } from "./repositories/modules.ts";
 import { type PlaceRepository, sourceRepository, storeRepository } from "./repositories/places.ts";
 import { type PresenceRepository, presenceRepository } from "./repositories/presences.ts";
 import { type QuarantineRepository, quarantineRepository } from "./repositories/quarantines.ts";
+import { type RateLimitRepository, rateLimitRepository } from "./repositories/rate-limits.ts";
 import { type ReviewRepository, reviewRepository } from "./repositories/reviews.ts";
 import { type RevisionRepository, revisionRepository } from "./repositories/revisions.ts";
 import { type RunEventRepository, runEventRepository } from "./repositories/run-events.ts";
 import { type RunRepository, runRepository } from "./repositories/runs.ts";
+import { type ScriptOutputRepository, scriptOutputRepository } from "./repositories/script-outputs.ts";
+import { type SeenSchemaRepository, seenSchemaRepository } from "./repositories/seen-schemas.ts";
+import { type StoreUpkeepRepository, storeUpkeepRepository } from "./repositories/store-upkeep.ts";
+import { type TickRepository, tickRepository } from "./repositories/trigger-ticks.ts";
+import { type TriggerRepository, triggerRepository } from "./repositories/triggers.ts";
 import { type UploadRepository, uploadRepository } from "./repositories/uploads.ts";
 import { type UserRepository, userRepository } from "./repositories/users.ts";
 import { type VersionRepository, versionRepository } from "./repositories/versions.ts";
@@ -23,6 +31,7 @@ export interface Repositories {
   readonly users: UserRepository;
   readonly sources: PlaceRepository;
   readonly stores: PlaceRepository;
+  readonly seenSchemas: SeenSchemaRepository;
   readonly modules: ModuleRepository;
   readonly drafts: DraftRepository;
   readonly artefacts: ArtefactRepository;
@@ -32,10 +41,17 @@ export interface Repositories {
   readonly reviews: ReviewRepository;
   readonly runs: RunRepository;
   readonly runEvents: RunEventRepository;
+  readonly triggers: TriggerRepository;
+  readonly ticks: TickRepository;
+  readonly alerts: AlertRepository;
+  readonly rateLimits: RateLimitRepository;
   readonly versions: VersionRepository;
+  readonly holdings: HoldingRepository;
+  readonly storeUpkeep: StoreUpkeepRepository;
   readonly domains: DomainRepository;
   readonly uploads: UploadRepository;
   readonly quarantines: QuarantineRepository;
+  readonly scriptOutputs: ScriptOutputRepository;
   readonly audit: AuditRepository;
   readonly workspace: WorkspaceRepository;
 }
@@ -67,6 +83,7 @@ function repositoriesOn(access: Access): Repositories {
     users: userRepository(client),
     sources: sourceRepository(client),
     stores: storeRepository(client),
+    seenSchemas: seenSchemaRepository(access),
     modules: moduleRepository(access),
     drafts: draftRepository(access),
     artefacts: artefactRepository(access),
@@ -76,10 +93,17 @@ function repositoriesOn(access: Access): Repositories {
     reviews: reviewRepository(access),
     runs: runRepository(access),
     runEvents: runEventRepository(access),
+    triggers: triggerRepository(access),
+    ticks: tickRepository(access),
+    alerts: alertRepository(client),
+    rateLimits: rateLimitRepository(client),
     versions: versionRepository(access),
+    holdings: holdingRepository(access),
+    storeUpkeep: storeUpkeepRepository(client),
     domains: domainRepository(access),
     uploads: uploadRepository(client),
     quarantines: quarantineRepository(client),
+    scriptOutputs: scriptOutputRepository(client),
     audit: auditRepository(client),
     workspace: workspaceRepository(client),
   };

@@ -6,6 +6,7 @@ export {
   type Repositories,
   type Transaction,
 } from "./database.ts";
+export type { AlertRecord, AlertRepository, DeliveryRecord } from "./repositories/alerts.ts";
 export type { ArtefactRecord, ArtefactRepository } from "./repositories/artefacts.ts";
 export type { AuditEntry, AuditRecord, AuditRepository } from "./repositories/audit.ts";
 export type {
@@ -15,6 +16,7 @@ export type {
 } from "./repositories/checkpoints.ts";
 export type { DomainKeyRecord, DomainRepository, WrappedDomainKey } from "./repositories/domains.ts";
 export type { DraftRecord, DraftRepository } from "./repositories/drafts.ts";
+export type { Holding, HoldingPlace, HoldingRepository } from "./repositories/holdings.ts";
 export type { ModuleRecord, ModuleRepository } from "./repositories/modules.ts";
 export type { NewPlace, PlaceChange, PlaceRecord, PlaceRepository } from "./repositories/places.ts";
 export type { PresenceRecord, PresenceRepository, PresentEditor } from "./repositories/presences.ts";
@@ -35,11 +37,26 @@ export type {
   RunRepository,
   RunStageRecord,
 } from "./repositories/runs.ts";
+export type { SeenSchemaRecord, SeenSchemaRepository } from "./repositories/seen-schemas.ts";
+export type {
+  OrphanRecord,
+  RetentionRecord,
+  StoreMoveRecord,
+  StoreUpkeepRepository,
+} from "./repositories/store-upkeep.ts";
+export type { NewTick, TickRecord, TickRepository } from "./repositories/trigger-ticks.ts";
+export type {
+  PlannedInstants,
+  TriggerRecord,
+  TriggerRepository,
+  UpstreamRecord,
+} from "./repositories/triggers.ts";
 export type { UploadRecord, UploadRepository } from "./repositories/uploads.ts";
 export type { UserRecord, UserRepository } from "./repositories/users.ts";
 export type {
   VersionCandidate,
   VersionCard,
+  VersionCopyRecord,
   VersionExtractionRecord,
   VersionFileRecord,
   VersionRecord,

@@ -17,6 +17,7 @@ export {
   setMember,
 } from "./edits/columns.ts";
 export { all, type Edit, insert, move, put, set } from "./edits/edit.ts";
+export { groupNode, groupOfNode, groupsOf, removeGroup, setGroup, type TableGroup } from "./edits/groups.ts";
 export { removeHierarchy, renameHierarchy, setHierarchy } from "./edits/hierarchies.ts";
 export {
   addForeignKey,
@@ -37,7 +38,15 @@ export {
   pasteRules,
   type RuleList,
 } from "./edits/rules.ts";
-export { duplicateStep, insertStep, moveStep, removeStep, type StepsAt } from "./edits/steps.ts";
+export {
+  disableStep,
+  duplicateStep,
+  insertStep,
+  moveStep,
+  nameStep,
+  removeStep,
+  type StepsAt,
+} from "./edits/steps.ts";
 export { acceptSuggestions, type SuggestedColumn } from "./edits/suggestions.ts";
 export {
   addTableCheck,
@@ -68,6 +77,7 @@ export {
   type DraftTable,
   readDraft,
 } from "./read-draft.ts";
+export { referenceOf } from "./reference-of.ts";
 export {
   decide,
   documentOf,

@@ -3,15 +3,18 @@ import { seal, unseal } from "./envelope.ts";
 
 const secretsSchema = z.record(z.string(), z.string());
 
-/** Secret fields of a source or a store. */
+/** Secret fields of a source or a store; the value a source was read up to. */
 export type Secrets = Readonly<z.infer<typeof secretsSchema>>;
 
-const contextOf = (kind: "source" | "store", name: string) => `${kind} ${name}`;
+/** Whose secrets they are; of a watermark, the value that a source was read up to. */
+type SecretKind = "source" | "store" | "trigger" | "watermark";
+
+const contextOf = (kind: SecretKind, name: string) => `${kind} ${name}`;
 
 /** Seals them for the record of that name; names never change, so it cannot be read as another's. */
 export function sealSecrets(
   masterKey: Uint8Array,
-  kind: "source" | "store",
+  kind: SecretKind,
   name: string,
   secrets: Secrets,
 ): Uint8Array {
@@ -21,7 +24,7 @@ export function sealSecrets(
 /** @throws AppError `ciphertext-invalid` */
 export function unsealSecrets(
   masterKey: Uint8Array,
-  kind: "source" | "store",
+  kind: SecretKind,
   name: string,
   sealed: Uint8Array,
 ): Secrets {

@@ -5,6 +5,7 @@ import {
   type ColumnDocument,
   type EffectiveColumn,
   effectiveColumn,
+  enabledSteps,
   type TableDocument,
 } from "#lib/metadata";
 import { decimalText } from "./encoding.ts";
@@ -73,7 +74,9 @@ function safeHarbor({ reports }: VersionMetadataInput): readonly string[] {
 export function rulesText(input: VersionMetadataInput) {
   const columns = publishedColumns(input);
   const normalizing = columns.flatMap(({ name, column }) => {
-    const rules = (column.normalize ?? []).map(({ rule }) => findNormalizer(rule)?.docs.title.en ?? rule);
+    const rules = enabledSteps(column.normalize).map(
+      ({ rule }) => findNormalizer(rule)?.docs.title.en ?? rule,
+    );
     return rules.length > 0 ? [`${name}: ${rules.join(", ").toLowerCase()}`] : [];
   });
   const imputing = columns.flatMap(({ name, column }) => {
@@ -87,7 +90,7 @@ export function rulesText(input: VersionMetadataInput) {
     ];
   });
   const checking = columns.flatMap(({ name, column }) =>
-    (column.checks ?? []).map(
+    enabledSteps(column.checks).map(
       ({ rule, onViolation }) =>
         `${name}: ${(findCheck(rule)?.docs.title.en ?? rule).toLowerCase()}, on violation ${onViolation}`,
     ),

@@ -1,5 +1,6 @@
 import { findAnonymizer, findHierarchy, findKeyStrategy } from "#lib/anonymizers";
 import { findCheck, findNormalizer, findNullStrategy, findTableCheck } from "#lib/column-rules";
+import type { DeclaredParameter } from "#lib/contracts";
 import type { ColumnDocument, ModuleDocument, TableDocument } from "./document.ts";
 import { linkageDomains } from "./linkage-domains.ts";
 import { applyPatterns } from "./pattern-rules.ts";
@@ -45,6 +46,8 @@ const decidingTable = ({ title: _t, description: _d, columns, ...table }: TableD
   columns: columns.map(decidingColumn),
 });
 
+const decidingParameter = ({ title: _t, ...parameter }: DeclaredParameter) => parameter;
+
 /** All that decides what a publication gives, as JSON; absent keys are left out. */
 export function approvalContent(input: ApprovalInput): unknown {
   const {
@@ -54,11 +57,17 @@ export function approvalContent(input: ApprovalInput): unknown {
     keywords: _keywords,
     license: _license,
     ui: _ui,
+    parameters,
     tables,
     ...document
   } = input.document;
   const content = {
-    document: { ...document, tables: tables.map(decidingTable) },
+    document: {
+      ...document,
+      // A value counts with its run; that scripts take one, and what they take unless somebody says so, counts here.
+      parameters: parameters?.map(decidingParameter),
+      tables: tables.map(decidingTable),
+    },
     sources: input.sources,
     stores: input.stores,
     ruleVersions: input.ruleVersions ?? ruleVersions(input.document),

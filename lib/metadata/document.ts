@@ -3,14 +3,19 @@ import {
   castFailurePolicySchema,
   columnTypeSchema,
   dataNameSchema,
+  declaredParameterSchema,
   type FieldMeta,
   orphanPolicySchema,
+  packageLockSchema,
+  packageUseSchema,
   privacyClassSchema,
   searchMethodSchema,
   slugSchema,
+  sourceReferenceSchema,
   valueReferenceSchema,
   violationPolicySchema,
 } from "#lib/contracts";
+import { scriptLanguages } from "#lib/script-languages";
 import { policyProfileIds } from "./policy/profiles.ts";
 
 /**
@@ -28,7 +33,20 @@ const parametersSchema = z.record(z.string(), z.json());
 export const ruleUseSchema = z.strictObject({ rule: z.string().min(1), with: parametersSchema.optional() });
 export type RuleUse = z.infer<typeof ruleUseSchema>;
 
-export const checkUseSchema = ruleUseSchema.extend({
+/** One of several rules after each other. */
+export const stepSchema = ruleUseSchema.extend({
+  /** What the step is called where its rule says too little. */
+  title: z.string().max(200).optional(),
+  /** A step that stays in its place and does nothing. */
+  disabled: z.boolean().optional(),
+});
+export type Step = z.infer<typeof stepSchema>;
+
+/** The steps that do something. */
+export const enabledSteps = <S extends Pick<Step, "disabled">>(steps: readonly S[] | undefined): S[] =>
+  (steps ?? []).filter(({ disabled }) => disabled !== true);
+
+export const checkUseSchema = stepSchema.extend({
   onViolation: violationPolicySchema.default("reject"),
   /** The constant for `onViolation: default`. */
   default: constantSchema.optional(),
@@ -54,7 +72,7 @@ export const columnSchema = z.strictObject({
   title: z.string().optional(),
   description: z.string().optional(),
   datatype: columnTypeSchema.optional(),
-  normalize: z.array(ruleUseSchema).optional(),
+  normalize: z.array(stepSchema).optional(),
   onCastFailure: castFailurePolicySchema.optional(),
   /** The constant for `onCastFailure: default`. */
   default: constantSchema.optional(),
@@ -79,7 +97,7 @@ export type PatternDocument = z.infer<typeof patternSchema>;
 /** Which of some rows stays: the first or the last by `order`, transformed columns. */
 const contestKeys = { winner: z.enum(["first", "last"]), order: z.array(dataNameSchema).optional() };
 
-export const tableCheckUseSchema = ruleUseSchema.extend({
+export const tableCheckUseSchema = stepSchema.extend({
   onViolation: violationPolicySchema.default("fail"),
 });
 export type TableCheckUse = z.infer<typeof tableCheckUseSchema>;
@@ -141,15 +159,49 @@ export const privacySchema = z.strictObject({
   suppressionLimit: z.number().min(0).max(1).optional(),
 });
 
+const scriptLanguageSchema = z.enum(scriptLanguages.map(({ id }) => id));
+
+/** Only rows that came or changed since the version before are read; versions are complete all the same. */
+export const incrementalSchema = z.strictObject({
+  /** A column of the script's that never becomes smaller for a row, and grows with every change of it. */
+  cursor: dataNameSchema.meta({
+    label: { en: "Cursor column", ru: "Столбец-курсор" },
+    help: {
+      en: "Of the script's result: when a row was last changed, or a number that only grows. Rows deleted at the source are not seen.",
+      ru: "Из результата скрипта: когда строка менялась или число, которое только растёт. Удаления в источнике не видны.",
+    },
+  }),
+  /** How far before the last cursor rows are read again: seconds of a moment, days of a date, or that many of a number. */
+  overlap: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .optional()
+    .meta({
+      label: { en: "Overlap", ru: "Перекрытие" },
+      help: {
+        en: "For rows that come late: seconds of a moment, days of a date, or that many of a number are read again.",
+        ru: "Для опоздавших строк: снова читаются последние секунды момента, дни даты или столько единиц числа.",
+      },
+    }),
+});
+export type IncrementalDocument = z.infer<typeof incrementalSchema>;
+
 export const tableSchema = z.strictObject({
   name: dataNameSchema,
   title: z.string().optional(),
   description: z.string().optional(),
   publish: z.boolean().default(true),
   extraction: z
-    .strictObject({ language: z.literal("sql"), source: slugSchema, script: z.string().min(1) })
+    .strictObject({
+      language: scriptLanguageSchema,
+      source: sourceReferenceSchema,
+      script: z.string().min(1),
+      incremental: incrementalSchema.optional(),
+    })
     .optional(),
-  transformation: z.strictObject({ language: z.literal("sql"), script: z.string().min(1) }).optional(),
+  transformation: z.strictObject({ language: scriptLanguageSchema, script: z.string().min(1) }).optional(),
   columns: z.array(columnSchema),
   primaryKey: primaryKeySchema.optional(),
   foreignKeys: z.array(foreignKeySchema).optional(),
@@ -163,10 +215,21 @@ export const tableSchema = z.strictObject({
 export type PrivacyDocument = z.infer<typeof privacySchema>;
 export type TableDocument = z.infer<typeof tableSchema>;
 
+/** What puts the published tables into a permanent storage, and answers how they are read back. */
+export const uploadScriptSchema = z.strictObject({
+  language: scriptLanguageSchema,
+  /** The store that it writes to. */
+  store: slugSchema,
+  script: z.string().min(1),
+  /** SQL that takes back what the script of a failed run wrote outside the run's own name. */
+  cleanUp: z.string().min(1).optional(),
+});
+export type UploadScriptDocument = z.infer<typeof uploadScriptSchema>;
+
 export const moduleDocumentSchema = z.strictObject({
   "@context": z.unknown().optional(),
   "@type": z.literal("DataModule"),
-  format: z.literal(1),
+  format: z.literal(2),
   name: slugSchema,
   title: z.string().optional(),
   description: z.string().optional(),
@@ -175,21 +238,31 @@ export const moduleDocumentSchema = z.strictObject({
   sources: z.array(
     z.strictObject({
       name: slugSchema,
-      /** The name of a data source of the workspace. Never credentials. */
-      ref: slugSchema,
+      /** The name of a data source of the workspace, or a version of a module, `module:visits@3`. Never credentials. */
+      ref: sourceReferenceSchema,
       /** The zone of naive timestamps, an IANA name. */
       timeZone: z.string().optional(),
     }),
   ),
+  /** What a run takes from whoever starts it: scripts read it as `$name`. */
+  parameters: z.array(declaredParameterSchema).max(50).optional(),
   person: z.strictObject({ table: dataNameSchema }).optional(),
   /** Laws and standards whose policy holds beside the workspace's own. */
   policy: z.strictObject({ profiles: z.array(z.enum(policyProfileIds)).min(1) }).optional(),
   /** How values become coarser, level by level; columns name one. */
   hierarchies: z.array(ruleUseSchema.extend({ name: dataNameSchema })).optional(),
   patterns: z.array(patternSchema).optional(),
+  /** Packages that Python scripts use beside those that are always there. */
+  packages: z.array(packageUseSchema).optional(),
+  /** What they came to when they were locked: exactly this is installed. */
+  packageLock: packageLockSchema.optional(),
   tables: z.array(tableSchema).min(1),
   upload: z
-    .strictObject({ stores: z.array(slugSchema), fileFormat: z.literal("parquet").default("parquet") })
+    .strictObject({
+      stores: z.array(slugSchema).default([]),
+      fileFormat: z.literal("parquet").default("parquet"),
+      script: uploadScriptSchema.optional(),
+    })
     .optional(),
   /** Canvas positions and the like: never change a run. */
   ui: z.record(z.string(), z.json()).optional(),
@@ -197,4 +270,8 @@ export const moduleDocumentSchema = z.strictObject({
 export type ModuleDocument = z.infer<typeof moduleDocumentSchema>;
 
 /** Parts of the document whose forms are drawn from their schema. */
-export const documentParts = { privacy: privacySchema, hierarchy: hierarchyUseSchema } as const;
+export const documentParts = {
+  privacy: privacySchema,
+  hierarchy: hierarchyUseSchema,
+  incremental: incrementalSchema,
+} as const;

@@ -1,4 +1,10 @@
-import type { ColumnDocument, ModuleDocument, RuleUse, TableDocument } from "./document.ts";
+import {
+  type ColumnDocument,
+  enabledSteps,
+  type ModuleDocument,
+  type RuleUse,
+  type TableDocument,
+} from "./document.ts";
 import { type ColumnRef, findTable, parentOf } from "./parent-of.ts";
 import { withPattern } from "./pattern-rules.ts";
 
@@ -28,7 +34,7 @@ export function rootKey(document: ModuleDocument, ref: ColumnRef): ColumnRef {
 
 /**
  * What a run does with a column. A foreign key takes normalizers, datatype, class and rule from the key it references;
- * a primary key's rule is its strategy.
+ * a primary key's rule is its strategy. Disabled steps are not there.
  */
 export function effectiveColumn(
   document: ModuleDocument,
@@ -49,7 +55,8 @@ export function effectiveColumn(
   return {
     ...column,
     datatype: rootColumn.datatype ?? "string",
-    normalize: rootColumn.normalize,
+    normalize: rootColumn.normalize && enabledSteps(rootColumn.normalize),
+    checks: column.checks && enabledSteps(column.checks),
     nulls:
       column.nulls ??
       (isForeign && rootColumn.nulls?.tokens ? { rule: "keep", tokens: rootColumn.nulls.tokens } : undefined),

@@ -1,6 +1,9 @@
 export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
+export { declaredSources, moduleSources } from "./declared-sources.ts";
 export { asksForDistinct, type KnownFigures } from "./diagnostics/capacity.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
+export { driftOf } from "./diagnostics/drift.ts";
+export { type IncrementalProblem, incrementalProblems } from "./diagnostics/incremental.ts";
 export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
 export { ruleProblems } from "./diagnostics/rule-problems.ts";
 export { type RuleKind, ruleKinds } from "./diagnostics/rule-use.ts";
@@ -11,17 +14,23 @@ export {
   type CheckUse,
   type ColumnDocument,
   documentParts,
+  enabledSteps,
   type ForeignKeyDocument,
   type HierarchyUse,
   type ModuleDocument,
   moduleDocumentSchema,
   type PrivacyDocument,
   type RuleUse,
+  type Step,
   type TableCheckUse,
   type TableDocument,
+  type UploadScriptDocument,
 } from "./document.ts";
 export { draftSchema } from "./draft.ts";
+export { fitsInto, type SeenSource } from "./drift/source-drift.ts";
 export { type EffectiveColumn, effectiveColumn, rootKey } from "./effective-column.ts";
+export { inheritClasses, inheritedReason } from "./inherit/inherit-classes.ts";
+export { type Inherited, isWeaker, Origins } from "./inherit/origins.ts";
 export { etlxNamespace, moduleContext, toModuleJsonLd } from "./json-ld/terms.ts";
 export { documentJsonSchema } from "./json-schema/document-json-schema.ts";
 export { keyTexts } from "./json-schema/key-texts.ts";
@@ -47,6 +56,7 @@ export {
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";
 export { type UsableDocument, usableDocument } from "./usable-document.ts";
+export { usesPython } from "./uses-python.ts";
 export {
   type ArtefactLookup,
   closeValues,

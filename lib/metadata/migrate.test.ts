@@ -22,9 +22,14 @@ it("runs all migrations in order, whatever they are", () => {
 
 it("leaves a document of today alone and refuses one of tomorrow", () => {
   expect(migrate(fullDocument())).toEqual({ ok: true, value: fullDocument() });
-  expect(diagnose({ ...fullDocument(), format: 2 }, { mode: "draft" })).toMatchObject([
+  expect(diagnose({ ...fullDocument(), format: documentFormat + 1 }, { mode: "draft" })).toMatchObject([
     { code: "format-unsupported", path: ["format"] },
   ]);
-  expect(parseDocument({ ...fullDocument(), format: 2 }).ok).toBe(false);
+  expect(parseDocument({ ...fullDocument(), format: documentFormat + 1 }).ok).toBe(false);
   expect(parseDocument(fullDocument()).ok).toBe(true);
+});
+
+it("reads a document of the first format as it was meant", () => {
+  const { format, ...rest } = fullDocument();
+  expect(parseDocument({ ...rest, format: 1 })).toEqual({ ok: true, value: { ...rest, format } });
 });

@@ -3,16 +3,16 @@ import { err, ok, type Result } from "#lib/kernel";
 import { diagnostic } from "./diagnostics/messages.ts";
 
 /** The format this version writes. */
-export const documentFormat = 1;
+export const documentFormat = 2;
 
 /** Brings a document from a format to the next one. Stored documents stay as they are: a migration is applied when one is read. */
 export interface Migration {
   readonly from: number;
-  up(document: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  up(document: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
 
-/** Every migration, oldest first; format 1 is the first format there is. */
-export const migrations: readonly Migration[] = [];
+/** Every migration, oldest first. Format 2 has more keys, none of which a document must have. */
+export const migrations: readonly Migration[] = [{ from: 1, up: (document) => document }];
 
 /** A document in today's format, or why it cannot be brought there. */
 export function migrate(
@@ -23,7 +23,7 @@ export function migrate(
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     return err([diagnostic("document-not-object", [])]);
   }
-  let document: Record<string, unknown> = { ...json };
+  let document: Readonly<Record<string, unknown>> = { ...json };
   // A document without a format is looked at as one of today: its schema says that the key is missing.
   while (typeof document.format === "number" && document.format !== target) {
     const from = document.format;

@@ -5,12 +5,32 @@ const stripped = (script: string): string => script.replace(/--[^\n]*|\/\*[\s\S]
 /** What has to be known of a module and of a table of it to say what the table is made of. */
 type Named = { readonly tables: readonly { readonly name: string }[] };
 type Made = Pick<TableDocument, "name"> & {
-  readonly transformation?: { readonly script: string } | undefined;
+  readonly transformation?: { readonly language?: string; readonly script: string } | undefined;
 };
+
+/** Names that the functions of a Python script take: the first is the table's own rows where it has any. */
+function parametersOf(script: string): readonly string[] {
+  const found = /^def\s+transform(?:_chunk)?\s*\(([^)]*)\)/m.exec(script);
+  return (found?.[1] ?? "")
+    .split(",")
+    .map((part) =>
+      part
+        .replace(/[:=].*$/s, "")
+        .trim()
+        .toLowerCase(),
+    )
+    .filter((part) => part !== "");
+}
 
 /** Names of the module's tables that a transformation reads, found by its words: the engine's parser decides when it runs. */
 export function tablesRead(document: Named, table: Made): readonly string[] {
   if (!table.transformation) return [];
+  if (table.transformation.language === "python") {
+    const names = parametersOf(table.transformation.script);
+    return document.tables
+      .map(({ name }) => name)
+      .filter((name) => name !== table.name && names.includes(name.toLowerCase()));
+  }
   const text = stripped(table.transformation.script);
   const own = new Set(
     [...text.matchAll(/(?:with|,)\s+(?:recursive\s+)?"?([\p{L}\w]+)"?\s+as\s*\(/giu)].map((m) =>

@@ -7,7 +7,7 @@ import { usableDocument } from "./usable-document.ts";
 
 const base = (table: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "test",
   sources: [{ name: "rows", ref: "rows" }],
   tables: [{ name: "t", extraction: { language: "sql", source: "rows", script: "select 1" }, ...table }],
@@ -46,6 +46,13 @@ describe("the usable part of a document", () => {
       { name: "b", datatype: "string" },
       { name: "c", datatype: "string" },
     ]);
+  });
+
+  it("publishes no table that lets no column leave, which others may be made of", () => {
+    const dropped = { ...plain("a"), privacyClass: "sensitive", anonymize: { rule: "drop" } };
+    const { document, errors } = usableDocument(base({ columns: [dropped] }));
+    expect(errors.map(({ code }) => code)).toContain("table-no-columns");
+    expect(document?.tables[0]).toMatchObject({ publish: false, columns: [dropped] });
   });
 
   it("leaves out a broken column, and the key, reference and model that need it", () => {

@@ -8,7 +8,7 @@ type Path = Diagnostic["path"];
 type Finder = (...path: Path) => boolean;
 
 /** What is known beside the document, as in `diagnose`. */
-export type KnownBeside = Pick<DiagnoseOptions, "sourceColumns" | "artefacts">;
+export type KnownBeside = Pick<DiagnoseOptions, "sourceColumns" | "artefacts" | "upstreams">;
 
 /** What of a document could be run by itself, and the errors of the document as a whole. */
 export interface UsableDocument {
@@ -51,6 +51,7 @@ function usableTable(
   at: Path,
   broken: Finder,
   usable: (at: Path) => boolean,
+  leavesNothing: boolean,
 ): TableDocument {
   const { primaryKey, deduplicate, privacy, limits, ...rest } = table;
   const columns = table.columns.flatMap((column, index) => {
@@ -65,6 +66,8 @@ function usableTable(
   const isKeyBroken = ["columns", "onDuplicate", "onNull"].some((part) => broken(...at, "primaryKey", part));
   return {
     ...rest,
+    // Others may be made of it all the same.
+    publish: table.publish && !leavesNothing,
     columns,
     ...(key && !isKeyBroken ? { primaryKey: key } : {}),
     ...(table.foreignKeys ? { foreignKeys: intact(table.foreignKeys, [...at, "foreignKeys"], broken) } : {}),
@@ -95,7 +98,10 @@ function withoutBroken(
     const isOriginless = !table.extraction && !table.transformation;
     if (isOriginless || broken(...at, "name")) return [];
     const isBroken = broken(...at, "extraction") || broken(...at, "transformation");
-    return isBroken ? [] : [usableTable(table, at, broken, usable)];
+    const leavesNothing = errors.some(
+      ({ code, path }) => code === "table-no-columns" && startsWith(path, original(at)),
+    );
+    return isBroken ? [] : [usableTable(table, at, broken, usable, leavesNothing)];
   });
   if (tables.length === 0) return undefined;
   const hierarchies = intact(document.hierarchies, ["hierarchies"], broken);

@@ -1,4 +1,10 @@
 export { isMetadataAddress, isPrivateAddress } from "./address.ts";
+export {
+  type MysqlConnection,
+  mysqlConnectionFields,
+  mysqlConnectionSchema,
+  parseMysqlUrl,
+} from "./mysql-connection.ts";
 export type { NetworkPolicy } from "./policy.ts";
 export {
   type PostgresConnection,
@@ -6,3 +12,4 @@ export {
   postgresConnectionFields,
   postgresConnectionSchema,
 } from "./postgres-connection.ts";
+export { type S3Connection, s3ConnectionFields, s3ConnectionSchema } from "./s3-connection.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel";
+import { readDatabaseUrl } from "./database-url.ts";
 
 /** The fields of a connection to PostgreSQL: structured, so that no driver option (`sslrootcert`, a socket path) can be slipped in. */
 export const postgresConnectionFields = {
@@ -58,31 +59,14 @@ const sslModes = ["disable", "prefer", "require", "verify-full"] as const;
 
 /** Reads `postgresql://user:password@host:port/database?sslmode=…`; throws `source-address-invalid`, which never repeats the text. */
 export function parsePostgresUrl(url: string): PostgresConnection {
-  const fail = (detail: string) => new AppError("source-address-invalid", { detail });
-  const parsed = URL.parse(url);
-  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
-    throw fail("postgresql://user@host:port/database");
-  const unknown = [...parsed.searchParams.keys()].find((key) => key !== "sslmode");
-  if (unknown !== undefined) throw fail("?sslmode=");
-  const mode = parsed.searchParams.get("sslmode") ?? "prefer";
-  const ssl = sslModes.find((known) => known === mode);
-  if (!ssl) throw fail(`sslmode=${sslModes.join("|")}`);
-  let fields: { user: string; password: string; database: string };
-  try {
-    fields = {
-      user: decodeURIComponent(parsed.username),
-      password: decodeURIComponent(parsed.password),
-      database: decodeURIComponent(parsed.pathname.slice(1)),
-    };
-  } catch {
-    throw fail("%");
-  }
-  const result = postgresConnectionSchema.safeParse({
-    ...fields,
-    host: parsed.hostname.replace(/^\[|\]$/g, ""),
-    port: parsed.port === "" ? 5432 : Number(parsed.port),
-    ssl,
+  const fields = readDatabaseUrl(url, {
+    protocols: ["postgresql", "postgres"],
+    form: "postgresql://user@host:port/database",
+    encryption: "sslmode",
   });
+  const fail = (detail: string) => new AppError("source-address-invalid", { detail });
+  if (!sslModes.some((mode) => mode === fields.ssl)) throw fail(`sslmode=${sslModes.join("|")}`);
+  const result = postgresConnectionSchema.safeParse(fields);
   if (!result.success) throw fail(String(result.error.issues[0]?.path[0] ?? ""));
   return result.data;
 }

@@ -1,8 +1,11 @@
 export { isMetadataAddress, isPrivateAddress } from "./address.ts";
+export { connectMysql, type MysqlClient, queryMysql } from "./connect-mysql.ts";
 export {
   connectPostgres,
   type DatabaseIdentity,
   databaseIdentity,
   type PostgresClient,
 } from "./connect-postgres.ts";
+export { connectS3 } from "./connect-s3.ts";
+export { assertHostAllowed, type PinnedAgents, pinnedAgents } from "./pinned-agents.ts";
 export { type ResolvedHost, resolveHost } from "./resolve-host.ts";

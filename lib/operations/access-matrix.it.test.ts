@@ -27,7 +27,9 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "set-user-disabled": [a],
   "reset-user-password": [a],
   "list-sources": [a, e, d],
+  "list-readable-sources": [a, e, d],
   "get-source": [a, e, d],
+  "get-source-drift": [a, e, d],
   "create-source": [a],
   "update-source": [a],
   "archive-source": [a],
@@ -40,11 +42,18 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "update-store": [a],
   "archive-store": [a],
   "test-store": [a],
+  "get-store-contents": [a, e, d],
+  "preview-retention": [a, e, d],
+  "set-retention": [a],
+  "find-orphans": [a],
+  "move-versions": [a],
+  "stop-move": [a],
   "list-uploads": [a, e],
   "create-upload": [a, e],
   "resume-upload": [a, e],
   "complete-upload": [a, e],
   "list-modules": [a, e, d],
+  "find-columns": everybody,
   "get-module": [a, e, d],
   "get-draft": [a, e, d],
   "create-module": [e],
@@ -67,18 +76,28 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "propose-merges": [d],
   "save-merges": [d],
   "preview-table": [e, d],
+  "look-at-preview-output": [d],
   "get-review": [a, e, d],
   "list-open-reviews": [a, e, d],
   "request-review": [e],
   "approve-revision": [d],
   "request-changes": [d],
   "start-run": [e],
+  "list-triggers": [a, e, d],
+  "save-trigger": [e],
+  "pause-trigger": [e],
+  "remove-trigger": [e],
+  "renew-hook-token": [e],
+  "renew-signing-secret": [e],
+  "receive-hook": "anyone",
+  "put-away-alert": everybody,
   "retry-run": [e],
   "cancel-run": [a, e, d],
   "list-runs": [a, e, d],
   "list-run-events": [a, e, d],
   "get-run": [a, e, d],
   "look-at-quarantine": [d],
+  "look-at-script-output": [d],
   "list-versions": everybody,
   "get-version": everybody,
   "read-version-rows": everybody,
@@ -86,6 +105,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "read-module-metadata": everybody,
   "read-version-metadata": everybody,
   "withdraw-version": [a, d],
+  "keep-version": [a, d],
   "list-audit": [a, d],
   "list-domains": [a, e, d],
   "admit-module": [d],
@@ -94,6 +114,9 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "destroy-key": [d],
   "re-identify": [d],
   "get-space": [a, e, d],
+  "get-python-settings": [a, e, d],
+  "update-python-settings": [a],
+  "lock-packages": [e],
 };
 
 let harness: TestServices;
@@ -154,9 +177,18 @@ test("each role may do exactly what the matrix says, and nobody anything without
 
 test("raw data is shown to nobody who is signed in as somebody else", async () => {
   const raw = operations.filter(
-    ({ permission }) => permission === "quarantine:look" || permission === "raw-values:look",
+    ({ permission }) =>
+      permission === "quarantine:look" ||
+      permission === "script-output:look" ||
+      permission === "raw-values:look",
   );
-  expect(raw.map(({ id }) => id).sort()).toEqual(["look-at-quarantine", "propose-merges", "read-artefact"]);
+  expect(raw.map(({ id }) => id).sort()).toEqual([
+    "look-at-preview-output",
+    "look-at-quarantine",
+    "look-at-script-output",
+    "propose-merges",
+    "read-artefact",
+  ]);
   for (const one of raw) {
     const at = operations.findIndex(({ id }) => id === one.id);
     expect(await codeFor(at, "database-administrator", "an administrator"), one.id).toBe("raw-impersonated");

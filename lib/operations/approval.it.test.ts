@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import { AppError } from "#lib/kernel";
-import { smallDocument } from "#lib/testing";
+import { smallDocument, testReports } from "#lib/testing";
 import { type TestServices, testServices } from "#lib/testing/server";
 import type { Actor, OpenOperation, Operation } from "./core/operation.ts";
 import { perform } from "./core/perform.ts";
@@ -183,6 +183,39 @@ test("a job that came past the operation is refused by the run's own check", asy
   } finally {
     ports.stop();
   }
+});
+
+test("a reviewer is told what a trial could not tell of HIPAA Safe Harbor, where the module chose it", async () => {
+  const { module: other } = await revised();
+  expect((await as(reviewer, getReview, { module: other })).safeHarbor).toBeUndefined();
+  const module = "visits-hipaa";
+  const document = { ...smallDocument(module), policy: { profiles: ["hipaa-safe-harbor"] } };
+  await as(engineer, createModule, { document });
+  await as(engineer, saveRevision, { module, etag: 1, message: "first" });
+  expect((await as(reviewer, getReview, { module })).safeHarbor).toEqual({});
+  const { runs, revisions } = harness.services.db;
+  const revision = await revisions.latest(module);
+  if (revision === undefined) throw new TypeError("no revision");
+  const run = await runs.create({ moduleId: revision.moduleId, revisionId: revision.id, kind: "trial" });
+  const claimed = await runs.claim(run.id, "worker", 60_000);
+  if (claimed === undefined) throw new TypeError("not claimed");
+  const text = (en: string) => ({ en, ru: en });
+  const column = { table: "patient", column: "note", status: "unknown" as const, reason: text("free text") };
+  const reports = testReports(run.id, revision.contentHash);
+  const identifiers = [{ code: "A", label: text("Names"), status: "unknown" as const, columns: [column] }];
+  await runs.finish(claimed.lease, {
+    state: "succeeded",
+    reports: {
+      ...reports,
+      privacy: {
+        ...reports.privacy,
+        safeHarbor: { verdict: "undecided", chosen: true, sampleRows: 1, counted: "all", identifiers },
+      },
+    },
+  });
+  expect((await as(reviewer, getReview, { module })).safeHarbor).toEqual({
+    undecided: [{ table: "patient", column: "note", codes: ["A"], reasons: [text("free text")] }],
+  });
 });
 
 test("the hash that is approved is the one a run computes", async () => {

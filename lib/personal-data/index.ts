@@ -2,6 +2,7 @@ export { canonicalEmail, canonicalPhone } from "./canonical-forms.ts";
 export { isCard, isIban, isInn, isOgrn, isOgrnip, isSnils } from "./check-digits.ts";
 export { type DomainForm, domainForm } from "./domain-forms.ts";
 export { fakeNames } from "./fake/fake-names.ts";
+export { knownFirstNames } from "./fake/known-first-names.ts";
 export type { FakeLists, FakeLocale } from "./fake/read-faker.ts";
 export {
   compactOf,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { diagnose } from "#lib/metadata";
 import { PipelineHarness, plain, testDocument } from "#lib/testing";
 
 let harness: PipelineHarness;
@@ -258,5 +259,26 @@ describe("hard cases", () => {
     const told = JSON.stringify([made.run.outcome, made.run.events]);
     expect(told).toContain('"mean"');
     expect(told).not.toMatch(/73400/);
+  });
+});
+
+describe("a disabled step stays in its place and does nothing", () => {
+  it.each([
+    [true, [" a ", " bb "]],
+    [false, ["a"]],
+  ])("disabled: %s", async (disabled, values) => {
+    const rule = {
+      name: "v",
+      normalize: [{ rule: "trim", disabled, title: "Spaces" }],
+      checks: [{ rule: "length", with: { maximum: 1 }, onViolation: "reject" as const, disabled }],
+    };
+    expect((await cleansed(rule, [" a ", " bb "])).values).toEqual(values);
+  });
+
+  it("says nothing of what is wrong with it", () => {
+    const wrong = (disabled: boolean) =>
+      diagnose(table({ name: "v", normalize: [{ rule: "no-such-rule", disabled }] }), { mode: "executable" });
+    expect(wrong(true)).toEqual([]);
+    expect(wrong(false)).toMatchObject([{ code: "unknown-rule" }]);
   });
 });

@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type StageId, stageIds } from "#lib/contracts";
 import { type HarnessRun, PipelineHarness, plain, type SourceData, testDocument } from "#lib/testing";
+
+// Whole runs, several a test: seconds each, minutes on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 let harness: PipelineHarness;
 beforeAll(async () => {
@@ -111,7 +114,7 @@ describe("the same source rows, revision and key publish the same bytes", () => 
       ),
       { numRuns: 6 },
     );
-  }, 120_000);
+  });
   it("another key publishes other bytes", async () => {
     const source = data(1);
     expect(hashes(await harness.run(document, source, { seed: "b" }))).not.toEqual(

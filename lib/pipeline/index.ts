@@ -7,6 +7,7 @@ export type {
   Ports,
   PublishCandidate,
   Registry,
+  ScriptOutput,
   StoredFile,
 } from "./ports.ts";
 export type { PreviewRequest, PreviewSight } from "./preview/preview-request.ts";

@@ -1,6 +1,6 @@
-import { isValueReference } from "#lib/contracts";
+import { isValueReference, type Upstreams } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { checkValues, type ModuleDocument, openValues, referencePlaces } from "#lib/metadata";
+import { checkValues, diagnose, type ModuleDocument, openValues, referencePlaces } from "#lib/metadata";
 import type { Artefacts } from "./ports.ts";
 
 /**
@@ -24,4 +24,25 @@ export async function openDocument(
   if (first.problem === "artefact-unknown") throw new AppError("artefact-missing", { path });
   const told = checkValues(document, opened.problems).filter(({ severity }) => severity === "error");
   throw new AppError("document-invalid", { count: told.length, path, detail: told[0]?.message.en ?? "" });
+}
+
+/**
+ * The newest version may have other classes than the one that the document was checked with: a column may need a rule now, or
+ * the policy another.
+ * @throws AppError `document-invalid`
+ */
+export function assertInherited(document: ModuleDocument, upstreams: Upstreams): void {
+  if (upstreams.size === 0) return;
+  const found = diagnose(document, { mode: "executable", upstreams }).filter(
+    // A withdrawn version is refused by its own name, with the reason, where it is opened.
+    ({ severity, code }) => severity === "error" && code !== "module-withdrawn",
+  );
+  const [first] = found;
+  if (!first) return;
+  const path = first.path.join("/");
+  throw new AppError(
+    "document-invalid",
+    { count: found.length, path, detail: first.message.en },
+    { place: { path } },
+  );
 }

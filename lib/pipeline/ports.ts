@@ -2,11 +2,13 @@ import type {
   Manifest,
   NewRunEvent,
   PrivacyReport,
+  ProvenanceReport,
   QualityReport,
   Reports,
   RunKind,
   StageId,
 } from "#lib/contracts";
+import type { PythonPool } from "#lib/engine/server";
 import type { SourceDriver } from "#lib/sources";
 import type { ExtractionScript, StoreDriver, StoredCopy } from "#lib/stores";
 
@@ -40,6 +42,22 @@ export interface StoredFile {
   readonly path: string;
 }
 
+/** What a script of a user's has printed, and why it failed in its own words: raw data. */
+export interface ScriptOutput {
+  readonly stage: string;
+  readonly table: string;
+  /** Of a column rule. */
+  readonly column?: string;
+  /** Of all that it printed, of which `text` is the beginning. */
+  readonly bytes: number;
+  readonly isCut: boolean;
+  readonly text: string;
+  /** The script's own lines of its traceback, none of a library's. */
+  readonly trace: string;
+  /** Where it failed. */
+  readonly line?: number;
+}
+
 /** Files of a run. */
 export interface Artefacts {
   /** Private folder of the run, 0700, deleted on every exit but a crash. */
@@ -50,6 +68,8 @@ export interface Artefacts {
   values?(
     names: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly kind: string; readonly value: unknown }>>;
+  /** Keeps what a script printed, for those who may see raw data; absent: it is counted and dropped. */
+  scriptOutput?(output: ScriptOutput): Promise<void>;
   /** Takes rejected rows of a table (a Parquet file in staging), encrypts and keeps them; absent: they are counted and dropped. */
   quarantine?(table: string, path: string, rows: number): Promise<void>;
 }
@@ -61,6 +81,8 @@ export interface PublishCandidate {
   readonly files: readonly (StoredFile & { readonly table: string })[];
   readonly copies: readonly { readonly store: string; readonly copy: StoredCopy }[];
   readonly extraction: readonly { readonly table: string; readonly script: ExtractionScript }[];
+  /** How far sources were read, by table: values of the source, kept where nobody reads them but the next run. */
+  readonly watermarks: ReadonlyMap<string, string>;
   /** The version's metadata documents, once its number is known. */
   describe(number: number): { readonly jsonld: string; readonly croissant: string };
 }
@@ -78,6 +100,11 @@ export interface Registry {
         readonly manifest: Manifest;
         readonly quality?: QualityReport | undefined;
         readonly privacy?: PrivacyReport | undefined;
+        readonly provenance?: ProvenanceReport | undefined;
+        /** Whether its rows may no longer be given out. */
+        readonly isWithdrawn?: boolean;
+        /** How far each table's source had been read, by what the run that made it said. */
+        readonly watermarks?: ReadonlyMap<string, string>;
         /** Where the file of one of its tables can be read; undefined where it is not kept any more. */
         file?(table: string): Promise<string | undefined>;
       }
@@ -108,10 +135,15 @@ export interface BoundStore {
 }
 
 export interface Ports {
+  /** Sandboxed processes for Python scripts; absent: none may run here. */
+  readonly python?: PythonPool;
   readonly journal: Journal;
   readonly registry: Registry;
   readonly keys: Keys;
   readonly artefacts: Artefacts;
   readonly sources: readonly BoundSource[];
+  /** Those that get copies, and the one that the upload script writes to. */
   readonly stores: readonly BoundStore[];
+  /** Reads back what an upload script wrote; absent: none may run here. */
+  readonly sourceDriver?: (kind: string) => SourceDriver;
 }

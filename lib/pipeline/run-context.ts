@@ -1,9 +1,21 @@
 import type { ModulePlan, StagedColumn } from "#lib/compiler";
-import type { ColumnType, Manifest, Reports, RunKind, StageId, TableVerdict } from "#lib/contracts";
+import type {
+  ColumnType,
+  Manifest,
+  ProvenanceReport,
+  Reports,
+  RunCause,
+  RunKind,
+  RunParameter,
+  SourceCost,
+  StageId,
+  TableVerdict,
+  Upstreams,
+} from "#lib/contracts";
 import type { Engine } from "#lib/engine";
 import type { ModuleDocument } from "#lib/metadata";
 import type { SourceFile } from "#lib/sources";
-import type { StoredCopy } from "#lib/stores";
+import type { ExtractionScript, StoredCopy } from "#lib/stores";
 import type { Ports, StoredFile } from "./ports.ts";
 
 export interface RunLimits {
@@ -20,11 +32,19 @@ export interface RunRequest {
   readonly document: ModuleDocument;
   /** At most this many rows a table are read; the reports say so. */
   readonly sample?: number;
+  /** Where sources may keep what they have fetched, for further looks. */
+  readonly keep?: string;
+  /** The values that scripts name; found before the run, so that a retry takes the same. */
+  readonly parameters?: readonly RunParameter[];
   readonly ports: Ports;
   readonly signal: AbortSignal;
   readonly limits: RunLimits;
   /** Who and what stands behind the run, for its provenance. */
-  readonly facts?: { readonly startedBy?: string; readonly revision?: number };
+  readonly facts?: {
+    readonly startedBy?: string | undefined;
+    readonly revision?: number | undefined;
+    readonly cause?: RunCause | undefined;
+  };
 }
 
 export type RunOutcome =
@@ -53,6 +73,14 @@ export interface TableState {
   /** What checks of the table as a whole found before Protect. */
   verdicts: readonly TableVerdict[];
   published: number;
+  /** Of a table that goes on from the version before: which one, and what was taken over from it. */
+  increment?: {
+    readonly number: number;
+    readonly versionId: string;
+    carried: number;
+    replaced: number;
+    orphaned: number;
+  };
 }
 
 export interface SourceState {
@@ -61,6 +89,11 @@ export interface SourceState {
   readonly fingerprint: string;
   readonly snapshotAt: string;
   readonly files?: readonly SourceFile[];
+  /** Columns that the document names, as the source had them. */
+  readonly columns?: ProvenanceReport["sources"][number]["columns"];
+  readonly version?: { readonly module: string; readonly number: number; readonly versionId: string };
+  /** Absent where an earlier product read it. */
+  readonly cost?: SourceCost;
 }
 
 export interface RunState {
@@ -69,10 +102,14 @@ export interface RunState {
   tables: Record<string, TableState>;
   /** The keys that pseudonyms were made under, by domain: a retry after a rotation must not name another. */
   keyIds: Readonly<Record<string, string>>;
+  /** A script of a user's ran without a sandbox. */
+  unsandboxed?: true;
   privacy?: Reports["privacy"];
   quality?: Reports["quality"];
   files: (StoredFile & { readonly table: string })[];
   copies: { readonly store: string; readonly copy: StoredCopy }[];
+  /** What the upload script returned for each published table, once it has been read back. */
+  returned?: readonly { readonly table: string; readonly script: ExtractionScript }[];
   outcome?: {
     readonly number: number;
     readonly versionId: string;
@@ -90,6 +127,8 @@ export interface RunContext {
   readonly contentHash: string;
   /** The document as it is kept: what metadata is made of, so that no value that it only refers to gets there. */
   readonly kept: ModuleDocument;
+  /** Versions of other modules that are read, by the names the document has for them. */
+  readonly upstreams: Upstreams;
 }
 
 export interface Stage {

@@ -4,11 +4,15 @@ import { planModule, tableNames } from "#lib/compiler";
 import { type StageId, stageIds } from "#lib/contracts";
 import { type Engine, openEngine } from "#lib/engine/server";
 import { AppError, systemClock } from "#lib/kernel";
+import { inheritClasses } from "#lib/metadata";
 import { contentHashOf } from "#lib/metadata/server";
+import { upstreamsOf } from "#lib/sources";
 import { name, sql } from "#lib/sql";
-import { openDocument } from "./open-document.ts";
+import { goesOnFrom } from "./increments.ts";
+import { assertInherited, openDocument } from "./open-document.ts";
 import { provenanceReport } from "./reports/provenance-report.ts";
 import type { RunContext, RunOutcome, RunRequest, RunState } from "./run-context.ts";
+import { assertUploadPossible, undoUpload } from "./scripts/upload/run-upload-script.ts";
 import { stages } from "./stages/index.ts";
 import { assertStoresFit } from "./store-limits.ts";
 
@@ -16,12 +20,17 @@ const lastStage = (request: RunRequest): StageId => (request.kind === "trial" ? 
 
 /** The state after the last stage that was finished earlier on this worker, where its database file is still here. */
 async function resumeState(request: RunRequest): Promise<{ state: RunState; after: number }> {
-  const finished = await request.ports.journal.finished();
+  const { journal, registry } = request.ports;
+  const [finished, previous] = [await journal.finished(), await registry.previous()];
   for (let index = stages.length - 1; index >= 0; index--) {
     const stage = stages[index];
     const state = stage && finished.get(stage.id);
     // Written by `finishStage` of this very product version; a state of another shape starts anew.
-    if (stage && state) return { state: structuredClone(state) as RunState, after: index + 1 };
+    if (!stage || !state) continue;
+    const resumed = structuredClone(state) as RunState;
+    // Another run published meanwhile: what was read goes on from a version that is not the last one any more.
+    if (!goesOnFrom(resumed, previous)) break;
+    return { state: resumed, after: index + 1 };
   }
   const startedAt = systemClock.now().toISOString();
   return { state: { startedAt, sources: [], tables: {}, keyIds: {}, files: [], copies: [] }, after: 0 };
@@ -46,6 +55,13 @@ async function forgetLaterRemovals(context: RunContext, after: number): Promise<
   }
 }
 
+/** An error with the stage that it ended, for whoever looks for its place. */
+function atStage(error: unknown, stage: StageId): unknown {
+  if (!(error instanceof AppError) || error.place.stage !== undefined) return error;
+  const { code, params, place, cause } = error;
+  return new AppError(code, params, { place: { ...place, stage }, cause });
+}
+
 async function runStages(context: RunContext, after: number): Promise<void> {
   const { journal } = context.request.ports;
   const last = stageIds.indexOf(lastStage(context.request));
@@ -54,7 +70,11 @@ async function runStages(context: RunContext, after: number): Promise<void> {
     await journal.startStage(stage.id);
     const started = performance.now();
     journal.emit({ level: "info", kind: "stage-started", stage: stage.id, message: "stage-started" });
-    await stage.run(context);
+    try {
+      await stage.run(context);
+    } catch (error) {
+      throw atStage(error, stage.id);
+    }
     await context.engine.checkpoint();
     await journal.finishStage(stage.id, context.state);
     const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
@@ -74,14 +94,21 @@ export async function cleanUpStores(
 ): Promise<void> {
   const { ports, runId } = request;
   const signal = AbortSignal.timeout(30_000);
-  for (const store of request.document.upload?.stores ?? []) {
+  const { stores = [], script } = request.document.upload ?? {};
+  const failures: unknown[] = [];
+  // Each by itself: one store that does not answer keeps no other's waste.
+  for (const store of [...stores, ...(script ? [script.store] : [])]) {
     const bound = ports.stores.find((candidate) => candidate.name === store);
     if (!bound) continue;
-    await bound.driver.remove(
-      bound.config,
-      { runId },
-      { module: request.document.name, store, runId, signal },
-    );
+    try {
+      const where = { module: request.document.name, store, runId, signal };
+      await (script?.store === store
+        ? undoUpload(script, bound, where)
+        : bound.driver.remove(bound.config, { runId }, where));
+    } catch (error) {
+      failures.push(error);
+      continue;
+    }
     ports.journal.emit({
       level: "info",
       kind: "message",
@@ -90,6 +117,7 @@ export async function cleanUpStores(
       params: { store },
     });
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function prepare(engine: Engine): Promise<void> {
@@ -114,7 +142,9 @@ export async function runPipeline(given: RunRequest): Promise<RunOutcome> {
   // What is approved is the document as it is kept: its references cover the values.
   const contentHash = contentHashOf(given.document, ports);
   if (given.kind === "publication") await ports.registry.assertApproved(contentHash);
-  const document = await openDocument(given.document, ports.artefacts);
+  const upstreams = upstreamsOf(ports.sources);
+  const document = inheritClasses(await openDocument(given.document, ports.artefacts), upstreams);
+  assertInherited(document, upstreams);
   const request = { ...given, document };
   const file = path.join(ports.artefacts.staging, "run.duckdb");
   await mkdir(ports.artefacts.staging, { recursive: true, mode: 0o700 });
@@ -133,7 +163,8 @@ export async function runPipeline(given: RunRequest): Promise<RunOutcome> {
     engine,
     state,
     contentHash,
-    kept: given.document,
+    kept: inheritClasses(given.document, upstreams),
+    upstreams,
   };
   try {
     await prepare(engine);
@@ -147,6 +178,7 @@ export async function runPipeline(given: RunRequest): Promise<RunOutcome> {
       await forgetLaterRemovals(context, after);
     }
     assertStoresFit(context);
+    assertUploadPossible(context);
     await runStages(context, after);
     return await outcomeOf(context);
   } catch (error) {

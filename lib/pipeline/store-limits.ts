@@ -22,7 +22,9 @@ const limitedStores = ({
   document,
 }: RunContext["request"]): readonly { readonly store: BoundStore; readonly limits: StoreLimits }[] =>
   ports.stores
-    .filter(({ name: own }) => document.upload?.stores.includes(own))
+    .filter(
+      ({ name: own }) => document.upload?.stores.includes(own) || document.upload?.script?.store === own,
+    )
     .flatMap((store) => (store.driver.limits ? [{ store, limits: store.driver.limits }] : []));
 
 const publishedTables = ({ plan }: RunContext): readonly TablePlan[] =>

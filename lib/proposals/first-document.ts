@@ -6,7 +6,7 @@ import {
   type SourceTable,
 } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
-import { quotedColumns, quotedTable } from "#lib/sources";
+import { type IdentifierQuote, quotedColumns, quotedTable } from "#lib/sources";
 import { keyColumn, personTable, referenceColumn, sameColumns, withoutRoles } from "./roles.ts";
 
 /** Turns any name into one that modules and sources may have. */
@@ -61,12 +61,22 @@ const unnameable: Text = {
 };
 const withoutColumns: Text = { en: "It has no columns.", ru: "В ней нет столбцов." };
 
+/** The source that a document is made for, and what its SQL puts around a name. */
+export interface ProposedSource {
+  readonly name: string;
+  readonly identifierQuote?: IdentifierQuote | undefined;
+  /** What the document binds the name to; absent: the name itself. */
+  readonly ref?: string;
+  /** Its keys are pseudonyms already: they stay, for this reason. */
+  readonly keysStay?: string;
+}
+
 /**
  * A first document for a source: its tables, types, keys and foreign keys, and for every column a class with a rule, or
  * why it is left out. What nothing is known of is dropped.
  */
 export function firstDocument(
-  source: string,
+  { name: source, identifierQuote, ref = source, keysStay }: ProposedSource,
   chosen: readonly ChosenTable[],
   module: { readonly name: string; readonly title?: string } = { name: slugOf(source) },
 ) {
@@ -107,17 +117,25 @@ export function firstDocument(
     const columns = known.map(({ name, datatype }): { written: object; proposed: ProposedColumn } => {
       // A foreign key takes type, class and rule from the key it references.
       if (inherited.has(name)) return { written: { name }, proposed: { name, ...referenceColumn } };
-      if (primaryKey.includes(name))
+      if (primaryKey.includes(name)) {
+        const key = keysStay === undefined ? keyColumn : (proposals.get(name) ?? keyColumn);
         return {
-          written: { name, datatype, privacyClass: keyColumn.privacyClass },
-          proposed: { name, ...keyColumn },
+          written: { name, datatype, privacyClass: key.privacyClass },
+          proposed: { name, ...key, role: keyColumn.role },
         };
-      const proposed = { name, ...withoutRoles(table, name, datatype, proposals.get(name)) };
+      }
+      const looked = proposals.get(name);
+      const proposed = {
+        name,
+        ...(keysStay !== undefined && looked ? looked : withoutRoles(table, name, datatype, looked)),
+      };
       return { written: { datatype, ...written(proposed) }, proposed };
     });
     return { table, rows, primaryKey, foreignKeys, columns, omitted: table.columns.length - known.length };
   });
 
+  const strategy =
+    keysStay === undefined ? { rule: "surrogate" } : { rule: "keep", with: { reason: keysStay } };
   const tables = described.map(({ table, primaryKey, foreignKeys, columns, omitted }) => {
     const needsClasses = columns.some(
       ({ proposed }) => proposed.privacyClass === "quasi-identifier" && !isOut(proposed),
@@ -130,23 +148,28 @@ export function firstDocument(
         language: "sql" as const,
         source,
         // What cannot be named is not read either.
-        script: `select ${omitted === 0 ? "*" : quotedColumns(columns.map(({ proposed }) => proposed.name))} from ${quotedTable(table)}`,
+        script: `select ${
+          omitted === 0
+            ? "*"
+            : quotedColumns(
+                columns.map(({ proposed }) => proposed.name),
+                identifierQuote,
+              )
+        } from ${quotedTable(table, identifierQuote)}`,
       },
       columns: columns.map((column) => column.written),
       ...(needsClasses ? { privacy: { kAnonymity: standardK, suppressionLimit: standardSuppression } } : {}),
-      ...(primaryKey.length === 0
-        ? {}
-        : { primaryKey: { columns: primaryKey, strategy: { rule: "surrogate" } } }),
+      ...(primaryKey.length === 0 ? {} : { primaryKey: { columns: primaryKey, strategy } }),
       ...(foreignKeys.length === 0 ? {} : { foreignKeys }),
     };
   });
   const person = personTable(described);
   const document = {
     "@type": "DataModule" as const,
-    format: 1 as const,
+    format: 2 as const,
     name: module.name,
     ...(module.title ? { title: module.title } : {}),
-    sources: [{ name: source, ref: source }],
+    sources: [{ name: source, ref }],
     ...(person ? { person: { table: names.get(keyOf(person)) ?? person.name } } : {}),
     tables,
   };

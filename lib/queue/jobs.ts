@@ -9,6 +9,8 @@ export const jobs = {
      */
     deliveries: 20,
   },
+  /** Moves versions between stores; each version that has been moved stays so. */
+  move: { payload: z.strictObject({ moveId: z.uuid() }), deliveries: 20 },
 } as const satisfies Readonly<Record<string, JobDefinition>>;
 
 interface JobDefinition {

@@ -166,7 +166,7 @@ describe("examples", () => {
 describe("snippets", () => {
   const base = {
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "clinic",
     sources: [{ name: "shop", ref: "shop" }],
     tables: [{ name: "t", columns: [{ name: "c" }] }],

@@ -1,7 +1,7 @@
 import type { Text } from "#lib/kernel";
 
 /** Where a script of a module may stand. */
-export type ScriptUse = "extraction" | "transformation" | "upload";
+export type ScriptUse = "extraction" | "transformation" | "upload" | "rule";
 
 export interface ScriptLanguage<Id extends string = string> {
   readonly id: Id;
@@ -12,6 +12,6 @@ export interface ScriptLanguage<Id extends string = string> {
   readonly editorLanguage: string;
   readonly fileExtension: string;
   readonly uses: readonly ScriptUse[];
-  /** A first script for an empty editor; `{table}` is filled. */
+  /** A first script for an empty editor; `{table}` is filled, and `{tables}` with the names of all published ones as texts of SQL. */
   readonly template: Readonly<Partial<Record<ScriptUse, string>>>;
 }

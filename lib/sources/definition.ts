@@ -1,8 +1,19 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
-import type { SourceColumn, SourceTable } from "#lib/contracts";
+import type { RunParameter, SourceColumn, SourceCost, SourceTable } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import type { NetworkPolicy } from "#lib/network";
+import type { SelectDialect } from "#lib/sql";
+
+export type IdentifierQuote = '"' | "`";
+
+/** `mysql://user@host:port/database`, as its `form` shows people. */
+export interface SourceAddress<C> {
+  readonly form: string;
+  readonly schemes: readonly string[];
+  /** Throws `source-address-invalid`, which never repeats the text. `resolve` makes a path of it absolute. */
+  parse(text: string, resolve: (path: string) => string): C;
+}
 
 /** What a browser may know of a kind of source. Fields of `config` carry `.meta({label, help?, secret?: true})`. */
 export interface SourceDefinition<Id extends string = string, C = unknown> {
@@ -12,7 +23,13 @@ export interface SourceDefinition<Id extends string = string, C = unknown> {
   /** Strict object; secrets are fields with `.meta({secret: true})`, kept encrypted and never sent back. */
   readonly config: z.ZodType<C>;
   /** Script languages an extraction may use here. */
-  readonly languages: readonly "sql"[];
+  readonly languages: readonly ("python" | "sql")[];
+  /** What its SQL puts around a name. */
+  readonly identifierQuote: IdentifierQuote;
+  /** How its SQL is read where a script is looked into. */
+  readonly dialect: SelectDialect;
+  /** How the command line writes such a source as an address; absent where it takes more than one line. */
+  readonly address?: SourceAddress<C>;
 }
 
 /** What a driver is given by the process it runs in; the rooms above bind it. */
@@ -30,23 +47,27 @@ export interface SourceTools {
 
 /** How a file is to be read; what says `auto` is detected. */
 export interface FileReading {
-  /** The table the file becomes, and the name it has for people: never its whole path. */
+  /** The table the file becomes (several files may be one), and the name it has for people: never its whole path. */
   readonly table: string;
   readonly label: string;
   readonly path: string;
-  readonly format: "auto" | "csv" | "tsv" | "ndjson" | "json" | "parquet";
+  readonly format: "auto" | "csv" | "tsv" | "ndjson" | "json" | "parquet" | "xlsx";
   readonly compression: "auto" | "none" | "gzip" | "zstd";
   readonly encoding: string;
   readonly delimiter?: string;
   /** One character; empty: quotes mean nothing. */
   readonly quote?: string;
   readonly header: "auto" | "yes" | "no";
+  /** Of a workbook: the sheet by its name; absent: the first one. */
+  readonly sheet?: string;
+  /** Values that its place gives to all its rows, `region=north/part.parquet`: columns of the table, as texts. */
+  readonly partition?: Readonly<Record<string, string>>;
 }
 
 /** What was detected of a file. Never a value of the data, its column names apart. */
 export interface FileFacts {
   readonly table: string;
-  readonly format: "csv" | "ndjson" | "json" | "parquet";
+  readonly format: "csv" | "ndjson" | "json" | "parquet" | "xlsx";
   readonly compression: "none" | "gzip" | "zstd";
   readonly encoding: string;
   readonly delimiter?: string;
@@ -69,8 +90,33 @@ export interface FileSandbox {
     readonly output?: { readonly databaseFile: string; readonly table: string };
     readonly scratch: string;
     readonly sample?: number;
+    readonly parameters?: readonly RunParameter[];
     readonly signal: AbortSignal;
   }): Promise<{ readonly columns: readonly SourceColumn[]; readonly rows: number }>;
+  inspectDatabase(
+    file: DatabaseFile,
+    options: { readonly signal: AbortSignal },
+  ): Promise<readonly SourceTable[]>;
+  /** Runs one SELECT in a database's own dialect, as `run` does over files. */
+  runInDatabase(request: {
+    readonly file: DatabaseFile;
+    readonly table: string;
+    readonly script: string;
+    readonly output?: { readonly databaseFile: string; readonly table: string };
+    readonly scratch: string;
+    readonly sample?: number;
+    readonly parameters?: readonly RunParameter[];
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly columns: readonly SourceColumn[]; readonly rows: number }>;
+}
+
+/** A SQLite database in one file. */
+export interface DatabaseFile {
+  /** The name it has for people. */
+  readonly label: string;
+  readonly path: string;
+  /** A private copy, whose log of late writes lies beside it; any other file is read as it stands, without locks. */
+  readonly isCopy: boolean;
 }
 
 /** Rows on their way into the engine. */
@@ -82,6 +128,10 @@ export type Intake =
       readonly stream: Readable;
       /** Rows that the source says it sent, known once the stream has ended: what was loaded must be as many. */
       readonly rowsSent?: () => number;
+      /** In how many parts the rows come at once; absent: one. */
+      readonly parts?: number;
+      /** Bytes that have come from the source so far. */
+      readonly bytesSent?: () => number;
     }
   | {
       /** A table in a DuckDB file that a locked-down child process wrote; the engine attaches it read-only. */
@@ -98,16 +148,30 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   /** A private folder the session may fill and must leave clean. */
   readonly scratch: string;
+  /** A private folder that outlives the session: what was fetched is kept there, and not fetched again. */
+  readonly keep?: string | undefined;
   /** At most this many rows a table, in no particular order (trial on a sample). */
   readonly sample?: number;
+  /** Values that scripts name, `$region`; a driver binds them, or writes them as literals of its dialect. */
+  readonly parameters?: readonly RunParameter[];
 }
 
 /** What a sample is taken of: a table, or what a script gives. */
 export type SampleTarget = { readonly schema?: string; readonly name: string } | { readonly script: string };
 
+/** What came of a source's replica, `host:port`: it is read where it answers. */
+export interface SourceReplica {
+  readonly place: string;
+  readonly answered: boolean;
+}
+
 /** One consistent look at a source: all tables of a run are read through one session, all or nothing. */
 export interface SourceSession {
   readonly snapshotAt: Date;
+  /** Absent where the source has none. */
+  readonly replica?: SourceReplica;
+  /** Its snapshot can be read through one connection alone: tables come one after another, none of them in parts. */
+  readonly hasOneConnection?: boolean;
   /** Validates one bare reading statement at the server and names its columns, before a row is read. */
   describe(table: string, script: string): Promise<readonly SourceColumn[]>;
   /** About how many rows a script gives, by the source's own statistics: nothing is read. Absent where a source has none. */
@@ -122,8 +186,12 @@ export interface SourceSession {
    * while the data stay, from a part that is bounded whatever the size.
    */
   sampleScript(target: SampleTarget, rows: number): Promise<string>;
+  /** The bytes at a path of a source that has paths, for scripts that ask for them. */
+  get?(path: string): Promise<Uint8Array>;
   /** The very files that were read, where the source is files; asked for after the last `extract`. */
   files?(): Promise<readonly SourceFile[]>;
+  /** What the session has cost its source so far. */
+  cost(): SourceCost;
   close(): Promise<void>;
 }
 
@@ -138,6 +206,8 @@ export interface SourceFile {
 export type SourceDriverFactory<C> = (tools: SourceTools) => SourceDriver<C>;
 
 export interface SourceDriver<C = unknown> {
+  /** Whether a session says what a script gives without reading rows or fetching what holds them. */
+  readonly describesCheaply?: boolean;
   /** Connects, looks at permissions, answers in people's words; throws an AppError where it fails. */
   test(
     config: C,

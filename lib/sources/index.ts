@@ -1,7 +1,9 @@
 export type {
+  DatabaseFile,
   FileFacts,
   FileReading,
   FileSandbox,
+  IdentifierQuote,
   Intake,
   SampleTarget,
   SessionOptions,
@@ -13,10 +15,13 @@ export type {
   SourceTools,
 } from "./definition.ts";
 export { type FilesConfig, filesConfigSchema, parseFileSource, tableNameOf } from "./files/definition.ts";
+export { type ModuleSourceConfig, moduleSource, upstreamsOf } from "./module/definition.ts";
+export { type MysqlConfig, mysqlConfigSchema, parseMysqlSource } from "./mysql/definition.ts";
 export {
   type PostgresqlConfig,
   parsePostgresSource,
   postgresqlConfigSchema,
 } from "./postgresql/definition.ts";
 export { findSourceDefinition, type SourceKind, sourceDefinitions } from "./registry.ts";
+export { type S3SourceConfig, s3SourceSchema } from "./s3/definition.ts";
 export { quotedColumns, quotedTable, tablePattern } from "./table-names.ts";

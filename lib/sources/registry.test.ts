@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { AppError } from "#lib/kernel";
-import { findSourceDefinition, parsePostgresSource, sourceDefinitions } from "./index.ts";
+import { findSourceDefinition, moduleSource, parsePostgresSource, sourceDefinitions } from "./index.ts";
 import { findSourceDriver, sourceDrivers } from "./server.ts";
 
 const tools = {
@@ -9,6 +9,8 @@ const tools = {
   files: {
     inspect: () => Promise.reject(new Error("not used")),
     run: () => Promise.reject(new Error("not used")),
+    inspectDatabase: () => Promise.reject(new Error("not used")),
+    runInDatabase: () => Promise.reject(new Error("not used")),
   },
 } as const;
 
@@ -16,8 +18,12 @@ it("lists every kind of source that has a folder, each with a driver", () => {
   const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).flatMap((e) =>
     e.isDirectory() ? [e.name] : [],
   );
-  expect(sourceDefinitions.map((d) => d.id).sort()).toEqual(folders.sort());
-  expect(Object.keys(sourceDrivers(tools)).sort()).toEqual(folders.sort());
+  // Versions of modules are there without anybody adding them.
+  const added = folders.filter((folder) => folder !== moduleSource.id);
+  expect(sourceDefinitions.map((d) => d.id).sort()).toEqual(added.sort());
+  expect(Object.keys(sourceDrivers(tools)).sort()).toEqual(added.sort());
+  expect(folders).toContain(moduleSource.id);
+  expect(findSourceDriver(moduleSource.id, tools)).toBeDefined();
 });
 
 it("knows no kind by default", () => {

@@ -1,16 +1,19 @@
 import type { TableRef } from "#lib/contracts";
+import type { IdentifierQuote } from "./definition.ts";
 
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const quoted = (name: string, quote: IdentifierQuote) =>
+  `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
 
 /** A table in a statement of its source. */
-export const quotedTable = ({ schema, name }: TableRef): string =>
+export const quotedTable = ({ schema, name }: TableRef, quote: IdentifierQuote = '"'): string =>
   [schema, name]
     .filter((part) => part !== undefined)
-    .map(quoted)
+    .map((part) => quoted(part, quote))
     .join(".");
 
 /** A list of columns in a statement of their source. */
-export const quotedColumns = (names: readonly string[]): string => names.map(quoted).join(", ");
+export const quotedColumns = (names: readonly string[], quote: IdentifierQuote = '"'): string =>
+  names.map((name) => quoted(name, quote)).join(", ");
 
 /** A pattern of table names: `*` stands for any letters; several are separated by commas. */
 export function tablePattern(text: string): (table: TableRef) => boolean {

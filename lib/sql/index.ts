@@ -32,4 +32,14 @@ export {
   sql,
   unsafeText,
 } from "./fragment.ts";
+export {
+  type BoundScript,
+  bindParameters,
+  inlineParameters,
+  type ScriptParameter,
+} from "./parameters/bind-parameters.ts";
+export { findParameters, type ScriptDialect, scriptDialects } from "./parameters/find-parameters.ts";
 export { type Quoting, type RenderedSql, render } from "./render.ts";
+export { type ColumnRead, type PlainSelect, parseSelect, type SelectItem } from "./select/parse-select.ts";
+export { isReadTwiceAlike } from "./select/read-twice.ts";
+export type { SelectDialect, Word } from "./select/words.ts";

@@ -5,116 +5,58 @@ import os from "node:os";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Manifest, ManifestTable } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
-import { freshDatabase, smallDiskOr, type TestDatabase } from "#lib/testing";
+import { freshDatabase, parquetTable, s3Or, smallDiskOr, type TestDatabase, type TestS3 } from "#lib/testing";
 import type { StoreContext, StoreTools } from "./definition.ts";
 import { parsePostgresStore, storeDefinitions } from "./index.ts";
 import { findStoreDriver } from "./server.ts";
+import { shopTables } from "./testing/shop-tables.ts";
 
 const tools: StoreTools = {
   network: { privateHosts: "all" },
   parquetAsCsv: parquetAsCsv({ memory: "256MB", threads: 2, seconds: 60, diskBytes: 2 ** 30 }),
 };
 const reader = `store_reader_${Math.random().toString(36).slice(2, 10)}`;
-const longColumn = `длинное имя ${"я".repeat(60)}`;
 
 let folder = "";
 let database: TestDatabase;
 let admin: pg.Client;
+let s3: TestS3 | undefined;
+let noS3 = "";
 let tables: { table: ManifestTable; path: string }[] = [];
 
-async function parquet(
+const parquet = (
   name: string,
   select: string,
   columns: ManifestTable["columns"],
   extra: Partial<ManifestTable>,
-) {
-  const file = path.join(folder, `${name}.parquet`);
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  await connection.run("set timezone = 'UTC'");
-  await connection.run(`copy (${select}) to '${file}' (format parquet)`);
-  const reader = await connection.runAndReadAll(`select count(*)::int from '${file}'`);
-  const published = Number(reader.getRowsJson()[0]?.[0]);
-  connection.closeSync();
-  instance.closeSync();
-  const bytes = await readFile(file);
-  const counts = {
-    extracted: published,
-    transformed: published,
-    published,
-    rejected: 0,
-    deduplicated: 0,
-    suppressed: 0,
-  };
-  const table: ManifestTable = {
-    name,
-    file: `${name}.parquet`,
-    mediaType: "application/vnd.apache.parquet",
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-    bytes: bytes.length,
-    counts,
-    columns,
-    primaryKey: [],
-    foreignKeys: [],
-    ...extra,
-  };
-  return { table, path: file };
-}
-
-const column = (name: string, datatype: string, nullable = true, description?: string) => ({
-  name,
-  datatype,
-  nullable,
-  ...(description === undefined ? {} : { description }),
-});
+) => parquetTable(folder, name, select, columns, extra);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "etlx-stores-test-"));
   database = await freshDatabase("stores");
+  s3 = await s3Or({
+    skip: (reason) => {
+      noS3 = reason;
+      throw new Error(reason);
+    },
+  }).catch((error: unknown) => {
+    if (noS3 === "") throw error;
+    return undefined;
+  });
   admin = new pg.Client({ connectionString: database.url });
   await admin.connect();
   await admin.query(`create role ${reader} login password 'reader'`);
-  tables = [
-    await parquet(
-      'Дети "x"',
-      `select 1::bigint as id, 1::bigint as parent, '' as "${longColumn}" union all select 2, null, null`,
-      [column("id", "integer", false), column("parent", "integer"), column(longColumn, "string")],
-      {
-        primaryKey: ["id"],
-        foreignKeys: [{ columns: ["parent"], references: { table: "parent", columns: ["id"] } }],
-      },
-    ),
-    await parquet(
-      "parent",
-      `select 1::bigint as id, 1.50::decimal(12,2) as amount, 0.1::double as f, true as ok, date '2020-02-29' as d,
-         time '23:59:59' as t, timestamp '2020-01-01 10:00:00' as ts, timestamptz '2020-01-01 10:00:00+03' as tz,
-         '00000000-0000-0000-0000-000000000001'::uuid as u, '{"a": 1}' as j, '\\xDE\\xAD'::blob as bin, 'quote " comma , line' || chr(10) || 'два' as txt`,
-      [
-        column("id", "integer", false, "It's the key\\"),
-        column("amount", "decimal(12,2)"),
-        column("f", "float"),
-        column("ok", "boolean"),
-        column("d", "date"),
-        column("t", "time"),
-        column("ts", "timestamp"),
-        column("tz", "timestamp(tz)"),
-        column("u", "uuid"),
-        column("j", "json"),
-        column("bin", "binary"),
-        column("txt", "string"),
-      ],
-      { primaryKey: ["id"], title: "Parents' table" },
-    ),
-  ];
+  tables = await shopTables(folder);
 });
 afterAll(async () => {
   await admin.query(`drop owned by ${reader}; drop role ${reader}`);
   await admin.end();
   await database.drop();
+  await s3?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -136,6 +78,10 @@ const manifest = (runId: string): Manifest => ({
 const configs = {
   folder: () => ({ folder: path.join(folder, "store") }),
   postgresql: () => ({ ...parsePostgresStore(database.url), readerUser: reader }),
+  s3: () => ({
+    ...(s3?.connection ?? { endpoint: "http://127.0.0.1:1", bucket: "none", accessKeyId: "none" }),
+    prefix: "published/",
+  }),
 };
 
 async function errorOf(work: Promise<unknown>): Promise<AppError> {
@@ -179,17 +125,37 @@ const views = {
         )
       ).rows,
   },
+  s3: {
+    versions: async () =>
+      (await readdir(path.join(s3?.folder ?? "", "published", "shop-main")).catch(() => []))
+        .filter((n) => /^v\d/.test(n))
+        .map((n) => n.replace(".json", ""))
+        .sort(),
+    latest: async () => {
+      const file = path.join(s3?.folder ?? "", "published", "shop-main", "latest.json");
+      const text = await readFile(file, "utf8").catch(() => "{}");
+      const { version } = JSON.parse(text);
+      return version === undefined ? "" : `v${version}`;
+    },
+    everything: async () =>
+      (await readdir(s3?.folder ?? "", { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile() && !entry.parentPath.includes(".sgwtmp"))
+        .map((entry) => entry.name),
+  },
 };
 
 it("tests every kind of store", () => {
   const kinds = readdirSync(import.meta.dirname, { withFileTypes: true }).flatMap((e) =>
-    e.isDirectory() ? [e.name] : [],
+    e.isDirectory() && e.name !== "testing" ? [e.name] : [],
   );
   expect(storeDefinitions.map((d) => d.id)).toEqual(kinds);
   expect(Object.keys(configs)).toEqual(kinds);
 });
 
-describe.each(["folder", "postgresql"] as const)("the store %s", (kind) => {
+describe.each(["folder", "postgresql", "s3"] as const)("the store %s", (kind) => {
+  beforeEach((test) => {
+    if (kind === "s3" && !s3) test.skip(noS3);
+  });
   const driver = findStoreDriver(kind, tools);
   const config = configs[kind];
   const view = views[kind];
@@ -222,6 +188,44 @@ describe.each(["folder", "postgresql"] as const)("the store %s", (kind) => {
     await driver.remove(config(), { runId: "run-3" }, context("run-3"));
   });
 
+  it("proves that a copy is whole, and says so where it is not", async () => {
+    const where = context("run-v");
+    const copy = await driver.write(config(), tables, where);
+    const manifests = tables.map(({ table }) => table);
+    await driver.verify(config(), copy, manifests, where);
+    const location = copy.tables[0]?.location ?? "";
+    if (kind === "postgresql") await admin.query(`delete from ${location} where id = 2`);
+    else {
+      const file =
+        kind === "folder"
+          ? location
+          : path.join(s3?.folder ?? "", location.slice("s3://test-bucket/".length));
+      const bytes = await readFile(file);
+      bytes[40] = (bytes[40] ?? 0) ^ 1;
+      await writeFile(file, bytes);
+    }
+    const error = await errorOf(driver.verify(config(), copy, manifests, where));
+    await driver.remove(config(), { runId: "run-v" }, where);
+    // An S3 server's own checksum may tell before ours does.
+    expect([error.code, String(error.params.detail)]).toEqual([
+      "store-failed",
+      expect.stringMatching(kind === "s3" ? /–|SHA-256/ : /Дети/),
+    ]);
+  });
+
+  it("tells runs of ours that nobody owns, with what they hold, and nothing else", async () => {
+    const [mine, other] = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
+    for (const run of [mine, other]) await driver.write(config(), tables, context(run));
+    const found = await driver.strays(config(), new Set([other, "run-1", "run-2"]), {
+      store: "main",
+      signal,
+    });
+    expect(found.map(({ module, runId }) => [module, runId])).toEqual([["shop-main", mine]]);
+    expect(found[0]?.bytes).toBeGreaterThan(500);
+    for (const run of [mine, other]) await driver.remove(config(), { runId: run }, context(run));
+    expect(await driver.strays(config(), new Set(["run-1", "run-2"]), { store: "main", signal })).toEqual([]);
+  });
+
   it("may write a run again", async () => {
     const first = await driver.write(config(), tables, context("run-4"));
     expect(await driver.write(config(), tables, context("run-4"))).toEqual(first);
@@ -252,7 +256,11 @@ describe.each(["folder", "postgresql"] as const)("the store %s", (kind) => {
   });
 
   it("tells stores apart without their passwords", () => {
-    const other = kind === "folder" ? { folder: "/other" } : { ...configs.postgresql(), database: "other" };
+    const other = {
+      folder: { folder: "/other" },
+      postgresql: { ...configs.postgresql(), database: "other" },
+      s3: { ...configs.s3(), bucket: "other" },
+    }[kind];
     expect(driver.fingerprint(config())).not.toBe(driver.fingerprint(other));
     if (kind === "postgresql") {
       expect(driver.fingerprint({ ...configs.postgresql(), password: "x" })).toBe(
@@ -349,8 +357,68 @@ describe("the PostgreSQL store", () => {
     expect((await errorOf(driver.test({ ...config(), port: 21_699 }, signal))).code).toBe("store-failed");
     const readOnly = await errorOf(driver.test({ ...config(), user: reader, password: "reader" }, signal));
     expect([readOnly.code, readOnly.params.detail]).toEqual(["store-refused", "CREATE ON DATABASE"]);
+    const wrong = { ...config(), readerPassword: "another" };
+    expect((await errorOf(driver.test(wrong, signal))).params.detail).toBe(`ROLE ${reader}`);
+    const mighty = { ...config(), scriptUser: config().user, scriptPassword: config().password };
+    expect((await errorOf(driver.test(mighty, signal))).code).toBe("upload-store-unsuitable");
     const nobody = await errorOf(driver.test({ ...config(), readerUser: "nobody_here" }, signal));
     expect(nobody.code).toBe("store-refused");
+  });
+});
+
+describe("the S3 store", () => {
+  const driver = findStoreDriver("s3", tools);
+  const config = configs.s3;
+  beforeEach((test) => {
+    if (!s3) test.skip(noS3);
+  });
+
+  it("keeps what two versions share once, and until neither needs it", async () => {
+    const objects = async () =>
+      (await views.s3.everything()).filter((name) => name.endsWith(".parquet")).sort();
+    const names = tables.map(({ table }) => path.basename(table.file)).sort();
+    for (const [n, run] of ["run-x", "run-y"].entries()) {
+      const copy = await driver.write(config(), tables, context(run));
+      await driver.commit(config(), copy, manifest(run), n + 1, context(run));
+      expect(await objects()).toEqual(names);
+    }
+    await driver.remove(config(), { runId: "run-x" }, context("run-x"));
+    expect([await objects(), await views.s3.latest()]).toEqual([names, "v2"]);
+    await driver.remove(config(), { runId: "run-y" }, context("run-y"));
+    expect(await views.s3.everything()).toEqual([]);
+  });
+
+  it("sends large files in parts and holds the very bytes", async () => {
+    const [first] = tables;
+    if (!first) throw new Error("a table was expected");
+    const bytes = Buffer.alloc(40 << 20, "0123456789abcdef");
+    const big = path.join(folder, "big.parquet");
+    await writeFile(big, bytes);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const file = { table: { ...first.table, sha256 }, path: big };
+    const copy = await driver.write(config(), [file], context("run-big"));
+    expect(copy.tables[0]?.bytes).toBe(bytes.length);
+    const key = copy.tables[0]?.location.replace("s3://test-bucket/", "") ?? "";
+    const held = await readFile(path.join(s3?.folder ?? "", key));
+    expect(createHash("sha256").update(held).digest("hex")).toBe(sha256);
+    const other = { ...file, table: { ...file.table, sha256: "0".repeat(64) } };
+    const error = await errorOf(driver.write(config(), [other], context("run-wrong")));
+    expect([error.code, error.params.detail]).toEqual(["store-failed", "SHA-256"]);
+    await driver.remove(config(), { runId: "run-big" }, context("run-big"));
+    expect(await views.s3.everything()).toEqual([]);
+  });
+
+  it("says that keys are wrong, a bucket is missing and a server is dead, without repeating a key", async () => {
+    const told = async (extra: object) => {
+      const error = await errorOf(driver.test({ ...config(), ...extra }, signal));
+      expect(`${error.message}${JSON.stringify(error.toData())}`).not.toContain("very-secret-key");
+      return [error.code, error.params.detail];
+    };
+    expect(await told({ secretAccessKey: "wrong" })).toEqual(["store-refused", "SignatureDoesNotMatch"]);
+    expect(await told({ bucket: "no-such-bucket" })).toEqual(["store-refused", "NoSuchBucket"]);
+    expect(await told({ endpoint: "http://127.0.0.1:1" })).toEqual(["store-failed", "ECONNREFUSED"]);
+    const guarded = findStoreDriver("s3", { ...tools, network: { privateHosts: [] } });
+    expect((await errorOf(guarded.test(config(), signal))).code).toBe("address-refused");
   });
 });
 

@@ -40,8 +40,18 @@ export interface StoreContext {
 
 /** What was written for one run, under a name unique to it; enough to find, show and remove it. Plain data. */
 export interface StoredCopy {
+  /** An upload script made it: how it is read, only the script knows. */
+  readonly by?: "script";
   readonly location: string;
   readonly tables: readonly { readonly name: string; readonly location: string; readonly bytes: number }[];
+}
+
+/** Something in a store that bears a run's name. */
+export interface StrayRun {
+  readonly module: string;
+  readonly runId: string;
+  readonly location: string;
+  readonly bytes: number;
 }
 
 /** What a store cannot hold beyond what our record holds. A run that would need it is refused before anything is written. */
@@ -60,12 +70,67 @@ export interface StoreLimits {
   readonly refusesNul?: boolean;
 }
 
+/** A place of a run's own in a store, which an upload script fills. What is not kept is gone when it is closed. */
+export interface UploadSession {
+  /** The run's own name there, unique to it. */
+  readonly name: string;
+  /** Runs SQL of the script; answers the rows of its last statement, as texts. Absent: the store runs no SQL. */
+  execute?(script: string): Promise<readonly Readonly<Record<string, string | null>>[]>;
+  /** Makes a table of the run's own from a Parquet file. */
+  writeTable?(table: UploadedTable, file: string): Promise<void>;
+  /** Puts a file of the run's own at a path. */
+  put?(path: string, file: string): Promise<void>;
+  /** Keeps all of it, and lets the reader see it. */
+  keep(): Promise<StoredCopy>;
+  close(): Promise<void>;
+}
+
+/** What a script may write under a name that it chooses. */
+export interface UploadedTable {
+  readonly name: string;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly datatype: string;
+    readonly nullable: boolean;
+  }[];
+  readonly rows: number;
+}
+
+/** What reads a store with the credential that can only read: a kind of source, and its configuration. */
+export interface StoreReader {
+  readonly kind: string;
+  readonly config: unknown;
+}
+
+export interface UploadContext extends StoreContext {
+  /** Longest time of the script. */
+  readonly seconds: number;
+}
+
+/** How upload scripts write to a kind of store. No script gets a credential. */
+export interface UploadPlace<C> {
+  /** Throws `upload-store-unsuitable` where scripts of the language cannot write there, as it is configured. */
+  assertTakes(config: C, language: "sql" | "python", store: string): void;
+  /** Makes the run's own place, with the published tables in it where the store has tables. */
+  open(
+    config: C,
+    files: readonly { readonly table: ManifestTable; readonly path: string }[],
+    context: UploadContext,
+  ): Promise<UploadSession>;
+  /** Runs the document's own clean-up, with the script's credential. Absent: the store runs no SQL. */
+  cleanUp?(config: C, sql: string, context: UploadContext): Promise<void>;
+  /** Reads what a script has kept. */
+  reader(config: C, copy: StoredCopy): StoreReader;
+}
+
 /** Makes a driver from what its process offers. */
 export type StoreDriverFactory<C> = (tools: StoreTools) => StoreDriver<C>;
 
 export interface StoreDriver<C = unknown> {
   /** Absent where it holds everything. */
   readonly limits?: StoreLimits;
+  /** Absent where no upload script can write to it. */
+  readonly uploads?: UploadPlace<C>;
   test(
     config: C,
     signal: AbortSignal,
@@ -90,6 +155,17 @@ export interface StoreDriver<C = unknown> {
     copy: { readonly runId: string; readonly location?: string },
     context: StoreContext,
   ): Promise<void>;
+  /**
+   * Runs of ours that have something here and are not among `owned`. Only what bears our own mark is told: what is foreign is not
+   * looked at, and not touched.
+   */
+  strays(
+    config: C,
+    owned: ReadonlySet<string>,
+    context: Pick<StoreContext, "store" | "signal">,
+  ): Promise<readonly StrayRun[]>;
+  /** Reads a copy and proves that it is whole: hashes of files, rows of tables. Throws `store-failed`. */
+  verify(config: C, copy: StoredCopy, tables: readonly ManifestTable[], context: StoreContext): Promise<void>;
   /** The scripts that read a version back, SQL and pandas, one per table and language. */
   extractionScripts(
     config: C,
@@ -98,4 +174,6 @@ export interface StoreDriver<C = unknown> {
     context: StoreContext,
   ): readonly ExtractionScript[];
   fingerprint(config: C): string;
+  /** Where it writes, from the widest part on, the same for all who reach it: a server and a database, a bucket and a prefix, a folder. */
+  place(config: C): readonly string[];
 }

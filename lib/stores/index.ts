@@ -6,9 +6,16 @@ export type {
   StoreDriverFactory,
   StoredCopy,
   StoreLimits,
+  StoreReader,
   StoreTools,
+  StrayRun,
+  UploadContext,
+  UploadedTable,
+  UploadPlace,
+  UploadSession,
 } from "./definition.ts";
 export { type FolderConfig, folderConfigSchema } from "./folder/definition.ts";
+export { overlaps } from "./overlaps.ts";
 export {
   type PostgresqlStoreConfig,
   parsePostgresStore,

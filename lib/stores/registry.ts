@@ -1,8 +1,9 @@
 import { folderStore } from "./folder/definition.ts";
 import { postgresqlStore } from "./postgresql/definition.ts";
+import { s3Store } from "./s3/definition.ts";
 
 /** Kinds of stores. */
-export const storeDefinitions = [folderStore, postgresqlStore] as const;
+export const storeDefinitions = [folderStore, postgresqlStore, s3Store] as const;
 export type StoreKind = (typeof storeDefinitions)[number]["id"];
 
 /** Undefined for an unknown id: there is no default kind. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { anonymizers, hierarchies, keyStrategies } from "#lib/anonymizers";
 import { checks, normalizers, nullStrategies, tableChecks } from "#lib/column-rules";
-import { columnTypeNames } from "#lib/contracts";
+import { columnTypeNames, parameterTypeIds } from "#lib/contracts";
 import { policyProfileIds } from "#lib/metadata";
 
 const text = fc.string({ unit: "grapheme", maxLength: 12 });
@@ -15,6 +15,7 @@ const optional = <T extends Readonly<Record<string, fc.Arbitrary<unknown>>>>(
 ) => fc.record({ ...required, ...others }, { requiredKeys: Object.keys(required) });
 
 // Linked data has no minus zero, and JSON has none that comes back.
+const packageName = fc.constantFrom("rapidfuzz", "scikit-learn", "ruamel.yaml", "PyYAML");
 const json = fc
   .jsonValue({ maxDepth: 2 })
   .map((value): unknown => JSON.parse(JSON.stringify(value)))
@@ -37,7 +38,12 @@ const column = optional(
     title: text,
     description: text,
     datatype: fc.constantFrom(...columnTypeNames.filter((name) => name !== "decimal"), "decimal(12,2)"),
-    normalize: fc.array(ruleUse(normalizers), { maxLength: 3 }),
+    normalize: fc.array(
+      optional(use(normalizers), { with: parameters, title: text, disabled: fc.boolean() }),
+      {
+        maxLength: 3,
+      },
+    ),
     onCastFailure: policy,
     default: constant,
     nulls: optional(use(nullStrategies), { with: parameters, tokens: fc.array(text, { maxLength: 3 }) }),
@@ -57,7 +63,10 @@ const table = optional(
     title: text,
     description: text,
     publish: fc.boolean(),
-    extraction: fc.record({ language: fc.constant("sql"), source: slug, script: fc.constant("select 1") }),
+    extraction: optional(
+      { language: fc.constant("sql"), source: slug, script: fc.constant("select 1") },
+      { incremental: optional({ cursor: dataName }, { overlap: fc.nat(1000) }) },
+    ),
     transformation: fc.record({ language: fc.constant("sql"), script: fc.constant('select "a\\nb" -- ё') }),
     primaryKey: optional(
       { columns: names, strategy: ruleUse(keyStrategies) },
@@ -112,7 +121,7 @@ const table = optional(
 export const arbitraryDocument = optional(
   {
     "@type": fc.constant("DataModule"),
-    format: fc.constant(1),
+    format: fc.constant(2),
     name: slug,
     sources: fc.array(optional({ name: slug, ref: slug }, { timeZone: fc.constant("Europe/Moscow") }), {
       maxLength: 2,
@@ -124,6 +133,21 @@ export const arbitraryDocument = optional(
     description: text,
     license: fc.constantFrom("https://spdx.org/licenses/MIT.html", "https://example.org/terms?a=1#b"),
     keywords: fc.array(text, { maxLength: 3 }),
+    parameters: fc.array(
+      optional(
+        {
+          name: fc.constantFrom("day", "region", "limit_2"),
+          datatype: fc.constantFrom(...parameterTypeIds),
+        },
+        {
+          title: text,
+          default: fc.oneof(fc.constantFrom("yesterday", "1.50"), fc.integer(), fc.boolean()),
+          required: fc.boolean(),
+          choices: fc.array(fc.constantFrom("north", "south"), { maxLength: 2 }),
+        },
+      ),
+      { maxLength: 3 },
+    ),
     person: fc.record({ table: dataName }),
     policy: fc.record({
       profiles: fc.uniqueArray(fc.constantFrom(...policyProfileIds), {
@@ -153,7 +177,27 @@ export const arbitraryDocument = optional(
       ),
       { maxLength: 2 },
     ),
-    upload: fc.record({ stores: fc.array(slug, { maxLength: 2 }), fileFormat: fc.constant("parquet") }),
+    packages: fc.array(optional({ name: packageName }, { version: fc.constantFrom("1.0", "2.1rc1") }), {
+      maxLength: 2,
+    }),
+    packageLock: fc.record({
+      at: fc.constant("2026-01-01T00:00:00Z"),
+      python: fc.constant("3.11"),
+      platform: fc.constant("linux-x86_64"),
+      packages: fc.array(
+        fc.record({ name: packageName, version: fc.constant("1.0"), sha256: fc.constant("ab".repeat(32)) }),
+        { maxLength: 2 },
+      ),
+    }),
+    upload: optional(
+      { stores: fc.array(slug, { maxLength: 2 }), fileFormat: fc.constant("parquet") },
+      {
+        script: optional(
+          { language: fc.constantFrom("sql", "python"), store: slug, script: fc.constant("select 1 -- ё\n") },
+          { cleanUp: fc.constant("delete from t") },
+        ),
+      },
+    ),
     ui: fc.dictionary(fc.constantFrom("nodes", "zoom", "@type"), json, { maxKeys: 2 }),
   },
 );

@@ -1,13 +1,23 @@
 /** A document that uses every key there is, for tests that must not miss one. */
 export const fullDocument = () => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "clinic",
   title: "Clinic",
   description: "Visits.",
   license: "https://spdx.org/licenses/CC-BY-4.0.html",
   keywords: ["visits", "health"],
   sources: [{ name: "clinic", ref: "clinic-production", timeZone: "Europe/Moscow" }],
+  parameters: [
+    {
+      name: "region",
+      datatype: "choice",
+      title: "Region",
+      default: "north",
+      required: true,
+      choices: ["north", "south"],
+    },
+  ],
   person: { table: "patient" },
   policy: { profiles: ["gdpr"] },
   hierarchies: [
@@ -30,7 +40,11 @@ export const fullDocument = () => ({
       title: "Patients",
       description: "One row a patient.",
       publish: true,
-      extraction: { language: "sql", source: "clinic", script: "select * from patient" },
+      extraction: {
+        language: "sql",
+        source: "clinic",
+        script: "select * from patient where region = $region",
+      },
       transformation: { language: "sql", script: "select * from patient" },
       columns: [
         { name: "id", datatype: "integer", privacyClass: "direct-identifier" },
@@ -97,6 +111,15 @@ export const fullDocument = () => ({
       limits: { maxRejected: 0.1 },
     },
   ],
-  upload: { stores: ["files"], fileFormat: "parquet" },
+  upload: {
+    stores: ["files"],
+    fileFormat: "parquet",
+    script: {
+      language: "sql",
+      store: "warehouse",
+      script: "select 'patient' as \"table\", 'select * from patient' as text",
+      cleanUp: "delete from clinic.patient where run = current_setting('etlx.run')",
+    },
+  },
   ui: { nodes: { patient: { x: 10, y: 20 } } },
 });

@@ -11,7 +11,11 @@ export {
   valuesTable,
 } from "./conformance.ts";
 export { fullDocument } from "./full-document.ts";
+export { startHttpProxy, type TestHttpProxy } from "./http-proxy.ts";
+export { answerJson, type HttpHandler, startHttpServer, type TestHttpServer } from "./http-server.ts";
+export { mariadbOr, type TestMariadb } from "./mariadb.ts";
 export { pythonOr, type SmallDisk, smallDiskOr } from "./needs.ts";
+export { parquetTable } from "./parquet-table.ts";
 export {
   boundRows,
   type HarnessOptions,
@@ -33,4 +37,5 @@ export {
   testRecords,
   testReports,
 } from "./records.ts";
+export { s3Or, type TestS3 } from "./s3.ts";
 export { wideDocument } from "./wide-document.ts";

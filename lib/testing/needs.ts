@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { promisify } from "node:util";
 
 /** What a test may lack. Without it the test is reported as skipped with the reason, and fails the run where `CI=true`. */
-interface Skips {
+export interface Skips {
   skip(reason: string): never;
 }
 

@@ -5,9 +5,11 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { NewRunEvent, SourceColumn, StageId } from "#lib/contracts";
+import type { PythonPool } from "#lib/engine/server";
 import type { ModuleDocument } from "#lib/metadata";
 import { moduleDocumentSchema } from "#lib/metadata";
 import type { Artefacts, BoundSource, BoundStore, Keys, Ports, RunOutcome } from "#lib/pipeline";
+import type { PublishCandidate } from "#lib/pipeline/server";
 import { runPipeline } from "#lib/pipeline/server";
 import type { SourceDriver } from "#lib/sources";
 
@@ -52,6 +54,7 @@ function rowsSource(data: SourceData): SourceDriver {
         };
       },
       sampleScript: async (target) => ("script" in target ? target.script : target.name),
+      cost: () => ({ queries: 0, rows: 0, bytes: 0, seconds: 0, longestQuerySeconds: 0 }),
       close: async () => undefined,
     }),
   };
@@ -77,12 +80,20 @@ export interface HarnessOptions {
   readonly seed?: string;
   /** Values that the document refers to. */
   readonly values?: Artefacts["values"];
+  /** Real sources beside the given rows. */
+  readonly sources?: readonly BoundSource[];
+  /** Sandboxes for Python scripts. */
+  readonly python?: PythonPool;
+  /** Gets what scripts print. */
+  readonly scriptOutput?: Artefacts["scriptOutput"];
   /** Other keys than those of the seed. */
   readonly keys?: Keys;
   readonly sample?: number;
   readonly threads?: number;
   readonly memory?: string;
   readonly stores?: readonly BoundStore[];
+  /** Reads back what upload scripts write. */
+  readonly sourceDriver?: Ports["sourceDriver"];
   /** Gets the events, of a run that fails too. */
   readonly events?: NewRunEvent[];
   /** The version that the run's will follow. */
@@ -97,8 +108,12 @@ export interface HarnessRun {
   readonly outcome: RunOutcome;
   readonly events: readonly NewRunEvent[];
   readonly folder: string;
+  /** How the version is read back. */
+  readonly extraction: PublishCandidate["extraction"];
   /** The documents that a version is published with. */
   readonly metadata?: { readonly jsonld: string; readonly croissant: string };
+  /** How far sources were read, as a version keeps it. */
+  readonly watermarks: ReadonlyMap<string, string>;
   /** Published rows of a table, as JSON objects, in the file's order. */
   rows(table: string): Promise<readonly Record<string, unknown>[]>;
   quarantine(table: string): Promise<readonly Record<string, unknown>[]>;
@@ -132,6 +147,11 @@ export class PipelineHarness {
     return rm(this.folder, { recursive: true, force: true });
   }
 
+  /** Of the run that was started last. */
+  get runId(): string {
+    return `00000000-0000-4000-8000-${String(this.#runs).padStart(12, "0")}`;
+  }
+
   /** As if the worker had died in a stage, after its work and before its end was written down. */
   forget(stage: StageId): void {
     this.#finished.delete(stage);
@@ -150,15 +170,22 @@ export class PipelineHarness {
     const folder = path.join(this.folder, `run-${this.#runs}`);
     const events: NewRunEvent[] = options.events ?? [];
     let metadata: HarnessRun["metadata"];
-    const onDescribe = (described: NonNullable<typeof metadata>) => {
+    let watermarks: ReadonlyMap<string, string> = new Map();
+    const onDescribe = (described: NonNullable<typeof metadata>, read: ReadonlyMap<string, string>) => {
       metadata = described;
+      watermarks = read;
     };
+    const candidates: PublishCandidate[] = [];
     const outcome = await runPipeline({
-      runId: `00000000-0000-4000-8000-${String(this.#runs).padStart(12, "0")}`,
+      runId: this.runId,
       kind: options.kind ?? "publication",
       document,
       sample: options.sample,
-      ports: this.#ports(folder, data, events, options, onDescribe),
+      ports: {
+        ...this.#ports(folder, data, events, options, onDescribe, candidates),
+        ...(options.python ? { python: options.python } : {}),
+        ...(options.sourceDriver ? { sourceDriver: options.sourceDriver } : {}),
+      },
       signal: new AbortController().signal,
       limits: { memory: options.memory ?? "512MB", threads: options.threads ?? 2, scriptSeconds: 60 },
     });
@@ -167,7 +194,9 @@ export class PipelineHarness {
       outcome,
       events,
       folder,
+      extraction: candidates[0]?.extraction ?? [],
       ...(metadata ? { metadata } : {}),
+      watermarks,
       rows: (table) => readParquet(file(`${table}.parquet`)),
       quarantine: (table) => readParquet(file(`quarantine-${table}.parquet`)),
     };
@@ -178,7 +207,8 @@ export class PipelineHarness {
     data: SourceData,
     events: NewRunEvent[],
     options: HarnessOptions,
-    onDescribe: (described: NonNullable<HarnessRun["metadata"]>) => void,
+    onDescribe: (described: NonNullable<HarnessRun["metadata"]>, read: ReadonlyMap<string, string>) => void,
+    candidates: PublishCandidate[],
   ): Ports {
     const out = path.join(folder, "out");
     const finished = this.#finished;
@@ -199,7 +229,8 @@ export class PipelineHarness {
         assertApproved: async () => undefined,
         previous: async () => options.previous,
         publish: async (candidate) => {
-          onDescribe(candidate.describe(1));
+          onDescribe(candidate.describe(1), candidate.watermarks);
+          candidates.push(candidate);
           return { number: 1 };
         },
         addresses: (number) => ({
@@ -212,6 +243,7 @@ export class PipelineHarness {
       artefacts: {
         staging: path.join(folder, "staging"),
         ...(options.values ? { values: options.values } : {}),
+        ...(options.scriptOutput ? { scriptOutput: options.scriptOutput } : {}),
         keep: async (from, fileName) => {
           await mkdir(out, { recursive: true });
           const target = path.join(out, fileName);
@@ -226,7 +258,7 @@ export class PipelineHarness {
           await copyFile(from, path.join(out, `quarantine-${table}.parquet`));
         },
       },
-      sources: [boundRows(data)],
+      sources: [boundRows(data), ...(options.sources ?? [])],
       stores: options.stores ?? [],
     };
   }
@@ -239,7 +271,7 @@ export function testDocument(
 ): ModuleDocument {
   return moduleDocumentSchema.parse({
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "test",
     sources: [{ name: "rows", ref: "rows" }],
     tables: tables.map((table) => ({

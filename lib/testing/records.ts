@@ -48,7 +48,7 @@ export async function testRecords(prefix: string): Promise<TestRecords> {
 /** A small document that runs, of a module and what it reads. */
 export const smallDocument = (name: string, source = "clinic") => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name,
   sources: [{ name: source, ref: source }],
   tables: [

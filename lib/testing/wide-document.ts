@@ -59,7 +59,7 @@ const tableName = (index: number): string => `table_${String(index).padStart(3, 
 export function wideDocument(tables: number, columns: number) {
   return {
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "wide",
     title: "Wide",
     sources: [{ name: "warehouse", ref: "warehouse" }],

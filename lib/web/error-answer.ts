@@ -13,7 +13,9 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
 };
 
 const statusOf = (error: AppError): number => {
-  if (error.code === "not-signed-in") return 401;
+  if (error.code === "not-signed-in" || error.code === "hook-token-wrong") return 401;
+  if (error.code === "rate-limited") return 429;
+  if (error.code === "hook-body-too-large") return 413;
   if (error.code === "version-withdrawn") return 410;
   return statuses[error.definition.kind];
 };

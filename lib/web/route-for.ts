@@ -3,6 +3,7 @@ import { AppError } from "#lib/kernel";
 import { type OpenOperation, type Operation, perform } from "#lib/operations/server";
 import { errorResponse } from "./error-answer.ts";
 import { assertOwnOrigin, webRequest } from "./request.ts";
+import { whileReading } from "./while-reading.ts";
 
 type Params = Readonly<Record<string, string | string[] | undefined>>;
 export interface RouteContext {
@@ -19,7 +20,7 @@ async function bodyOf(request: Request): Promise<Readonly<Record<string, unknown
   if (Number(request.headers.get("content-length") ?? 0) > mostBytes) {
     throw new AppError("request-invalid", { detail: "content-length" });
   }
-  const text = await request.text();
+  const text = await whileReading(() => request.text());
   if (text.length > mostBytes) throw new AppError("request-invalid", { detail: "content-length" });
   if (text === "") return {};
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();

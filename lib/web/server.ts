@@ -1,6 +1,7 @@
 export { actionFor } from "./action-for.ts";
 export { authRoute } from "./auth-route.ts";
 export { healthRoute } from "./health-route.ts";
+export { hookRoute } from "./hook-route.ts";
 export { load, optionalSession, session } from "./load.ts";
 export { moduleMetadataRoute } from "./module-metadata-route.ts";
 export { openAtStart } from "./open-at-start.ts";

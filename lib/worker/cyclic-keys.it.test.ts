@@ -29,7 +29,7 @@ const table = (name: string, foreign: Readonly<Record<string, string>>) => ({
 });
 const document = {
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "teams",
   description: "Teams and their members.",
   license: "https://spdx.org/licenses/CC-BY-4.0.html",

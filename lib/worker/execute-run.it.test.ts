@@ -64,7 +64,7 @@ beforeEach(async () => {
   const engineer = await records.user("data-engineer");
   const document = {
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: module,
     sources: [],
     tables: [{ name: "patient", columns: [], transformation: { language: "sql", script: "select 1" } }],
@@ -315,6 +315,7 @@ async function publishVersion({ ports, runId }: RunRequest): Promise<void> {
     files: [],
     copies: [],
     extraction: [],
+    watermarks: new Map(),
     describe: () => ({ jsonld: "{}", croissant: "{}" }),
   });
 }

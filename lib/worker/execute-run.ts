@@ -100,10 +100,11 @@ class Attempt {
         kind: run.kind,
         document,
         sample: run.sample,
-        ports,
+        parameters: run.parameters,
+        ports: { ...ports, ...(this.context.python ? { python: this.context.python } : {}) },
         signal: ports.signal,
         limits: this.context.limits,
-        facts: { startedBy: await this.starter(run), revision: revision?.number },
+        facts: { startedBy: await this.starter(run), revision: revision?.number, cause: run.cause },
       });
       return outcome.kind === "trial"
         ? { kind: "succeeded", reports: outcome.reports }

@@ -3,6 +3,7 @@ import type { Database, RunRecord } from "#lib/db/server";
 import type { RunPorts } from "#lib/operations/server";
 
 const copySchema = z.object({
+  by: z.literal("script").optional(),
   location: z.string(),
   tables: z.array(z.object({ name: z.string(), location: z.string(), bytes: z.number() })),
 });
@@ -19,9 +20,12 @@ export async function finishPublished(
 ): Promise<boolean> {
   const version = await db.versions.ofRun(run.id);
   if (version === undefined) return false;
-  for (const { store, copy } of version.copies) {
+  for (const { store, copy, removedAt } of version.copies) {
+    if (removedAt !== undefined) continue;
     const bound = ports.stores.find(({ name }) => name === store);
-    await bound?.driver.commit(bound.config, copySchema.parse(copy), version.manifest, version.number, {
+    const kept = copySchema.parse(copy);
+    if (kept.by === "script") continue;
+    await bound?.driver.commit(bound.config, kept, version.manifest, version.number, {
       module,
       store,
       runId: run.id,

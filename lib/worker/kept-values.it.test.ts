@@ -39,7 +39,7 @@ test("a worker's run gets the values that its revision refers to, and leaves non
   };
   const document = {
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "kept",
     sources: [],
     tables: [

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import type { Role } from "#lib/access";
+import { systemClock } from "#lib/kernel";
 import { openMasterKey } from "#lib/keys/server";
 import {
   type Actor,
@@ -27,7 +28,7 @@ let administrator: Actor;
 const numbers = ["7707083893", "500100732259", "7736050003", "7728168971"];
 const documentOf = (name: string) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name,
   description: "Firms by their numbers.",
   license: "https://spdx.org/licenses/CC-BY-4.0.html",
@@ -81,7 +82,10 @@ beforeAll(async () => {
     get previews(): never {
       throw new Error("no previews here");
     },
+    clock: systemClock,
+    network: { privateHosts: "all" },
     enqueueRun: async () => undefined,
+    enqueueMove: async () => undefined,
   };
   administrator = await actor("database-administrator");
 });

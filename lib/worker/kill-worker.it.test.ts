@@ -28,7 +28,7 @@ const started: ChildProcess[] = [];
 
 const document = {
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "patients",
   sources: [{ name: "clinic", ref: "clinic" }],
   tables: [
@@ -98,7 +98,7 @@ const startRun = () =>
     return run.id;
   });
 
-/** Kills the worker as soon as the run's stage has started; answers in which stage that was. */
+/** Kills the worker as soon as the run's stage has started; answers in which stage that was, nothing where it went by unseen. */
 async function killIn(stage: StageId, runId: string, worker: ChildProcess): Promise<StageId | undefined> {
   const end = Date.now() + 120_000;
   for (;;) {
@@ -109,7 +109,11 @@ async function killIn(stage: StageId, runId: string, worker: ChildProcess): Prom
       return (await records.db.runs.stages(runId)).at(-1)?.stage;
     }
     const run = await records.db.runs.get(runId);
-    if (run?.finishedAt !== undefined) throw new Error(`ended before ${stage}: ${JSON.stringify(run.error)}`);
+    if (run?.finishedAt !== undefined) {
+      worker.kill("SIGKILL");
+      await once(worker, "exit");
+      return undefined;
+    }
     if (Date.now() > end) throw new Error(`${stage} did not start`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -117,12 +121,16 @@ async function killIn(stage: StageId, runId: string, worker: ChildProcess): Prom
 
 test("a worker killed in every stage: each run ends with one version and nothing left over", async () => {
   const runs: string[] = [];
-  const killed: (StageId | undefined)[] = [];
+  const killed: StageId[] = [];
   for (const stage of stageIds) {
-    const worker = startWorker();
-    const runId = await startRun();
-    runs.push(runId);
-    killed.push(await killIn(stage, runId, worker));
+    // On a loaded machine a short stage may be over before one looks.
+    for (let tries = 0; tries < 4 && killed.at(-1) !== stage; tries++) {
+      const worker = startWorker();
+      const runId = await startRun();
+      runs.push(runId);
+      const seen = await killIn(stage, runId, worker);
+      if (seen) killed.push(seen);
+    }
   }
   expect(killed).toEqual([...stageIds]);
   const last = startWorker();

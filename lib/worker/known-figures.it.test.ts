@@ -30,7 +30,7 @@ afterAll(async () => {
 const module = "towns";
 const document = (strategy: object) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: module,
   sources: [],
   tables: [

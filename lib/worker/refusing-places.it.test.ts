@@ -17,7 +17,7 @@ let ids: { readonly moduleId: string; readonly revisionId: string };
 
 const document = {
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "patients",
   sources: [{ name: "clinic", ref: "clinic" }],
   tables: [

@@ -57,7 +57,7 @@ test("a run during which the database restarts is tried again, and then ends", a
   const createdBy = await records.user("data-engineer");
   const document = {
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "restarted",
     sources: [],
     tables: [{ name: "t", columns: [], transformation: { language: "sql", script: "select 1" } }],

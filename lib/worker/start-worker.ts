@@ -1,12 +1,15 @@
 import type { Config } from "#lib/config/server";
 import { openDatabase } from "#lib/db/server";
-import { AppError } from "#lib/kernel";
+import { AppError, systemClock } from "#lib/kernel";
 import { openMasterKey } from "#lib/keys/server";
-import { bindDrivers } from "#lib/operations/server";
-import { runPipeline } from "#lib/pipeline/server";
+import { bindDrivers, networkOf } from "#lib/operations/server";
+import { runPipeline, scriptPool } from "#lib/pipeline/server";
 import { openQueue } from "#lib/queue/server";
 import type { Log } from "#lib/telemetry/server";
+import { advance, sendAlerts } from "./advance.ts";
+import { executeMove } from "./execute-move.ts";
 import { executeRun } from "./execute-run.ts";
+import { repeat } from "./repeat.ts";
 import { sweep } from "./sweep.ts";
 import type { WorkerContext } from "./worker-context.ts";
 import { workerIdOf } from "./worker-id.ts";
@@ -19,6 +22,10 @@ const concurrency = 1;
 const connections = 6;
 /** Milliseconds between sweeps. Lost runs are found by them too, so not hours. */
 const sweepEvery = 60_000;
+/** Milliseconds between looks at triggers: a run starts so late at most, which is little beside a schedule's minutes. */
+const advanceEvery = 5_000;
+/** Milliseconds between looks at alerts that wait. */
+const sendEvery = 5_000;
 /** Runs that do not let go within this are left to their lease. */
 const stopWithin = 20_000;
 
@@ -43,6 +50,11 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
   const stopper = new AbortController();
   const { memory, threads } = config.engine;
   const limits = { memory, threads, seconds: scriptSeconds, diskBytes: scriptDiskBytes };
+  const python = scriptPool({
+    environment: config.data.python,
+    scratch: config.data.stagingRoot,
+    policy: () => db.workspace.pythonPolicy(),
+  });
   const context: WorkerContext = {
     db,
     queue,
@@ -51,6 +63,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
     workerId: await workerIdOf(config.data),
     config,
     limits: { memory, threads, scriptSeconds },
+    python,
     log,
     stopping: stopper.signal,
   };
@@ -62,20 +75,22 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
     return work;
   };
   await queue.work("run", concurrency, ({ runId }) => track(executeRun(context, runId, runPipeline)));
-  let sweeping = Promise.resolve();
-  const timer = setInterval(() => {
-    sweeping = sweeping.then(async () => {
-      if (!stopper.signal.aborted) await sweep(context);
-    });
-  }, sweepEvery);
+  await queue.work("move", concurrency, ({ moveId }) => track(executeMove(context, moveId)));
+  const looking = { ...context, clock: systemClock, network: networkOf(config) };
+  const repeated = [
+    repeat(sweepEvery, async () => void (await sweep(context))),
+    repeat(advanceEvery, () => advance(looking)),
+    repeat(sendEvery, () => sendAlerts(looking)),
+  ];
   log.info({ worker: context.workerId }, "worker ready");
   return {
     stop: async () => {
-      clearInterval(timer);
+      const settled = repeated.map((one) => one.stop());
       await queue.pause();
       stopper.abort();
       const patience = new Promise((resolve) => setTimeout(resolve, stopWithin).unref());
-      await Promise.race([Promise.all([...atWork, sweeping]), patience]);
+      await Promise.race([Promise.all([...atWork, ...settled]), patience]);
+      await python.close();
       await queue.close();
       await db.close();
       log.info("worker stopped");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "#lib/config/server";
+import { triggerSettingsSchema } from "#lib/contracts";
 import { newId } from "#lib/kernel";
 import { openQueue, type Queue } from "#lib/queue/server";
 import { createLog } from "#lib/telemetry/server";
@@ -91,6 +92,27 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     describe: () => ({ jsonLd: "{}", croissant: "{}" }),
   });
   await db.runs.finish(claim.lease, { state: "succeeded" });
+  const printed = {
+    stage: "transform",
+    table: "t",
+    column: undefined,
+    bytes: 1,
+    isCut: false,
+    line: undefined,
+  };
+  // The quarantine keeps 14 days, the log 30: what scripts printed is raw data, whether their run has ended or not.
+  for (const { id: runId } of [done, waiting, waiting])
+    await db.scriptOutputs.put({
+      id: crypto.randomUUID(),
+      runId,
+      attempt: 1,
+      ...printed,
+      sealed: Uint8Array.of(1),
+    });
+  const [young] = await db.scriptOutputs.list(waiting.id);
+  const aged = `update "script_output" set "createdAt" = now() - $2::interval where ("id" = $1) = $3`;
+  await query(aged, [young?.id, "13 days", true]);
+  await query(aged, [young?.id, "15 days", false]);
   await query(`update "run" set "finishedAt" = now() - interval '31 days' where "id" = $1`, [done.id]);
   await db.runs.claim(lost.id, "dead", 10_000);
   await query(`update "run" set "heartbeatAt" = now() - interval '5 minutes' where "id" = $1`, [lost.id]);
@@ -134,6 +156,44 @@ test("what nobody needs goes, what somebody needs stays", async () => {
   ])
     await query(`insert into "artefact" values ($1, $2, '', now() - $3::interval)`, [moduleId, name, age]);
 
+  const settings = triggerSettingsSchema.parse({ kind: "webhook" });
+  const triggerId = newId();
+  const nothingPlanned = { nextAt: undefined, decidedUntil: undefined };
+  await db.triggers.create({
+    id: triggerId,
+    moduleId,
+    name: "t",
+    settings,
+    createdBy: engineer,
+    ...nothingPlanned,
+  });
+  for (const [key, age, isOver] of [
+    ["old", 500, true],
+    ["older", 900, true],
+    ["recent", 1, true],
+    ["open", 900, false],
+  ] as const) {
+    const then = new Date(Date.now() - age * day);
+    const state = isOver ? "skipped" : "waiting";
+    const cause = { kind: "webhook", name: "t" } as const;
+    await db.ticks.add({ triggerId, key, plannedAt: then, decidedAt: then, state, cause });
+  }
+
+  const [unused, used] = ["0".repeat(16), "1".repeat(16)];
+  for (const [name, age] of [
+    [`packages-${unused}`, 31],
+    [`packages-${used}`, 29],
+    [`packages-${used}-aBcDeF`, 2],
+    [`packages-${used}-gHiJkL`, 0],
+    ["2".repeat(16), 900],
+  ] as const) {
+    const place = path.join(data.python, name);
+    await put(path.join(place, "module.py"), 0);
+    const then = new Date(Date.now() - age * day);
+    await utimes(place, then, then);
+  }
+  for (const one of [unused, used]) await put(path.join(data.python, `packages-${one}.manifest`), 31 * day);
+
   expect(await sweep(context)).toEqual({
     staging: 2,
     quarantines: 1,
@@ -142,15 +202,28 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     uploads: 1,
     artefacts: 2,
     events: 2,
+    scriptOutputs: 2,
+    packages: 2,
+    ticks: 2,
     runs: 1,
+    retired: 0,
+    orphans: 0,
   });
   expect((await readdir(data.stagingRoot)).sort()).toEqual(
     [waiting.id, "cli-1-00000000-0000-4000-8000-000000000000"].sort(),
   );
   expect((await db.runs.get(waiting.id))?.finishedAt).toBeUndefined();
+  expect([await db.scriptOutputs.list(done.id), (await db.scriptOutputs.list(waiting.id)).length]).toEqual([
+    [],
+    1,
+  ]);
+  expect((await readdir(data.python)).sort()).toEqual(
+    [`packages-${used}`, `packages-${used}-gHiJkL`, `packages-${used}.manifest`, "2".repeat(16)].sort(),
+  );
   expect((await readdir(data.recordRoot)).sort()).toEqual([hashOf("published"), hashOf("new")].sort());
   expect(await readdir(data.quarantine(done.id))).toEqual(["young"]);
   expect(await readdir(data.uploads)).toEqual(["used"]);
+  expect((await db.ticks.list("shop", 9)).map(({ key }) => key)).toEqual(["recent", "open"]);
   expect(await db.quarantines.get(done.id, "old")).toMatchObject({ rows: 1, path: undefined });
   const jobs = await query(`select data->>'runId' as run from queue.job`);
   expect(jobs).toEqual([{ run: lost.id }]);
@@ -163,6 +236,11 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     uploads: 0,
     artefacts: 0,
     events: 0,
+    scriptOutputs: 0,
+    packages: 0,
+    ticks: 0,
     runs: 0,
+    retired: 0,
+    orphans: 0,
   });
 });

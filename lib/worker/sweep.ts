@@ -1,5 +1,7 @@
 import { readdir, rm, stat, unlink } from "node:fs/promises";
 import path from "node:path";
+import { sweepPackages } from "#lib/engine/server";
+import { carryOutRetention, collectOrphans, type Upkeep } from "#lib/operations/server";
 import type { WorkerContext } from "./worker-context.ts";
 
 /** How many of each were removed, or set going again. */
@@ -11,7 +13,12 @@ export interface SweepCounts {
   uploads: number;
   artefacts: number;
   events: number;
+  scriptOutputs: number;
+  packages: number;
+  ticks: number;
   runs: number;
+  retired: number;
+  orphans: number;
 }
 
 /** A file that no version names may belong to a run that is about to publish it; after a day it does not. */
@@ -109,11 +116,69 @@ const unreferencedArtefacts: Sweeper = ({ db }) =>
 const oldEvents: Sweeper = ({ db, config }) =>
   db.runEvents.deleteBefore(new Date(Date.now() - config.retentionDays * 86_400_000));
 
+/** Raw data, as rejected rows are: the run's log outlives it. */
+const oldScriptOutputs: Sweeper = ({ db, config }) =>
+  db.scriptOutputs.deleteBefore(new Date(Date.now() - config.quarantine.days * 86_400_000));
+
+const unusedPackages: Sweeper = ({ config }) => sweepPackages(config.data.python);
+
+/** What triggers did, and alerts that were put away or sent. A key that came with a call starts something again after that. */
+const oldTicks: Sweeper = ({ db, config }) =>
+  db.ticks.deleteBefore(new Date(Date.now() - config.retentionDays * 86_400_000));
+
 const lostRuns: Sweeper = async ({ db, queue }) => {
   const lost = await db.runs.stale(lostRunMs);
   for (const run of lost) await db.transaction((tx) => queue.enqueue(tx, "run", { runId: run.id }));
   return lost.length;
 };
+
+/** Policies are carried out, and stores are looked through, once an hour; a changed policy at once. */
+const upkeepEveryMs = 3_600_000;
+
+const upkeepOf = ({ db, masterKey, drivers }: WorkerContext): Upkeep => ({
+  db,
+  masterKey,
+  storeDriver: (kind) => drivers.storeDriver(kind),
+});
+
+/** Versions that their places keep no longer. */
+const retired: Sweeper = async (context) => {
+  let count = 0;
+  for (const { place, carriedOutAt } of await context.db.storeUpkeep.retentions()) {
+    if (carriedOutAt !== undefined && Date.now() - carriedOutAt.getTime() < upkeepEveryMs) continue;
+    count += await eachByItself(context, place, () => carryOutRetention(upkeepOf(context), place));
+  }
+  return count;
+};
+
+const lookedThrough = new WeakMap<WorkerContext["db"], Map<string, number>>();
+
+/** What runs have left in stores, after its time of grace. */
+const orphans: Sweeper = async (context) => {
+  const seen = lookedThrough.get(context.db) ?? new Map<string, number>();
+  lookedThrough.set(context.db, seen);
+  let count = 0;
+  for (const { name } of await context.db.stores.list()) {
+    if (Date.now() - (seen.get(name) ?? 0) < upkeepEveryMs) continue;
+    seen.set(name, Date.now());
+    count += await eachByItself(context, name, () => collectOrphans(upkeepOf(context), name));
+  }
+  return count;
+};
+
+/** A store that does not answer keeps no other from its turn. */
+async function eachByItself(
+  { log }: WorkerContext,
+  place: string,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    log.warn({ place, err: error }, "a store could not be kept in order");
+    return 0;
+  }
+}
 
 const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
   staging,
@@ -123,7 +188,12 @@ const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
   uploads: expiredUploads,
   artefacts: unreferencedArtefacts,
   events: oldEvents,
+  scriptOutputs: oldScriptOutputs,
+  packages: unusedPackages,
+  ticks: oldTicks,
   runs: lostRuns,
+  retired,
+  orphans,
 };
 
 /** Removes what nobody needs any more. Each kind by itself: one that fails is logged and leaves the others their turn. */
@@ -136,7 +206,12 @@ export async function sweep(context: WorkerContext): Promise<SweepCounts> {
     uploads: 0,
     artefacts: 0,
     events: 0,
+    scriptOutputs: 0,
+    packages: 0,
+    ticks: 0,
     runs: 0,
+    retired: 0,
+    orphans: 0,
   };
   for (const kind of Object.keys(counts) as (keyof SweepCounts)[]) {
     try {

@@ -1,5 +1,6 @@
 import type { Config } from "#lib/config/server";
 import type { Database } from "#lib/db/server";
+import type { PythonPool } from "#lib/engine/server";
 import type { Drivers } from "#lib/operations/server";
 import type { RunLimits } from "#lib/pipeline";
 import type { Queue } from "#lib/queue/server";
@@ -14,6 +15,8 @@ export interface WorkerContext {
   readonly workerId: string;
   readonly config: Pick<Config, "data" | "quarantine" | "web" | "retentionDays">;
   readonly limits: RunLimits;
+  /** Sandboxes for Python scripts; absent: none may run here. */
+  readonly python?: PythonPool;
   readonly log: Log;
   /** Aborted when the process stops. */
   readonly stopping: AbortSignal;

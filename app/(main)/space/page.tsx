@@ -4,6 +4,7 @@ import { getSpace } from "#lib/operations/server";
 import { load } from "#lib/web/server";
 import { SpacePage } from "../../../components/admin/space-page.tsx";
 import { LoadFailure } from "../../../components/ui/load-failure.tsx";
+import { retentionActions } from "../../stores/actions-of-stores.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("shell"))("page.space") };
@@ -11,5 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   const space = await load(getSpace, {});
-  return space.ok ? <SpacePage space={space.value} /> : <LoadFailure error={space.error} />;
+  return space.ok ? (
+    <SpacePage space={space.value} retention={retentionActions} />
+  ) : (
+    <LoadFailure error={space.error} />
+  );
 }

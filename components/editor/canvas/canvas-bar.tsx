@@ -10,36 +10,19 @@ import {
   IconPlus,
   IconTablePlus,
 } from "@tabler/icons-react";
-import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useTranslations } from "next-intl";
 import { useReactFlow } from "reactflow";
 import { arrangeTables, type PictureId, placesOf } from "#lib/drafting";
+import { showShortcuts } from "../../shell/keys/scopes.ts";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Facts } from "../../ui/facts.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { RunStateTag } from "../../ui/run-state-tag.tsx";
 import { SegmentedControl } from "../../ui/segmented-control.tsx";
-import { Ago } from "../../ui/time.tsx";
 import { useCommands } from "../commands/commands-context.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./canvas.module.css";
 import type { CanvasRuns } from "./use-canvas-facts.ts";
 import type { OpenTables } from "./use-open-tables.ts";
-
-const keyIds = [
-  "arrows",
-  "enter",
-  "space",
-  "a",
-  "c",
-  "f2",
-  "altArrows",
-  "delete",
-  "menu",
-  "f",
-  "zoom",
-] as const;
 
 /** Which picture, what can be done with it as a whole, and where its figures come from. */
 export function CanvasBar({
@@ -56,7 +39,6 @@ export function CanvasBar({
   const t = useTranslations("editor.canvas");
   const { document, draft, edit, mayEdit } = useEditor();
   const commands = useCommands();
-  const [areKeysShown, showKeys] = useState(false);
   const isEmpty = draft.tables.length === 0;
   return (
     <div className={classes.bar}>
@@ -102,14 +84,13 @@ export function CanvasBar({
         </IconButton>
       ) : null}
       {isEmpty ? null : <Zoom />}
-      <IconButton label={t("keys")} size={28} onClick={() => showKeys(true)}>
+      <IconButton label={t("keys")} size={28} onClick={showShortcuts}>
         <IconKeyboard size={16} />
       </IconButton>
       <span className={classes.spread} />
-      {picture === "steps" ? <RunNote runs={runs} /> : null}
-      <Dialog isOpen={areKeysShown} close={() => showKeys(false)} title={t("keys")} width={480}>
-        <Facts items={keyIds.map((id) => ({ name: t(`key.${id}.keys`), value: t(`key.${id}.text`) }))} />
-      </Dialog>
+      {picture === "steps" && runs.last && runs.last.state !== "succeeded" ? (
+        <RunStateTag value={runs.last.state} />
+      ) : null}
     </div>
   );
 }
@@ -130,24 +111,5 @@ function Zoom() {
         <IconArrowsMaximize size={15} />
       </IconButton>
     </span>
-  );
-}
-
-/** Which run the rows are of: every number says its sample. */
-function RunNote({ runs: { last, counted } }: { runs: CanvasRuns }) {
-  const t = useTranslations("editor.canvas");
-  const format = useFormatter();
-  return (
-    <>
-      {last && last.state !== "succeeded" ? <RunStateTag value={last.state} /> : null}
-      {counted?.finishedAt ? (
-        <span className={classes.note}>
-          {t("rowsOf", { kind: counted.kind })} <Ago at={counted.finishedAt} />
-          {counted.sample === undefined
-            ? null
-            : ` · ${t("sampled", { rows: format.number(counted.sample) })}`}
-        </span>
-      ) : null}
-    </>
   );
 }

@@ -42,7 +42,7 @@ function patternOf(pattern: JsonObject) {
 /** As much of a draft as says how its columns leave, in the form of a document that can run. */
 export const leavingDocument = (draft: DraftModule): ModuleDocument => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: draft.name,
   sources: [],
   patterns: draft.patterns.map(({ json }) => patternOf(json)),

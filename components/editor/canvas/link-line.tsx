@@ -78,8 +78,9 @@ export const LinkLine = memo(function LinkLine({
               {link.kind === "key"
                 ? `${link.child}.${link.columns.join(", ")} → ${link.parent}.${link.parentColumns.join(", ")}`
                 : t("feeds", { child: link.child, parent: link.parent })}
+              {link.more ? ` ${t("moreLinks", { count: link.more })}` : ""}
             </code>
-            {link.kind === "key" && mayEdit ? (
+            {link.kind === "key" && !link.more && mayEdit ? (
               <button
                 type="button"
                 tabIndex={-1}

@@ -10,10 +10,18 @@ export type CanvasLink =
       readonly parent: string;
       readonly columns: readonly string[];
       readonly parentColumns: readonly string[];
+      /** Between the same two groups or tables there are so many more. */
+      readonly more?: number;
       /** Of the foreign key, in the child. */
       readonly index: number;
     }
-  | { readonly kind: "feed"; readonly id: string; readonly child: string; readonly parent: string };
+  | {
+      readonly kind: "feed";
+      readonly id: string;
+      readonly child: string;
+      readonly parent: string;
+      readonly more?: number;
+    };
 
 const named = (tables: DraftModule["tables"]) => new Set(tables.map(({ name }) => name));
 
@@ -42,3 +50,20 @@ export const feedLinks = (views: readonly TableView[]): readonly CanvasLink[] =>
   views.flatMap(({ name, reads }) =>
     reads.map((parent): CanvasLink => ({ kind: "feed", id: `feed ${parent} ${name}`, child: name, parent })),
   );
+
+/** Lines between what is drawn: those within a closed group are gone, those of one to the same other are one line. */
+export function drawnLinks(
+  links: readonly CanvasLink[],
+  drawnIn: (table: string) => string,
+): readonly CanvasLink[] {
+  const found = new Map<string, CanvasLink>();
+  for (const link of links) {
+    const [child, parent] = [drawnIn(link.child), drawnIn(link.parent)];
+    if (child === parent) continue;
+    const isGathered = child !== link.child || parent !== link.parent;
+    const key = isGathered ? `${link.kind} ${child} ${parent}` : link.id;
+    const before = found.get(key);
+    found.set(key, before ? { ...before, more: (before.more ?? 0) + 1 } : link);
+  }
+  return [...found.values()];
+}

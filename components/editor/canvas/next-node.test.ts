@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { keymapOf } from "../../shell/keys/keymap.ts";
 import { canvasKey } from "./canvas-key.ts";
 import { nextNode, type Scene } from "./next-node.ts";
 import { layOutSteps, mostNodes, nodeCount } from "./steps-layout.ts";
@@ -87,8 +88,12 @@ test("keys are those of their place on the keyboard; letters can be switched off
   const pressed = (
     code: string,
     held: Partial<Record<"altKey" | "shiftKey" | "ctrlKey", true>> = {},
-    on = true,
-  ) => canvasKey({ code, altKey: false, shiftKey: false, metaKey: false, ctrlKey: false, ...held }, on);
+    [on, chosen]: readonly [boolean, string?] = [true],
+  ) =>
+    canvasKey(
+      { code, altKey: false, shiftKey: false, metaKey: false, ctrlKey: false, timeStamp: 0, ...held },
+      keymapOf(chosen ?? null, on),
+    );
   expect(pressed("ArrowUp")).toEqual({ does: "go", direction: "up" });
   expect(pressed("ArrowUp", { altKey: true, shiftKey: true })).toEqual({
     does: "put",
@@ -96,10 +101,12 @@ test("keys are those of their place on the keyboard; letters can be switched off
     isFar: true,
   });
   expect(pressed("KeyC")).toEqual({ does: "connect" });
-  expect(pressed("KeyC", {}, false)).toBeUndefined();
+  expect(pressed("KeyC", {}, [false])).toBeUndefined();
   expect(pressed("KeyC", { ctrlKey: true })).toBeUndefined();
   expect(pressed("KeyC", { altKey: true })).toBeUndefined();
   expect(pressed("F10", { shiftKey: true })).toEqual({ does: "menu" });
   expect(pressed("F10")).toBeUndefined();
-  expect(pressed("Delete", {}, false)).toEqual({ does: "remove" });
+  expect(pressed("Delete", {}, [false])).toEqual({ does: "remove" });
+  expect(pressed("KeyL", {}, [true, '{"connect":"KeyL"}'])).toEqual({ does: "connect" });
+  expect(pressed("KeyC", {}, [true, '{"connect":"KeyL"}'])).toBeUndefined();
 });

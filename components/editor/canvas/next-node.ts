@@ -1,6 +1,6 @@
 import { type StageId, stageIds } from "#lib/contracts";
 import type { Selection } from "../frame/selection.ts";
-import { type Box, stagesInRow } from "./steps-layout.ts";
+import { type Box, type Frame, stagesInRow } from "./steps-layout.ts";
 
 export type Direction = "left" | "right" | "up" | "down";
 
@@ -13,6 +13,8 @@ export interface Joined {
 
 export interface Scene {
   readonly boxes: readonly Box[];
+  /** Around open groups; arrows pass through them. */
+  readonly frames?: readonly Frame[];
   readonly joined: readonly Joined[];
 }
 

@@ -12,7 +12,7 @@ import {
   type NodeTypes,
   ReactFlow,
 } from "reactflow";
-import type { PictureId, Place } from "#lib/drafting";
+import { groupOfNode, type PictureId, type Place } from "#lib/drafting";
 import { columnOut } from "../../modules/relation-box.tsx";
 import { useScheme } from "../../theme/color-scheme.ts";
 import { ContextMenu } from "../../ui/context-menu.tsx";
@@ -59,6 +59,8 @@ function tableAt(event: MouseEvent | TouchEvent): string | undefined {
   return node?.dataset.id;
 }
 
+const isTable = (node: string): boolean => groupOfNode(node) === undefined;
+
 /** A picture of tables that is moved, zoomed and changed by pointer and keys; what it draws is given. */
 export function Picture<N extends Node, E extends Edge>({
   picture,
@@ -104,7 +106,7 @@ export function Picture<N extends Node, E extends Edge>({
     },
     add: (at) => {
       const element = at && elementOf(at);
-      if (at && element)
+      if (at && element && isTable(at.table))
         menu.open.inserts(at.table, at.stage ?? "publish", placeBelow(element, frame.current));
       else commands.ask({ kind: "add-tables" });
     },
@@ -158,7 +160,7 @@ export function Picture<N extends Node, E extends Edge>({
           frame.current?.focus({ preventScroll: true });
         }}
         onNodeClick={(_, node) => {
-          if (selection?.table !== node.id) select({ table: node.id });
+          if (selection?.table !== node.id) select({ table: node.id }, { isStep: true });
           frame.current?.focus({ preventScroll: true });
         }}
         onEdgeClick={(_, edge) => chooseLine(edge.id)}
@@ -179,7 +181,7 @@ export function Picture<N extends Node, E extends Edge>({
         }}
         onConnectEnd={(event, { fromNode, fromHandle }) => {
           const other = tableAt(event);
-          if (mayEdit && fromNode && other !== undefined && other !== fromNode.id)
+          if (mayEdit && fromNode && other !== undefined && isTable(other) && other !== fromNode.id)
             commands.ask({
               kind: "connect",
               table: fromNode.id,

@@ -127,7 +127,7 @@ export default function RelationsCanvas() {
   const actions = useMemo<CanvasActions>(
     () => ({
       choose: (at) => {
-        select(at);
+        select(at, { isStep: true });
         focus();
       },
       toggle: () => undefined,

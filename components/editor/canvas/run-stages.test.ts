@@ -42,7 +42,10 @@ const run = (over: Partial<RunDetail>): RunDetail => ({
   id: "r",
   module: "m",
   revision: 1,
+  parameters: [],
   kind: "publication",
+  scriptOutputs: [],
+  mayReadOutput: false,
   state: "succeeded",
   attempt: 1,
   createdAt: at,
@@ -100,8 +103,21 @@ test("a failure is of the stage and table that it names", () => {
   });
   expect(states(failed).slice(0, 3)).toEqual(["done", "failed", undefined]);
   expect(states(failed, "other").slice(0, 3)).toEqual(["done", undefined, undefined]);
+  // The page followed the run: what it heard then does not hide how it ended.
+  const heard: RunEvent = {
+    seq: 1,
+    at,
+    attempt: 1,
+    level: "info",
+    kind: "stage-started",
+    stage: "transform",
+    message: "m",
+    params: {},
+  };
+  expect(states(failed, "t", [heard])[1]).toBe("failed");
   const nameless = { ...failed, error: { code: "internal", params: {} } };
   expect(states(nameless, "other").slice(0, 2)).toEqual(["done", "failed"]);
+  expect(states(nameless, "other", [heard])[1]).toBe("failed");
 });
 
 test("a run that goes on shows its stages as events tell of them", () => {

@@ -70,7 +70,8 @@ function statesOf(run: RunDetail, events: readonly RunEvent[]): ReadonlyMap<Stag
     if (state === "finished") states.set(stage, "done");
     else if (of === attempt) states.set(stage, state === "failed" ? "failed" : "running");
   for (const { stage, kind, attempt: of } of events) {
-    if (stage === undefined || of !== attempt) continue;
+    // What came live is older than a failure that was kept.
+    if (stage === undefined || of !== attempt || states.get(stage) === "failed") continue;
     if (kind === "stage-finished") states.set(stage, "done");
     else if (kind === "stage-started") states.set(stage, "running");
   }

@@ -109,10 +109,13 @@ const byStage: Readonly<Record<StageId, Words>> = {
       { key: "nothingPersonal" },
     ),
   protect: (table) => or(protection(table), { key: "noModel" }),
-  upload: (_, { draft }) =>
-    draft.stores.length > 0
-      ? [{ key: "stores", values: { stores: draft.stores.join(", ") } }]
-      : [{ key: "onlyRecord" }],
+  upload: (_, { draft }) => {
+    const target = readAt(draft.json, ["upload", "script", "store"]);
+    const stores = [...draft.stores, ...(typeof target === "string" && target !== "" ? [target] : [])];
+    return stores.length > 0
+      ? [{ key: "stores", values: { stores: stores.join(", ") } }]
+      : [{ key: "onlyRecord" }];
+  },
   publish: ({ isPublished }) => [{ key: isPublished ? "published" : "feedsOthers" }],
 };
 

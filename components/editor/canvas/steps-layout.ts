@@ -19,6 +19,9 @@ export const laneHeight = laneHead + stageRows * stageHeight + (stageRows - 1) *
 export const chipWidth = boxWidth;
 export const chipHeight = 46;
 const betweenLanes = 30;
+/** Around the tables of a group that is open; above them its name. */
+const framePadding = 16;
+const frameHead = 44;
 
 /** More nodes than these are not read any more, and cost: tables close to one node each. */
 export const mostNodes = 150;
@@ -44,8 +47,22 @@ export interface Box {
   readonly isOpen: boolean;
 }
 
+/** Tables that are drawn together: within a frame, or as one closed box. */
+export interface StepsGroup {
+  readonly id: string;
+  readonly tables: readonly string[];
+  readonly isOpen: boolean;
+}
+
+export type Frame = Omit<Box, "isOpen">;
+
 export interface StepsLayout {
+  /** Tables, and closed groups under their ids. */
   readonly boxes: readonly Box[];
+  /** Around the tables of open groups. */
+  readonly frames: readonly Frame[];
+  /** What a table is drawn in: itself, or its closed group. */
+  readonly drawnIn: (table: string) => string;
   /** See `Layout.lanes`, moved to where the closed tables stand. */
   readonly passages: (parent: string, child: string) => readonly Point[];
 }
@@ -53,18 +70,13 @@ export interface StepsLayout {
 /** How many nodes a picture would have with all tables open. */
 export const nodeCount = (tables: number): number => tables * stageIds.length;
 
-/**
- * Open tables as lanes one below another, in the order of the document; closed ones below them, parents left of children.
- * Whoever was put somewhere stands there, and moves nobody else.
- */
-export function layOutSteps(
-  tables: readonly StepsTable[],
-  isOpen: (name: string) => boolean,
-  places: ReadonlyMap<string, Place>,
-): StepsLayout {
+type Places = ReadonlyMap<string, Place>;
+
+/** Open tables as lanes one below another, closed ones below them, parents left of children. */
+function layOutPart(tables: readonly StepsTable[], isOpen: (name: string) => boolean, corner: Place) {
   const open = tables.filter(({ name }) => isOpen(name));
   const closed = tables.filter(({ name }) => !isOpen(name));
-  const below = open.length * (laneHeight + betweenLanes);
+  const below = corner.y + open.length * (laneHeight + betweenLanes);
   const layout = layOut(
     closed.map(({ name, parents }) => ({
       name,
@@ -77,22 +89,106 @@ export function layOutSteps(
   const boxes = tables.map(({ name }): Box => {
     const lane = open.findIndex((one) => one.name === name);
     const chip = layout.places.get(name) ?? { x: 0, y: 0 };
-    const arranged =
-      lane >= 0 ? { x: 0, y: lane * (laneHeight + betweenLanes) } : { x: chip.x, y: chip.y + below };
-    return {
-      name,
-      ...(places.get(name) ?? arranged),
-      width: lane >= 0 ? laneWidth : chipWidth,
-      height: lane >= 0 ? laneHeight : chipHeight,
-      isOpen: lane >= 0,
-    };
+    return lane >= 0
+      ? {
+          name,
+          x: corner.x,
+          y: corner.y + lane * (laneHeight + betweenLanes),
+          width: laneWidth,
+          height: laneHeight,
+          isOpen: true,
+        }
+      : {
+          name,
+          x: corner.x + chip.x,
+          y: below + chip.y,
+          width: chipWidth,
+          height: chipHeight,
+          isOpen: false,
+        };
   });
   return {
     boxes,
-    passages: (parent, child) =>
-      // Lanes kept free are those of the layout: lines of a table that was put elsewhere go straight.
-      places.has(parent) || places.has(child)
-        ? []
-        : layout.lanes(parent, child).map(({ x, y }) => ({ x, y: y + below })),
+    end: Math.max(corner.y, ...boxes.map(({ y, height }) => y + height)),
+    passages: (parent: string, child: string) =>
+      layout.lanes(parent, child).map(({ x, y }) => ({ x: x + corner.x, y: y + below })),
+  };
+}
+
+function frameAround(id: string, boxes: readonly Box[]): Frame {
+  const x = Math.min(...boxes.map((box) => box.x)) - framePadding;
+  const y = Math.min(...boxes.map((box) => box.y)) - frameHead;
+  return {
+    name: id,
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) + framePadding - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) + framePadding - y,
+  };
+}
+
+const framesOf = (groups: readonly StepsGroup[], boxes: readonly Box[]): readonly Frame[] =>
+  groups.flatMap((group) => {
+    const own = boxes.filter(({ name }) => group.tables.includes(name));
+    return group.isOpen && own.length > 0 ? [frameAround(group.id, own)] : [];
+  });
+
+/** A layout while some of it is dragged. */
+export function withMoved(layout: StepsLayout, moved: Places, groups: readonly StepsGroup[]): StepsLayout {
+  const boxes = layout.boxes.map((box) => ({ ...box, ...moved.get(box.name) }));
+  return { ...layout, boxes, frames: framesOf(groups, boxes) };
+}
+
+/**
+ * Tables without a group first, with closed groups among them, then each open group within its frame; all in the order of the
+ * document. Whoever was put somewhere stands there, and moves nobody else.
+ */
+export function layOutSteps(
+  tables: readonly StepsTable[],
+  isOpen: (name: string) => boolean,
+  places: Places,
+  groups: readonly StepsGroup[] = [],
+): StepsLayout {
+  const groupOf = new Map(groups.flatMap((group) => group.tables.map((name) => [name, group] as const)));
+  const ids = new Set(groups.map(({ id }) => id));
+  const isLane = (name: string) => !ids.has(name) && isOpen(name);
+  const drawnIn = (table: string) => {
+    const group = groupOf.get(table);
+    return group && !group.isOpen ? group.id : table;
+  };
+  const drawn = new Map<string, Set<string>>();
+  for (const { name, parents } of tables) {
+    const own = drawnIn(name);
+    const known = drawn.get(own) ?? new Set();
+    for (const parent of parents.map(drawnIn)) if (parent !== own) known.add(parent);
+    drawn.set(own, known);
+  }
+  const all = [...drawn].map(([name, parents]): StepsTable => ({ name, parents: [...parents] }));
+  const isInFrame = (name: string) => groupOf.get(name)?.isOpen ?? false;
+  let part = layOutPart(
+    all.filter(({ name }) => !isInFrame(name)),
+    isLane,
+    { x: 0, y: 0 },
+  );
+  const parts = [part];
+  for (const group of groups.filter((one) => one.isOpen && one.tables.length > 0)) {
+    const y = part.boxes.length > 0 ? part.end + betweenLanes + framePadding + frameHead : frameHead;
+    const own = all.filter(({ name }) => groupOf.get(name) === group);
+    // Below each other with all other lanes: lines run beside stages, not over them.
+    part = layOutPart(own, isLane, { x: 0, y });
+    parts.push(part);
+  }
+  const boxes = parts.flatMap((one) => one.boxes).map((box): Box => ({ ...box, ...places.get(box.name) }));
+  return {
+    boxes,
+    drawnIn,
+    frames: framesOf(groups, boxes),
+    passages: (parent, child) => {
+      // Lanes kept free are those of one part of the layout: all other lines go straight.
+      if (places.has(parent) || places.has(child)) return [];
+      const names = (one: typeof part) => one.boxes.map(({ name }) => name);
+      const own = parts.find((one) => names(one).includes(parent) && names(one).includes(child));
+      return own?.passages(parent, child) ?? [];
+    },
   };
 }

@@ -27,7 +27,7 @@ const laneHandles: StaticHandle[] = joints.map((id) => ({
   height: 1,
   ...jointAt(id),
 }));
-const chipHandles: StaticHandle[] = [
+export const chipHandles: StaticHandle[] = [
   { id: "in", type: "target", position: left, x: 0, y: chipHeight / 2, width: 1, height: 1 },
   { id: "out", type: "source", position: right, x: chipWidth, y: chipHeight / 2, width: 1, height: 1 },
 ];
@@ -90,17 +90,17 @@ const marker = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: "va
 /** The lines of the picture: shorter ones nearer to their stages. */
 export function linkEdges(
   links: readonly CanvasLink[],
-  { boxes, passages }: StepsLayout,
+  { boxes, passages, drawnIn }: StepsLayout,
   { chosen, mayEdit }: { readonly chosen: string | undefined; readonly mayEdit: boolean },
 ): LinkEdge[] {
   const byName = new Map(boxes.map((box) => [box.name, box]));
   const take = trackOf();
-  const length = (link: CanvasLink) =>
-    Math.abs((byName.get(link.child)?.y ?? 0) - (byName.get(link.parent)?.y ?? 0));
+  const boxOf = (table: string) => byName.get(drawnIn(table));
+  const length = (link: CanvasLink) => Math.abs((boxOf(link.child)?.y ?? 0) - (boxOf(link.parent)?.y ?? 0));
   return links
     .toSorted((a, b) => length(a) - length(b))
     .flatMap((link): LinkEdge[] => {
-      const [parent, child] = [byName.get(link.parent), byName.get(link.child)];
+      const [parent, child] = [boxOf(link.parent), boxOf(link.child)];
       if (!parent || !child) return [];
       const joint = link.kind === "key" ? "keys" : "transform";
       return [
@@ -126,9 +126,14 @@ export function linkEdges(
     });
 }
 
-export const joinedBy = (links: readonly CanvasLink[]): readonly Joined[] =>
+const itself = (table: string): string => table;
+
+export const joinedBy = (
+  links: readonly CanvasLink[],
+  drawnIn: (table: string) => string = itself,
+): readonly Joined[] =>
   links.map(({ kind, parent, child }) => ({
-    a: parent,
-    b: child,
+    a: drawnIn(parent),
+    b: drawnIn(child),
     stage: kind === "key" ? "keys" : "transform",
   }));

@@ -2,8 +2,9 @@
 
 import type { KeyboardEvent } from "react";
 import { useReactFlow } from "reactflow";
-import { type PictureId, placesOf, placeTables } from "#lib/drafting";
-import { useSingleKeys } from "../../shell/use-shortcuts.ts";
+import { groupOfNode, type PictureId, placesOf, placeTables } from "#lib/drafting";
+import { useKeymap } from "../../shell/keys/keymap.ts";
+import { useScope } from "../../shell/keys/scopes.ts";
 import { useCommands } from "../commands/commands-context.tsx";
 import { tableCommands } from "../commands/table-commands.tsx";
 import { type Selection, useSelection } from "../frame/selection.ts";
@@ -42,7 +43,8 @@ export function useCanvasKeys(keys: CanvasKeys) {
   const { selection, select } = useSelection();
   const { document, edit, mayEdit } = useEditor();
   const commands = useCommands();
-  const [singleKeys] = useSingleKeys();
+  const keymap = useKeymap();
+  useScope("canvas");
   const { zoomIn, zoomOut } = useReactFlow();
 
   const go = (direction: Direction) => {
@@ -60,11 +62,16 @@ export function useCanvasKeys(keys: CanvasKeys) {
     edit(placeTables(picture, new Map([[box.name, { x: from.x + x * by, y: from.y + y * by }]])));
   };
   const ofChosen = (does: CanvasKey["does"], at: Selection) => {
-    if (does === "inspect") commands.openInspector(at);
+    const group = groupOfNode(at.table);
+    if (group !== undefined && (does === "inspect" || does === "toggle")) keys.toggle?.(at.table);
+    else if (group !== undefined && (does === "rename" || does === "group"))
+      commands.ask({ kind: "group", group });
+    else if (does === "inspect") commands.openInspector(at);
     else if (does === "toggle") keys.toggle?.(at.table);
     else if (does === "remove") keys.remove(at);
     else if (does === "menu") keys.openMenu(at);
-    else if (does === "rename" || does === "connect") tableCommands[does].run(commands, at);
+    else if (group === undefined && (does === "rename" || does === "connect" || does === "group"))
+      tableCommands[does].run(commands, at);
   };
   const perform = (key: CanvasKey) => {
     if (key.does === "go") go(key.direction);
@@ -79,7 +86,7 @@ export function useCanvasKeys(keys: CanvasKeys) {
   return (event: KeyboardEvent<HTMLElement>) => {
     // A button within the picture has its own keys.
     if (event.target !== event.currentTarget) return;
-    const key = canvasKey(event, singleKeys);
+    const key = canvasKey(event.nativeEvent, keymap);
     if (!key) return;
     event.preventDefault();
     perform(key);

@@ -3,9 +3,12 @@
 import { useTranslations } from "next-intl";
 import { type ComponentProps, useMemo, useState } from "react";
 import type { StageId } from "#lib/contracts";
+import { groupOfNode } from "#lib/drafting";
+import { useKeyText } from "../../shell/keys/key-caps.tsx";
 import type { ContextMenu, MenuPlace } from "../../ui/context-menu.tsx";
 import { useCommands } from "../commands/commands-context.tsx";
 import {
+  groupItems,
   insertsAfter,
   menuItems,
   type TableCommandId,
@@ -36,15 +39,24 @@ export function useCanvasMenu() {
     // Nothing stands behind some stages: then all that can be added to the table.
     return here.length > 0 && of.stage === after ? here : additions;
   };
+  const keysOf = useKeyText();
+  const group = asked && groupOfNode(asked.of.table);
   const shown: ComponentProps<typeof ContextMenu> | undefined =
-    asked && table
+    asked && group !== undefined
       ? {
-          label: asked.after ? t("add") : table.name,
-          items: menuItems(idsOf(asked), { t, commands, at: { table: table.name }, table }),
+          label: group,
+          items: groupItems(group, { t, commands }),
           at: asked.at,
           close: () => setAsked(undefined),
         }
-      : undefined;
+      : asked && table
+        ? {
+            label: asked.after ? t("add") : table.name,
+            items: menuItems(idsOf(asked), { t, commands, at: { table: table.name }, table, keysOf }),
+            at: asked.at,
+            close: () => setAsked(undefined),
+          }
+        : undefined;
   const open = useMemo(
     () => ({
       menu: (of: Selection, at: MenuPlace) => setAsked({ of, at }),

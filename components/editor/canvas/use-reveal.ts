@@ -14,6 +14,9 @@ const moveTime = (): number => (window.matchMedia(stillness).matches ? 0 : 160);
 
 /** What of a table has to be seen: its stage, or its beginning. */
 function areaOf(scene: Scene, { table, stage }: Selection) {
+  const frame = scene.frames?.find(({ name }) => name === table);
+  // Of a group, its head and the beginning of what it holds.
+  if (frame) return { ...frame, width: Math.min(frame.width, 280), height: Math.min(frame.height, 200) };
   const box = scene.boxes.find(({ name }) => name === table);
   if (!box) return undefined;
   if (!box.isOpen || stage === undefined) return { ...box, width: Math.min(box.width, 280) };
@@ -53,6 +56,8 @@ export function useReveal(scene: Scene, selection: Selection | undefined): () =>
 
 /** Nothing is made out below it. */
 const leastZoom = 0.15;
+/** Names are read down to it: a picture that is wider begins at its left. */
+const readableZoom = 0.6;
 
 /** Shows the whole picture, or its beginning as wide as it is, at full size at most. */
 export function useOverview(scene: Scene) {
@@ -69,7 +74,9 @@ export function useOverview(scene: Scene) {
       const across = (width - 2 * margin) / (right - left);
       const down = (height - 2 * margin) / (bottom - top);
       // As wide as it is: what is below is scrolled to, and stays to be read.
-      const zoom = Math.max(leastZoom, Math.min(1, isWhole ? Math.min(across, down) : across));
+      const zoom = isWhole
+        ? Math.max(leastZoom, Math.min(1, across, down))
+        : Math.max(readableZoom, Math.min(1, across));
       void setViewport({ x: margin - left * zoom, y: margin - top * zoom, zoom });
     },
     [scene, setViewport, store],

@@ -61,6 +61,13 @@ interface Sources {
   readonly events: readonly RunEvent[];
 }
 
+/** A table that is made of others was not extracted: "0" would say that nothing came. */
+function withoutNothing(run: StageRun, stage: StageId, { extraction }: DraftTable): StageRun {
+  if (extraction !== undefined) return run;
+  if (stage === "extract") return { state: run.state };
+  return stage === "transform" ? { state: run.state, rowsOut: run.rowsOut } : run;
+}
+
 /** What is drawn of every table of a draft. */
 export function tableViews({ draft, diagnostics, approved, runs, events }: Sources): readonly TableView[] {
   const document = leavingDocument(draft);
@@ -84,7 +91,7 @@ export function tableViews({ draft, diagnostics, approved, runs, events }: Sourc
         warnings,
         lock: approved && (changed.includes(id) ? "changed" : "kept"),
         revision: approved?.revision,
-        run: ran.get(id) ?? {},
+        run: withoutNothing(ran.get(id) ?? {}, id, table),
         hasInserts: insertsAfter(table, id).length > 0,
       };
     });

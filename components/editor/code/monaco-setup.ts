@@ -30,6 +30,10 @@ function defineThemes(): void {
       { token: "string.value.json", foreground: "1d6470" },
       { token: "number.json", foreground: "7b2f8f" },
       { token: "keyword.json", foreground: "b3321c" },
+      { token: "operator.sql", foreground: "0b4fb3" },
+      { token: "predefined.sql", foreground: "7b2f8f" },
+      { token: "string.sql", foreground: "1d6470" },
+      { token: "comment.sql", foreground: "2c6e2f" },
     ],
     colors: {
       "editor.background": "#ffffff",
@@ -46,6 +50,10 @@ function defineThemes(): void {
       { token: "string.value.json", foreground: "7ccbd8" },
       { token: "number.json", foreground: "d9a3e6" },
       { token: "keyword.json", foreground: "ff9c85" },
+      { token: "operator.sql", foreground: "7fb2ff" },
+      { token: "predefined.sql", foreground: "d9a3e6" },
+      { token: "string.sql", foreground: "7ccbd8" },
+      { token: "comment.sql", foreground: "8fc28f" },
     ],
     colors: {
       "editor.background": "#17181c",

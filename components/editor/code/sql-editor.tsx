@@ -2,9 +2,10 @@
 
 import Editor, { DiffEditor, type OnMount } from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor";
-import { useEffect, useId, useRef } from "react";
+import { type RefObject, useEffect, useId, useImperativeHandle, useRef } from "react";
 import { useScheme } from "../../theme/color-scheme.ts";
 import { type Completion, completeSql, type SqlTable } from "./complete-sql.ts";
+import { formatSql } from "./format-sql.ts";
 import { setUpMonaco } from "./monaco-setup.ts";
 
 const monaco = setUpMonaco();
@@ -33,10 +34,18 @@ function serve(language: string): void {
         endColumn: word.endColumn,
       };
       const tables = tablesOf.get(model.uri.toString()) ?? [];
-      const found = completeSql(model.getValue(), model.getOffsetAt(position), tables);
+      const known = completeSql(model.getValue(), model.getOffsetAt(position), tables);
+      // Another language has no clauses of SQL, but names the same tables and columns.
+      const found = language === "sql" ? known : known.filter(({ kind }) => kind !== "keyword");
       return { suggestions: found.map((one, place) => suggestion(one, place, range)) };
     },
   });
+  if (language === "sql")
+    monaco.languages.registerDocumentFormattingEditProvider(language, {
+      provideDocumentFormattingEdits: (model) => [
+        { range: model.getFullModelRange(), text: formatSql(model.getValue()) },
+      ],
+    });
 }
 
 const suggestion = (
@@ -70,6 +79,11 @@ export interface ScriptProblem {
   readonly message: string;
 }
 
+export interface ScriptHandle {
+  /** Lays the text out, as one step of the editor's own undo. */
+  readonly format: () => void;
+}
+
 /** A script of a module: completion from the tables it can read, its error marked at the line. */
 export default function SqlEditor({
   text,
@@ -80,6 +94,7 @@ export default function SqlEditor({
   problem,
   label,
   isReadOnly,
+  handle,
 }: {
   text: string;
   change: (text: string) => void;
@@ -90,10 +105,17 @@ export default function SqlEditor({
   problem?: ScriptProblem | undefined;
   label: string;
   isReadOnly: boolean;
+  handle?: RefObject<ScriptHandle | null>;
 }) {
   const scheme = useScheme();
   const path = `inmemory://script-${useId().replaceAll(/\W/g, "")}`;
   const editor = useRef<Monaco.editor.IStandaloneCodeEditor>(undefined);
+  useImperativeHandle(handle, () => ({
+    format: () => {
+      editor.current?.focus();
+      void editor.current?.getAction("editor.action.formatDocument")?.run();
+    },
+  }));
   const onRun = useRef(run);
   useEffect(() => {
     onRun.current = run;
@@ -140,17 +162,27 @@ function mark(model: Monaco.editor.ITextModel | null | undefined, problem: Scrip
   monaco.editor.setModelMarkers(model, "etlx", marker ? [marker] : []);
 }
 
+/** Names one side of a comparison, again whenever Monaco sets its options anew: it leaves the name out then. */
+function keepNamed(side: Parameters<OnMount>[0], ariaLabel: string): void {
+  const name = () => {
+    if (side.getRawOptions().ariaLabel !== ariaLabel) side.updateOptions({ ariaLabel });
+  };
+  name();
+  side.onDidChangeConfiguration(name);
+}
+
 /** A script beside what it was, to read. */
 export function SqlDiff({
   before,
   after,
   language,
-  label,
+  labels,
 }: {
   before: string;
   after: string;
   language: string;
-  label: string;
+  /** What each side is, for who does not see it. */
+  labels: { readonly before: string; readonly after: string };
 }) {
   const scheme = useScheme();
   return (
@@ -159,6 +191,10 @@ export function SqlDiff({
       original={before}
       modified={after}
       theme={scheme === "dark" ? "etlx-dark" : "etlx-light"}
+      onMount={(both) => {
+        keepNamed(both.getOriginalEditor(), labels.before);
+        keepNamed(both.getModifiedEditor(), labels.after);
+      }}
       // Monaco lets go of its models by itself; taken from under it, it complains.
       keepCurrentOriginalModel
       keepCurrentModifiedModel
@@ -167,7 +203,6 @@ export function SqlDiff({
         readOnly: true,
         originalEditable: false,
         renderSideBySide: true,
-        ariaLabel: label,
       }}
     />
   );

@@ -78,6 +78,7 @@ export function useDeeds({ rows, shown, order, selection, at, setAt, handle, loo
       return;
     }
     const deed = findGridColumn(at.column)?.deed;
+    if (!deed) return;
     const isText = deed === "text" || deed === "type" || deed === "class";
     if (text !== "" && !isText) return;
     if (deed === "toggle") selection.toggle(row);

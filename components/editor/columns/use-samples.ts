@@ -6,6 +6,7 @@ import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { errorSentence } from "../../ui/error-words.tsx";
+import { noAnswer } from "../../ui/no-answer.ts";
 import { notify } from "../../ui/notices.ts";
 import { useEditor } from "../store/editor-context.tsx";
 import type { LookState } from "./grid/cell-props.ts";
@@ -56,7 +57,9 @@ export function useSamples() {
       return;
     }
     put(table, (before) => ({ state: "failed", columns: before?.columns ?? new Map() }));
-    if (answer) notify(`${table}: ${errorSentence(answer.error, locale)}`, "bad");
+    notify(`${table}: ${errorSentence(answer?.error ?? noAnswer, locale)}`, "bad");
+    // Nobody answers: the tables that wait would fail alike.
+    if (!answer) queue.current = [];
   };
   const run = async () => {
     if (isBusy.current) return;
@@ -86,7 +89,7 @@ export function useSamples() {
     stop,
     mayAsk,
     waiting,
-    isKnown: samples.size > 0,
+    isKnown: [...samples.values()].some(({ columns }) => columns.size > 0),
     stateOf,
     lookOf: (table: string, column: string) => samples.get(table)?.columns.get(column),
   };

@@ -4,11 +4,10 @@ import { useEffect, useRef, useState } from "react";
 import type { TableSuggestions } from "#lib/contracts";
 import { acceptSuggestions } from "#lib/drafting";
 import type { ErrorData } from "#lib/kernel";
+import { noAnswer } from "../../ui/no-answer.ts";
 import { useEditor } from "../store/editor-context.tsx";
 import type { Suggestion } from "./grid/cell-props.ts";
 import { type ColumnRow, rowId } from "./model/rows.ts";
-
-const failed: ErrorData = { code: "internal", params: { reference: "–" } };
 
 /** What detection says of tables, looked at one after another; nothing of it is in the draft before somebody accepts it. */
 export function useSuggestions() {
@@ -43,7 +42,7 @@ export function useSuggestions() {
       if (turn.current !== mine) return;
       setLooked(done + 1);
       if (!answer?.ok) {
-        setError(answer?.error ?? failed);
+        setError(answer?.error ?? noAnswer);
         continue;
       }
       const { columns, skipped: why } = answer.value;

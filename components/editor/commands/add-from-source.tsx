@@ -7,6 +7,7 @@ import type { SourceTable } from "#lib/contracts";
 import { addForeignKey, addProposed, all } from "#lib/drafting";
 import { SelectField } from "../../fields/select-field.tsx";
 import { ProposedTables } from "../../proposals/proposed-tables.tsx";
+import { readableLabel } from "../../proposals/readable-label.ts";
 import { TablePicker, tableKey } from "../../proposals/table-picker.tsx";
 import { useLooks } from "../../proposals/use-looks.ts";
 import { Button } from "../../ui/button.tsx";
@@ -28,14 +29,16 @@ export function AddFromSource({ close }: { close: () => void }) {
   const words = useTranslations("proposals");
   const { draft, edit, name, actions } = useEditor();
   const { select } = useSelection();
-  const offered = useLoaded("sources", () => actions.listSources({}));
+  const offered = useLoaded("sources", () => actions.listReadableSources({}));
   const [asked, setAsked] = useState<string>();
   const [chosen, setChosen] = useState<readonly SourceTable[]>([]);
+  /** Tables of the source that are here already, and so are not offered. */
+  const [{ present, left }, setPresent] = useState({ present: 0, left: 0 });
   const looks = useLooks(actions.proposeColumns);
-  const sources = offered.state === "done" ? offered.value.filter((one) => !one.archivedAt) : [];
+  const sources = offered.state === "done" ? offered.value : [];
   // The source that the module reads already is the likely one.
-  const own = sources.find((one) => draft.sources.some(({ ref }) => ref === one.name)) ?? sources[0];
-  const source = asked ?? own?.name ?? "";
+  const own = sources.find((one) => draft.sources.some(({ ref }) => ref === one.ref)) ?? sources[0];
+  const source = asked ?? own?.ref ?? "";
   const proposing = useAction(actions.proposeModule, {
     quiet: true,
     done: ({ document, tables, leftOut }) => {
@@ -56,9 +59,10 @@ export function AddFromSource({ close }: { close: () => void }) {
   });
   const introspect: typeof actions.introspectSource = async (input) => {
     const answer = await actions.introspectSource(input);
-    return answer.ok
-      ? { ...answer, value: { ...answer.value, tables: notYetIn(draft, answer.value.tables, input.name) } }
-      : answer;
+    if (!answer.ok) return answer;
+    const tables = notYetIn(draft, answer.value.tables, input.name);
+    setPresent({ present: answer.value.tables.length - tables.length, left: tables.length });
+    return { ...answer, value: { ...answer.value, tables } };
   };
   const add = () =>
     proposing.run({
@@ -90,10 +94,20 @@ export function AddFromSource({ close }: { close: () => void }) {
             setChosen([]);
             looks.clear();
           }}
-          data={sources.map((one) => ({ value: one.name, label: one.title || one.name }))}
+          data={sources.map((one) => ({ value: one.ref, label: readableLabel(words, one) }))}
         />
       </div>
-      <TablePicker key={source} source={source} introspect={introspect} chosen={chosen} choose={setChosen} />
+      <TablePicker
+        key={source}
+        source={source}
+        introspect={introspect}
+        chosen={chosen}
+        choose={setChosen}
+        {...(present > 0
+          ? { whyNone: <EmptyState title={t("allPresent")} text={t("allPresentText", { count: present })} /> }
+          : {})}
+      />
+      {present > 0 && left > 0 ? <p className={classes.hint}>{t("present", { count: present })}</p> : null}
       <div className={classes.row} style={{ marginTop: 12 }}>
         {looks.running ? (
           <Button variant="default" onClick={looks.stop}>

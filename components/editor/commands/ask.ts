@@ -9,6 +9,8 @@ export type Ask =
       readonly column?: string | undefined;
     }
   | { readonly kind: "rename"; readonly table: string; readonly column?: string | undefined }
+  /** A group that is there, or one to be made, of this table to begin with. */
+  | { readonly kind: "group"; readonly group?: string | undefined; readonly table?: string | undefined }
   | { readonly kind: "cleanse"; readonly table: string }
   | { readonly kind: "check"; readonly table: string };
 

@@ -11,6 +11,8 @@ export interface Commands {
   /** Takes a table or column out at once; the notice undoes it. */
   readonly remove: (at: Selection) => void;
   readonly unlink: (table: string, index: number) => void;
+  /** Takes a group of tables apart; the tables stay. */
+  readonly ungroup: (name: string) => void;
   /** Earlier or later in the document, by so many places. */
   readonly reorder: (table: string, by: number) => void;
   readonly addTransformation: (table: string) => void;

@@ -6,6 +6,7 @@ import {
   moveTable,
   removeColumns,
   removeForeignKey,
+  removeGroup,
   removeTables,
   setTransformation,
   steps,
@@ -63,6 +64,7 @@ export function CommandsProvider({
         }),
       unlink: (table, index) =>
         withUndo(t("unlinked", { name: table }), ({ edit }) => edit(removeForeignKey(table, index))),
+      ungroup: (name) => withUndo(t("ungrouped", { name }), ({ edit }) => edit(removeGroup(name))),
       reorder: (name, by) => {
         const { draft, edit, mayEdit } = now.current;
         const table = draft.tables.find((one) => one.name === name);
@@ -82,7 +84,7 @@ export function CommandsProvider({
       },
       say,
       openInspector: (at) => {
-        select(at);
+        select(at, { isStep: true });
         openInspector();
       },
     }),

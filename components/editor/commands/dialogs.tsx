@@ -6,6 +6,7 @@ import type { Ask } from "./ask.ts";
 const AddTables = dynamic(() => import("./add-tables-dialog.tsx"), { ssr: false });
 const Connect = dynamic(() => import("./connect-dialog.tsx"), { ssr: false });
 const Rename = dynamic(() => import("./rename-dialog.tsx"), { ssr: false });
+const Group = dynamic(() => import("./group-dialog.tsx"), { ssr: false });
 const Cleanse = dynamic(() => import("./cleanse-dialog.tsx"), { ssr: false });
 const Check = dynamic(() => import("./check-dialog.tsx"), { ssr: false });
 
@@ -18,6 +19,8 @@ export function CommandDialog({ ask, close }: { ask: Ask; close: () => void }) {
       return <Connect ask={ask} close={close} />;
     case "rename":
       return <Rename ask={ask} close={close} />;
+    case "group":
+      return <Group ask={ask} close={close} />;
     case "cleanse":
       return <Cleanse ask={ask} close={close} />;
     case "check":

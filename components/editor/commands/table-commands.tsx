@@ -1,6 +1,7 @@
 import {
   IconArrowDown,
   IconArrowUp,
+  IconBoxMultiple,
   IconCode,
   IconLink,
   IconListCheck,
@@ -13,14 +14,15 @@ import {
 import type { ComponentType } from "react";
 import { type StageId, stageIds } from "#lib/contracts";
 import type { DraftTable } from "#lib/drafting";
+import type { DeedId } from "../../shell/keys/shortcuts.ts";
 import type { MenuItem } from "../../ui/menu-list.tsx";
 import type { Selection } from "../frame/selection.ts";
 import type { Commands } from "./commands-context.tsx";
 
 interface TableCommand {
   readonly icon: ComponentType<IconProps>;
-  /** As a menu shows it; the canvas and the outline take these keys. */
-  readonly keys?: string;
+  /** The shortcut of the canvas and the outline that does the same. */
+  readonly keys?: DeedId;
   /** For a table alone, for a column too. */
   readonly isForColumns?: true;
   readonly isOffered?: (table: DraftTable) => boolean;
@@ -33,6 +35,7 @@ export const tableCommandIds = [
   "check",
   "connect",
   "rename",
+  "group",
   "earlier",
   "later",
   "addTables",
@@ -58,22 +61,27 @@ export const tableCommands: Readonly<Record<TableCommandId, TableCommand>> = {
   check: { icon: IconShieldCheck, run: (commands, { table }) => commands.ask({ kind: "check", table }) },
   connect: {
     icon: IconLink,
-    keys: "C",
+    keys: "connect",
     isForColumns: true,
     run: (commands, { table, column }) => commands.ask({ kind: "connect", table, column }),
   },
   rename: {
     icon: IconPencil,
-    keys: "F2",
+    keys: "rename",
     isForColumns: true,
     run: (commands, { table, column }) => commands.ask({ kind: "rename", table, column }),
+  },
+  group: {
+    icon: IconBoxMultiple,
+    keys: "group",
+    run: (commands, { table }) => commands.ask({ kind: "group", table }),
   },
   earlier: { icon: IconArrowUp, run: (commands, { table }) => commands.reorder(table, -1) },
   later: { icon: IconArrowDown, run: (commands, { table }) => commands.reorder(table, 1) },
   addTables: { icon: IconTablePlus, run: (commands) => commands.ask({ kind: "add-tables" }) },
   remove: {
     icon: IconTrash,
-    keys: "Del",
+    keys: "remove",
     isForColumns: true,
     run: (commands, at) => commands.remove(at),
   },
@@ -98,7 +106,20 @@ type Words = (key: `command.${TableCommandId}`) => string;
 
 export function menuItems(
   ids: readonly TableCommandId[],
-  { t, commands, at, table }: { t: Words; commands: Commands; at: Selection; table: DraftTable },
+  {
+    t,
+    commands,
+    at,
+    table,
+    keysOf,
+  }: {
+    t: Words;
+    commands: Commands;
+    at: Selection;
+    table: DraftTable;
+    /** As this person has them, to be read. */
+    keysOf: (id: DeedId) => string | undefined;
+  },
 ): readonly MenuItem[] {
   return ids.flatMap((id): MenuItem[] => {
     const { icon: Icon, keys, isForColumns, isOffered, run } = tableCommands[id];
@@ -109,7 +130,7 @@ export function menuItems(
         id,
         text: t(`command.${id}`),
         icon: <Icon size={15} aria-hidden />,
-        keys,
+        keys: keys && keysOf(keys),
         choose: () => run(commands, at),
       },
     ];
@@ -126,3 +147,22 @@ export const stageItems = (
     text: t(stage),
     choose: () => go({ table, stage }),
   }));
+
+/** What can be done with a group of tables. */
+export const groupItems = (
+  name: string,
+  { t, commands }: { t: (key: "editGroup" | "ungroup") => string; commands: Commands },
+): readonly MenuItem[] => [
+  {
+    id: "edit-group",
+    text: t("editGroup"),
+    icon: <IconPencil size={15} aria-hidden />,
+    choose: () => commands.ask({ kind: "group", group: name }),
+  },
+  {
+    id: "ungroup",
+    text: t("ungroup"),
+    icon: <IconTrash size={15} aria-hidden />,
+    choose: () => commands.ungroup(name),
+  },
+];

@@ -28,12 +28,7 @@ export function ConflictDialog() {
   const { conflicts, document } = conflict.merged;
   const choiceAt = (index: number): Resolution => decided[index] ?? "mine";
   return (
-    <Dialog
-      isOpen
-      close={() => undefined}
-      title={t("conflictTitle", { count: conflicts.length })}
-      width={820}
-    >
+    <Dialog isOpen title={t("conflictTitle", { count: conflicts.length })} width={820}>
       <p className={classes.lead}>{t("conflictText")}</p>
       <ol className={classes.list}>
         {conflicts.map((one, index) => (

@@ -1,12 +1,12 @@
 "use client";
 
 import { IconBookmark } from "@tabler/icons-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { TextField } from "../../fields/text-field.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Ago } from "../../ui/time.tsx";
 import { useAction } from "../../ui/use-action.ts";

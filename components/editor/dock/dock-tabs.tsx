@@ -8,13 +8,22 @@ import { ProblemsDock } from "./problems-dock.tsx";
 import { StepsDock } from "./steps-dock.tsx";
 import type { DockTabId } from "./use-dock-tab.ts";
 
+interface DockTab {
+  readonly Content: ComponentType;
+  /** It scrolls itself, from edge to edge. */
+  readonly isFilling?: boolean;
+}
+
 /** What the dock can show, each loaded or drawn when it is chosen. */
-export const dockTabs: Readonly<Record<DockTabId, ComponentType>> = {
-  preview: dynamic(() => import("./preview-dock.tsx"), {
-    ssr: false,
-    loading: () => <Skeleton height={160} />,
-  }),
-  problems: ProblemsDock,
-  steps: StepsDock,
-  checkpoints: CheckpointsDock,
+export const dockTabs: Readonly<Record<DockTabId, DockTab>> = {
+  preview: {
+    Content: dynamic(() => import("./preview-dock.tsx"), {
+      ssr: false,
+      loading: () => <Skeleton height="100%" />,
+    }),
+    isFilling: true,
+  },
+  problems: { Content: ProblemsDock },
+  steps: { Content: StepsDock },
+  checkpoints: { Content: CheckpointsDock },
 };

@@ -3,34 +3,42 @@
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconFlask,
   IconLayoutBottombar,
   IconLayoutSidebar,
   IconLayoutSidebarRight,
 } from "@tabler/icons-react";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { steps } from "#lib/drafting";
 import type { Locale } from "#lib/kernel";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { Link } from "../../ui/link.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./editor-bar.module.css";
 import { Others } from "./others.tsx";
 import { SaveRevision } from "./save-revision.tsx";
 import { useView, viewIds } from "./selection.ts";
 import { StateChip } from "./state-chip.tsx";
+import { type PanelId, type Panels, panelIds } from "./use-panels.ts";
 import { views } from "./views.tsx";
-
-type Panels = Readonly<Record<"outline" | "inspector" | "dock", boolean>>;
 
 const panelIcons = {
   outline: IconLayoutSidebar,
   dock: IconLayoutBottombar,
   inspector: IconLayoutSidebarRight,
 } as const;
-const panelIds = ["outline", "dock", "inspector"] as const;
 
 /** Which module, how it stands, which view; what can be done with the draft as a whole. */
-export function EditorBar({ panels, toggle }: { panels: Panels; toggle: (panel: keyof Panels) => void }) {
+export function EditorBar({
+  panels,
+  toggle,
+  run,
+}: {
+  panels: Panels;
+  toggle: (panel: PanelId) => void;
+  /** Asks for a trial; absent for who may start none. */
+  run: (() => void) | undefined;
+}) {
   const t = useTranslations("editor");
   const locale = useLocale() as Locale;
   const editor = useEditor();
@@ -55,7 +63,7 @@ export function EditorBar({ panels, toggle }: { panels: Panels; toggle: (panel: 
               onClick={() => void setView(id)}
             >
               <Icon size={15} aria-hidden />
-              {t(`view.${id}`)}
+              <span className={classes.viewName}>{t(`view.${id}`)}</span>
             </button>
           );
         })}
@@ -90,6 +98,11 @@ export function EditorBar({ panels, toggle }: { panels: Panels; toggle: (panel: 
           </IconButton>
         );
       })}
+      {run ? (
+        <IconButton label={t("trial.title")} onClick={run}>
+          <IconFlask size={17} />
+        </IconButton>
+      ) : null}
       <SaveRevision />
     </div>
   );

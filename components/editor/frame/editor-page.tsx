@@ -6,6 +6,7 @@ import type { ModuleDetail, SessionView } from "#lib/contracts";
 import type { Json } from "#lib/drafting";
 import type { EditorActions } from "../store/editor-actions.ts";
 import { EditorProvider } from "../store/editor-context.tsx";
+import { editorRoutes, type ServerActions } from "../store/editor-routes.ts";
 import { createEditorStore } from "../store/editor-store.ts";
 import { usePresence } from "../store/use-presence.ts";
 import { useSync } from "../store/use-sync.ts";
@@ -14,14 +15,15 @@ import { EditorFrame } from "./editor-frame.tsx";
 /** A module's draft in all its views, saved by itself, together with whoever else edits it. */
 export function EditorPage({
   module,
-  actions,
+  actions: serverActions,
   session,
 }: {
   module: ModuleDetail;
-  actions: EditorActions;
+  actions: ServerActions;
   session: SessionView;
 }) {
   const { draft, summary } = module;
+  const actions = useMemo<EditorActions>(() => ({ ...serverActions, ...editorRoutes }), [serverActions]);
   const [store] = useState(() =>
     createEditorStore({
       // A draft is JSON by its column; its view calls it unknown.
@@ -36,7 +38,14 @@ export function EditorPage({
   useEffect(() => {
     if (draft.etag > store.get().session.synced.etag) void refresh();
   }, [draft.etag, refresh, store]);
-  const others = usePresence({ module: summary.name, store, actions, refresh, mayEdit });
+  const others = usePresence({
+    module: summary.name,
+    store,
+    actions,
+    refresh,
+    mayEdit,
+    newestRun: module.runs[0],
+  });
   const shared = useMemo(
     () => ({ store, module, actions, session, mayEdit, flush, refresh, others }),
     [store, module, actions, session, mayEdit, flush, refresh, others],

@@ -16,6 +16,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { useLoaded } from "../../ui/use-loaded.ts";
 import { type Editor, useEditor } from "../store/editor-context.tsx";
+import { isAheadOfRevision } from "./is-ahead.ts";
 import classes from "./save-revision.module.css";
 
 /** Keeps the draft as an immutable revision and, unless told otherwise, asks for its review: after a look at what stands in the way and what changed. */
@@ -23,9 +24,7 @@ export function SaveRevision() {
   const t = useTranslations("editor.revision");
   const editor = useEditor();
   const [isOpen, setOpen] = useState(false);
-  const { session, save } = editor.state;
-  const { draftAhead } = editor.module.summary;
-  const isAhead = draftAhead || session.synced.etag !== editor.module.draft.etag || save !== "saved";
+  const isAhead = isAheadOfRevision(editor);
   return (
     <>
       <Button

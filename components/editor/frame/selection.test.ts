@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Selection, selectionParser } from "./selection.ts";
+import { previewStageOf, type Selection, selectionParser } from "./selection.ts";
 
 test.each<[Selection, string]>([
   [{ table: "orders" }, "orders"],
@@ -16,4 +16,11 @@ test("an address written by hand is read as far as it says something", () => {
   expect(selectionParser.parse("orders//sweep")).toEqual({ table: "orders" });
   expect(selectionParser.parse("50%")).toEqual({ table: "50%" });
   expect(selectionParser.eq({ table: "a" }, { table: "a", stage: "keys" })).toBe(false);
+});
+
+test("a stage that only copies is previewed as the one whose outcome it copies", () => {
+  expect(previewStageOf("keys")).toBe("keys");
+  expect(previewStageOf("upload")).toBe("protect");
+  expect(previewStageOf("publish")).toBe("protect");
+  expect(previewStageOf(undefined)).toBeUndefined();
 });

@@ -1,6 +1,14 @@
-import { createParser, parseAsStringLiteral, useQueryState } from "nuqs";
-import { useCallback } from "react";
-import { type StageId, stageIds } from "#lib/contracts";
+import {
+  createParser,
+  type inferParserType,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryState,
+  useQueryStates,
+} from "nuqs";
+import { useCallback, useEffect, useRef } from "react";
+import { type PreviewStage, previewStageIds, type StageId, stageIds } from "#lib/contracts";
 
 /** What is chosen in whichever view: a table, or one of its columns, and what a run does with it at a stage. */
 export interface Selection {
@@ -30,11 +38,47 @@ function unescaped(text: string): string {
   }
 }
 
-/** The chosen table, column or stage, in the address, so that every view of it is a link. */
+/** The stage whose outcome a preview can show: what follows Protect only copies it. */
+export const previewStageOf = (stage: StageId | undefined): PreviewStage | undefined =>
+  stage && (previewStageIds.find((id) => id === stage) ?? "protect");
+
+const address = {
+  node: selectionParser,
+  table: parseAsString,
+  stage: parseAsStringLiteral(previewStageIds),
+  from: parseAsInteger,
+  by: parseAsString,
+};
+
+type Address = inferParserType<typeof address>;
+
+/**
+ * The chosen table, column or stage, in the address, so that every view of it is a link. Choosing another lets the preview
+ * follow: what it was told to show instead is forgotten. A step is one that the browser's Back undoes: what somebody pressed,
+ * not what is passed by arrow by arrow.
+ */
 export function useSelection() {
-  const [selection, set] = useQueryState("node", selectionParser.withOptions({ history: "replace" }));
-  const select = useCallback((next: Selection | undefined) => void set(next ?? null), [set]);
-  return { selection: selection ?? undefined, select };
+  const [{ node }, set] = useQueryStates(address, { history: "replace" });
+  const now = useRef(node);
+  useEffect(() => {
+    now.current = node;
+  });
+  const select = useCallback(
+    (next: Selection | undefined, { isStep = false }: { readonly isStep?: boolean } = {}) => {
+      const before = now.current;
+      if (next === undefined ? before === null : before !== null && selectionParser.eq(before, next)) return;
+      const follow = (old: Address) => {
+        const shown = old.table ?? old.node?.table;
+        const stage = next?.stage ? null : (old.stage ?? previewStageOf(old.node?.stage) ?? null);
+        if (!next) return { node: null, table: shown ?? null, stage };
+        const isSame = next.table === shown && !next.stage;
+        return { node: next, table: null, stage, ...(isSame ? {} : { from: null, by: null }) };
+      };
+      void set(follow, { history: isStep ? "push" : "replace" });
+    },
+    [set],
+  );
+  return { selection: node ?? undefined, select };
 }
 
 export const viewIds = ["canvas", "columns", "text"] as const;

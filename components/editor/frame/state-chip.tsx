@@ -12,7 +12,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { Locale } from "#lib/kernel";
 import { errorSentence } from "../../ui/error-words.tsx";
 import { Tag } from "../../ui/tag.tsx";
-import { Time } from "../../ui/time.tsx";
+import { Clock } from "../../ui/time.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 
 const looks = {
@@ -40,7 +40,7 @@ export function StateChip() {
         {shown === "saved" ? (
           <>
             {" "}
-            <Time at={state.savedAt} />
+            <Clock at={state.savedAt} />
           </>
         ) : null}
         {why ? `: ${why}` : null}

@@ -1,60 +1,37 @@
 "use client";
 
-import { useEffect, useRef } from "react";
-import { useSingleKeys } from "../../shell/use-shortcuts.ts";
+import { useScope } from "../../shell/keys/scopes.ts";
+import { useKeys } from "../../shell/keys/use-keys.ts";
 import type { Editor } from "../store/editor-context.tsx";
+import type { PanelId } from "./use-panels.ts";
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
-
-type Panel = "outline" | "inspector" | "dock";
-
-const commands: Readonly<Record<string, "undo" | "redo">> = {
-  KeyZ: "undo",
-  "shift+KeyZ": "redo",
-  KeyY: "redo",
-};
-const panelKeys: Readonly<Record<string, Panel>> = {
-  BracketLeft: "outline",
-  BracketRight: "inspector",
-  Backslash: "dock",
-};
-
-/** Keys of the editor by their place on the keyboard, so that they work in the Cyrillic layout. A field undoes its own typing. */
+/** Shortcuts of the editor, whichever view is shown. A field undoes its own typing. */
 export function useEditorKeys({
   editor,
   toggle,
+  enlarge,
   keepCheckpoint,
+  preview,
+  run,
 }: {
-  editor: Editor;
-  toggle: (panel: Panel) => void;
+  editor: Pick<Editor, "undo" | "redo">;
+  toggle: (panel: PanelId) => void;
+  /** Gives the dock the whole view, or takes it back. */
+  enlarge: () => void;
   keepCheckpoint: () => void;
+  preview: () => void;
+  run: (() => void) | undefined;
 }): void {
-  const [singleKeys] = useSingleKeys();
-  const now = useRef({ editor, toggle, singleKeys, keepCheckpoint });
-  useEffect(() => {
-    now.current = { editor, toggle, singleKeys, keepCheckpoint };
+  useScope("editor");
+  useKeys({
+    undo: editor.undo,
+    redo: editor.redo,
+    checkpoint: keepCheckpoint,
+    preview,
+    ...(run ? { run } : {}),
+    outline: () => toggle("outline"),
+    inspector: () => toggle("inspector"),
+    dock: () => toggle("dock"),
+    enlarge,
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const { editor, toggle, singleKeys, keepCheckpoint } = now.current;
-      const isCommand = event.metaKey || event.ctrlKey;
-      if (isCommand && event.code === "KeyS" && !event.shiftKey && !event.altKey) {
-        event.preventDefault();
-        keepCheckpoint();
-        return;
-      }
-      if (event.defaultPrevented || isTyping(event.target)) return;
-      const chord = `${event.shiftKey ? "shift+" : ""}${event.code}`;
-      const command = isCommand ? commands[chord] : undefined;
-      const panel = !isCommand && !event.altKey && singleKeys ? panelKeys[chord] : undefined;
-      if (!command && !panel) return;
-      event.preventDefault();
-      if (command) editor[command]();
-      if (panel) toggle(panel);
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
 }

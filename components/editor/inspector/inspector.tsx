@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { PartBoundary } from "../../ui/part-boundary.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useSelection } from "../frame/selection.ts";
 import { useEditor } from "../store/editor-context.tsx";
@@ -40,13 +41,15 @@ export function Inspector() {
         </nav>
         <h2 className={classes.title}>{column?.name ?? table?.name ?? draft.name}</h2>
       </div>
-      {table && column ? (
-        <ColumnInspector key={`${table.index}/${column.index}`} table={table} column={column} />
-      ) : table ? (
-        <TableInspector key={table.index} table={table} />
-      ) : (
-        <ModuleInspector />
-      )}
+      <PartBoundary key={column ? "column" : table ? "table" : "module"}>
+        {table && column ? (
+          <ColumnInspector key={`${table.index}/${column.index}`} table={table} column={column} />
+        ) : table ? (
+          <TableInspector key={table.index} table={table} />
+        ) : (
+          <ModuleInspector />
+        )}
+      </PartBoundary>
     </div>
   );
 }

@@ -2,9 +2,12 @@ import type { Path } from "#lib/drafting";
 
 const ofModule: Readonly<Record<string, string>> = {
   sources: "sources",
+  parameters: "parameters",
   person: "person",
   policy: "policy",
   hierarchies: "hierarchies",
+  packages: "packages",
+  packageLock: "packages",
   upload: "upload",
 };
 const ofTable: Readonly<Record<string, string>> = {

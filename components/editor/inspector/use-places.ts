@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useState } from "react";
-import type { PlaceView, SourceTable } from "#lib/contracts";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { PlaceView, ReadableSource, SourceTable } from "#lib/contracts";
 import { useEditor } from "../store/editor-context.tsx";
 
 /** What the workspace has been asked for on this visit: sources and their tables change rarely, questions are not free. */
@@ -18,25 +18,44 @@ function once<T>(key: string, ask: () => Promise<T | undefined>): Promise<T | un
   return answer;
 }
 
-/** Sources or stores that are in use; none while they are loading or may not be seen: names can be typed all the same. */
-export function usePlaces(kind: "sources" | "stores"): readonly PlaceView[] {
-  const { actions } = useEditor();
-  const [places, setPlaces] = useState<readonly PlaceView[]>([]);
+/** An answer to a question that is asked once a visit; nothing while it is loading or is not given. */
+function useAsked<T>(key: string, ask: () => Promise<T | undefined>): T | undefined {
+  const [found, setFound] = useState<T>();
+  const asking = useRef(ask);
   useEffect(() => {
     let isWanted = true;
-    const ask = async () => {
-      const answer = await (kind === "sources" ? actions.listSources({}) : actions.listStores({}));
-      return answer.ok ? answer.value.filter(({ archivedAt }) => archivedAt === undefined) : undefined;
-    };
-    void once(kind, ask).then((found) => {
-      if (isWanted && found) setPlaces(found);
+    void once(key, () => asking.current()).then((answer) => {
+      if (isWanted && answer !== undefined) setFound(answer);
     });
     return () => {
       isWanted = false;
     };
-  }, [actions, kind]);
-  return places;
+  }, [key]);
+  return found;
 }
+
+/** Sources and versions of modules that a document may read; none while they are loading or may not be seen: names can be typed all the same. */
+export function useReadableSources(): readonly ReadableSource[] {
+  const { actions } = useEditor();
+  const ask = async () => {
+    const answer = await actions.listReadableSources({});
+    return answer.ok ? answer.value : undefined;
+  };
+  return useAsked("sources", ask) ?? noSources;
+}
+
+/** Stores that are in use. */
+export function useStores(): readonly PlaceView[] {
+  const { actions } = useEditor();
+  const ask = async () => {
+    const answer = await actions.listStores({});
+    return answer.ok ? answer.value.filter(({ archivedAt }) => archivedAt === undefined) : undefined;
+  };
+  return useAsked("stores", ask) ?? noStores;
+}
+
+const noSources: readonly ReadableSource[] = [];
+const noStores: readonly PlaceView[] = [];
 
 /** Tables of a workspace source with their columns, asked of the source once `isWanted`. */
 export function useSourceTables(ref: string | undefined, isWanted: boolean): readonly SourceTable[] {

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { DraftTable } from "#lib/drafting";
+import { type DraftTable, referenceOf } from "#lib/drafting";
 import { useEditor } from "../store/editor-context.tsx";
 import { useSourceTables } from "./use-places.ts";
 
@@ -12,7 +12,7 @@ const mentions = (script: string, name: string): boolean => script.toLowerCase()
  */
 export function useTransformedColumns(table: DraftTable): readonly string[] {
   const { draft } = useEditor();
-  const ref = draft.sources.find(({ name }) => name === table.source)?.ref;
+  const ref = referenceOf(draft, table);
   const tables = useSourceTables(ref, true);
   return useMemo(() => {
     const script = table.extraction ?? "";

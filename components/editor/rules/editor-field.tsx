@@ -6,10 +6,12 @@ import { FieldsForm, type FieldValues } from "../../fields/fields-form.tsx";
 import { OneField, type OneFieldProps } from "../../fields/one-field.tsx";
 import { TextArea } from "../../fields/text-area.tsx";
 import { TickField } from "../../fields/tick-field.tsx";
+import { writtenValue } from "../store/written-values.ts";
 import { CodeField } from "./code-field.tsx";
 import { KeptField } from "./kept-field.tsx";
 import { ListField } from "./list-field.tsx";
 import { NameField } from "./name-field.tsx";
+import { PythonField } from "./python-field.tsx";
 import { RowsField } from "./rows-field.tsx";
 import classes from "./rules.module.css";
 import { scalarOf } from "./scalar.ts";
@@ -28,10 +30,10 @@ export function EditorField(props: OneFieldProps) {
       isSame(value, field.initial) || (value === false && field.initial === undefined && !field.isRequired);
     props.put(isDefault ? undefined : value);
   };
-  const own: OneFieldProps = { ...props, put };
+  const own: OneFieldProps = { ...props, put, value: writtenValue(props.value) };
   return (
     <div data-path={props.path.join("/")}>
-      {isValueReference(props.value) ? <KeptField {...own} /> : <Drawn {...own} />}
+      {isValueReference(own.value) ? <KeptField {...own} /> : <Drawn {...own} />}
       <EmptyTick {...own} />
     </div>
   );
@@ -96,7 +98,7 @@ function Drawn(props: OneFieldProps) {
     case "names":
       return <NameField {...props} />;
     case "code":
-      return <CodeField {...props} />;
+      return field.meta?.language === "python" ? <PythonField {...props} /> : <CodeField {...props} />;
     case "use":
       return <UseField {...props} />;
     case "object":

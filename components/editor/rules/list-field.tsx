@@ -120,7 +120,7 @@ export function ListField({
             </datalist>
           ) : null}
           {isDisabled || options ? null : (
-            <span className={classes.tools}>
+            <span className={`${classes.tools} ${classes.words}`}>
               <Button variant="subtle" size="compact" onClick={() => setLines(true)}>
                 {t("asLines")}
               </Button>

@@ -1,18 +1,6 @@
 "use client";
 
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconChevronDown,
-  IconChevronRight,
-  IconCopy,
-  IconDots,
-  IconEye,
-  IconGripVertical,
-  IconRowInsertBottom,
-  IconRowInsertTop,
-  IconTrash,
-} from "@tabler/icons-react";
+import { IconChevronDown, IconChevronRight, IconDots, IconGripVertical } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { KeyboardEvent, ReactNode } from "react";
 import type { DraftRule, StepsAt } from "#lib/drafting";
@@ -25,20 +13,10 @@ import { startsWith } from "./rule-errors.ts";
 import { RuleForm } from "./rule-form.tsx";
 import { findRule } from "./rule-kinds.ts";
 import classes from "./rules.module.css";
+import { type StepActions, stepMenu } from "./step-menu.tsx";
+import { StepName } from "./step-name.tsx";
 
-export interface StepActions {
-  readonly move: (to: number) => void;
-  readonly remove: () => void;
-  readonly duplicate: () => void;
-  /** Asks for a rule to put before the step that has this index now. */
-  readonly insert: (place: number) => void;
-  readonly seeData?: (() => void) | undefined;
-  readonly drag: () => void;
-  readonly dragEnd: () => void;
-  readonly drop: () => void;
-}
-
-/** One step: its line says what it does; opened, its form. Alt and arrows move it, Delete takes it out. */
+/** One step: its line says what it does; opened, its form. Alt and arrows move it, F2 names it, Delete takes it out. */
 export function StepItem({
   kind,
   step,
@@ -66,7 +44,11 @@ export function StepItem({
   const { mayEdit, diagnostics } = useEditor();
   const path = [...at.path, index];
   const problems = diagnostics.filter((one) => startsWith(one.path, path)).length;
-  const title = findRule(kind, step.rule)?.docs.title[locale] ?? (step.rule || "–");
+  const ruleTitle = findRule(kind, step.rule)?.docs.title[locale] ?? (step.rule || "–");
+  const ownTitle = typeof step.json.title === "string" ? step.json.title : "";
+  const title = ownTitle || ruleTitle;
+  const isDisabled = step.json.disabled === true;
+  const items = stepMenu(t, { index, count, isDisabled, mayEdit, actions });
   const line = paramsLine(step.with);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!mayEdit) return;
@@ -77,41 +59,11 @@ export function StepItem({
     } else if (event.code === "Delete") {
       event.preventDefault();
       actions.remove();
+    } else if (event.code === "F2") {
+      event.preventDefault();
+      actions.name();
     }
   };
-  const items = [
-    {
-      id: "above",
-      text: t("insertAbove"),
-      icon: <IconRowInsertTop size={15} />,
-      choose: () => actions.insert(index),
-    },
-    {
-      id: "below",
-      text: t("insertBelow"),
-      icon: <IconRowInsertBottom size={15} />,
-      choose: () => actions.insert(index + 1),
-    },
-    {
-      id: "up",
-      text: t("moveUp"),
-      icon: <IconArrowUp size={15} />,
-      isDisabled: index === 0,
-      choose: () => actions.move(index - 1),
-    },
-    {
-      id: "down",
-      text: t("moveDown"),
-      icon: <IconArrowDown size={15} />,
-      isDisabled: index === count - 1,
-      choose: () => actions.move(index + 1),
-    },
-    { id: "copy", text: t("duplicate"), icon: <IconCopy size={15} />, choose: actions.duplicate },
-    { id: "remove", text: t("remove"), icon: <IconTrash size={15} />, choose: actions.remove },
-  ];
-  const see = actions.seeData
-    ? [{ id: "see", text: t("seeData"), icon: <IconEye size={15} />, choose: actions.seeData }]
-    : [];
   return (
     <li
       className={classes.step}
@@ -140,31 +92,36 @@ export function StepItem({
           data-path={path.join("/")}
           className={classes.stepButton}
           aria-expanded={isOpen}
-          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown F2 Delete"
           onClick={toggle}
           onKeyDown={onKeyDown}
         >
           {isOpen ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
           <span className={classes.stepNumber}>{index + 1}</span>
-          <span className={classes.stepTitle}>{title}</span>
-          {line && !isOpen ? <span className={classes.params}>{line}</span> : null}
+          <span className={classes.stepTitle} data-disabled={isDisabled || undefined}>
+            {title}
+          </span>
+          {isDisabled ? <span className={classes.off}>{t("stepOff")}</span> : null}
+          {ownTitle && !isOpen ? <span className={classes.params}>{ruleTitle}</span> : null}
+          {line && !isOpen && !ownTitle ? <span className={classes.params}>{line}</span> : null}
           {problems > 0 ? (
             <span className={classes.problems} title={common("problemCount", { count: problems })}>
               {problems}
             </span>
           ) : null}
         </button>
-        {mayEdit || see.length > 0 ? (
+        {items.length > 0 ? (
           <Menu
             label={t("stepActions", { rule: title })}
             picture={<IconDots size={16} />}
             size={26}
-            items={[...see, ...(mayEdit ? items : [])]}
+            items={items}
           />
         ) : null}
       </div>
       {isOpen ? (
         <div className={classes.stepBody}>
+          <StepName step={step.json} index={index} at={at} rule={ruleTitle} />
           <RuleForm kind={kind} use={step.json} path={path} where={at.where} />
           {extra}
         </div>

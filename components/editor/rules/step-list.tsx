@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import {
   type DraftRule,
+  disableStep,
   duplicateStep,
   insertStep,
   type JsonObject,
@@ -81,6 +82,18 @@ export function StepList({
     say(t("stepAdded", { rule: step.rule, place: index + 2 }));
     focus(index + 1);
   };
+  const disable = (index: number, isDisabled: boolean) => {
+    const step = steps[index];
+    if (!step) return;
+    edit(disableStep(at, index, step.json, isDisabled));
+    say(t(isDisabled ? "stepDisabled" : "stepEnabled", { rule: step.rule }));
+  };
+  const name = (index: number) => {
+    setOpen(index);
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-step-name="${index}"]`)?.focus(),
+    );
+  };
   return (
     <div>
       <ol ref={list} className={classes.steps} aria-label={label}>
@@ -99,6 +112,8 @@ export function StepList({
               move: (to) => move(index, to),
               remove: () => remove(index),
               duplicate: () => duplicate(index),
+              name: () => name(index),
+              disable: (isDisabled) => disable(index, isDisabled),
               insert: (place) => setPicking(place),
               seeData,
               drag: () => setDragged(index),

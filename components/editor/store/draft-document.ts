@@ -116,7 +116,7 @@ const profilesIn = (json: DraftModule["json"]) => {
 export const draftDocument = remembered(
   (draft: DraftModule): ModuleDocument => ({
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: draft.name,
     sources: draft.sources.map((source) => ({ ...source })),
     ...profilesIn(draft.json),

@@ -3,7 +3,11 @@ import type {
   CheckpointView,
   DraftView,
   EditorsPresent,
+  PackageLock,
+  PackageUse,
   PlaceView,
+  PreviewOutput,
+  ReadableSource,
   RevisionView,
   RunDetail,
   SavedDraft,
@@ -23,8 +27,10 @@ export interface EditorActions
   > {
   readonly saveDraft: Action<{ module: string; document: Json; etag: number }, SavedDraft>;
   readonly getRevision: Action<{ module: string; revision: number }, RevisionView>;
+  readonly lockPackages: Action<{ module: string; packages: PackageUse[] }, PackageLock>;
+  readonly lookAtPreviewOutput: Action<{ module: string }, readonly PreviewOutput[]>;
   readonly getRun: Action<{ id: string }, RunDetail>;
-  readonly listSources: Action<{ archived?: boolean }, PlaceView[]>;
+  readonly listReadableSources: Action<Record<string, never>, ReadableSource[]>;
   readonly introspectSource: FromSourceProps["introspect"];
   readonly proposeColumns: LookAction;
   readonly proposeModule: FromSourceProps["propose"];

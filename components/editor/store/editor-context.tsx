@@ -3,9 +3,10 @@
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import { maySeeRaw, type Role } from "#lib/access";
 import type { Diagnostic, EditorsPresent, ModuleDetail, SessionView } from "#lib/contracts";
-import { type DraftModule, type Edit, type Json, readDraft, steps } from "#lib/drafting";
+import { type DraftModule, type Edit, isAhead, type Json, readDraft, steps } from "#lib/drafting";
 import type { EditorActions } from "./editor-actions.ts";
 import { type EditorState, type EditorStore, presentOf } from "./editor-store.ts";
+import { keepWork } from "./kept-work.ts";
 
 export interface Shared {
   readonly store: EditorStore;
@@ -46,12 +47,14 @@ export interface Editor extends Omit<Shared, "store"> {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly edit: (edit: Edit) => void;
-  /** Names the state that the server has now, after whatever was awaited. */
-  readonly currentEtag: () => number;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly goTo: (place: number) => void;
   readonly decide: EditorStore["decide"];
+  /** Whether there is work that the server does not have, right now. */
+  readonly isUnsynced: () => boolean;
+  /** Keeps such work in this browser. */
+  readonly keep: () => void;
   /** The server's state right now: after a flush it is newer than what was drawn. */
   readonly latestEtag: () => number;
   /** Marks the text view's content as no document, or as one again. */
@@ -80,11 +83,15 @@ export function useEditor(): Editor {
       canUndo: current > 0 && !isPaused,
       canRedo: current < all.length - 1 && !isPaused,
       edit: (edit: Edit) => (mayEdit ? store.edit(edit) : undefined),
-      currentEtag: () => store.get().session.synced.etag,
       undo: store.undo,
       redo: store.redo,
       goTo: store.goTo,
       decide: store.decide,
+      isUnsynced: () => isAhead(store.get().session) || store.get().brokenText !== undefined,
+      keep: () => {
+        const { session } = store.get();
+        if (isAhead(session)) keepWork(shared.module.summary.name, presentOf(store.get()), session.synced);
+      },
       latestEtag: () => store.get().session.synced.etag,
       pause: (brokenText: string | undefined) => store.set({ brokenText }),
     };

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { EditorsPresent } from "#lib/contracts";
 import type { EditorActions } from "./editor-actions.ts";
@@ -9,22 +9,34 @@ import type { EditorStore } from "./editor-store.ts";
 const every = 8000;
 const nobody: EditorsPresent["others"] = [];
 
-/** Says every few seconds where this editor is, and takes over what somebody else saved meanwhile. Answers who else is here. */
+/**
+ * Says every few seconds where this editor is, takes over what somebody else saved meanwhile, and has the page drawn again when
+ * somebody else started a run or one ended. Answers who else is here.
+ */
 export function usePresence({
   module,
   store,
   actions,
   refresh,
   mayEdit,
+  newestRun,
 }: {
   module: string;
   store: EditorStore;
   actions: EditorActions;
   refresh: () => Promise<boolean>;
   mayEdit: boolean;
+  /** The newest run as the page has it. */
+  newestRun: EditorsPresent["newestRun"];
 }): EditorsPresent["others"] {
   const [others, setOthers] = useState(nobody);
   const query = useSearchParams();
+  const router = useRouter();
+  const run = `${newestRun?.id} ${newestRun?.state}`;
+  const drawnRun = useRef(run);
+  useEffect(() => {
+    drawnRun.current = run;
+  }, [run]);
   const place = `${query.get("view") ?? "canvas"}/${query.get("node") ?? ""}`.slice(0, 200);
   const now = useRef(place);
   useEffect(() => {
@@ -41,6 +53,13 @@ export function usePresence({
         .catch(() => undefined);
       if (!isHere || !answer?.ok) return;
       setOthers(answer.value.others);
+      const { newestRun: newer } = answer.value;
+      const seen = `${newer?.id} ${newer?.state}`;
+      if (seen !== drawnRun.current) {
+        // Asked for once, whatever the page is drawn with then.
+        drawnRun.current = seen;
+        router.refresh();
+      }
       const { session, save } = store.get();
       const isQuiet = save === "saved" || save === "waiting";
       if (isQuiet && !session.conflict && answer.value.etag > session.synced.etag) await refresh();
@@ -61,6 +80,6 @@ export function usePresence({
       document.removeEventListener("visibilitychange", onVisible);
       window.removeEventListener("pagehide", leave);
     };
-  }, [actions, mayEdit, module, refresh, store]);
+  }, [actions, mayEdit, module, refresh, router, store]);
   return others;
 }

@@ -6,12 +6,18 @@ import type { EditorActions } from "./editor-actions.ts";
 import { type EditorStore, presentOf } from "./editor-store.ts";
 import { jsonOf } from "./json-of.ts";
 import { forgetWork, keepWork, keptWork } from "./kept-work.ts";
+import { forgetWritten, rememberWritten } from "./written-values.ts";
 
-/** Long enough not to save at every key, short enough that closing the lid loses nothing. */
-const typingPause = 800;
+/** Long enough not to save at every key, short enough that a preview still follows within the second. */
+const typingPause = 400;
 /** What is done at once is shown at once: a preview waits for the save. */
 const donePause = 60;
 const retryPause = 4000;
+
+/** What is chosen of a list is done at once, though a group may hold it together with what follows. */
+const isTyping = (focused: Element | null): boolean =>
+  !(focused instanceof HTMLSelectElement) &&
+  !(focused instanceof HTMLInputElement && ["checkbox", "radio", "range"].includes(focused.type));
 
 const restored = { en: "Work kept in this browser", ru: "Сохранённое в этом браузере" };
 
@@ -49,6 +55,7 @@ export function useSync(module: string, store: EditorStore, actions: EditorActio
     }
     if (answer.ok) {
       const { etag, updatedAt, diagnostics, movedValues, document } = answer.value;
+      if (document !== undefined) rememberWritten(sent, jsonOf(document));
       store.saved(sent, { document: document === undefined ? sent : jsonOf(document), etag });
       store.set({ savedAt: updatedAt, diagnostics, error: undefined, moved: movedValues });
       if (!isAhead(store.get().session)) forgetWork(module);
@@ -83,7 +90,7 @@ export function useSync(module: string, store: EditorStore, actions: EditorActio
       last = present;
       window.clearTimeout(work.current.timer);
       const { group } = store.get().session.history.present;
-      const pause = group === undefined ? donePause : typingPause;
+      const pause = group !== undefined && isTyping(document.activeElement) ? typingPause : donePause;
       work.current.timer = window.setTimeout(() => void flush(), pause);
     });
   }, [flush, mayEdit, store]);
@@ -115,8 +122,12 @@ export function useSync(module: string, store: EditorStore, actions: EditorActio
       window.removeEventListener("pagehide", onHide);
       window.removeEventListener("beforeunload", onUnload);
       window.removeEventListener("online", onLine);
+      // Left by a link of the product: no page is hidden then.
+      onHide();
     };
   }, [flush, module, store]);
+
+  useEffect(() => forgetWritten, []);
 
   return { flush, refresh };
 }

@@ -43,8 +43,8 @@ interface Parameters {
 }
 
 const noPython = text(
-  "Python is not supported in rules: they would need the sandbox for each column",
-  "Python в правилах не поддерживается: для него каждой колонке нужна песочница",
+  "an expression is SQL; for Python choose the rule python-script",
+  "выражение пишется на SQL; для Python выберите правило python-script",
 );
 
 /** Whole numbers only where whole numbers are promised: rounding is the expression's own business. */

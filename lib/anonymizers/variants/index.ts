@@ -17,6 +17,7 @@ import { mask } from "./mask.ts";
 import { noise } from "./noise.ts";
 import { nullRule } from "./null-rule.ts";
 import { pseudonymize } from "./pseudonymize.ts";
+import { pythonScript } from "./python-script.ts";
 import { redact } from "./redact.ts";
 import { redactText } from "./redact-text.ts";
 import { round } from "./round.ts";
@@ -48,6 +49,7 @@ const plain = [
   topBottomCode,
   shuffle,
   columnScript,
+  pythonScript,
 ] as const;
 
 /** Every anonymization rule: those above, and the one that chooses between them. */

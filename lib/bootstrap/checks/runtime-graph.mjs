@@ -82,7 +82,8 @@ function importsOf(file) {
       },
     });
     const names = [
-      ...code.matchAll(/^(?:import|export)\b[^"';]*?["']([^"']+)["']|\bimport\(["']([^"']+)["']\)/gm),
+      // Up to the first text, and not past a value: `export const http = { id: "http" }` imports nothing.
+      ...code.matchAll(/^(?:import|export)\b[^"';=(]*?["']([^"']+)["']|\bimport\(["']([^"']+)["']\)/gm),
     ];
     const counted = names.filter((match) => match[1] !== undefined || !onDemand.has(file));
     known.set(

@@ -8,7 +8,7 @@ const isTest = (file) => /\.(?:test|bench|spec)\.(?:ts|tsx|mjs)$/.test(file);
 function sources() {
   return ["app", "components", "lib", "e2e"]
     .flatMap((root) => filesBelow(root))
-    .filter((file) => /\.(?:ts|tsx|mjs|css)$/.test(file) && !file.startsWith("lib/db/generated/"));
+    .filter((file) => /\.(?:ts|tsx|mjs|css|py)$/.test(file) && !file.startsWith("lib/db/generated/"));
 }
 
 /** Lines that a kind of file may have; what is larger has more than one thing to say. */

@@ -11,7 +11,10 @@ const cacheFolder = () =>
 
 /** Apart from each other: mlcroissant pulls an older pandas than data scientists use. */
 const environments = {
-  ETLX_TEST_PYTHON: { folder: "test-python", packages: ["pandas==3.*", "pyarrow"] },
+  ETLX_TEST_PYTHON: {
+    folder: "test-python",
+    packages: ["pandas==3.*", "pyarrow", "time-machine", "openpyxl", "xlsxwriter"],
+  },
   ETLX_TEST_MLCROISSANT: { folder: "test-python-mlcroissant", packages: ["mlcroissant==1.1.*", "pyarrow"] },
 };
 

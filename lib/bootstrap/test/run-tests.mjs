@@ -9,6 +9,7 @@ import { step } from "../progress.mjs";
 import { filesBelow, inProject } from "../project.mjs";
 import { findChromium } from "./find-chromium.mjs";
 import { pythonEnvironments } from "./python-environment.mjs";
+import { realServers } from "./real-servers.mjs";
 import { runVisible } from "./run-visible.mjs";
 import { startForTests } from "./started-product.mjs";
 import { nothing, oneFailure, playwrightTotals, report, sum, unacceptable, vitestTotals } from "./totals.mjs";
@@ -48,8 +49,18 @@ export async function runTests(args, stopper) {
 
 async function runVitest({ part, filters, scratch, stopper }) {
   const projects = part === undefined ? ["unit", "integration"] : [part];
-  const { env, missing } = await pythonEnvironments();
-  for (const text of missing) process.stdout.write(`${text}\n`);
+  const none = { env: {}, missing: [] };
+  // Side by side: one waits for the network while the other compiles.
+  const prepared = await Promise.all([
+    pythonEnvironments(),
+    projects.includes("integration") ? realServers() : none,
+  ]);
+  const env = Object.assign({}, ...prepared.map((one) => one.env));
+  // Taken away when the run is stopped too, with what tests had no time to take away themselves.
+  env.TMPDIR = scratch;
+  // Tests start the command line some two hundred times: what one has compiled the next one reads.
+  env.NODE_COMPILE_CACHE = path.join(scratch, "compiled");
+  for (const text of prepared.flatMap((one) => one.missing)) process.stdout.write(`${text}\n`);
   if (projects.includes("integration")) {
     const dataFolder = path.join(scratch, "postgres");
     const postgres = await step("Starting PostgreSQL for the tests", () =>
@@ -81,6 +92,8 @@ async function runEndToEnd({ filters, scratch, stopper }) {
   if ("missing" in chromium) {
     return { ...nothing(), skipped: specs.map((name) => ({ name, reason: chromium.missing })) };
   }
+  const servers = await realServers();
+  for (const text of servers.missing) process.stdout.write(`${text}\n`);
   try {
     await buildPages();
     const product = await step("Starting the product for the end-to-end tests", startForTests);
@@ -94,6 +107,7 @@ async function runEndToEnd({ filters, scratch, stopper }) {
         ...filters,
       ],
       {
+        ...servers.env,
         ETLX_CHROMIUM: chromium.path,
         ETLX_E2E_URL: product.url,
         ETLX_E2E_DATA_DIR: product.dataFolder,

@@ -7,7 +7,7 @@ import { dataPool } from "#lib/engine/server";
 import { AppError, errorMessage, newId } from "#lib/kernel";
 import { type ChosenTable, firstDocument, slugOf } from "#lib/proposals";
 import { tryToLook } from "#lib/proposals/server";
-import { tablePattern } from "#lib/sources";
+import { findSourceDefinition, tablePattern } from "#lib/sources";
 import { bindSource, parseSourceOption, type SourceGiven } from "../bind-sources.ts";
 import { openStaging } from "../staging.ts";
 import type { Terminal } from "../terminal.ts";
@@ -60,7 +60,7 @@ async function init(options: InitOptions, terminal: Terminal, signal: AbortSigna
   const found = (await source.driver.introspect(source.config, signal)).filter(tablePattern(options.tables));
   if (found.length === 0) throw new AppError("not-found", { what: "table", name: options.tables });
   const { document, tables, leftOut } = firstDocument(
-    given.name,
+    { name: given.name, identifierQuote: findSourceDefinition(source.kind)?.identifierQuote },
     await lookAtTables(source, found, terminal, signal),
   );
   const text = `${JSON.stringify(document, undefined, 2)}\n`;

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { Command, Option } from "commander";
 import { config } from "#lib/config/server";
 import {
@@ -22,6 +23,7 @@ import { positive } from "../positive.ts";
 import { readJson } from "../read-document.ts";
 import { openStaging } from "../staging.ts";
 import type { Terminal } from "../terminal.ts";
+import { versionsGiven } from "../version-source.ts";
 
 interface PreviewOptions {
   readonly source: readonly SourceGiven[];
@@ -123,7 +125,10 @@ async function preview(
   const json = await readJson(file);
   const sample = sampleOf(options.sample, options.rows);
   const values = await openKept(file, json, await knownKey(options.keyFile));
-  const { document } = usableDocument(json, { artefacts: (name) => values.get(name) });
+  const { document } = usableDocument(json, {
+    artefacts: (name) => values.get(name),
+    upstreams: await versionsGiven(options.source, path.dirname(path.resolve(file))),
+  });
   const staging = await openStaging(newId());
   try {
     const { sources, close } = document

@@ -1,12 +1,14 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { config } from "#lib/config/server";
-import type { Reports } from "#lib/contracts";
-import { newId } from "#lib/kernel";
+import { type GivenParameters, type Reports, undecidedColumns } from "#lib/contracts";
+import type { PythonPool } from "#lib/engine/server";
+import { AppError, newId, systemClock } from "#lib/kernel";
 import { derivedKeys, throwAwayKeys } from "#lib/keys/server";
 import type { ModuleDocument } from "#lib/metadata";
-import { type Keys, type RunOutcome, runPipeline } from "#lib/pipeline/server";
+import { type Keys, type RunOutcome, runPipeline, scriptPool } from "#lib/pipeline/server";
+import { resolveParameters } from "#lib/schedules";
 import { parseSourceOption, type SourceGiven } from "../bind-sources.ts";
 import { demoOrders } from "../demo-source.ts";
 import { clearFolder, folderPorts } from "../folder-ports.ts";
@@ -24,6 +26,15 @@ interface RunOptions {
   readonly out?: string;
   readonly quarantine?: string;
   readonly demoOrders: number;
+  readonly unsandboxedPython?: boolean;
+  readonly parameter: GivenParameters;
+}
+
+/** `NAME=VALUE`, several times; the value may hold anything. */
+function parseParameter(text: string, before: GivenParameters): GivenParameters {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Write NAME=VALUE.");
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 const exists = (file: string) =>
@@ -59,12 +70,27 @@ function countLines(tables: ReturnType<typeof publishedTables>): readonly string
   ];
 }
 
+/** What somebody has to decide before the version counts as free of identifiers: the profile was chosen, and a run cannot tell. */
+function warnings({ privacy: { safeHarbor } }: Reports): readonly string[] {
+  const columns = safeHarbor?.chosen ? undecidedColumns(safeHarbor) : [];
+  if (columns.length === 0) return [];
+  return [
+    "Warning: HIPAA Safe Harbor is undecided. Of these columns nobody knows whether they hold identifiers:",
+    ...columns.map(
+      ({ table, column, codes, reasons }) =>
+        `  ${table}.${column} (${codes.join(", ")}): ${reasons.map(({ en }) => en).join("; ")}`,
+    ),
+    "Decide for each: leave it out, choose a rule that takes identifiers out, or have somebody who knows its values answer for it.",
+  ];
+}
+
 function show(
   terminal: Terminal,
   document: ModuleDocument,
   outcome: RunOutcome,
   out: string | undefined,
 ): void {
+  for (const line of warnings(outcome.reports)) terminal.say(line);
   const tables = publishedTables(outcome.reports, document);
   const counts = Object.fromEntries(tables.map((table) => [table.name, table.counts]));
   if (outcome.kind === "trial" || out === undefined) {
@@ -90,11 +116,18 @@ async function run(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const { document, values } = await readDocument(file, await knownKey(options.keyFile));
+  const { document, values } = await readDocument(file, await knownKey(options.keyFile), options.source);
+  const instant = { at: systemClock.now(), timeZone: "UTC" };
+  const parameters = resolveParameters(document.parameters ?? [], options.parameter, instant);
+  if (!parameters.ok) {
+    const [first] = parameters.error;
+    throw new AppError(first?.code ?? "request-invalid", first?.params ?? {}, { place: first?.place ?? {} });
+  }
   const runId = newId();
   const out = options.out === undefined ? undefined : path.resolve(options.out);
   const made = out !== undefined && !(await exists(out));
   const staging = await openStaging(runId);
+  let python: PythonPool | undefined;
   try {
     const keys = await keysFor(options, terminal);
     const { sources, close } = await openSources(document, file, options, terminal, signal);
@@ -112,12 +145,19 @@ async function run(
         onEvent: (event) => terminal.event(event),
       });
       const { memory, threads } = config().engine;
+      python = scriptPool({
+        environment: config().data.python,
+        scratch: staging.folder,
+        // Whoever starts it here decides about this machine.
+        policy: async () => ({ allowUnsandboxed: options.unsandboxedPython === true }),
+      });
       const outcome = await runPipeline({
         runId,
         kind: out === undefined ? "trial" : "publication",
         document,
         sample: options.sample,
-        ports,
+        parameters: parameters.value,
+        ports: { ...ports, python },
         signal,
         limits: { memory, threads, scriptSeconds: 3600 },
       });
@@ -126,6 +166,7 @@ async function run(
       if (out !== undefined) await clearFolder(out, runId, made);
       throw error;
     } finally {
+      await python?.close();
       await close();
     }
   } finally {
@@ -142,14 +183,24 @@ export const runCommand = (terminal: Terminal, signal: AbortSignal): Command =>
     .argument("<file>", "module document, *.module.jsonld")
     .option(
       "--source <name=url>",
-      "where a source is: a URL, env:NAME, file:PATH or files of rows",
+      "where a source is: a URL, env:NAME, file:PATH, files of rows, or version:FOLDER of a published version",
       parseSourceOption,
       [],
     )
     .option("--key-file <file>", "key of pseudonyms (etlx key new); otherwise one kept in the data folder")
     .option("--sample <rows>", "read at most this many rows a table", positive)
+    .option(
+      "--parameter <name=value>",
+      "a value of a parameter of the document; a date may be a day, as yesterday (in UTC)",
+      parseParameter,
+      {},
+    )
     .option("--out <dir>", "where the version goes")
     .option("--quarantine <dir>", "write rejected rows, raw, readable by you alone")
     .option("--demo-orders <rows>", "size of the demo shop when it is made", positive, demoOrders)
+    .option(
+      "--unsandboxed-python",
+      "run Python scripts where there is no sandbox: they can read all that you can",
+    )
     .option("--json", "one JSON object a line")
     .action((file: string, options: RunOptions) => run(file, options, terminal, signal));

@@ -71,7 +71,7 @@ export const documentOf = (
 ): string =>
   JSON.stringify({
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "faults",
     sources: [{ name: "s", ref: "s" }],
     tables: Object.entries(tables).map(([name, { script, columns, ...rest }]) => ({

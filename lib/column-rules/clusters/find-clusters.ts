@@ -58,7 +58,8 @@ async function load(engine: ClusterEngine, values: Sql, uses: ClusterSearch["nor
   for (const use of uses) {
     const definition = findNormalizer(use.rule);
     const params = definition?.params.safeParse(use.with ?? {});
-    if (!definition || !params?.success) throw new AppError("not-found", { what: "rule", name: use.rule });
+    if (!definition?.compile || !params?.success)
+      throw new AppError("not-found", { what: "rule", name: use.rule });
     value = definition.compile.duckdb({ value, type: { name: "string" }, params: params.data });
   }
   await engine.execute(sql`create or replace temp table ${texts} as select ${value} as v from (${values})`);

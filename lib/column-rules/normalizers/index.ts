@@ -7,6 +7,7 @@ import { parseDate } from "./parse-date.ts";
 import { parseNumber } from "./parse-number.ts";
 import { phone } from "./phone.ts";
 import { postalAddress } from "./postal-address.ts";
+import { pythonScript } from "./python-script.ts";
 import { regexReplace } from "./regex-replace.ts";
 import { round } from "./round.ts";
 import { split } from "./split.ts";
@@ -37,4 +38,5 @@ export const normalizers = [
   url,
   postalAddress,
   round,
+  pythonScript,
 ] as const;

@@ -3,13 +3,24 @@ import { duckdbType } from "#lib/column-rules";
 import { AppError } from "#lib/kernel";
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { canonicalText } from "../cast/canonical-text.ts";
+import { convert } from "../cast/strict-cast.ts";
+import { type ScriptStep, scriptStep } from "../cleanse/compile-script-input.ts";
 import { Layers, type OutputColumn } from "../cleanse/layers.ts";
-import { anonymized, keyMap, mapInputs, mapOutputs, surviving, valueMap } from "../names.ts";
+import {
+  anonymized,
+  cleansed,
+  keyMap,
+  mapInputs,
+  mapOutputs,
+  rowValues,
+  surviving,
+  valueMap,
+} from "../names.ts";
 import { tablePlan } from "../plan/foreign-key-path.ts";
 import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
 import { compileRule, isMarkedWhereUnhandled, type Rule } from "./compile-rule.ts";
 import { JoinedParents } from "./joined-parents.ts";
-import { mappedKeys, publicationOf, publishedColumns } from "./published-column.ts";
+import { mappedKeys, publicationOf, publishedColumns, scriptOf } from "./published-column.ts";
 
 /** Everything a rule may ask for, over a row whose columns stand under `alias`. */
 function applyRule(
@@ -142,6 +153,36 @@ export function compileMapped(plan: ModulePlan, table: TablePlan, column: Column
   } as const;
 }
 
+/** A function of a user's over a column's values, with the statements around it; `of` as in {@link compileMapped}. */
+export function compileScripted(
+  plan: ModulePlan,
+  table: TablePlan,
+  column: ColumnPlan,
+  of: "key" | "values",
+): ScriptStep {
+  const publication = publicationOf(column);
+  const script = scriptOf(column);
+  if (publication.how !== "rule" || !script) throw new TypeError("the column has no function of a user's");
+  const own = name(column.name);
+  const values =
+    of === "key"
+      ? sql`select ${own} as v from (${distinctKeys(plan, table, column)})`
+      : sql`select "__row", ${own} as v from ${surviving(table.name)} where ${own} is not null`;
+  const isWhole = script.scope === "column";
+  const target = isWhole ? rowValues : of === "key" ? keyMap : valueMap;
+  return scriptStep(
+    {
+      script,
+      values,
+      type: column.type,
+      table: table.name,
+      columns: isWhole ? [...new Set(table.columns.map(({ from }) => from))] : [],
+    },
+    target(table.name, column.name),
+    (made, type) => convert(made, type, publication.type, "UTC"),
+  );
+}
+
 /** How many distinct canonical values a column has, where its rule can make only so many. */
 export const compileDistinct = (
   plan: ModulePlan,
@@ -172,7 +213,10 @@ export function compileAnonymize(plan: ModulePlan, table: TablePlan, repeated: R
     const had = `h${index}`;
     const home = column.key;
     const map = name(`m${index}`);
-    if (repeated.has(column.name)) {
+    if (scriptOf(column)?.scope === "column") {
+      mapJoins.push(sql`left join ${rowValues(table.name, column.name)} ${map} on s."__row" = ${map}."row"`);
+      base.push(sql`${map}."published" as ${name(made)}`);
+    } else if (repeated.has(column.name)) {
       mapJoins.push(
         sql`left join ${valueMap(table.name, column.name)} ${map} on ${source} = ${map}."source"`,
       );
@@ -209,4 +253,20 @@ export function compileAnonymize(plan: ModulePlan, table: TablePlan, repeated: R
   );
   const rows = sql`select ${join(base)} from ${surviving(table.name)} s ${parents.joins} ${join(mapJoins, unsafeText(" "))}`;
   return sql`create or replace table ${anonymized(table.name)} as ${layers.select(rows, output)}`;
+}
+
+/** Published keys of all rows that were read, rejected ones too: whatever the version before had of them is out of date. */
+export function compileKeysRead(plan: ModulePlan, table: TablePlan): Sql {
+  const parents = new JoinedParents(plan);
+  const keys = publishedColumns(table).filter(({ column }) =>
+    table.primaryKey?.columns.includes(column.name),
+  );
+  const made = keys.map(({ column, publication }) => {
+    const value =
+      publication.how === "rule"
+        ? applyRule(plan, table, column, publication, parents, "s")
+        : sql`cast(${name("s", column.name)} as ${unsafeText(duckdbType(publication.type))})`;
+    return sql`${value} as ${name(column.name)}`;
+  });
+  return sql`select distinct ${join(made)} from ${cleansed(table.name)} s ${parents.joins}`;
 }

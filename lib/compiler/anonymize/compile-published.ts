@@ -29,6 +29,10 @@ function leavingColumns(table: TablePlan): readonly Sql[] {
 export const createPublished = (table: TablePlan): Sql =>
   sql`create or replace view ${published(table.name)} as select ${join(leavingColumns(table))} from (${remainingAnonymized(table.name)})`;
 
+/** The same with rows that were published before. */
+export const createPublishedWith = (table: TablePlan, carried: Sql): Sql =>
+  sql`create or replace view ${published(table.name)} as select ${join(leavingColumns(table))} from (${remainingAnonymized(table.name)}) union all select ${join(publishedColumns(table).map(({ column }) => name(column.name)))} from ${carried}`;
+
 /** Published rows in their published order: by primary key, else by all columns. */
 export function selectPublished(table: TablePlan): Sql {
   const columns = publishedColumns(table).map(({ column }) => column.name);

@@ -1,5 +1,5 @@
 import { type Anonymizer, findAnonymizer, isKeyed, mapFormOf, needsOf } from "#lib/anonymizers";
-import type { ColumnType } from "#lib/contracts";
+import type { ColumnScript, ColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { parameters } from "../cleanse/compile-column.ts";
 import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
@@ -82,7 +82,16 @@ export function mappedKeys(plan: ModulePlan): readonly { table: TablePlan; colum
 /** Whether a column's rule is applied to all of its distinct values together, whether they repeat or not. */
 export function needsLookUp(column: ColumnPlan): boolean {
   const publication = publicationOf(column);
-  return publication.how === "rule" && (isMapped(column) || capacityOf(column) !== undefined);
+  return (
+    publication.how === "rule" &&
+    (isMapped(column) || capacityOf(column) !== undefined || scriptOf(column)?.scope === "values")
+  );
+}
+
+/** The function of a user's that publishes a column. */
+export function scriptOf(column: ColumnPlan): ColumnScript | undefined {
+  const publication = publicationOf(column);
+  return publication.how === "rule" ? publication.rule.script?.(publication.params) : undefined;
 }
 
 /** Whether the engine's threads apply a column's rule. */

@@ -3,7 +3,7 @@ import { AppError } from "#lib/kernel";
 import { join, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { cleansed, transformed } from "../names.ts";
 import type { ColumnPlan, TablePlan } from "../plan/module-plan.ts";
-import { type CompiledColumn, compileColumn } from "./compile-column.ts";
+import { type CompiledColumn, compileColumn, type MadeValues } from "./compile-column.ts";
 import { Layers, type OutputColumn } from "./layers.ts";
 
 /** A transformed column as the engine holds it. */
@@ -73,8 +73,16 @@ export function sourceOf<T extends StagedColumn>(
   );
 }
 
-/** The statement of Cleanse for one table: every column rule that looks at one row, fused into one streaming query. */
-export function compileCleanse(table: TablePlan, staged: readonly StagedColumn[], zone: string): Sql {
+/**
+ * The statement of Cleanse for one table: every column rule that looks at one row, fused into one streaming query. `made` holds
+ * what functions of users have made, by column in their order.
+ */
+export function compileCleanse(
+  table: TablePlan,
+  staged: readonly StagedColumn[],
+  zone: string,
+  made: ReadonlyMap<string, readonly MadeValues[]> = new Map(),
+): Sql {
   const layers = new Layers();
   layers.base("__row");
   const types = new Map(staged.map((one) => [one.name, one]));
@@ -84,7 +92,7 @@ export function compileCleanse(table: TablePlan, staged: readonly StagedColumn[]
     return { column, type, alias: `r${index}` };
   });
   const compiled = bases.map(({ column, type, alias }, index) =>
-    compileColumn(layers, `c${index}`, alias, column, type, zone),
+    compileColumn(layers, `c${index}`, alias, column, type, zone, made.get(column.name)),
   );
   const base = sql`select rowid as "__row"${join(
     bases.map(({ column, alias }) => sql`, ${name(column.from)} as ${name(alias)}`),

@@ -4,9 +4,10 @@ import {
   findCheck,
   findNormalizer,
   findNullStrategy,
+  type Normalizer,
   returnsOf,
 } from "#lib/column-rules";
-import type { ColumnType } from "#lib/contracts";
+import type { ColumnScript, ColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { RuleUse } from "#lib/metadata";
 import { type LiteralValue, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
@@ -15,6 +16,22 @@ import { castText, convert, toText } from "../cast/strict-cast.ts";
 import type { ColumnPlan } from "../plan/module-plan.ts";
 import type { Layers } from "./layers.ts";
 import { isNullToken } from "./null-tokens.ts";
+
+/** What a function of a user's has made of a column's values: looked up by the value, or by the row it stands in. */
+export interface MadeValues {
+  /** `source` or `row`, and `published`. */
+  readonly table: Sql;
+  readonly by: "value" | "row";
+  /** Of what it made. */
+  readonly type: ColumnType;
+}
+
+/** What the next function of a column is given. */
+export interface ScriptInput {
+  readonly alias: string;
+  readonly type: ColumnType;
+  readonly script: ColumnScript;
+}
 
 /** What a column leaves behind: its final alias, and the aliases of the conditions to count and to reject by. */
 export interface CompiledColumn {
@@ -67,10 +84,13 @@ class ColumnCompiler {
   readonly #layers: Layers;
   readonly #prefix: string;
   readonly #column: ColumnPlan;
+  readonly #made: readonly MadeValues[];
   #current: string;
   #steps = 0;
+  #scripts = 0;
 
-  constructor(layers: Layers, prefix: string, base: string, column: ColumnPlan) {
+  constructor(layers: Layers, prefix: string, base: string, column: ColumnPlan, made: readonly MadeValues[]) {
+    this.#made = made;
     this.#layers = layers;
     this.#prefix = prefix;
     this.#current = base;
@@ -94,8 +114,16 @@ class ColumnCompiler {
     return alias;
   }
 
+  /** The steps before the first function that has not been run. */
+  input(staged: ColumnType): ScriptInput | undefined {
+    const { form, waiting } = this.#parse(staged);
+    return waiting && { alias: this.#current, type: form, script: waiting };
+  }
+
   compile(staged: ColumnType, zone: string): CompiledColumn {
-    this.#parseAndCast(staged, zone);
+    const { form, present, waiting } = this.#parse(staged);
+    if (waiting) throw new TypeError(`${this.#column.name} has a function that was not run`);
+    this.#cast(form, present, zone);
     this.#normalizeValue();
     for (const check of this.#column.checks) this.#check(check);
     const wasNull = `${this.#prefix}_n`;
@@ -116,6 +144,11 @@ class ColumnCompiler {
     this.#set(compile({ value: this.#value(), step }), steps);
   }
 
+  #rule({ compile }: Pick<Normalizer, "compile">, params: unknown): void {
+    const { type } = this.#column;
+    if (compile) this.#apply((context) => compile.duckdb({ ...context, type, params }));
+  }
+
   #normalizers(phase: "text" | "parse" | "value") {
     return this.#column.normalize.flatMap((use) => {
       const definition = findNormalizer(use.rule);
@@ -124,13 +157,20 @@ class ColumnCompiler {
     });
   }
 
-  #parseAndCast(staged: ColumnType, zone: string): void {
+  /** The value as a function of a user's has made it. */
+  #lookUp({ table, by }: MadeValues): void {
+    const key = by === "row" ? sql`m."row" = "__row"` : sql`m."source" = ${this.#value()}`;
+    this.#set(sql`(select m."published" from ${table} m where ${key})`, by === "row" ? ["__row"] : []);
+  }
+
+  /** Texts, null tokens and parsing; ends before a function that has not been run. */
+  #parse(staged: ColumnType): { form: ColumnType; present: string; waiting?: ColumnScript } {
     const { type } = this.#column;
     const asText = staged.name === "string" || staged.name === "json" || type.name === "string";
     if (asText && staged.name !== "string") this.#set(toText(this.#value(), staged));
     if (asText) {
       for (const { definition, params } of this.#normalizers("text")) {
-        this.#apply((context) => definition.compile.duckdb({ ...context, type, params }));
+        this.#rule(definition, params);
       }
     }
     if (this.#column.nulls.tokens.length > 0) {
@@ -143,15 +183,25 @@ class ColumnCompiler {
     const present = this.#current;
     this.#layers.define(`${this.#prefix}_m`, sql`${this.#value()} is null`, [present]);
     let form: ColumnType = asText ? textType : staged;
-    if (asText) {
-      for (const { definition, params } of this.#normalizers("parse")) {
-        if (form.name !== "string") break;
-        this.#apply((context) => definition.compile.duckdb({ ...context, type, params }));
-        const returns = returnsOf(definition, type, params);
-        if (returns === type.name) form = type;
-        else if (returns !== "text" && returns !== "decimal") form = { name: returns };
+    for (const { definition, params } of this.#normalizers("parse")) {
+      if (definition.script) {
+        const made = this.#made[this.#scripts++];
+        if (!made) return { form, present, waiting: definition.script(params) };
+        this.#lookUp(made);
+        form = made.type;
+        continue;
       }
+      if (form.name !== "string") continue;
+      this.#rule(definition, params);
+      const returns = returnsOf(definition, type, params);
+      if (returns === type.name) form = type;
+      else if (returns !== "text" && returns !== "decimal") form = { name: returns };
     }
+    return { form, present };
+  }
+
+  #cast(form: ColumnType, present: string, zone: string): void {
+    const { type } = this.#column;
     this.#set(
       form.name === "string" ? castText(this.#value(), type) : convert(this.#value(), form, type, zone),
     );
@@ -176,7 +226,7 @@ class ColumnCompiler {
   #normalizeValue(): void {
     const { type } = this.#column;
     for (const { definition, params } of this.#normalizers("value")) {
-      this.#apply((context) => definition.compile.duckdb({ ...context, type, params }));
+      this.#rule(definition, params);
     }
     if (this.#column.key && type.name === "string")
       this.#set(canonicalKey(this.#value(), type, this.#column.domain));
@@ -220,6 +270,21 @@ export function compileColumn(
   column: ColumnPlan,
   staged: ColumnType,
   zone: string,
+  made: readonly MadeValues[] = [],
 ): CompiledColumn {
-  return new ColumnCompiler(layers, prefix, base, column).compile(staged, zone);
+  return new ColumnCompiler(layers, prefix, base, column, made).compile(staged, zone);
 }
+
+/** The steps of a column before its next function, where `made` are the results of those before; undefined behind the last. */
+export const compileScriptInput = (
+  layers: Layers,
+  prefix: string,
+  base: string,
+  column: ColumnPlan,
+  staged: ColumnType,
+  made: readonly MadeValues[],
+): ScriptInput | undefined => new ColumnCompiler(layers, prefix, base, column, made).input(staged);
+
+/** Whether a function of a user's is among a column's normalizers. */
+export const hasScript = ({ normalize }: Pick<ColumnPlan, "normalize">): boolean =>
+  normalize.some(({ rule }) => findNormalizer(rule)?.script !== undefined);

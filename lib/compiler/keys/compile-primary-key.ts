@@ -1,4 +1,5 @@
 import { and, join, name, or, type Sql, sql, unsafeText } from "#lib/sql";
+import { rowHash } from "../cleanse/row-hash.ts";
 import { cleansed, removed, transformed } from "../names.ts";
 import type { TablePlan } from "../plan/module-plan.ts";
 
@@ -27,12 +28,6 @@ export function surplusRows(table: string, columns: readonly string[]): Sql {
   const present = and(columns.map((column) => sql`${name(column)} is not null`));
   return sql`select count(*) - count(distinct ${key}) from (${remaining(table)}) where ${present}`;
 }
-
-/** A row as text that does not depend on where it stood: the last resort when an order has ties. */
-const rowHash = (alias: string, columns: readonly string[]): Sql =>
-  sql`sha256(to_json(struct_pack(${join(
-    columns.map((column, index) => sql`${unsafeText(`c${index}`)} := ${name(alias, column)}::varchar`),
-  )}))::varchar)`;
 
 /** How the winner among rows of equal `columns` is found: by transformed columns, ties by a hash of the row, nulls last. */
 export interface Contest {

@@ -5,6 +5,7 @@ import {
   applyPatterns,
   type ColumnDocument,
   effectiveColumn,
+  enabledSteps,
   type ForeignKeyDocument,
   type ModuleDocument,
   requiredModels,
@@ -93,7 +94,7 @@ function planColumn(
 }
 
 function planChecks(table: TableDocument, numbers: RuleNumbers): readonly TableCheckPlan[] {
-  return (table.checks ?? []).map(({ rule, with: parameters, onViolation }) => {
+  return enabledSteps(table.checks).map(({ rule, with: parameters, onViolation }) => {
     const definition = findTableCheck(rule);
     const columns = definition?.columnsUsed(definition.params.parse(parameters ?? {})) ?? [];
     const column = columns.length > 0 ? columns.join(", ") : undefined;

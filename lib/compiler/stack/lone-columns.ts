@@ -2,14 +2,18 @@ import { isAcrossRows, needsOf } from "#lib/anonymizers";
 import { findCheck, findNullStrategy, findTableCheck, groupingOf } from "#lib/column-rules";
 import { modelColumn } from "#lib/metadata";
 import { needsLookUp, publicationOf } from "../anonymize/published-column.ts";
-import { parameters } from "../cleanse/compile-column.ts";
+import { hasScript, parameters } from "../cleanse/compile-column.ts";
 import { isFitted } from "../keys/compile-fitted.ts";
 import type { ColumnPlan, ModulePlan, TablePlan } from "../plan/module-plan.ts";
 
 /** Columns that the rule of one looks at, itself included; empty where it looks at nothing but its own cell. */
 function companionsOf(column: ColumnPlan): readonly string[] {
   const found = new Set<string>();
-  if (column.key || column.checks.some(({ use }) => findCheck(use.rule)?.scope === "table"))
+  if (
+    hasScript(column) ||
+    column.key ||
+    column.checks.some(({ use }) => findCheck(use.rule)?.scope === "table")
+  )
     found.add(column.name);
   if (isFitted(column)) {
     const definition = findNullStrategy(column.nulls.use.rule);

@@ -5,4 +5,7 @@ export * from "./people.ts";
 export * from "./places.ts";
 export * from "./previews.ts";
 export * from "./runs.ts";
+export * from "./search.ts";
+export * from "./stores.ts";
+export * from "./triggers.ts";
 export * from "./versions.ts";

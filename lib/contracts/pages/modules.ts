@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { approvalStateIds } from "../ids.ts";
-import { privacyClassSchema } from "../vocabulary.ts";
+import { packageLockSchema } from "../packages.ts";
+import { declaredParameterSchema } from "../run-parameters.ts";
+import { undecidedColumnSchema } from "../undecided-columns.ts";
+import { privacyClassSchema, runStateSchema } from "../vocabulary.ts";
 import { personSchema } from "./people.ts";
 import { runSummarySchema } from "./runs.ts";
 import { versionSummarySchema } from "./versions.ts";
@@ -40,6 +43,12 @@ export const moduleSummarySchema = z.object({
   /** Published columns of any class but `insensitive`. */
   personalColumns: z.number().int().nonnegative(),
   lastRun: runSummarySchema.optional(),
+  /** What starts its runs by itself: how many there are, how many are paused, and the next planned instant. */
+  triggers: z.object({
+    count: z.number().int(),
+    paused: z.number().int(),
+    nextAt: z.iso.datetime().optional(),
+  }),
   latestVersion: z.number().int().optional(),
 });
 export type ModuleSummary = z.infer<typeof moduleSummarySchema>;
@@ -99,6 +108,8 @@ export const editorsPresentSchema = z.object({
   etag: z.number().int(),
   updatedBy: personSchema,
   updatedAt: z.iso.datetime(),
+  /** Whoever started it. */
+  newestRun: z.object({ id: z.string(), state: runStateSchema }).optional(),
 });
 export type EditorsPresent = z.infer<typeof editorsPresentSchema>;
 
@@ -236,6 +247,10 @@ export const reviewViewSchema = z.object({
   notCovered: z.array(notCoveredSchema),
   /** The policy profiles that the rules were judged by. */
   policies: z.array(z.object({ id: z.string(), title: textSchema, summary: textSchema })),
+  /** Where the module chose HIPAA Safe Harbor: of which columns the newest trial could not tell; absent before any trial. */
+  safeHarbor: z.object({ undecided: z.array(undecidedColumnSchema).optional() }).optional(),
+  /** Where the module has scripts in Python: the packages they use, and whether they may run without a sandbox. */
+  python: z.object({ lock: packageLockSchema.optional(), allowUnsandboxed: z.boolean() }).optional(),
   /** The newest trial of this revision, whose reports are on its page. */
   lastTrial: z.string().optional(),
   /** Whether the viewer may approve, and if not, why: an error code. */
@@ -255,6 +270,8 @@ export type OpenReviewView = z.infer<typeof openReviewSchema>;
 export const moduleDetailSchema = z.object({
   summary: moduleSummarySchema,
   description: z.string(),
+  /** Parameters of the newest revision: what its runs are asked for. */
+  parameters: z.array(declaredParameterSchema),
   draft: draftViewSchema,
   /** Newest first. */
   revisions: z.array(revisionSummarySchema),

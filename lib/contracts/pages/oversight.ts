@@ -2,6 +2,8 @@ import { z } from "zod";
 import { moduleSummarySchema, openReviewSchema } from "./modules.ts";
 import { personSchema } from "./people.ts";
 import { runSummarySchema } from "./runs.ts";
+import { retentionViewSchema } from "./stores.ts";
+import { alertViewSchema } from "./triggers.ts";
 import { versionSummarySchema } from "./versions.ts";
 
 export const auditEntrySchema = z.object({
@@ -37,6 +39,9 @@ export const spaceViewSchema = z.object({
       bytes: z.number().int().nonnegative(),
     }),
   ),
+  /** How long the record keeps versions; absent: for ever. */
+  retention: retentionViewSchema.optional(),
+  mayManage: z.boolean(),
 });
 export type SpaceView = z.infer<typeof spaceViewSchema>;
 
@@ -79,7 +84,11 @@ export const homeViewSchema = z.object({
   drafts: z.array(moduleSummarySchema),
   /** Modules whose reviewer asked for changes. */
   changesRequested: z.array(moduleSummarySchema),
+  /** Newest versions of one's own modules that are made from a withdrawn one. */
+  flaggedVersions: z.array(versionSummarySchema),
   failedRuns: z.array(runSummarySchema),
+  /** What triggers have to tell the viewer, and they have not put away. */
+  alerts: z.array(alertViewSchema),
   recentRuns: z.array(runSummarySchema),
   recentVersions: z.array(versionSummarySchema),
 });

@@ -17,8 +17,58 @@ export const placeViewSchema = z.object({
   archivedAt: z.iso.datetime().optional(),
   /** Modules whose newest revision or draft names it. */
   usedBy: z.array(z.string()),
+  /** What versions take there, in a list of stores. */
+  usedBytes: z.number().nonnegative().optional(),
 });
 export type PlaceView = z.infer<typeof placeViewSchema>;
+
+/** What one run cost a source, finished or not. */
+export const runCostSchema = z.object({
+  run: z.object({ id: z.string(), kind: z.string(), module: z.string() }),
+  at: z.iso.datetime(),
+  queries: z.number(),
+  rows: z.number(),
+  bytes: z.number(),
+  seconds: z.number(),
+  longestQuerySeconds: z.number(),
+});
+export type RunCost = z.infer<typeof runCostSchema>;
+
+/** A source with what the newest runs that read it cost it. */
+export const sourceViewSchema = placeViewSchema.extend({ costs: z.array(runCostSchema) });
+
+/** What a document may name as a source: a source of the workspace, or a version of a module. */
+export const readableSourceSchema = z.object({
+  /** What the document names it by. */
+  ref: z.string(),
+  title: z.string(),
+  version: z
+    .object({ module: z.string(), number: z.union([z.number().int(), z.literal("latest")]) })
+    .optional(),
+});
+export type ReadableSource = z.infer<typeof readableSourceSchema>;
+
+/** What of a source is not as modules expect it: compared with how it was when each module's revision was kept. */
+export const sourceDriftSchema = z.object({
+  /** Absent where nobody has looked yet. */
+  seenAt: z.iso.datetime().optional(),
+  /** When it was first seen as it is; absent where it was never seen otherwise. */
+  changedAt: z.iso.datetime().optional(),
+  modules: z.array(
+    z.object({
+      module: z.string(),
+      title: z.string(),
+      /** Absent: nothing but a draft. */
+      revision: z.number().int().optional(),
+      /** Tables that read the source. */
+      tables: z.array(z.string()),
+      findings: z.array(
+        z.object({ code: z.string(), table: z.string(), message: textSchema, path: z.string() }),
+      ),
+    }),
+  ),
+});
+export type SourceDrift = z.infer<typeof sourceDriftSchema>;
 
 /** What a live test found; a failed one is an error instead. */
 export const placeTestSchema = z.object({

@@ -131,8 +131,23 @@ export const previewSchema = z.object({
       place: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
     })
     .optional(),
+  /** Bytes that scripts have printed; reading them is an operation of its own. */
+  printed: count.optional(),
   /** Whether the source was left alone because the sample was still there. */
   warm: z.boolean(),
   milliseconds: count,
 });
 export type Preview = z.infer<typeof previewSchema>;
+
+/** What a script printed when it was tried on a sample, and its own lines of a traceback. */
+export const previewOutputSchema = z.object({
+  stage: z.string(),
+  table: z.string(),
+  column: z.string().optional(),
+  bytes: count,
+  isCut: z.boolean(),
+  text: z.string(),
+  trace: z.string(),
+  line: z.number().optional(),
+});
+export type PreviewOutput = z.infer<typeof previewOutputSchema>;

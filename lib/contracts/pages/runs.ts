@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { reportsSchema } from "../reports.ts";
 import { runEventSchema } from "../run-event.ts";
+import { runParametersSchema } from "../run-parameters.ts";
+import { runCauseSchema } from "../triggers.ts";
 import { runKindSchema, runStateSchema, stageIdSchema } from "../vocabulary.ts";
 import { personSchema } from "./people.ts";
 
@@ -32,6 +34,9 @@ export const runSummarySchema = z.object({
   /** At most this many rows a table. */
   sample: z.number().int().optional(),
   requestedBy: personSchema.optional(),
+  /** What made it, where that was no person. */
+  cause: runCauseSchema.optional(),
+  parameters: runParametersSchema,
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
@@ -61,6 +66,24 @@ export const quarantineSummarySchema = z.object({
 });
 export type QuarantineSummary = z.infer<typeof quarantineSummarySchema>;
 
+/** What a script printed, without the text: reading it is an operation of its own. */
+export const scriptOutputSummarySchema = z.object({
+  id: z.string(),
+  attempt: z.number().int(),
+  stage: z.string(),
+  table: z.string(),
+  column: z.string().optional(),
+  bytes: z.number().int().nonnegative(),
+  isCut: z.boolean(),
+  /** Where the script failed. */
+  line: z.number().int().optional(),
+  at: z.iso.datetime(),
+});
+export type ScriptOutputSummary = z.infer<typeof scriptOutputSummarySchema>;
+
+export const scriptOutputTextSchema = z.object({ text: z.string(), trace: z.string() });
+export type ScriptOutputText = z.infer<typeof scriptOutputTextSchema>;
+
 export const runDetailSchema = runSummarySchema.extend({
   cancelRequestedAt: z.iso.datetime().optional(),
   cancelRequestedBy: personSchema.optional(),
@@ -74,6 +97,8 @@ export const runDetailSchema = runSummarySchema.extend({
   /** Of a finished trial or publication. */
   reports: reportsSchema.optional(),
   quarantine: z.array(quarantineSummarySchema),
+  scriptOutputs: z.array(scriptOutputSummarySchema),
+  mayReadOutput: z.boolean(),
   /** Median seconds of this module's earlier finished runs of this kind. */
   usualSeconds: z.number().optional(),
   mayCancel: z.boolean(),

@@ -17,6 +17,12 @@ export const versionSummarySchema = z.object({
   columns: z.number().int(),
   bytes: z.number().int(),
   isLatest: z.boolean(),
+  /** Somebody wants it kept, whatever retention says. */
+  kept: z.boolean(),
+  /** Retention has removed its files; its page stays. */
+  filesRemovedAt: z.iso.datetime().optional(),
+  /** Withdrawn versions that it is made from, directly or through others. */
+  madeFromWithdrawn: z.array(z.object({ module: z.string(), number: z.number().int() })).optional(),
   withdrawn: z.object({ at: z.iso.datetime(), by: personSchema.optional(), reason: z.string() }).optional(),
 });
 export type VersionSummary = z.infer<typeof versionSummarySchema>;
@@ -51,17 +57,28 @@ export const versionDetailSchema = versionSummarySchema.extend({
   extraction: z.array(extractionViewSchema),
   /** Where stores hold copies. */
   copies: z.array(
-    z.object({ store: z.string(), tables: z.array(z.object({ name: z.string(), location: z.string() })) }),
+    z.object({
+      store: z.string(),
+      bytes: z.number(),
+      /** An upload script made it. */
+      byScript: z.boolean(),
+      /** Retention has removed it. */
+      removedAt: z.iso.datetime().optional(),
+      tables: z.array(z.object({ name: z.string(), location: z.string() })),
+    }),
   ),
   /** Absolute address of the version, for snippets and citations. */
   address: z.string(),
   previousNumber: z.number().int().optional(),
   nextNumber: z.number().int().optional(),
+  /** Versions of other modules that are made from it, newest first. */
+  usedIn: z.array(z.object({ module: z.string(), number: z.number().int() })),
   startedBy: personSchema.optional(),
   approvedBy: personSchema.optional(),
   /** Escaped for a `<script type="application/ld+json">`. */
   embeddedJsonLd: z.string().optional(),
   mayWithdraw: z.boolean(),
+  mayKeep: z.boolean(),
 });
 export type VersionDetail = z.infer<typeof versionDetailSchema>;
 

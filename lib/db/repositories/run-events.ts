@@ -13,6 +13,21 @@ export interface RunEventRepository {
   append(lease: Lease, attempt: number, events: readonly TimedRunEvent[]): Promise<void>;
   /** Forgets events of runs that ended before; answers how many. */
   deleteBefore(time: Date): Promise<number>;
+  /** What newest runs of some modules cost the sources they read, newest first: events of one kind, and whose run they are of. */
+  costs(
+    modules: readonly string[],
+    runs: number,
+  ): Promise<
+    readonly {
+      readonly event: RunEvent;
+      readonly run: {
+        readonly id: string;
+        readonly kind: string;
+        readonly module: string;
+        readonly revisionId: string;
+      };
+    }[]
+  >;
   /** In order, those after `after`. */
   list(
     runId: string,
@@ -89,6 +104,23 @@ export function runEventRepository({ client, atomic }: Access): RunEventReposito
     deleteBefore: async (time) => {
       const { count } = await client.runEvent.deleteMany({ where: { run: { finishedAt: { lt: time } } } });
       return count;
+    },
+    costs: async (modules, most) => {
+      const runs = await client.run.findMany({
+        where: { module: { name: { in: [...modules] } }, startedAt: { not: null } },
+        orderBy: { createdAt: "desc" },
+        take: most,
+        select: { id: true, kind: true, revisionId: true, module: { select: { name: true } } },
+      });
+      const byId = new Map(runs.map((run) => [run.id, { ...run, module: run.module.name }]));
+      const rows = await client.runEvent.findMany({
+        where: { runId: { in: [...byId.keys()] }, message: "source-cost" },
+        orderBy: { at: "desc" },
+      });
+      return rows.flatMap((row) => {
+        const run = byId.get(row.runId);
+        return run ? [{ event: toEvent(row), run }] : [];
+      });
     },
     list: async (runId, { after = 0, limit = 1000 } = {}) => {
       const rows = await client.runEvent.findMany({

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import {
   type Reports,
+  type RunCause,
   type RunKind,
+  type RunParameter,
   type RunState,
   reportsSchema,
+  runCauseSchema,
   runKindSchema,
+  runParametersSchema,
   runStateSchema,
   type StageId,
   stageIdSchema,
@@ -25,6 +29,10 @@ export interface RunRecord {
   /** At most this many rows a table. */
   readonly sample: number | undefined;
   readonly requestedBy: string | undefined;
+  /** What made it, where that was no person. */
+  readonly cause: RunCause | undefined;
+  /** The values it takes for the document's parameters. */
+  readonly parameters: readonly RunParameter[];
   readonly createdAt: Date;
   readonly startedAt: Date | undefined;
   readonly finishedAt: Date | undefined;
@@ -72,6 +80,8 @@ export interface RunRepository {
     readonly kind: RunKind;
     readonly sample?: number;
     readonly requestedBy?: string;
+    readonly cause?: RunCause;
+    readonly parameters?: readonly RunParameter[];
   }): Promise<RunRecord>;
   get(id: string): Promise<RunRecord | undefined>;
   /** Newest first. */
@@ -110,11 +120,16 @@ export interface RunRepository {
   stages(id: string): Promise<readonly RunStageRecord[]>;
   /** Results of the stages this worker finished, the newest attempt's of each. */
   finishedStages(id: string, workerId: string): Promise<ReadonlyMap<StageId, unknown>>;
+  /**
+   * Versions of other modules that a run reads, by the names its document has for them. What was chosen first stays: answers
+   * what holds.
+   */
+  keepInputs(id: string, inputs: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
   /** Runs that say they run while nobody was heard of for so long. */
   stale(staleAfterMs: number): Promise<readonly RunRecord[]>;
 }
 
-const errorDataSchema: z.ZodType<ErrorData> = z.object({
+export const errorDataSchema: z.ZodType<ErrorData> = z.object({
   code: z.custom<ErrorCodeId>((code) => typeof code === "string" && Object.hasOwn(errorCodes, code)),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   place: z
@@ -141,6 +156,8 @@ interface RunRow {
   failures: number;
   sample: number | null;
   requestedBy: string | null;
+  cause: string | null;
+  parameters: string | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -163,6 +180,9 @@ const toRun = (row: RunRow): RunRecord => ({
   failures: row.failures,
   sample: row.sample ?? undefined,
   requestedBy: row.requestedBy ?? undefined,
+  cause: row.cause === null ? undefined : fromJsonText(runCauseSchema, row.cause, `run ${row.id}`),
+  parameters:
+    row.parameters === null ? [] : fromJsonText(runParametersSchema, row.parameters, `run ${row.id}`),
   createdAt: row.createdAt,
   startedAt: row.startedAt ?? undefined,
   finishedAt: row.finishedAt ?? undefined,
@@ -199,10 +219,15 @@ export function runRepository({ client, atomic }: Access): RunRepository {
       await notifyRun(tx, lease.runId);
     });
   return {
-    create: async ({ moduleId, revisionId, kind, sample, requestedBy }) =>
+    create: async ({ cause, parameters = [], ...run }) =>
       toRun(
         await client.run.create({
-          data: { moduleId, revisionId, kind, sample, requestedBy, state: "queued" },
+          data: {
+            ...run,
+            cause: cause === undefined ? null : toJsonText(cause),
+            parameters: parameters.length === 0 ? null : toJsonText(parameters),
+            state: "queued",
+          },
         }),
       ),
     get: async (id) => {
@@ -360,6 +385,15 @@ export function runRepository({ client, atomic }: Access): RunRepository {
         ]),
       );
     },
+    keepInputs: (id, inputs) =>
+      atomic(async (tx) => {
+        await tx.runInput.createMany({
+          data: [...inputs].map(([source, versionId]) => ({ runId: id, source, versionId })),
+          skipDuplicates: true,
+        });
+        const kept = await tx.runInput.findMany({ where: { runId: id } });
+        return new Map(kept.map(({ source, versionId }) => [source, versionId]));
+      }),
     stale: async (staleAfterMs) => {
       const ids = await client.$queryRaw<{ id: string }[]>`
         select "id" from "run" where "state" in ('running', 'cancelling')

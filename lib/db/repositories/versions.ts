@@ -19,6 +19,10 @@ export interface VersionSummary {
   readonly withdrawnAt: Date | undefined;
   readonly withdrawnBy: string | undefined;
   readonly withdrawnReason: string | undefined;
+  /** Somebody wants it kept, whatever retention says. */
+  readonly keptAt: Date | undefined;
+  /** Retention has removed its files from the record. */
+  readonly filesRemovedAt: Date | undefined;
 }
 
 export interface VersionFileRecord {
@@ -35,11 +39,18 @@ export interface VersionExtractionRecord {
   readonly text: string;
 }
 
+export interface VersionCopyRecord {
+  readonly store: string;
+  readonly copy: unknown;
+  /** Retention has removed it. */
+  readonly removedAt: Date | undefined;
+}
+
 export interface VersionRecord extends VersionSummary {
   readonly manifest: Manifest;
   readonly reports: Reports;
   readonly files: readonly VersionFileRecord[];
-  readonly copies: readonly { readonly store: string; readonly copy: unknown }[];
+  readonly copies: readonly VersionCopyRecord[];
   readonly extraction: readonly VersionExtractionRecord[];
 }
 
@@ -52,6 +63,8 @@ export interface VersionCandidate {
   readonly extraction: readonly VersionExtractionRecord[];
   /** Fingerprints of the sources the run read, by the data source's name: they must still be the sources' own. */
   readonly sources: ReadonlyMap<string, string>;
+  /** How far sources were read, sealed. */
+  readonly watermarks?: readonly { readonly table: string; readonly sealed: Uint8Array }[];
   /** Writes the metadata documents for the number the version gets; runs inside the transaction, so no I/O. */
   describe(number: number): { readonly jsonLd: string; readonly croissant: string };
 }
@@ -75,6 +88,16 @@ export interface VersionRepository {
   latest(module: string): Promise<VersionRecord | undefined>;
   /** The newest of all: what the next version's manifest names as its previous. */
   newest(moduleId: string): Promise<VersionRecord | undefined>;
+  getById(id: string): Promise<VersionRecord | undefined>;
+  /** Withdrawn versions that each of some versions is made from, directly or through others, by the ids of those. */
+  madeFromWithdrawn(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly { readonly module: string; readonly number: number }[]>>;
+  /** Versions that were made from one, directly or through others, newest first. */
+  madeFrom(id: string): Promise<readonly VersionSummary[]>;
+  /** Whether a run at work reads it. */
+  isBeingRead(id: string): Promise<boolean>;
+  watermarks(id: string): Promise<readonly { readonly table: string; readonly sealed: Uint8Array }[]>;
   ofRun(runId: string): Promise<VersionRecord | undefined>;
   /** The metadata documents, byte for byte. */
   metadata(
@@ -113,6 +136,8 @@ const summarySelection = {
   withdrawnAt: true,
   withdrawnBy: true,
   withdrawnReason: true,
+  keptAt: true,
+  filesRemovedAt: true,
   module: { select: { name: true } },
 } as const;
 
@@ -136,6 +161,8 @@ interface SummaryRow {
   withdrawnAt: Date | null;
   withdrawnBy: string | null;
   withdrawnReason: string | null;
+  keptAt: Date | null;
+  filesRemovedAt: Date | null;
   module: { name: string };
 }
 
@@ -143,7 +170,7 @@ interface FullRow extends SummaryRow {
   manifest: string;
   reports: string;
   files: { table: string; name: string; sha256: string; bytes: bigint }[];
-  copies: { store: string; copy: string }[];
+  copies: { store: string; copy: string; removedAt: Date | null }[];
   extractions: { table: string; language: string; source: string; text: string }[];
 }
 
@@ -159,6 +186,8 @@ const toSummary = (row: SummaryRow): VersionSummary => ({
   withdrawnAt: row.withdrawnAt ?? undefined,
   withdrawnBy: row.withdrawnBy ?? undefined,
   withdrawnReason: row.withdrawnReason ?? undefined,
+  keptAt: row.keptAt ?? undefined,
+  filesRemovedAt: row.filesRemovedAt ?? undefined,
 });
 
 const languageSchema = z.enum(["sql", "python"]);
@@ -168,7 +197,11 @@ const toVersion = (row: FullRow): VersionRecord => ({
   manifest: fromJsonText(manifestSchema, row.manifest, `version ${row.id}`),
   reports: fromJsonText(reportsSchema, row.reports, `version ${row.id}`),
   files: row.files.map(({ table, name, sha256, bytes }) => ({ table, name, sha256, bytes: Number(bytes) })),
-  copies: row.copies.map(({ store, copy }) => ({ store, copy: JSON.parse(copy) as unknown })),
+  copies: row.copies.map(({ store, copy, removedAt }) => ({
+    store,
+    copy: JSON.parse(copy) as unknown,
+    removedAt: removedAt ?? undefined,
+  })),
   extraction: row.extractions.map(({ table, language, source, text }) => ({
     table,
     language: languageSchema.parse(language),
@@ -237,6 +270,46 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
       optional(
         await client.version.findFirst({ where: { moduleId }, orderBy: newestFirst, select: fullSelection }),
       ),
+    getById: async (id) =>
+      optional(await client.version.findUnique({ where: { id }, select: fullSelection })),
+    madeFromWithdrawn: async (ids) => {
+      const rows = await client.$queryRaw<{ id: string; module: string; number: number }[]>`
+        with recursive made as (
+          select v."id", i."versionId" as "from" from "version" v
+            join "run_input" i on i."runId" = v."runId" where v."id" = any(${[...ids]})
+          union
+          select made."id", i."versionId" from made
+            join "version" v on v."id" = made."from" join "run_input" i on i."runId" = v."runId")
+        select made."id", m."name" as module, v."number" from made
+          join "version" v on v."id" = made."from" join "module" m on m."id" = v."moduleId"
+        where v."withdrawnAt" is not null order by 1, 2, 3`;
+      const grouped = Map.groupBy(rows, ({ id }) => id);
+      return new Map(
+        [...grouped].map(([id, found]) => [id, found.map(({ module, number }) => ({ module, number }))]),
+      );
+    },
+    madeFrom: async (id) => {
+      const rows = await client.$queryRaw<{ id: string }[]>`
+        with recursive made as (
+          select v."id" from "run_input" i join "version" v on v."runId" = i."runId" where i."versionId" = ${id}
+          union
+          select v."id" from made
+            join "run_input" i on i."versionId" = made."id" join "version" v on v."runId" = i."runId")
+        select "id" from made`;
+      const found = await client.version.findMany({
+        where: { id: { in: rows.map((row) => row.id) } },
+        orderBy: { createdAt: "desc" },
+        select: summarySelection,
+      });
+      return found.map(toSummary);
+    },
+    isBeingRead: async (id) =>
+      (await client.runInput.count({ where: { versionId: id, run: { finishedAt: null } } })) > 0,
+    watermarks: async (id) =>
+      client.versionWatermark.findMany({
+        where: { versionId: id },
+        select: { table: true, sealed: true },
+      }),
     ofRun: async (runId) =>
       optional(await client.version.findUnique({ where: { runId }, select: fullSelection })),
     metadata: async (module, number) =>
@@ -289,6 +362,12 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
             copies: {
               create: candidate.copies.map(({ store, copy }) => ({ store, copy: toJsonText(copy) })),
             },
+            watermarks: {
+              create: (candidate.watermarks ?? []).map(({ table, sealed }) => ({
+                table,
+                sealed: new Uint8Array(sealed),
+              })),
+            },
             extractions: {
               create: candidate.extraction.map((script, ordinal) => ({ ...script, ordinal })),
             },
@@ -314,14 +393,19 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
       return rows.map(({ number, module }) => ({ module: module.name, number }));
     },
     referencedHashes: async () => {
-      const rows = await client.versionFile.findMany({ distinct: ["sha256"], select: { sha256: true } });
+      const rows = await client.versionFile.findMany({
+        where: { version: { filesRemovedAt: null } },
+        distinct: ["sha256"],
+        select: { sha256: true },
+      });
       return new Set(rows.map(({ sha256 }) => sha256));
     },
     spaceUsed: async () => {
       const rows = await client.$queryRaw<{ module: string; bytes: bigint }[]>`
         select m."name" as module, sum(f."bytes")::bigint as bytes
         from (select distinct v."moduleId", f."sha256", f."bytes"
-              from "version_file" f join "version" v on v."id" = f."versionId") f
+              from "version_file" f join "version" v on v."id" = f."versionId"
+              where v."filesRemovedAt" is null) f
         join "module" m on m."id" = f."moduleId"
         group by 1 order by 1`;
       return rows.map(({ module, bytes }) => ({ module, bytes: Number(bytes) }));

@@ -1,4 +1,7 @@
+import { z } from "zod";
+import type { PythonPolicy } from "#lib/contracts";
 import type { Client } from "../client.ts";
+import { fromJsonText, toJsonText } from "../json-text.ts";
 
 /** This installation: one row. */
 export interface WorkspaceRepository {
@@ -8,6 +11,9 @@ export interface WorkspaceRepository {
   setKeyCheck(sealed: Uint8Array): Promise<Uint8Array>;
   /** Whether anything sealed with the master key exists. */
   hasCiphertext(): Promise<boolean>;
+  /** What an administrator has decided about Python. */
+  pythonPolicy(): Promise<PythonPolicy>;
+  setPythonPolicy(policy: PythonPolicy): Promise<void>;
   setUpAt(): Promise<Date | undefined>;
   markSetUp(): Promise<void>;
 }
@@ -33,9 +39,31 @@ export function workspaceRepository(client: Client): WorkspaceRepository {
         client.store.count({ where: { secrets: { not: null } } }),
         client.domainKey.count({ where: { wrapped: { not: null } } }),
         client.artefact.count(),
+        client.runTrigger.count({ where: { alertSecret: { not: null } } }),
         client.quarantine.count({ where: { wrappedKey: { not: null } } }),
+        client.scriptOutput.count({ where: { sealed: { not: null } } }),
       ]);
       return counts.some((count) => count > 0);
+    },
+    pythonPolicy: async () => {
+      const row = await read();
+      const allowed = row?.pythonPackages;
+      return {
+        allowUnsandboxed: row?.pythonUnsandboxed ?? false,
+        ...(allowed
+          ? { allowedPackages: fromJsonText(z.array(z.string()), allowed, "workspace pythonPackages") }
+          : {}),
+      };
+    },
+    setPythonPolicy: async ({ allowUnsandboxed, allowedPackages }) => {
+      await ensure();
+      await client.workspace.update({
+        where: { id: 1 },
+        data: {
+          pythonUnsandboxed: allowUnsandboxed,
+          pythonPackages: allowedPackages === undefined ? null : toJsonText(allowedPackages),
+        },
+      });
     },
     setUpAt: async () => (await read())?.setUpAt ?? undefined,
     markSetUp: async () => {

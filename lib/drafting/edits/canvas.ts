@@ -45,11 +45,11 @@ export function placeTables(picture: PictureId, places: ReadonlyMap<string, Plac
 /** Gives every table the place that the layout has for it. */
 export const arrangeTables = (picture: PictureId): Edit => ({
   label: { en: "Arrange the canvas", ru: "Упорядочить холст" },
-  apply: (document) => withoutEmpty(writeAt(document, pathOf(picture), undefined)),
+  apply: (document) => withoutEmptyUi(writeAt(document, pathOf(picture), undefined)),
 });
 
 /** No trace of pictures that nobody changed. */
-function withoutEmpty(document: Json): Json {
+export function withoutEmptyUi(document: Json): Json {
   const isEmpty = (value: Json | undefined) => isObject(value) && Object.keys(value).length === 0;
   const canvas = isEmpty(readAt(document, ["ui", "canvas"]))
     ? writeAt(document, ["ui", "canvas"], undefined)
@@ -66,6 +66,6 @@ export function withPlacesOf(document: Json, from: string, to?: string): Json {
     const changed = found.flatMap((one) => (one.name !== from ? [one] : to ? [{ ...one, name: to }] : []));
     return changed.length > 0
       ? writeAt(next, pathOf(picture), changed)
-      : withoutEmpty(writeAt(next, pathOf(picture), undefined));
+      : withoutEmptyUi(writeAt(next, pathOf(picture), undefined));
   }, document);
 }

@@ -1,3 +1,4 @@
+import { parseModuleReference } from "#lib/contracts";
 import { isObject, type Json, readAt, writeAt } from "../json.ts";
 import { readDraft } from "../read-draft.ts";
 import type { Edit } from "./edit.ts";
@@ -17,8 +18,9 @@ function withSource(document: Json, ref: string): { readonly document: Json; rea
   const known = sources.find((one) => one.ref === ref);
   if (known) return { document, source: known.name };
   const taken = new Set(sources.map(({ name }) => name));
-  let source = ref;
-  for (let number = 2; taken.has(source); number++) source = `${ref}-${number}`;
+  const wanted = parseModuleReference(ref)?.module ?? ref;
+  let source = wanted;
+  for (let number = 2; taken.has(source); number++) source = `${wanted}-${number}`;
   return {
     document: writeAt(document, ["sources", sources.length], { name: source, ref }),
     source,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Json } from "../json.ts";
 import { readAt } from "../json.ts";
 import { put } from "./edit.ts";
-import { duplicateStep, insertStep, moveStep, removeStep } from "./steps.ts";
+import { disableStep, duplicateStep, insertStep, moveStep, nameStep, removeStep } from "./steps.ts";
 
 const path = ["tables", 0, "columns", 0, "normalize"];
 const at = { path, where: "orders.city" };
@@ -44,4 +44,17 @@ test("what is taken out leaves no empty object behind, but what has to be there 
     tables: [{ name: "orders", columns: [], limits: {} }],
   });
   expect(readAt(put(limit, 0.2, label, { keep: 2 }).apply(full), limit)).toBe(0.2);
+});
+
+test("names a step, and takes an empty name away", () => {
+  const named = nameStep(at, 0, trim, "Spaces of the old shop").apply(document);
+  expect(readAt(named, [...path, 0])).toEqual({ ...trim, title: "Spaces of the old shop" });
+  expect(nameStep(at, 0, trim, "").apply(named)).toEqual(document);
+  expect(nameStep(at, 7, trim, "x").apply(document)).toBe(document);
+});
+
+test("disables a step in its place, and enables it without a trace", () => {
+  const off = disableStep(at, 0, trim, true).apply(document);
+  expect(readAt(off, [...path, 0])).toEqual({ ...trim, disabled: true });
+  expect(disableStep(at, 0, trim, false).apply(off)).toEqual(document);
 });

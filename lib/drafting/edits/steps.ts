@@ -8,6 +8,7 @@ import {
   type Path,
   readAt,
   withoutAt,
+  writeAt,
 } from "../json.ts";
 import type { Edit } from "./edit.ts";
 
@@ -49,4 +50,30 @@ export const removeStep = ({ path, where }: StepsAt, index: number, step: JsonOb
 export const moveStep = ({ path, where }: StepsAt, from: number, to: number, step: JsonObject): Edit => ({
   label: labelled(`Move ${nameOf(step)} in ${where}`, `Передвинуть ${nameOf(step)} в ${where}`),
   apply: (document) => moveAt(document, path, from, to),
+});
+
+/** Says what a step is for, where its rule says too little; an empty name is none. Keys typed one after another are one edit. */
+export const nameStep = ({ path, where }: StepsAt, index: number, step: JsonObject, title: string): Edit => ({
+  label: labelled(`Name ${nameOf(step)} of ${where}`, `Назвать ${nameOf(step)} в ${where}`),
+  group: `name ${[...path, index].join("/")}`,
+  apply: (document) =>
+    stepOf(document, path, index) === undefined
+      ? document
+      : writeAt(document, [...path, index, "title"], title === "" ? undefined : title),
+});
+
+/** Lets a step stay in its place and do nothing, or do its work again. */
+export const disableStep = (
+  { path, where }: StepsAt,
+  index: number,
+  step: JsonObject,
+  isDisabled: boolean,
+): Edit => ({
+  label: isDisabled
+    ? labelled(`Disable ${nameOf(step)} of ${where}`, `Выключить ${nameOf(step)} в ${where}`)
+    : labelled(`Enable ${nameOf(step)} of ${where}`, `Включить ${nameOf(step)} в ${where}`),
+  apply: (document) =>
+    stepOf(document, path, index) === undefined
+      ? document
+      : writeAt(document, [...path, index, "disabled"], isDisabled || undefined),
 });

@@ -3,6 +3,7 @@ import { insertAt, isObject, moveAt, writeAt } from "../json.ts";
 import { readDraft } from "../read-draft.ts";
 import { withPlacesOf } from "./canvas.ts";
 import type { Edit } from "./edit.ts";
+import { withGroupsOf } from "./groups.ts";
 import { withTableRenamed } from "./renaming.ts";
 
 export const addTables = (tables: readonly (JsonObject & { readonly name: string })[]): Edit => {
@@ -33,7 +34,7 @@ export function removeTables(names: readonly string[]): Edit {
           return writeAt(json, ["foreignKeys"], rest.length > 0 ? rest : undefined);
         });
       const rest = writeAt(document, ["tables"], kept);
-      return names.reduce((next, name) => withPlacesOf(next, name), rest);
+      return names.reduce((next, name) => withGroupsOf(withPlacesOf(next, name), name), rest);
     },
   };
 }
@@ -73,5 +74,5 @@ export const addTableCheck = (table: string, rule: string): Edit => ({
 export const renameTable = (from: string, to: string): Edit => ({
   label: { en: `Rename ${from} to ${to}`, ru: `Переименовать ${from} в ${to}` },
   group: `rename ${from}`,
-  apply: (document) => withPlacesOf(withTableRenamed(document, from, to), from, to),
+  apply: (document) => withGroupsOf(withPlacesOf(withTableRenamed(document, from, to), from, to), from, to),
 });

@@ -25,6 +25,10 @@ const childFile = (): string => {
   return candidates.find((file) => existsSync(file)) ?? candidates[candidates.length - 1] ?? "child.ts";
 };
 
+/** What one child has compiled the next one reads: a script waits half as long for its process. Theirs alone, beside the packages. */
+const compiledFolder = (): string =>
+  path.join(path.dirname(childFile()), "..", "..", "..", "node_modules", ".cache", "etl-express-children");
+
 const memoryBytes = (text: string): number => {
   const [, amount = "0", unit = ""] = /^(\d+(?:\.\d+)?)\s*([KMG]?)i?B$/i.exec(text) ?? [];
   return Number(amount) * ({ "": 1, K: 1e3, M: 1e6, G: 1e9 }[unit.toUpperCase()] ?? 1);
@@ -73,7 +77,14 @@ export class SandboxProcess<
       ],
       {
         cwd: scratch,
-        env: { HOME: scratch, TMPDIR: scratch, TZ: "UTC", LANG: "C.UTF-8", NODE_ENV: "production" },
+        env: {
+          HOME: scratch,
+          TMPDIR: scratch,
+          TZ: "UTC",
+          LANG: "C.UTF-8",
+          NODE_ENV: "production",
+          NODE_COMPILE_CACHE: compiledFolder(),
+        },
         stdio: ["ignore", "ignore", "ignore", "ipc"],
       },
     );
@@ -97,6 +108,8 @@ export class SandboxProcess<
   async end(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => this.child.once("exit", () => resolve()));
+    // Or a parent with nothing else to do would end before its child has.
+    this.ref();
     this.kill();
     await gone;
   }

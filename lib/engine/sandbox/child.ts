@@ -2,6 +2,7 @@
  * The process that touches data for others: users' SQL, files from outside, pages of Parquet. It has no environment, no keys
  * and no address of any database; it ends with its parent.
  */
+import { flushCompileCache } from "node:module";
 import { AppError, type ErrorData } from "#lib/kernel";
 import { clusterValues } from "./child/cluster-values.ts";
 import { openLockedEngine } from "./child/locked-engine.ts";
@@ -20,6 +21,12 @@ async function perform({ task, scratch, limits }: TaskRequest): Promise<unknown>
         return await inspectFiles(engine, task, scratch, limits.diskBytes);
       case "script-over-files":
         return await runScriptOverFiles(engine, task, scratch, limits.diskBytes);
+      case "inspect-database":
+        return (await import("./child/sqlite/inspect-database.ts")).inspectDatabase(task);
+      case "script-in-database": {
+        const { runScriptInDatabase } = await import("./child/sqlite/run-in-database.ts");
+        return await runScriptInDatabase(engine, task, scratch);
+      }
       case "parquet-as-csv":
         return await parquetAsCsv(engine, task);
       case "profile": {
@@ -53,6 +60,8 @@ function failure(id: number, task: string, error: unknown): TaskReply {
   return { id, error: data, cause: causeText(error instanceof AppError ? error.cause : error) };
 }
 
+// Its parent kills it when it is done: what was compiled for it is written now.
+setImmediate(() => flushCompileCache());
 // An exit would wait for the engine, which may be in the middle of a statement without an end.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.on("message", (request: TaskRequest) => {

@@ -11,4 +11,22 @@ export type {
   TableInput,
   TaskReply,
 } from "./protocol.ts";
+export {
+  assertAllowed,
+  environmentOf,
+  hasJail,
+  lockedEnvironment,
+  lockPackages,
+  type PythonEnvironment,
+  type PythonLimits,
+  type PythonNeeds,
+  type PythonOrder,
+  type PythonPool,
+  type PythonQuestion,
+  type PythonScriptRequest,
+  pythonEnvironment,
+  pythonPool,
+  runPythonScript,
+  sweepPackages,
+} from "./python/index.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";

@@ -1,8 +1,8 @@
 import type { ClusterSearch, ValueClusters } from "#lib/column-rules";
-import type { SourceColumn } from "#lib/contracts";
+import type { RunParameter, SourceColumn, SourceTable } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
 import type { ColumnProfile } from "#lib/privacy";
-import type { FileFacts, FileReading } from "#lib/sources";
+import type { DatabaseFile, FileFacts, FileReading } from "#lib/sources";
 
 /** What the parent and a child say to each other over the channel between them: plain JSON, one reply a request. */
 
@@ -10,6 +10,8 @@ import type { FileFacts, FileReading } from "#lib/sources";
 export interface ScriptPlace {
   readonly stage: string;
   readonly table: string;
+  /** Of a column rule. */
+  readonly column?: string;
 }
 
 export interface EngineLimits {
@@ -65,6 +67,7 @@ export type Task =
       readonly inputs: readonly ScriptInput[];
       readonly script: string;
       readonly output?: { readonly databaseFile: string; readonly table: string };
+      readonly parameters?: readonly RunParameter[];
     }
   | { readonly kind: "inspect-files"; readonly files: readonly FileReading[] }
   | {
@@ -74,6 +77,17 @@ export type Task =
       readonly script: string;
       readonly output?: { readonly databaseFile: string; readonly table: string };
       readonly sample?: number;
+      readonly parameters?: readonly RunParameter[];
+    }
+  | { readonly kind: "inspect-database"; readonly file: DatabaseFile }
+  | {
+      readonly kind: "script-in-database";
+      readonly place: ScriptPlace;
+      readonly file: DatabaseFile;
+      readonly script: string;
+      readonly output?: { readonly databaseFile: string; readonly table: string };
+      readonly sample?: number;
+      readonly parameters?: readonly RunParameter[];
     }
   | {
       readonly kind: "parquet-as-csv";
@@ -100,6 +114,8 @@ export type TaskResult = {
   readonly script: ScriptResult;
   readonly "inspect-files": readonly FileFacts[];
   readonly "script-over-files": ScriptResult;
+  readonly "inspect-database": readonly SourceTable[];
+  readonly "script-in-database": ScriptResult;
   readonly "parquet-as-csv": { readonly rows: number };
   readonly profile: SampleProfile;
   readonly "read-rows": RowPage;

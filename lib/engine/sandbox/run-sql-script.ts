@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import type { RunParameter } from "#lib/contracts";
 import type { TaskLimits } from "./child-process.ts";
 import type { ScriptInput, ScriptResult } from "./protocol.ts";
 import { runTask } from "./run-task.ts";
@@ -18,6 +19,8 @@ export interface SqlScriptRequest {
   readonly stage?: string;
   /** Where its scratch folder is made. */
   readonly scratch?: string;
+  /** Values that the script names, `$region`. */
+  readonly parameters?: readonly RunParameter[];
   readonly signal: AbortSignal;
 }
 
@@ -26,11 +29,14 @@ export interface SqlScriptRequest {
  * (the engine's error class and our line, never its words) or `script-limit`; a failed output is removed.
  */
 export async function runSqlScript(request: SqlScriptRequest): Promise<ScriptResult> {
-  const { inputs, script, output, signal, scratch } = request;
+  const { inputs, script, output, signal, scratch, parameters } = request;
   const place = { stage: request.stage ?? "transform", table: request.table };
   const limits = { diskBytes: defaultDiskBytes, ...request.limits };
   try {
-    return await runTask({ kind: "script", place, inputs, script, output }, { limits, signal, scratch });
+    return await runTask(
+      { kind: "script", place, inputs, script, output, ...(parameters ? { parameters } : {}) },
+      { limits, signal, scratch },
+    );
   } catch (error) {
     if (output) {
       await rm(output.databaseFile, { force: true });

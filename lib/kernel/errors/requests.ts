@@ -6,6 +6,13 @@ export const requestErrors = {
     kind: "usage",
     message: { en: "The request is not valid: {detail}", ru: "Запрос неверен: {detail}" },
   },
+  "request-aborted": {
+    kind: "cancelled",
+    message: {
+      en: "The request ended before it had come whole.",
+      ru: "Запрос прервался, не дойдя до конца.",
+    },
+  },
   "not-signed-in": { kind: "access", message: { en: "Sign in first.", ru: "Сначала войдите." } },
   "permission-missing": {
     kind: "access",
@@ -19,6 +26,13 @@ export const requestErrors = {
     message: {
       en: "A sign-in on behalf of somebody else sees no raw data.",
       ru: "Вход от имени другого человека не даёт видеть исходные данные.",
+    },
+  },
+  "no-answer": {
+    kind: "outside",
+    message: {
+      en: "ETL-Express does not answer: the network is down, or its server is stopped. Try again when it is back.",
+      ru: "ETL-Express не отвечает: нет сети или сервер остановлен. Повторите, когда связь восстановится.",
     },
   },
   "not-found": {
@@ -120,11 +134,46 @@ export const requestErrors = {
       ru: "Запрос пришёл с другого сайта. Откройте продукт по его собственному адресу.",
     },
   },
+  "version-incomplete": {
+    kind: "internal",
+    message: {
+      en: "The file of the table {table} of {version} is not in the record as it was published. Restore the record from a backup, or read another version.",
+      ru: "Файл таблицы {table} версии {version} в записи не такой, каким был опубликован. Восстановите запись из резервной копии или читайте другую версию.",
+    },
+  },
   "version-withdrawn": {
     kind: "missing",
     message: {
       en: "Version {version} was withdrawn: {reason}. Its metadata stays.",
       ru: "Версия {version} отозвана: {reason}. Метаданные сохранены.",
+    },
+  },
+  "version-files-removed": {
+    kind: "missing",
+    message: {
+      en: "The files of version {version} were removed by retention on {date}. Its metadata stays.",
+      ru: "Файлы версии {version} удалены {date} по сроку хранения. Метаданные сохранены.",
+    },
+  },
+  "move-pointless": {
+    kind: "usage",
+    message: {
+      en: "Versions are moved from one store to another one; {store} was given for both.",
+      ru: "Версии переносят из одного хранилища в другое, а {store} указано дважды.",
+    },
+  },
+  "store-place-taken": {
+    kind: "conflict",
+    message: {
+      en: "The store {store} writes there already. Give this one a place of its own: another folder, database, or bucket and prefix, not inside of the other.",
+      ru: "Туда уже пишет хранилище {store}. Укажите отдельное место: другую папку, базу данных или бакет с префиксом, не внутри первого.",
+    },
+  },
+  "move-at-work": {
+    kind: "conflict",
+    message: {
+      en: "Versions are being moved from or to {store} already. Wait until that has ended, or stop it.",
+      ru: "Версии уже переносятся из {store} или в него. Дождитесь окончания или остановите перенос.",
     },
   },
   "run-finished": {

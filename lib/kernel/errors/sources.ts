@@ -126,6 +126,14 @@ export const sourceErrors = {
       ru: "Источник {source} сейчас не принимает новых подключений.",
     },
   },
+  "source-overloaded": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The source {source} runs {active} queries now, and a run may start below {limit}. Run again when it is less busy.",
+      ru: "Источник {source} сейчас выполняет запросов: {active}, а запуск начинается, когда их меньше {limit}. Повторите, когда он освободится.",
+    },
+  },
   "source-locked": {
     kind: "outside",
     transient: true,
@@ -134,12 +142,34 @@ export const sourceErrors = {
       ru: "Таблица {table}: в источнике {source} её блокирует другая сессия, время ожидания истекло.",
     },
   },
+  "source-table-changed": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "Table {table}: the source {source} changed its columns while it was being read. The next attempt reads them as they are then.",
+      ru: "Таблица {table}: источник {source} изменил её столбцы во время чтения. Следующая попытка прочтёт их такими, какими они станут.",
+    },
+  },
   "source-interrupted": {
     kind: "outside",
     transient: true,
     message: {
       en: "Table {table}: the source {source} ended the connection.",
       ru: "Таблица {table}: источник {source} закрыл соединение.",
+    },
+  },
+  "cursor-unusable": {
+    kind: "data",
+    message: {
+      en: "Table {table}: {column} ({type}) cannot be a cursor. It must be a column of the script, of the type integer, date or timestamp.",
+      ru: "Таблица {table}: {column} ({type}) не может быть курсором. Нужен столбец скрипта типа integer, date или timestamp.",
+    },
+  },
+  "source-type-changed": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the source's column {column} is {now} now, it was {was}, and the document casts {casts}. Nothing was read. Change the document, and have it approved, or the source.",
+      ru: "Таблица {table}: столбец источника {column} теперь {now}, был {was}, а документ приводит к {casts}. Ничего не прочитано. Измените документ и одобрите его либо измените источник.",
     },
   },
   "source-column-repeated": {
@@ -161,6 +191,27 @@ export const sourceErrors = {
     message: {
       en: "The file {file} is in no folder that an administrator allowed.",
       ru: "Файл {file} не лежит ни в одной разрешённой администратором папке.",
+    },
+  },
+  "file-sheet-missing": {
+    kind: "data",
+    message: {
+      en: "The workbook {file} has no sheet {sheet}. It has: {sheets}",
+      ru: "В книге {file} нет листа {sheet}. В ней есть: {sheets}",
+    },
+  },
+  "files-too-many": {
+    kind: "data",
+    message: {
+      en: "The pattern {file} means more than {limit} files. Narrow it.",
+      ru: "Под шаблон {file} подходит больше {limit} файлов. Сузьте его.",
+    },
+  },
+  "source-too-large": {
+    kind: "data",
+    message: {
+      en: "The source {source} would send {bytes} bytes, more than its limit of {limit}. Narrow its patterns or raise the limit.",
+      ru: "Источник {source} передал бы {bytes} байт, больше своего предела {limit}. Сузьте шаблоны или поднимите предел.",
     },
   },
   "file-empty": {
@@ -222,6 +273,14 @@ export const sourceErrors = {
     message: {
       en: "The file {file} changed while it was read. Run again when it is complete.",
       ru: "Файл {file} изменился во время чтения. Повторите, когда он будет записан полностью.",
+    },
+  },
+  "database-unfinished": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The database {file} is in the middle of a write. Read it again when its program has finished, or let that program open it once.",
+      ru: "База данных {file} находится в середине записи. Повторите, когда её программа закончит, или откройте базу в этой программе один раз.",
     },
   },
   "sandbox-failed": {

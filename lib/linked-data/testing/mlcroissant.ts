@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { access } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
@@ -25,7 +25,8 @@ export async function mlcroissantPython(): Promise<
   if (given) {
     return (await imports(given)) ? { python: given } : { reason: `${given} cannot import mlcroissant` };
   }
-  const folder = path.join(tmpdir(), `etlx-mlcroissant-${version}`);
+  const cache = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
+  const folder = path.join(cache, "etl-express", `mlcroissant-${version}`);
   const python = path.join(folder, "bin", "python");
   try {
     await access(python).catch(() => run("python3", ["-m", "venv", folder], { timeout: 60_000 }));

@@ -87,7 +87,7 @@ export const secret = "Секретнов";
 export const sampleDocument = (): ModuleDocument =>
   moduleDocumentSchema.parse({
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "clinic",
     title: "Clinic </script><b>",
     description: "Visits of patients.",

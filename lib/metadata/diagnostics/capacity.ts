@@ -1,6 +1,12 @@
 import { choicesPerValue, findAnonymizer } from "#lib/anonymizers";
 import { findCheck, findTableCheck } from "#lib/column-rules";
-import type { ColumnDocument, ModuleDocument, RuleUse, TableDocument } from "../document.ts";
+import {
+  type ColumnDocument,
+  enabledSteps,
+  type ModuleDocument,
+  type RuleUse,
+  type TableDocument,
+} from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { applyPatterns } from "../pattern-rules.ts";
 import type { Report } from "./report.ts";
@@ -40,15 +46,15 @@ export const asksForDistinct = (document: ModuleDocument): boolean => {
 function differsByRow(table: TableDocument, column: ColumnDocument): boolean {
   const { primaryKey } = table;
   if (primaryKey?.columns.includes(column.name)) return primaryKey.columns.length === 1;
-  const isUnique = (column.checks ?? []).some(
+  const isUnique = enabledSteps(column.checks).some(
     ({ rule, onViolation }) => findCheck(rule)?.scope === "table" && onViolation !== "warn",
   );
   return isUnique && column.nulls?.rule === "reject";
 }
 
 /** Rows that a run has at least when it comes to anonymize the table, by what the table says of itself. */
-const leastRows = ({ checks = [] }: TableDocument): number =>
-  checks.reduce((least, { rule, with: given, onViolation }) => {
+const leastRows = ({ checks }: TableDocument): number =>
+  enabledSteps(checks).reduce((least, { rule, with: given, onViolation }) => {
     if (findTableCheck(rule)?.id !== "row-count" || onViolation !== "fail") return least;
     const minimum = given?.minimum;
     return typeof minimum === "number" ? Math.max(least, minimum) : least;

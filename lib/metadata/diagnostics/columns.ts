@@ -1,7 +1,13 @@
 import { type Anonymizer, findAnonymizer, needsOf } from "#lib/anonymizers";
 import { findCheck, findNullStrategy, groupingOf, type NullStrategy, typedLiteral } from "#lib/column-rules";
 import { type ColumnType, formatColumnType, isValueReference, parseColumnType } from "#lib/contracts";
-import type { CheckUse, ColumnDocument, ModuleDocument, TableDocument } from "../document.ts";
+import {
+  type CheckUse,
+  type ColumnDocument,
+  enabledSteps,
+  type ModuleDocument,
+  type TableDocument,
+} from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
 import { parentOf } from "../parent-of.ts";
@@ -66,7 +72,7 @@ function checkNulls(place: Place): void {
   const definition = findNullStrategy(column.nulls.rule);
   if (definition && definition.fill !== "policy" && isKey(place))
     at.at("rule").add("key-nulls", { column: column.name });
-  const isUnique = (column.checks ?? []).some(
+  const isUnique = enabledSteps(column.checks).some(
     (use) => findCheck(use.rule)?.scope === "table" && use.onViolation !== "warn",
   );
   // One value for all gaps repeats; what lies between neighbours may.
@@ -183,10 +189,10 @@ export function checkColumn(
   const type = parseColumnType(effectiveColumn(document, table, column).datatype);
   const place: Place = { document, table, column, type, report };
   for (const [index, use] of (column.normalize ?? []).entries())
-    checkRuleUse(report.at("normalize", index), "normalizer", use, type);
+    if (!use.disabled) checkRuleUse(report.at("normalize", index), "normalizer", use, type);
   checkConstant(report, column.onCastFailure, column.default, type);
   checkNulls(place);
   for (const [index, use] of (column.checks ?? []).entries())
-    checkCheck({ ...place, report: report.at("checks", index) }, use);
+    if (!use.disabled) checkCheck({ ...place, report: report.at("checks", index) }, use);
   checkAnonymization(place);
 }

@@ -13,6 +13,7 @@ import {
   referring,
   secret,
 } from "../testing/diagnostic-cases.ts";
+import { seen, upstreams } from "../testing/known-beside.ts";
 
 type Json = { [key: string]: Json } & Json[] & string;
 const example = (name: string): unknown =>
@@ -52,7 +53,14 @@ describe("diagnose", () => {
 
   it.each(Object.entries(cases))("says %s at its place, in both languages", (code, [changes, path]) => {
     const document = code === "document-not-object" ? [secret] : having(changes);
-    const found = diagnose(document, { mode: "executable", sourceColumns, artefacts, figures });
+    const found = diagnose(document, {
+      mode: "executable",
+      sourceColumns,
+      artefacts,
+      figures,
+      upstreams,
+      seen,
+    });
     const one = found.find((diagnostic) => diagnostic.code === code);
     expect(one?.path.join("/"), JSON.stringify(found)).toBe(path);
     expect(one?.message.en).not.toMatch(/\{\w+\}/);

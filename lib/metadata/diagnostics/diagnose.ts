@@ -1,14 +1,20 @@
-import type { Diagnostic } from "#lib/contracts";
+import type { Diagnostic, Upstreams } from "#lib/contracts";
 import { moduleDocumentSchema } from "../document.ts";
 import { draftSchema } from "../draft.ts";
+import type { SeenSource } from "../drift/source-drift.ts";
+import { inheritClasses } from "../inherit/inherit-classes.ts";
+import { Origins } from "../inherit/origins.ts";
 import { migrate } from "../migrate.ts";
 import { applyPatterns } from "../pattern-rules.ts";
 import { type ArtefactLookup, type OpenedDocument, openValues } from "../values/replace-values.ts";
 import { checkCapacity, type KnownFigures } from "./capacity.ts";
 import { checkColumn } from "./columns.ts";
+import { checkDrift } from "./drift.ts";
 import { checkHierarchies } from "./hierarchies.ts";
+import { checkIncremental } from "./incremental.ts";
 import { checkKeys } from "./keys.ts";
 import { isUnfinished } from "./messages.ts";
+import { checkParameters } from "./parameters.ts";
 import { PathSet } from "./path-set.ts";
 import { checkPatterns } from "./patterns.ts";
 import { checkPolicy } from "./policy.ts";
@@ -18,6 +24,8 @@ import { Report } from "./report.ts";
 import { shapeDiagnostics } from "./shape.ts";
 import { checkModule, checkTable } from "./structure.ts";
 import { checkTableChecks } from "./table-checks.ts";
+import { checkUpstreamModels } from "./upstream-models.ts";
+import { checkInherited, checkUpstreams } from "./upstreams.ts";
 import { checkValues } from "./values.ts";
 
 export interface DiagnoseOptions {
@@ -29,6 +37,10 @@ export interface DiagnoseOptions {
   readonly figures?: Readonly<Record<string, KnownFigures>> | undefined;
   /** Values that the document refers to: they are judged as if they stood there. Without them only references are. */
   readonly artefacts?: ArtefactLookup | undefined;
+  /** Versions of modules that the document reads, where they are known: their columns bring classes along. */
+  readonly upstreams?: Upstreams | undefined;
+  /** Sources as they were last seen, by the document's names for them. */
+  readonly seen?: ReadonlyMap<string, SeenSource> | undefined;
 }
 
 /**
@@ -58,21 +70,30 @@ function diagnoseOpened(json: unknown, options: DiagnoseOptions): readonly Diagn
   if (!usable) return shape;
   const { original } = usable;
   // A pattern's rules are looked at where they act: on the column, whose type and key decide whether they fit.
-  const document = { ...applyPatterns(usable.document), patterns: undefined };
+  const upstreams: Upstreams = options.upstreams ?? new Map();
+  const written = { ...applyPatterns(usable.document), patterns: undefined };
+  const document = inheritClasses(written, upstreams);
+  const origins = new Origins(document, upstreams);
   const report = new Report();
   checkModule(document, report);
+  checkParameters(document, report);
   checkPatterns(usable.document, report);
   checkPerson(document, report);
   checkHierarchies(document, report);
+  checkUpstreams(document, options.upstreams, report);
+  checkInherited(document, origins, report);
+  checkDrift(document, options.seen ?? new Map(), report);
   for (const [index, table] of document.tables.entries()) {
     const at = report.at("tables", index);
     checkTable(document, table, options.sourceColumns?.[table.name], at);
     for (const [position, column] of table.columns.entries())
       checkColumn(document, table, column, at.at("columns", position));
     checkKeys(document, table, at);
+    checkIncremental(document, table, at);
     checkTableChecks(document, table, at);
     checkPrivacy(document, table, at);
-    checkPolicy(document, table, at);
+    checkUpstreamModels(document, table, origins, upstreams, at);
+    checkPolicy(document, table, at, origins);
     checkCapacity(document, table, options.figures?.[table.name], at);
   }
   const found = report.found.map((one) => ({ ...one, path: original(one.path) }));

@@ -25,6 +25,102 @@ export const diagnosticMessages = {
     "This document has a format that this version of the product does not read; it reads {format}.",
     "Формат документа не читается этой версией продукта; она читает {format}.",
   ),
+  "drift-table-missing": warning(
+    "The source had no table {at} when it was last looked at.{hint}",
+    "Когда источник смотрели в последний раз, таблицы {at} в нём не было.{hint}",
+  ),
+  "drift-column-missing": warning(
+    "The source's table {at} had no column {column} when it was last looked at.",
+    "Когда источник смотрели в последний раз, столбца {column} в его таблице {at} не было.",
+  ),
+  "drift-type-changed": warning(
+    "The source's column {at}.{column} is {now} now, it was {was}{cast}.",
+    "Столбец источника {at}.{column} теперь {now}, был {was}{cast}.",
+  ),
+  "drift-type-unfit": warning(
+    "The source's column {at}.{column} is {now} now, it was {was}{cast}: not every value may be one of it.",
+    "Столбец источника {at}.{column} теперь {now}, был {was}{cast}: не каждое значение может подойти.",
+  ),
+  "drift-column-new": warning(
+    "The source's table {at} has new columns: {columns}. The document does not name them, so they never leave.",
+    "В таблице источника {at} новые столбцы: {columns}. Документ их не называет, и наружу они не выходят.",
+  ),
+  "drift-key-lost": warning(
+    "{columns} was the primary key of the source's table {at} and is no more: rows may repeat.",
+    "{columns} был первичным ключом таблицы источника {at} и больше не ключ: строки могут повторяться.",
+  ),
+  "incremental-script": error(
+    "Increments need one SELECT of one table's columns, without functions, grouping or an order.",
+    "Для приращений нужен один SELECT столбцов одной таблицы, без функций, группировки и порядка.",
+  ),
+  "incremental-condition": error(
+    "A row that stops meeting the condition would stay as it was: leave WHERE out, and let a check of the table reject such rows.",
+    "Строка, которая перестала подходить под условие, осталась бы прежней: уберите WHERE и отклоняйте такие строки проверкой таблицы.",
+  ),
+  "incremental-module": error(
+    "A version of another module is made anew each time: it is read whole.",
+    "Версия другого модуля каждый раз создаётся заново: она читается целиком.",
+  ),
+  "incremental-transformation": error(
+    "A transformation may look at several rows: read the table whole, or take the transformation out.",
+    "Преобразование может смотреть на несколько строк: читайте таблицу целиком или уберите его.",
+  ),
+  "incremental-unpublished": error(
+    "Only a published table has rows of an earlier version to go on from.",
+    "Строки прошлой версии, от которых можно продолжить, есть только у публикуемой таблицы.",
+  ),
+  "incremental-key": error(
+    "Increments need a primary key: it tells which earlier row a changed one replaces.",
+    "Для приращений нужен первичный ключ: по нему видно, какую прежнюю строку заменяет изменённая.",
+  ),
+  "incremental-strategy": error(
+    "The key's rule {rule} does not give a key the same value in every version: choose one that does, such as pseudonymize or keep.",
+    "Правило ключа {rule} не даёт ключу одно значение во всех версиях: выберите, например, pseudonymize или keep.",
+  ),
+  "incremental-winner": error(
+    "Which of several rows of a key wins is decided among all of them: increments do not see the earlier ones.",
+    "Какая из строк с одним ключом побеждает, решается среди всех; прежних приращения не видят.",
+  ),
+  "incremental-rule": error(
+    "{column}: {rule} looks at more rows than its own, and increments do not see the earlier ones.",
+    "{column}: {rule} смотрит не только на свою строку, а прежних приращения не видят.",
+  ),
+  "incremental-table-rule": error(
+    "{rule} looks at all rows of the table, and increments do not see the earlier ones.",
+    "{rule} смотрит на все строки таблицы, а прежних приращения не видят.",
+  ),
+  "incremental-risk": error(
+    "{column} is a quasi-identifier: its risk is measured over the source values of all rows, and no raw value is kept for that.",
+    "{column} — квазиидентификатор: его риск измеряется по исходным значениям всех строк, а они не хранятся.",
+  ),
+  "incremental-parent": error(
+    "The rows of {parent} must be there whole, with published keys that are the same in every version and no privacy model.",
+    "Строки {parent} должны быть все на месте, с публикуемыми ключами, одинаковыми во всех версиях, и без моделей приватности.",
+  ),
+  "incremental-reader": error(
+    "{table} needs all rows of this table: it cannot be read in increments.",
+    "{table} требует всех строк этой таблицы: читать её приращениями нельзя.",
+  ),
+  "module-circle": error(
+    "This module and {module} would each wait for the newest version of the other: name an earlier version by its number.",
+    "Этот модуль и {module} ждали бы новейшей версии друг друга: укажите более раннюю версию по номеру.",
+  ),
+  "module-version-missing": error(
+    "The module {module} has no version {number}.",
+    "У модуля {module} нет версии {number}.",
+  ),
+  "module-withdrawn": error(
+    "The version {version} was withdrawn and cannot be read: {reason}",
+    "Версия {version} отозвана, читать её нельзя: {reason}",
+  ),
+  "module-models-dropped": warning(
+    "{origin} met {models}. The table {table} is another one and asks for less: what it publishes may single persons out. Ask for it here again.",
+    "{origin} удовлетворяет {models}. Таблица {table} уже другая и требует меньше: её строки могут выделить человека. Потребуйте того же и здесь.",
+  ),
+  "class-weaker-than-source": error(
+    "{column} was {inherited} in {origin} and cannot be declared weaker ({class}).",
+    "{column} в {origin} — {inherited}; объявить слабее ({class}) нельзя.",
+  ),
   "unknown-rule": error("There is no {kind} {rule}.{hint}", "Нет такого правила ({kind}): {rule}.{hint}"),
   "params-invalid": error(
     "{rule}: the parameter {key} is not right: {expected}",
@@ -172,9 +268,29 @@ export const diagnosticMessages = {
     "No table reads the source {source}.",
     "Источник {source} не читает ни одна таблица.",
   ),
+  "parameter-unknown": error(
+    "The script names “{name}”, which is no parameter of the module.{hint}",
+    "Скрипт называет «{name}», но такого параметра у модуля нет.{hint}",
+  ),
+  "parameter-unused": warning(
+    "No script names the parameter {name}.",
+    "Параметр {name} не назван ни в одном скрипте.",
+  ),
+  "parameter-default": error(
+    "The default of {name} is no value of the type {type}.",
+    "Значение по умолчанию параметра {name} не подходит к типу {type}.",
+  ),
+  "parameter-choices": unfinished(
+    "{name} is a choice: say among what, under choices.",
+    "{name} — выбор: укажите варианты в choices.",
+  ),
   "time-zone": error(
     "{zone} is no time zone; write one as Europe/Moscow.",
     "{zone} — не часовой пояс; пишите как Europe/Moscow.",
+  ),
+  "packages-unlocked": error(
+    "The packages are not locked, or the lock is of others: lock them.",
+    "Пакеты не зафиксированы, или фиксация сделана для других: зафиксируйте их.",
   ),
   "table-no-origin": unfinished(
     "The table {table} has neither an extraction nor a transformation.",
@@ -183,6 +299,14 @@ export const diagnosticMessages = {
   "table-no-columns": unfinished(
     "The published table {table} publishes no column.",
     "Публикуемая таблица {table} не публикует ни одной колонки.",
+  ),
+  "upload-store-twice": error(
+    "The upload script writes to {store}, which gets a copy of its own already: leave it out of the stores.",
+    "Скрипт выгрузки пишет в {store}, а туда и так идёт копия: уберите это хранилище из списка.",
+  ),
+  "no-tables": unfinished(
+    "The module has no table yet: add one from a source.",
+    "В модуле ещё нет таблиц: добавьте таблицу из источника.",
   ),
   "nothing-published": unfinished("No table is published.", "Ни одна таблица не публикуется."),
   "transformation-cycle": error(

@@ -1,19 +1,13 @@
 import { findAnonymizer, type InnerUse, isKeyed, showsPart, uniquenessOf } from "#lib/anonymizers";
 import { parseColumnType } from "#lib/contracts";
-import type { Text } from "#lib/kernel";
 import type { ColumnDocument, ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
+import type { Inherited, Origins } from "../inherit/origins.ts";
 import { parentOf } from "../parent-of.ts";
 import { appliedRules, generalizing, refusedRules } from "../policy/judge-rule.ts";
 import { profilesOf } from "../policy/profiles.ts";
 import type { Report } from "./report.ts";
-
-const classNames: Readonly<Record<NonNullable<ColumnDocument["privacyClass"]>, Text>> = {
-  "direct-identifier": { en: "a direct identifier", ru: "прямой идентификатор" },
-  "quasi-identifier": { en: "a quasi-identifier", ru: "квазиидентификатор" },
-  sensitive: { en: "sensitive", ru: "чувствительные данные" },
-  insensitive: { en: "insensitive", ru: "нечувствительные данные" },
-};
+import { classNames } from "./upstreams.ts";
 
 /** The place of a column's rule: its own, the key's strategy, or its class where it has neither. */
 function placeOf(table: TableDocument, column: ColumnDocument, index: number, report: Report): Report {
@@ -77,14 +71,25 @@ function checkTwofold(document: ModuleDocument, table: TableDocument, report: Re
   }
 }
 
+/** What stays as it came from a module's version left that module by its rule there: that is what policy judges. */
+function ruleThere<Use extends InnerUse>(use: Use | undefined, inherited: Inherited | undefined) {
+  return use?.rule === "keep" && inherited?.rule ? { rule: inherited.rule } : use;
+}
+
 /** Whether policy allows each published column its rule. A foreign key leaves as its parent does, which says it itself. */
-export function checkPolicy(document: ModuleDocument, table: TableDocument, report: Report): void {
+export function checkPolicy(
+  document: ModuleDocument,
+  table: TableDocument,
+  report: Report,
+  origins?: Origins,
+): void {
   if (!table.publish) return;
   for (const [index, column] of table.columns.entries()) {
     if (parentOf(document, table, column.name)) continue;
     const effective = effectiveColumn(document, table, column);
     const type = parseColumnType(effective.datatype);
-    const use = generalizing(column, effective.anonymize);
+    const written = generalizing(column, effective.anonymize);
+    const use = ruleThere(written, origins?.of(table, column));
     if (!effective.privacyClass || !type || !use) continue;
     const at = placeOf(table, column, index, report);
     for (const profile of profilesOf(document)) {

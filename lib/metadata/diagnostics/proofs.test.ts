@@ -9,7 +9,7 @@ import { asksForDistinct, type DiagnoseOptions, diagnose, moduleDocumentSchema }
 const keep = { rule: "keep", with: { reason: "A test." } };
 const table = (column: Record<string, unknown>, key: Record<string, unknown> = {}) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "test",
   sources: [{ name: "rows", ref: "rows" }],
   tables: [

@@ -4,7 +4,7 @@ import { repaired } from "./repair.ts";
 const column = (name: string, more: object = {}) => ({ name, datatype: "string", ...more });
 const documentOf = (columns: readonly unknown[], more: object = {}) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "m",
   sources: [],
   tables: [{ name: "t", columns, ...more }],

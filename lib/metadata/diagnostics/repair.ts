@@ -81,7 +81,7 @@ function placesIn(root: Container): WeakMap<object, DiagnosticPath> {
   return places;
 }
 
-const header = { "@type": "DataModule", format: 1, name: "unnamed", sources: [] };
+const header = { "@type": "DataModule", format: 2, name: "unnamed", sources: [] };
 
 /** The part of a half-finished document that can be looked at by itself. */
 export function repaired(json: unknown): Repaired | undefined {

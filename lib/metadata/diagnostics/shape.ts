@@ -49,6 +49,7 @@ export function shapeDiagnostics(json: unknown, schema: z.ZodType): readonly Dia
     if (issue.code === "invalid_type" || issue.code === "invalid_value") {
       if (isMissing(json, path)) return [diagnostic("key-required", path, { key })];
     }
+    if (path.join("/") === "tables" && issue.code === "too_small") return [diagnostic("no-tables", path)];
     return [diagnostic("value-invalid", path, { key, expected: expectation(issue) })];
   });
 }

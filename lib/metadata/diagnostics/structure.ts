@@ -1,4 +1,6 @@
 import { findAnonymizer } from "#lib/anonymizers";
+import { canonicalPackage, isLockOf } from "#lib/contracts";
+import { declaredSources } from "../declared-sources.ts";
 import type { ModuleDocument, TableDocument } from "../document.ts";
 import { effectiveColumn } from "../effective-column.ts";
 import { nearest } from "../nearest.ts";
@@ -48,6 +50,16 @@ export function checkModule(document: ModuleDocument, report: Report): void {
     (index) => report.at("tables", index, "name"),
   );
   checkRepeated(document.upload?.stores ?? [], (index) => report.at("upload", "stores", index));
+  const store = document.upload?.script?.store;
+  if (store !== undefined && document.upload?.stores.includes(store))
+    report.at("upload", "script", "store").add("upload-store-twice", { store });
+  const { packages = [], packageLock } = document;
+  checkRepeated(
+    packages.map(({ name }) => canonicalPackage(name)),
+    (index) => report.at("packages", index, "name"),
+  );
+  if (packages.length > 0 && !(packageLock && isLockOf(packageLock, packages)))
+    report.at("packages").add("packages-unlocked");
   if (!document.tables.some(({ publish }) => publish)) report.at("tables").add("nothing-published");
   const { cycle } = tableOrder(document);
   for (const name of cycle) {
@@ -65,7 +77,7 @@ export function checkTable(
 ): void {
   if (!table.extraction && !table.transformation) report.add("table-no-origin", { table: table.name });
   const source = table.extraction?.source;
-  const sources = document.sources.map(({ name }) => name);
+  const sources = declaredSources(document).map(({ name }) => name);
   if (source !== undefined && !sources.includes(source)) {
     report.at("extraction", "source").add("unknown-source", { source, hint: hint(nearest(source, sources)) });
   }

@@ -76,6 +76,7 @@ function checkParameters(
 /** What is wrong with the checks of a table and with what makes its rows unique. */
 export function checkTableChecks(document: ModuleDocument, table: TableDocument, report: Report): void {
   for (const [index, use] of (table.checks ?? []).entries()) {
+    if (use.disabled) continue;
     const at = report.at("checks", index);
     const parsed = checkRuleUse(at, "tableCheck", use, undefined);
     const definition = findTableCheck(use.rule);

@@ -1,7 +1,7 @@
 import type { ValueBounds } from "#lib/anonymizers";
 import { type Constraint, findCheck, findNullStrategy } from "#lib/column-rules";
 import type { ColumnType } from "#lib/contracts";
-import type { ColumnDocument } from "../document.ts";
+import { type ColumnDocument, enabledSteps } from "../document.ts";
 
 /** After these, no value that violates is left; a warning leaves it, and a constant need not pass the check. */
 const lasting: ReadonlySet<string> = new Set(["reject", "fail", "null", "clamp"]);
@@ -12,7 +12,7 @@ export function valueBounds(column: ColumnDocument, type: ColumnType): ValueBoun
   // A constant is written in after the checks.
   if (fill === "row" || column.onCastFailure === "default") return {};
   let found: Constraint = {};
-  for (const use of column.checks ?? []) {
+  for (const use of enabledSteps(column.checks)) {
     const definition = findCheck(use.rule);
     if (definition?.scope !== "row" || !definition.constraint) continue;
     if (use.onViolation === "default") return {};

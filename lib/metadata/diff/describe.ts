@@ -1,3 +1,5 @@
+import { findAnonymizer } from "#lib/anonymizers";
+import { findNormalizer } from "#lib/column-rules";
 import { isValueReference } from "#lib/contracts";
 import type { RuleUse } from "../document.ts";
 
@@ -38,7 +40,9 @@ type Use = RuleUse & Readonly<Record<string, unknown>>;
 export function ruleLine(use: RuleUse | Use | undefined, show: Show): string | undefined {
   if (use === undefined) return undefined;
   const { rule, with: params, ...rest } = use;
-  const parts = [params === undefined ? undefined : show(params)];
+  // A function is what a reviewer decides about, and stands in the document for all who read it.
+  const isScript = (findNormalizer(rule)?.script ?? findAnonymizer(rule)?.script) !== undefined;
+  const parts = [params === undefined ? undefined : (isScript ? shown : show)(params)];
   for (const [key, value] of Object.entries(rest)) {
     // A policy is the document's own word; a constant or a token may be a value of the data.
     parts.push(`${key}: ${key.startsWith("on") ? shown(value) : show(value)}`);

@@ -33,6 +33,22 @@ describe("diffDocuments", () => {
     expect(diffDocuments(base(), parse(Object.fromEntries(Object.entries(base()).reverse())))).toEqual([]);
   });
 
+  it("tells what a parameter takes from what it is called", () => {
+    const [given] = base().parameters ?? [];
+    if (!given) throw new Error("the document has a parameter");
+    const change = (over: object) =>
+      edited((document) => {
+        document.parameters = [{ ...given, ...over }];
+      });
+    expect(change({ default: "south" })).toEqual(["script changed parameters/0"]);
+    expect(change({ title: "Other" })).toEqual(["text changed parameters/0 (describes)"]);
+    expect(
+      edited((document) => {
+        document.parameters = [];
+      }),
+    ).toEqual(["script removed parameters/0"]);
+  });
+
   it("tells kinds of changes apart, each with its place", () => {
     expect(
       edited((d) => {
@@ -71,7 +87,11 @@ describe("diffDocuments", () => {
       edited((d) => {
         d.upload = { stores: ["s3"], fileFormat: "parquet" };
       }),
-    ).toEqual(["store added upload/stores/0", "store removed upload/stores/0"]);
+    ).toEqual([
+      "store added upload/stores/0",
+      "store removed upload/stores/0",
+      "script removed upload/script",
+    ]);
     expect(edited((d) => void d.sources.push({ name: "more", ref: "more" }))).toEqual([
       "source added sources/1",
     ]);

@@ -1,3 +1,4 @@
+import type { DeclaredParameter } from "#lib/contracts";
 import type { ModuleDocument, RuleUse } from "../document.ts";
 import { type ChangeKind, change, type DocumentChange } from "./changes.ts";
 import { hidden, ruleLine, shown } from "./describe.ts";
@@ -12,10 +13,15 @@ const parts: readonly (readonly [key: keyof ModuleDocument, kind: ChangeKind])[]
   ["keywords", "text"],
   ["person", "privacy"],
   ["policy", "privacy"],
+  ["packages", "script"],
+  ["packageLock", "script"],
 ];
 
 const nameless = (use: (RuleUse & { readonly name: string }) | undefined): RuleUse | undefined =>
   use && { rule: use.rule, ...(use.with ? { with: use.with } : {}) };
+
+const untitled = (parameter: DeclaredParameter | undefined) =>
+  parameter && { ...parameter, title: undefined };
 
 const withoutTables = (stores: readonly string[]) => stores.map((name) => ({ name }));
 
@@ -33,6 +39,13 @@ export function diffDocuments(before: ModuleDocument, after: ModuleDocument): re
     if (action === undefined || action === "moved") continue;
     const line = { before: shown(pair.before), after: shown(pair.after) };
     changes.push(change("source", action, path, pair.key, undefined, line));
+  }
+  for (const pair of matched(before.parameters ?? [], after.parameters ?? [], ({ name }) => name)) {
+    const { action, path } = pair.place("parameters");
+    if (action === undefined || action === "moved") continue;
+    const line = { before: shown(pair.before), after: shown(pair.after) };
+    const isTitle = action === "changed" && equal(untitled(pair.before), untitled(pair.after));
+    changes.push(change(isTitle ? "text" : "script", action, path, pair.key, "parameters", line));
   }
   for (const pair of matched(before.hierarchies ?? [], after.hierarchies ?? [], ({ name }) => name)) {
     const { action, path } = pair.place("hierarchies");
@@ -65,6 +78,11 @@ export function diffDocuments(before: ModuleDocument, after: ModuleDocument): re
     const { action, path } = pair.place("upload", "stores");
     if (action === "added" || action === "removed")
       changes.push(change("store", action, path, pair.key, undefined));
+  }
+  const [was, is] = [before.upload?.script, after.upload?.script];
+  if (!equal(was, is)) {
+    const action = was === undefined ? "added" : is === undefined ? "removed" : "changed";
+    changes.push(change("script", action, ["upload", "script"], after.name, "upload"));
   }
   return changes;
 }

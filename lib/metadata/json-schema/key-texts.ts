@@ -26,6 +26,15 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "Законы и стандарты, решающие, какие правила допустимы для класса, помимо политики рабочего пространства.",
   ),
   profiles: text("hipaa-safe-harbor, gdpr or 152-fz.", "hipaa-safe-harbor, gdpr или 152-fz."),
+  parameters: text(
+    "Values that a run takes from whoever starts it; scripts read them as $name.",
+    "Значения, которые запуск получает от того, кто его начал; скрипты читают их как $name.",
+  ),
+  required: text(
+    "Whether a run needs a value; otherwise it is null where there is no default.",
+    "Нужно ли значение для запуска; иначе без значения по умолчанию оно null.",
+  ),
+  choices: text("What a choice may be.", "Варианты выбора."),
   person: text("Whom the privacy models protect.", "Кого защищают модели приватности."),
   tables: text("The tables of the module.", "Таблицы модуля."),
   table: text("The name of a table of the module.", "Имя таблицы модуля."),
@@ -34,6 +43,18 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "Публикуется ли таблица; иначе она лишь нужна другим.",
   ),
   extraction: text("How rows are read from a source.", "Как строки читаются из источника."),
+  incremental: text(
+    "Only rows that came or changed since the version before are read.",
+    "Читаются только строки, появившиеся или изменённые после прошлой версии.",
+  ),
+  cursor: text(
+    "The column that says when a row last changed.",
+    "Столбец, по которому видно, когда строка менялась.",
+  ),
+  overlap: text(
+    "How far before the last cursor rows are read again.",
+    "Насколько раньше последнего курсора строки читаются снова.",
+  ),
   transformation: text(
     "How rows are brought into one form, over the module's tables.",
     "Как строки приводятся к одному виду, по таблицам модуля.",
@@ -41,7 +62,15 @@ export const keyTexts: Readonly<Record<string, Text>> = {
   upload: text("Where versions are kept besides the record.", "Где хранятся версии, кроме основной записи."),
   language: text("The language of the script.", "Язык скрипта."),
   source: text("The name of a source under `sources`.", "Имя источника из `sources`."),
-  script: text("One SELECT.", "Один SELECT."),
+  script: text(
+    "The script: one SELECT, a function in Python, or under `upload` what writes the tables and answers how they are read back.",
+    "Скрипт: один SELECT, функция на Python или, в `upload`, то, что записывает таблицы и возвращает, как их прочитать.",
+  ),
+  store: text("The store that the upload script writes to.", "Хранилище, в которое пишет скрипт выгрузки."),
+  cleanUp: text(
+    "SQL that takes back what the script of a failed run wrote outside the run's own name.",
+    "SQL, который убирает то, что скрипт неудавшегося запуска записал вне имени этого запуска.",
+  ),
   columns: text("Columns, by name and in order.", "Колонки: имена и порядок."),
   column: text("The name of a column.", "Имя колонки."),
   from: text(
@@ -49,8 +78,8 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "Преобразованная колонка, если имя другое.",
   ),
   datatype: text(
-    "string, integer, decimal(p,s), float, boolean, date, time, timestamp, timestamp(tz), uuid, json or binary.",
-    "string, integer, decimal(p,s), float, boolean, date, time, timestamp, timestamp(tz), uuid, json или binary.",
+    "string, integer, decimal(p,s), float, boolean, date, time, timestamp, timestamp(tz), uuid, json or binary; of a parameter: date, string, integer, decimal, boolean or choice.",
+    "string, integer, decimal(p,s), float, boolean, date, time, timestamp, timestamp(tz), uuid, json или binary; у параметра: date, string, integer, decimal, boolean или choice.",
   ),
   normalize: text(
     "Rules that change the form of a value, in order.",
@@ -60,7 +89,10 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "What happens to a value that is none of the type.",
     "Что делать со значением не того типа.",
   ),
-  default: text("The constant for the policy “default”.", "Константа для «default»."),
+  default: text(
+    "The constant for the policy “default”; of a parameter, what it is unless a value is given (a date may be a day such as yesterday).",
+    "Константа для «default»; у параметра — значение, если другое не задано (дата может быть днём, например yesterday).",
+  ),
   nulls: text("What happens to missing values.", "Что делать с пустыми значениями."),
   tokens: text("Texts that mean “missing”.", "Тексты, означающие «пусто»."),
   checks: text("What a value must fulfil.", "Чему должно удовлетворять значение."),
@@ -74,6 +106,10 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "Как колонка анонимизируется; у ключа вместо этого стратегия.",
   ),
   rule: text("The id of a rule.", "Идентификатор правила."),
+  disabled: text(
+    "A step that stays in its place and does nothing.",
+    "Шаг, который остаётся на месте и ничего не делает.",
+  ),
   with: text("The parameters of the rule.", "Параметры правила."),
   primaryKey: text("The columns that identify a row.", "Колонки, определяющие строку."),
   strategy: text(
@@ -102,6 +138,22 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "Which of the rows that agree in some columns stays.",
     "Какая из строк, одинаковых в заданных колонках, остаётся.",
   ),
+  packages: text(
+    "Packages of the registry that Python scripts use beside those that are always there.",
+    "Пакеты реестра, нужные скриптам на Python помимо тех, что есть всегда.",
+  ),
+  version: text(
+    "The version of the package; the newest unless said.",
+    "Версия пакета; новейшая, если не указана.",
+  ),
+  packageLock: text(
+    "What the packages came to, by content; written by the editor and etlx lock.",
+    "Во что сложились пакеты, по содержимому; пишут редактор и etlx lock.",
+  ),
+  at: text("When they were locked.", "Когда зафиксированы."),
+  python: text("The version of Python they are for.", "Для какой версии Python."),
+  platform: text("The platform they are for.", "Для какой платформы."),
+  sha256: text("SHA-256 of the wheel.", "SHA-256 файла wheel."),
   patterns: text(
     "What columns take by their names, where they do not say it themselves.",
     "Что колонки берут по имени, если не задают сами.",

@@ -37,9 +37,15 @@ export const defaultProfile = definePolicyProfile({
       ...replaced,
       ...coarsened,
       ...blurred,
-      ...always("keep", "column-script"),
+      ...always("keep", "column-script", "python-script"),
     ],
-    sensitive: [...removed, ...replaced, ...coarsened, ...blurred, ...always("keep", "column-script")],
+    sensitive: [
+      ...removed,
+      ...replaced,
+      ...coarsened,
+      ...blurred,
+      ...always("keep", "column-script", "python-script"),
+    ],
     insensitive: "any",
   },
 });

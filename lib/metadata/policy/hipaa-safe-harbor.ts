@@ -38,7 +38,7 @@ export const hipaaSafeHarbor = definePolicyProfile({
   allows: {
     "direct-identifier": [...removed, { technique: "generalize-prefix", with: { preset: ["us-zip3"] } }],
     "quasi-identifier": [...removed, ...coarsened, ...except("keep")],
-    sensitive: [...removed, ...coarsened, ...except("keep", "column-script")],
+    sensitive: [...removed, ...coarsened, ...except("keep", "column-script", "python-script")],
     insensitive: "any",
   },
   identifiers: [

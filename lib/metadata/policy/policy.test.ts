@@ -20,7 +20,7 @@ const refused = (
 /** A table of one keyed column with a rule on a second one, under the given profiles. */
 const withRule = (column: object, profiles?: readonly string[]) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "clinic",
   sources: [{ name: "clinic", ref: "clinic" }],
   ...(profiles ? { policy: { profiles } } : {}),

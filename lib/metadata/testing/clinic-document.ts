@@ -1,7 +1,7 @@
 /** Two tables, one foreign key, nothing wrong. */
 export const clinicDocument = () => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "clinic",
   sources: [{ name: "clinic", ref: "clinic-production" }],
   person: { table: "patient" },

@@ -40,6 +40,20 @@ export const artefacts = (name: string) => (name === referring("a", 1).artefact 
 const distinctCities = { rule: "fake", with: { kind: "city", unique: true } };
 export const figures = { doctor: { rows: 51, distinct: {} } };
 
+const ofWard = {
+  "sources/1": { name: "ward", ref: "module:ward@latest" },
+  [`${patient}/extraction/source`]: "ward",
+};
+
+const drifted = {
+  "sources/1": { name: "drifted", ref: "drifted" },
+  [`${patient}/extraction/source`]: "drifted",
+};
+
+const doctor = "tables/0";
+const incremental = `${doctor}/extraction/incremental`;
+const increments = { [incremental]: { cursor: "id" } };
+
 /** What makes each diagnostic, and where it must stand. */
 export const cases: Readonly<
   Record<DiagnosticCode, readonly [changes: Readonly<Record<string, unknown>>, path: string]>
@@ -49,6 +63,60 @@ export const cases: Readonly<
   "value-invalid": [{ [`${note}/datatype`]: secret }, `${note}/datatype`],
   "document-not-object": [{}, ""],
   "format-unsupported": [{ format: 99 }, "format"],
+  "drift-table-missing": [
+    { ...drifted, [`${patient}/extraction/script`]: "select * from ward" },
+    `${patient}/extraction/script`,
+  ],
+  "drift-column-missing": [drifted, `${patient}/columns/1`],
+  "drift-type-unfit": [drifted, born],
+  "drift-type-changed": [drifted, note],
+  "drift-column-new": [drifted, `${patient}/columns`],
+  "drift-key-lost": [drifted, `${patient}/primaryKey`],
+  "incremental-script": [
+    { ...increments, [`${doctor}/extraction/script`]: "select max(id) as id from doctor" },
+    `${doctor}/extraction/script`,
+  ],
+  "incremental-condition": [
+    { ...increments, [`${doctor}/extraction/script`]: "select id from doctor where id > 0" },
+    `${doctor}/extraction/script`,
+  ],
+  "incremental-module": [
+    { ...increments, [`${doctor}/extraction/source`]: "module:ward@latest" },
+    `${doctor}/extraction/source`,
+  ],
+  "incremental-transformation": [
+    { ...increments, [`${doctor}/transformation`]: { language: "sql", script: "select * from doctor" } },
+    `${doctor}/transformation`,
+  ],
+  "incremental-unpublished": [{ ...increments, [`${doctor}/publish`]: false }, `${doctor}/publish`],
+  "incremental-key": [{ ...increments, [`${doctor}/primaryKey`]: undefined }, incremental],
+  "incremental-strategy": [increments, `${doctor}/primaryKey/strategy/rule`],
+  "incremental-winner": [
+    { ...increments, [`${doctor}/primaryKey/onDuplicate`]: { winner: "last" } },
+    `${doctor}/primaryKey/onDuplicate/winner`,
+  ],
+  "incremental-rule": [
+    { ...increments, [`${doctor}/columns/0/checks`]: [{ rule: "unique" }] },
+    `${doctor}/columns/0/checks/0/rule`,
+  ],
+  "incremental-table-rule": [
+    { ...increments, [`${doctor}/deduplicate`]: { columns: ["id"], winner: "first" } },
+    `${doctor}/deduplicate`,
+  ],
+  "incremental-risk": [{ [`${patient}/extraction/incremental`]: { cursor: "born" } }, `${born}/privacyClass`],
+  "incremental-parent": [
+    { [`${patient}/extraction/incremental`]: { cursor: "born" } },
+    `${patient}/foreignKeys/0`,
+  ],
+  "incremental-reader": [increments, incremental],
+  "module-circle": [ofWard, "sources/1/ref"],
+  "module-withdrawn": [ofWard, "sources/1/ref"],
+  "module-version-missing": [
+    { [`${patient}/extraction/source`]: "module:lost@9" },
+    `${patient}/extraction/source`,
+  ],
+  "module-models-dropped": [ofWard, `${patient}/privacy`],
+  "class-weaker-than-source": [ofWard, `${born}/privacyClass`],
   "values-in-clear": [
     { [`${born}/normalize`]: [{ rule: "map-values", with: { pairs: [[secret, "2000-01-01"]] } }] },
     `${born}/normalize/0/with/pairs`,
@@ -251,15 +319,40 @@ export const cases: Readonly<
     },
     `${patient}/foreignKeys/0/onOrphan`,
   ],
+  "upload-store-twice": [
+    { "upload/script": { language: "sql", store: "files", script: "select 1" } },
+    "upload/script/store",
+  ],
   "duplicate-name": [{ [`${note}/name`]: "BORN" }, `${note}/name`],
   "unknown-source": [{ [`${patient}/extraction/source`]: "clinik" }, `${patient}/extraction/source`],
   "source-unused": [{ "sources/1": { name: "other", ref: "other" } }, "sources/1"],
+  "parameter-unknown": [
+    { [`${patient}/extraction/script`]: "select * from patient where region = $region" },
+    `${patient}/extraction/script`,
+  ],
+  "parameter-unused": [{ parameters: [{ name: "region", datatype: "string" }] }, "parameters/0"],
+  "parameter-default": [
+    {
+      parameters: [{ name: "day", datatype: "date", default: "tomorrow" }],
+      [`${patient}/extraction/script`]: "select * from patient where day = $day",
+    },
+    "parameters/0/default",
+  ],
+  "parameter-choices": [
+    {
+      parameters: [{ name: "region", datatype: "choice" }],
+      [`${patient}/extraction/script`]: "select * from patient where region = $region",
+    },
+    "parameters/0",
+  ],
   "time-zone": [{ "sources/0/timeZone": "Mars/Olympus" }, "sources/0/timeZone"],
+  "packages-unlocked": [{ packages: [{ name: "rapidfuzz", version: "3.0" }] }, "packages"],
   "table-no-origin": [{ [`${patient}/extraction`]: undefined }, patient],
   "table-no-columns": [
     { "tables/2": { name: "empty", transformation: { language: "sql", script: "select 1" }, columns: [] } },
     "tables/2/columns",
   ],
+  "no-tables": [{ tables: [] }, "tables"],
   "nothing-published": [{ "tables/0/publish": false, [`${patient}/publish`]: false }, "tables"],
   "transformation-cycle": [
     {

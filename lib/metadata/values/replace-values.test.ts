@@ -13,7 +13,7 @@ const secret = "Мышкин-Ленская";
 /** A document with a value at each kind of place; `privacyClass` is that of every column but the last. */
 const document = (privacyClass: string | undefined, more: Readonly<Record<string, unknown>> = {}) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "m",
   sources: [],
   hierarchies: [{ name: "h", rule: "value-table", with: { rows: [[secret, "*"]] } }],

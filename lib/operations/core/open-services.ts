@@ -1,6 +1,7 @@
 import type { Config } from "#lib/config/server";
 import { type Database, openDatabase } from "#lib/db/server";
 import { type DataPool, dataPool, interactiveLimits } from "#lib/engine/server";
+import { systemClock } from "#lib/kernel";
 import { openMasterKey } from "#lib/keys/server";
 import { type PreviewPool, previewPool } from "#lib/pipeline/server";
 import { openQueue } from "#lib/queue/server";
@@ -45,12 +46,16 @@ export async function openServices(
         network: networkOf(config),
         ourDatabaseUrl: config.databaseUrl,
         fileRoots: [config.data.uploads],
+        python: config.data.python,
       },
       uploadPath: uploadPathOf({ config, db }),
+      pythonPolicy: () => db.workspace.pythonPolicy(),
     });
     return {
       config,
       db,
+      clock: systemClock,
+      network: networkOf(config),
       masterKey,
       auth,
       data,
@@ -58,6 +63,7 @@ export async function openServices(
       accounts: accountBook(auth, db, secret),
       ...bindDrivers({ config, db, limits: interactiveLimits }),
       enqueueRun: (transaction, runId) => queue.enqueue(transaction, "run", { runId }),
+      enqueueMove: (transaction, moveId) => queue.enqueue(transaction, "move", { moveId }),
       close: async () => {
         await data.close();
         await previews.close();

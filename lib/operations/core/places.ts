@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { parseModuleReference } from "#lib/contracts";
 import type { PlaceRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { sealSecrets, unsealSecrets } from "#lib/keys/server";
-import { findSourceDefinition, type SourceDriver } from "#lib/sources";
-import { findStoreDefinition, type StoreDriver } from "#lib/stores";
+import { findSourceDefinition, moduleSource, type SourceDriver } from "#lib/sources";
+import { findStoreDefinition, overlaps, type StoreDriver } from "#lib/stores";
+import { assertAllThere, moduleConfigOf, readVersions } from "../run-ports/index.ts";
 import { found } from "./require.ts";
 import type { Services } from "./services.ts";
 import { type SplitConfig, splitConfig } from "./split-config.ts";
@@ -11,8 +13,10 @@ import { type SplitConfig, splitConfig } from "./split-config.ts";
 type Values = Readonly<Record<string, unknown>>;
 export type PlaceKind = "source" | "store";
 
-const repositoryOf = (services: Services, what: PlaceKind) =>
-  what === "source" ? services.db.sources : services.db.stores;
+type Records = Pick<Services, "db" | "masterKey">;
+
+const repositoryOf = ({ db }: Pick<Services, "db">, what: PlaceKind) =>
+  what === "source" ? db.sources : db.stores;
 
 const definitionOf = (what: PlaceKind, kind: string) => {
   const definition = what === "source" ? findSourceDefinition(kind) : findStoreDefinition(kind);
@@ -26,7 +30,7 @@ const driverOf = (services: Services, what: PlaceKind, kind: string): SourceDriv
 const uploadId = /^[0-9a-f]{32}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function secretsOf(
-  services: Services,
+  services: Records,
   what: PlaceKind,
   name: string,
 ): Promise<Readonly<Record<string, string>>> {
@@ -68,7 +72,32 @@ const recordOf = (services: Services, what: PlaceKind, name: string, split: Spli
       : sealSecrets(services.masterKey, what, name, split.secrets),
 });
 
-/** @throws AppError `name-taken`, `config-invalid`, `source-kind-unknown`, `store-kind-unknown` */
+/** The stores, archived ones too, that write where one with this configuration does, or inside of it, or around it. */
+export async function storesAt(
+  services: Records & Pick<Services, "storeDriver">,
+  kind: string,
+  config: unknown,
+): Promise<readonly string[]> {
+  const driver = services.storeDriver(kind);
+  const found: string[] = [];
+  for (const { name, kind: its } of await services.db.stores.list({ archived: true })) {
+    if (its !== kind) continue;
+    const other = await openKept(services, "store", name);
+    if (overlaps(driver.place(config), driver.place(other.config))) found.push(name);
+  }
+  return found;
+}
+
+/**
+ * Each store has a place to itself: what one clears up would be gone from the other.
+ * @throws AppError `store-place-taken`
+ */
+async function assertOwnPlace(services: Services, name: string, kind: string, full: unknown): Promise<void> {
+  const other = (await storesAt(services, kind, full)).find((one) => one !== name);
+  if (other !== undefined) throw new AppError("store-place-taken", { store: other });
+}
+
+/** @throws AppError `name-taken`, `store-place-taken`, `config-invalid`, `source-kind-unknown`, `store-kind-unknown` */
 export async function createPlace(
   services: Services,
   what: PlaceKind,
@@ -77,12 +106,13 @@ export async function createPlace(
   const { name, kind } = place;
   const split = splitConfig(definitionOf(what, kind).config, place.config, {});
   const fingerprint = driverOf(services, what, kind).fingerprint(split.full);
+  if (what === "store") await assertOwnPlace(services, name, kind, split.full);
   const record = { ...recordOf(services, what, name, split), fingerprint };
   await claimUploads(services, split.config, place.createdBy);
   return repositoryOf(services, what).create({ ...place, ...record });
 }
 
-/** Absent secrets stay as they are. @throws AppError `not-found`, `config-invalid` */
+/** Absent secrets stay as they are. @throws AppError `not-found`, `store-place-taken`, `config-invalid` */
 export async function updatePlace(
   services: Services,
   what: PlaceKind,
@@ -95,13 +125,37 @@ export async function updatePlace(
   if (change.config === undefined) return repository.update(name, { title });
   const split = await changedConfig(services, what, place, change.config);
   const fingerprint = driverOf(services, what, place.kind).fingerprint(split.full);
+  if (what === "store") await assertOwnPlace(services, name, place.kind, split.full);
   await claimUploads(services, split.config, change.userId, place.config);
   return repository.update(name, { title, ...recordOf(services, what, name, split), fingerprint });
 }
 
-/** The whole configuration of a kept place, secrets included: for a driver, never for an answer. */
+/** A version of a module as a source. @throws AppError `source-binding-missing` */
+async function openVersion(services: Services, reference: string) {
+  const document = { sources: [{ name: reference, ref: reference }] };
+  const versions = await readVersions(services.db, document);
+  assertAllThere(document, versions);
+  const [version] = versions.values();
+  const { data } = services.config;
+  return {
+    kind: moduleSource.id,
+    config: version && moduleConfigOf(version, (sha256) => data.record(sha256)),
+  };
+}
+
+/** The whole configuration of a source or store, secrets included: for a driver, never for an answer. */
 export async function openConfig(
   services: Services,
+  what: PlaceKind,
+  name: string,
+): Promise<{ kind: string; config: unknown }> {
+  if (what === "source" && parseModuleReference(name)) return openVersion(services, name);
+  return openKept(services, what, name);
+}
+
+/** The same of a place that the records hold. */
+export async function openKept(
+  services: Records,
   what: PlaceKind,
   name: string,
 ): Promise<{ kind: string; config: unknown }> {

@@ -8,8 +8,10 @@ import {
   type ModuleDocument,
   parseDocument,
 } from "#lib/metadata";
-import type { Services } from "../core/services.ts";
+import type { RecordServices } from "../core/services.ts";
 import { artefactLookup } from "./module-values.ts";
+import { seenFor } from "./seen-for.ts";
+import { upstreamsFor } from "./upstreams-for.ts";
 
 type DiagnosticView = z.input<typeof diagnosticSchema>;
 
@@ -19,11 +21,9 @@ export function readDocument(raw: unknown): ModuleDocument | undefined {
   return parsed.ok ? parsed.value : undefined;
 }
 
-type Kept = Pick<Services, "db" | "masterKey">;
-
 /** What the newest version says of the tables' rows, where a rule depends on their number. Coarse counts say nothing. */
 async function lastFigures(
-  services: Kept,
+  services: RecordServices,
   module: string,
   raw: unknown,
 ): Promise<Readonly<Record<string, KnownFigures>> | undefined> {
@@ -41,10 +41,16 @@ async function lastFigures(
 }
 
 /** All that stands between a document of a module and a run, as data. */
-export async function diagnosticsOf(services: Kept, module: string, raw: unknown): Promise<DiagnosticView[]> {
+export async function diagnosticsOf(
+  services: RecordServices,
+  module: string,
+  raw: unknown,
+): Promise<DiagnosticView[]> {
   const artefacts = await artefactLookup(services, module, raw);
   const figures = await lastFigures(services, module, raw);
-  return diagnose(raw, { mode: "executable", artefacts, figures }).map((one) => ({
+  const upstreams = await upstreamsFor(services, raw);
+  const seen = await seenFor(services, module, raw);
+  return diagnose(raw, { mode: "executable", artefacts, figures, upstreams, seen }).map((one) => ({
     ...one,
     path: [...one.path],
   }));
@@ -52,7 +58,7 @@ export async function diagnosticsOf(services: Kept, module: string, raw: unknown
 
 /** @throws AppError `document-invalid` naming the first problem and its place */
 export async function executableDocument(
-  services: Kept,
+  services: RecordServices,
   module: string,
   raw: unknown,
 ): Promise<ModuleDocument> {

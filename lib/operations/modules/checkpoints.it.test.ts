@@ -61,7 +61,7 @@ const titled = (module: string, title: string): Json => ({ ...smallDocument(modu
 const secret = "Мышкин-Ленская";
 const withValues = (module: string, town: string): Json => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: module,
   sources: [],
   tables: [

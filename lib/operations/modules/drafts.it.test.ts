@@ -31,7 +31,7 @@ const failing = (code: string) => expect.objectContaining({ code });
 const secret = "Мышкин-Ленская";
 const documentOf = (name: string, privacyClass: string) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name,
   sources: [],
   tables: [

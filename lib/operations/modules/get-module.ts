@@ -26,6 +26,7 @@ export const getModule = defineOperation({
     return {
       summary: await moduleSummary(services, module),
       description: readDocument(draft.document)?.description ?? "",
+      parameters: [...(readDocument(newest?.document)?.parameters ?? [])],
       draft: await draftView(services, name, draft),
       revisions: await revisionViews(db, await db.revisions.list(name)),
       review: newest === undefined ? undefined : await reviewView(services, actor, name, newest),

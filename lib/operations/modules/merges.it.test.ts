@@ -39,7 +39,7 @@ const column = (name: string, more: Readonly<Record<string, unknown>> = {}) => (
 });
 const document = {
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: module,
   sources: [{ name: "s", ref: "s" }],
   tables: [

@@ -1,6 +1,6 @@
 import type { ModuleSummary } from "#lib/contracts";
 import type { ModuleRecord } from "#lib/db/server";
-import { effectiveColumn, type ModuleDocument } from "#lib/metadata";
+import { effectiveColumn, inheritClasses, type ModuleDocument } from "#lib/metadata";
 import type { Services } from "../core/services.ts";
 import { approvalState, currentHash } from "../reviews/approval.ts";
 import { peopleOf, personOf } from "../views/people.ts";
@@ -8,6 +8,7 @@ import { placesNamedIn } from "../views/place-view.ts";
 import { runViews } from "../views/run-view.ts";
 import { readDocument } from "./check-document.ts";
 import { documentText } from "./compare-documents.ts";
+import { upstreamsFor } from "./upstreams-for.ts";
 
 function measure(document: ModuleDocument | undefined) {
   const published = (document?.tables ?? []).filter((table) => table.publish);
@@ -27,7 +28,13 @@ export async function moduleSummary(services: Services, module: ModuleRecord): P
   const [run] = await db.runs.list({ module: module.name, limit: 1 });
   const latest = (await db.versions.list(module.name)).find((version) => version.withdrawnAt === undefined);
   const people = await peopleOf(db, [module.createdBy, draft?.updatedBy]);
+  const triggers = module.archivedAt === undefined ? await db.triggers.list(module.name) : [];
+  const nextAt = triggers
+    .flatMap((one) => one.nextAt?.toISOString() ?? [])
+    .sort()
+    .at(0);
   const document = draft?.document ?? revision?.document;
+  const read = readDocument(document);
   return {
     name: module.name,
     title: module.title,
@@ -44,8 +51,13 @@ export async function moduleSummary(services: Services, module: ModuleRecord): P
       (revision === undefined || documentText(draft.document) !== documentText(revision.document)),
     revision: revision?.number,
     sources: placesNamedIn(document).sources,
-    ...measure(readDocument(document)),
+    ...measure(read && inheritClasses(read, await upstreamsFor(services, read))),
     lastRun: run === undefined ? undefined : (await runViews(db, [run]))[0],
+    triggers: {
+      count: triggers.length,
+      paused: triggers.filter(({ pausedAt }) => pausedAt !== undefined).length,
+      nextAt,
+    },
     latestVersion: latest?.number,
   };
 }

@@ -50,7 +50,7 @@ const documentOf = (
   more: { readonly pairs?: string[][]; readonly values?: string[] } = {},
 ) => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: module,
   sources: [],
   hierarchies: [{ name: "towns", rule: "value-table", with: { rows: [[town, "North"]] } }],

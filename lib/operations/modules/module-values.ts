@@ -3,7 +3,7 @@ import type { ArtefactRecord, Repositories } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { type ArtefactContent, sealArtefact, unsealArtefact } from "#lib/keys/server";
 import { type ArtefactLookup, closeValues, countOf, referencePlaces, type ValuePlace } from "#lib/metadata";
-import type { Services } from "../core/services.ts";
+import type { RecordServices } from "../core/services.ts";
 
 /**
  * Values of classed columns that a module's documents hold: kept encrypted beside the document, which only refers to them.
@@ -30,7 +30,7 @@ export async function readArtefacts(
 
 /** What is at hand of the values that a document refers to; a damaged artefact is none, so that the rest can be judged. */
 export async function artefactsAtHand(
-  { db, masterKey }: Pick<Services, "db" | "masterKey">,
+  { db, masterKey }: RecordServices,
   module: string,
   document: unknown,
 ): Promise<ReadonlyMap<string, ArtefactContent>> {
@@ -47,7 +47,7 @@ export async function artefactsAtHand(
 
 /** The same, as diagnostics ask for it. */
 export async function artefactLookup(
-  services: Pick<Services, "db" | "masterKey">,
+  services: RecordServices,
   module: string,
   document: unknown,
 ): Promise<ArtefactLookup> {

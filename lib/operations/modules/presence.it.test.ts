@@ -132,3 +132,16 @@ test("tabs that wake up at once all get their answer", async () => {
   }
   expect(await seen(anna, randomUUID(), "x", "many")).toHaveLength(tabs.length);
 });
+
+test("the newest run is told, whoever started it", async () => {
+  const { db } = harness.services;
+  expect((await report(anna, tab, "canvas", "n")).newestRun).toBeUndefined();
+  const { moduleId, id: revisionId } = await db.revisions.save({
+    module: "n",
+    etag: 1,
+    contentHash: "0".repeat(64),
+    authorId: boris.userId,
+  });
+  const { id } = await db.runs.create({ moduleId, revisionId, kind: "trial", requestedBy: boris.userId });
+  expect((await report(anna, tab, "canvas", "n")).newestRun).toEqual({ id, state: "queued" });
+});

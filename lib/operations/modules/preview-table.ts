@@ -5,6 +5,7 @@ import {
   previewSchema,
   previewStageIds,
   previewStageSchema,
+  rowFateIds,
   sampleSchema,
   slugSchema,
 } from "#lib/contracts";
@@ -98,6 +99,8 @@ export const previewTable = defineOperation({
     sample: sampleSchema.prefault({ kind: "first" }),
     /** A rule to try on a column, which no document has yet. */
     instead: insteadSchema.optional(),
+    /** Only rows that met one of these; the figures stay those of the whole sample. */
+    fates: z.array(z.enum(rowFateIds)).min(1).optional(),
     offset: z.coerce.number().int().nonnegative().default(0),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
   }),

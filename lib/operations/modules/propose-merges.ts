@@ -88,7 +88,7 @@ export const proposeMerges = defineOperation({
     if (document === undefined) throw new AppError("request-invalid", { detail: "document" });
     const merge = mergeColumn(document, table, column);
     const label = `${table}.${column}`;
-    const normalize = merge.before.filter(({ rule }) => findNormalizer(rule) !== undefined);
+    const normalize = merge.before.filter(({ rule }) => findNormalizer(rule)?.compile !== undefined);
     const search = { label, normalize, method, radius };
     const looking = merge.table.transformation
       ? amongMade(context, module, draft.document, merge, search)

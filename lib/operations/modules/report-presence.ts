@@ -4,7 +4,8 @@ import { defineOperation } from "../core/operation.ts";
 import { peopleOf } from "../views/people.ts";
 
 /**
- * Tells where in a module's editor a browser tab is, and answers who else is there and whether the draft has moved on. Only
+ * Tells where in a module's editor a browser tab is, and answers who else is there, whether the draft has moved on and which
+ * run is the newest. Only
  * who edits is there, and only for them; nothing is changed by it, so the audit does not keep it.
  */
 export const reportPresence = defineOperation({
@@ -26,6 +27,7 @@ export const reportPresence = defineOperation({
       editor,
       place,
     });
+    const [newest] = await db.runs.list({ module, limit: 1 });
     const people = await peopleOf(db, [updatedBy, ...others.map((other) => other.userId)]);
     return {
       others: others.map((other) => ({
@@ -36,6 +38,7 @@ export const reportPresence = defineOperation({
       etag,
       updatedBy: people(updatedBy),
       updatedAt: updatedAt.toISOString(),
+      newestRun: newest && { id: newest.id, state: newest.state },
     };
   },
 });

@@ -3,6 +3,7 @@ import { slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
+import { assertRoleMayRead } from "../run-ports/index.ts";
 import { executableDocument } from "./check-document.ts";
 import { contentHash } from "./content-hash.ts";
 import { keepDraft } from "./keep-draft.ts";
@@ -31,6 +32,7 @@ export const saveRevision = defineOperation({
       kept.moved === 0 ? etag : (await keepDraft(services, { module, etag, userId }, kept)).etag;
     const document = await executableDocument(services, module, kept.document);
     if (document.name !== module) throw new AppError("request-invalid", { detail: "document/name" });
+    assertRoleMayRead(actor.role, document);
     const hash = await contentHash(services, document);
     const revision = await db.revisions.save({
       module,

@@ -1,7 +1,10 @@
 import { statfs } from "node:fs/promises";
 import { z } from "zod";
+import { can } from "#lib/access";
 import { spaceViewSchema } from "#lib/contracts";
 import { defineOperation } from "../core/operation.ts";
+import { retentionView } from "../stores/held-version.ts";
+import { placeKey } from "../stores/upkeep/places.ts";
 import { folderSize } from "./folder-size.ts";
 
 /** How much space the product uses, and for what. */
@@ -11,7 +14,7 @@ export const getSpace = defineOperation({
   permission: "space:read",
   input: z.strictObject({}),
   output: spaceViewSchema,
-  run: async ({ services: { db, config } }) => {
+  run: async ({ services: { db, config }, actor }) => {
     const { data } = config;
     const folders = {
       record: data.recordRoot,
@@ -39,6 +42,8 @@ export const getSpace = defineOperation({
       folders: sizes,
       freeBytes: disk === undefined ? undefined : disk.bavail * disk.bsize,
       modules: modules.sort((a, b) => b.bytes - a.bytes),
+      retention: await retentionView(db, await db.storeUpkeep.retention(placeKey(undefined))),
+      mayManage: can(actor.role, "stores:manage"),
     };
   },
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await client.connect();
   await client.query(`
     create table people (id int primary key, fio text, email text, kind text, code int);
-    insert into people select n, 'Гремислав Перепёлкин Добрынич', 'gremislav' || n || '@pochta.test', 'new', n
+    insert into people select n, 'Гремислав Перепёлкин' || chr(1072 + n % 30) || ' Добрынич', 'gremislav' || n || '@pochta.test', 'new', n
       from generate_series(1, ${people}) n;
     create table visits (id int primary key, person_id int references people, zametka text);
     insert into visits select n, n, 'звонить завтра после обеда на домашний' from generate_series(1, ${people}) n;
@@ -154,7 +154,7 @@ test("a sample is taken at random from all of a large table, the same rows again
 test("suggestions are for columns without a class, or all, and change nothing by themselves", async () => {
   const document = z.json().parse({
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "half",
     sources: [{ name: "db", ref: "people-db" }],
     tables: [
@@ -212,7 +212,7 @@ test("suggestions are for columns without a class, or all, and change nothing by
 test("a column that a pattern classes is not suggested anew", async () => {
   const document = z.json().parse({
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "patterned",
     sources: [{ name: "db", ref: "people-db" }],
     patterns: [

@@ -4,11 +4,13 @@ import {
   namedProposalSchema,
   type SourceTable,
   slugSchema,
+  sourceReferenceSchema,
   type TableRef,
   tableRefSchema,
 } from "#lib/contracts";
-import { type ChosenTable, firstDocument } from "#lib/proposals";
+import { type ChosenTable, firstDocument, inheritedLook } from "#lib/proposals";
 import { tryToLook } from "#lib/proposals/server";
+import { findSourceDefinition, upstreamsOf } from "#lib/sources";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import { withLook } from "./with-look.ts";
@@ -32,7 +34,7 @@ export const proposeModule = defineOperation({
   title: { en: "Propose a module for a source", ru: "Предложить модуль для источника" },
   permission: "modules:edit",
   input: z.strictObject({
-    source: slugSchema,
+    source: sourceReferenceSchema,
     name: slugSchema,
     title: z.string().max(200).optional(),
     tables: z.array(chosenTableSchema).min(1).max(mostTables),
@@ -40,19 +42,30 @@ export const proposeModule = defineOperation({
   output: moduleProposalSchema,
   audit: ({ source, tables }) => ({ kind: "source", name: source, detail: { tables: tables.length } }),
   run: (context, { source, name, title, tables }) =>
-    withLook(context, source, async (options) => {
+    withLook(context, source, async (options, kind) => {
+      const version = upstreamsOf([{ name: source, kind, config: options.config }]).get(source);
       const offered = await options.driver.introspect(options.config, options.signal);
       const chosen: ChosenTable[] = [];
       for (const { rows = 0, columns, ...ref } of tables) {
         const table = found(offered.find(isTable(ref)), "table", ref.name);
-        const look = columns ? { rows, columns } : await tryToLook(options, table);
+        const look = columns
+          ? { rows, columns }
+          : version
+            ? inheritedLook(version, table.name)
+            : await tryToLook(options, table);
         chosen.push({
           table,
           rows: look.rows,
           columns: new Map(look.columns.map(({ name: column, ...proposal }) => [column, proposal])),
         });
       }
-      const proposal = firstDocument(source, chosen, { name, title });
+      const proposal = firstDocument(
+        version
+          ? { name: version.module, ref: source, keysStay: source }
+          : { name: source, identifierQuote: findSourceDefinition(kind)?.identifierQuote },
+        chosen,
+        { name, title },
+      );
       return { ...proposal, document: z.json().parse(proposal.document) };
     }),
 });

@@ -7,6 +7,7 @@ import {
   tableSuggestionsSchema,
 } from "#lib/contracts";
 import { AppError, type Text } from "#lib/kernel";
+import { declaredSources } from "#lib/metadata";
 import { proposeColumn } from "#lib/privacy";
 import { notLooked, tryToLook } from "#lib/proposals/server";
 import { defineOperation, type OperationContext } from "../core/operation.ts";
@@ -62,9 +63,9 @@ async function lookAtSource(
   table: DraftTable,
 ): Promise<Look> {
   const { name, extraction } = table;
-  const source = document.sources.find((one) => one.name === extraction?.source)?.ref;
+  const source = declaredSources(document).find((one) => one.name === extraction?.source)?.ref;
   const script = extraction?.script;
-  if (source === undefined || source.startsWith("module:") || !script) return { skipped: unread };
+  if (!source || !script) return { skipped: unread };
   const look = await withLook(context, source, (options) => tryToLook(options, { name, script }));
   return look.problem ? { skipped: failed } : look;
 }

@@ -4,18 +4,21 @@ import { makePrivateFolder } from "#lib/config/server";
 import type { LookOptions } from "#lib/proposals/server";
 import type { OperationContext } from "../core/operation.ts";
 import { openConfig } from "../core/places.ts";
+import { assertRoleMayRead } from "../run-ports/index.ts";
 
 /** Opens what a look at a source's rows needs, in a folder that lives as long as the look. */
 export async function withLook<T>(
-  { services, signal }: Pick<OperationContext, "services" | "signal">,
+  { services, actor, signal }: Pick<OperationContext, "services" | "actor" | "signal">,
   source: string,
-  look: (options: LookOptions) => Promise<T>,
+  look: (options: LookOptions, kind: string) => Promise<T>,
 ): Promise<T> {
+  assertRoleMayRead(actor.role, { sources: [{ name: source, ref: source }] });
   const { kind, config } = await openConfig(services, "source", source);
   const root = await makePrivateFolder(services.config.data.stagingRoot);
   const scratch = await mkdtemp(path.join(root, "look-"));
   try {
-    return await look({ driver: services.sourceDriver(kind), config, data: services.data, scratch, signal });
+    const driver = services.sourceDriver(kind);
+    return await look({ driver, config, data: services.data, scratch, signal }, kind);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

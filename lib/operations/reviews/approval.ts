@@ -1,12 +1,16 @@
 import type { ApprovalState } from "#lib/contracts";
 import type { RevisionRecord, RevisionSummary } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
-import type { Services } from "../core/services.ts";
+import type { RecordServices } from "../core/services.ts";
 import { readDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
+import type { Binders } from "../run-ports/index.ts";
 
 /** The approval hash of a revision as a run would compute it now; empty, and so equal to none, where it can no longer be run. */
-export async function currentHash(services: Services, revision: RevisionRecord): Promise<string> {
+export async function currentHash(
+  services: RecordServices & Binders,
+  revision: RevisionRecord,
+): Promise<string> {
   const document = readDocument(revision.document);
   if (document === undefined) return "";
   try {
@@ -19,7 +23,7 @@ export async function currentHash(services: Services, revision: RevisionRecord):
 
 /** Where a revision stands. `hash` is asked for only where an approval may have become stale. */
 export async function approvalState(
-  services: Services,
+  services: RecordServices & Binders,
   revision: RevisionSummary | undefined,
   hash: () => Promise<string>,
 ): Promise<ApprovalState> {

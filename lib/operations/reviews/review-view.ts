@@ -1,15 +1,25 @@
 import { can } from "#lib/access";
 import { planModule } from "#lib/compiler";
-import type { ReviewColumn, ReviewView } from "#lib/contracts";
-import type { RevisionRecord } from "#lib/db/server";
+import { type ReviewColumn, type ReviewView, undecidedColumns } from "#lib/contracts";
+import type { RevisionRecord, RunRecord } from "#lib/db/server";
 import type { AppError } from "#lib/kernel";
-import { effectiveColumn, type ModuleDocument, openValues, policyLabels, profilesOf } from "#lib/metadata";
+import {
+  effectiveColumn,
+  hipaaSafeHarbor,
+  inheritClasses,
+  type ModuleDocument,
+  openValues,
+  policyLabels,
+  profilesOf,
+  usesPython,
+} from "#lib/metadata";
 import { notCovered } from "#lib/pipeline";
 import type { Actor } from "../core/operation.ts";
 import type { Services } from "../core/services.ts";
 import { readDocument } from "../modules/check-document.ts";
 import { compareDocuments } from "../modules/compare-documents.ts";
 import { artefactLookup } from "../modules/module-values.ts";
+import { upstreamsFor } from "../modules/upstreams-for.ts";
 import { peopleOf } from "../views/people.ts";
 import { approvalState, currentHash } from "./approval.ts";
 
@@ -68,7 +78,8 @@ export async function openedDocument(
   document: ModuleDocument,
 ): Promise<ModuleDocument | undefined> {
   const opened = openValues(document, await artefactLookup(services, module, document));
-  return opened.problems.length === 0 ? opened.document : undefined;
+  if (opened.problems.length > 0) return undefined;
+  return inheritClasses(opened.document, await upstreamsFor(services, document));
 }
 
 /**
@@ -109,6 +120,24 @@ function refusalFor(
   return isRunnable ? undefined : "document-invalid";
 }
 
+/** What a reviewer should know of a profile that a run judges, not the document alone. */
+function safeHarborOf(
+  profiles: readonly { readonly id: string }[],
+  trial: RunRecord | undefined,
+): Pick<ReviewView, "safeHarbor"> {
+  if (!profiles.some(({ id }) => id === hipaaSafeHarbor.id)) return {};
+  const report = trial?.reports?.privacy.safeHarbor;
+  return { safeHarbor: report ? { undecided: [...undecidedColumns(report)] } : {} };
+}
+
+async function pythonOf(
+  { db }: Services,
+  { packages = [], packageLock }: ModuleDocument,
+): Promise<ReviewView["python"]> {
+  const { allowUnsandboxed } = await db.workspace.pythonPolicy();
+  return { allowUnsandboxed, ...(packages.length > 0 && packageLock ? { lock: packageLock } : {}) };
+}
+
 export async function reviewView(
   services: Services,
   actor: Actor,
@@ -126,6 +155,10 @@ export async function reviewView(
   const opened = document && (await openedDocument(services, module, document));
   const refusal = refusalFor(actor, editors, opened !== undefined);
   const trials = await db.runs.list({ module, states: ["succeeded"], limit: 50 });
+  const trial = trials.find((run) => run.kind === "trial" && run.revisionId === revision.id);
+  const profiles = profilesOf(document ?? {});
+  const inherited = async (one: ModuleDocument | undefined) =>
+    one && inheritClasses(one, await upstreamsFor(services, one));
   const earlier = before === undefined ? undefined : readDocument(before.document);
   return {
     module,
@@ -149,10 +182,12 @@ export async function reviewView(
     editors: editors.map(people),
     comparedWith: before?.number,
     changes: before === undefined ? [] : compareDocuments(before.document, revision.document),
-    ...columnChanges(document, earlier),
+    ...columnChanges(await inherited(document), await inherited(earlier)),
     notCovered: uncovered(opened),
-    policies: profilesOf(document ?? {}).map(({ id, title, summary }) => ({ id, title, summary })),
-    lastTrial: trials.find((run) => run.kind === "trial" && run.revisionId === revision.id)?.id,
+    policies: profiles.map(({ id, title, summary }) => ({ id, title, summary })),
+    ...safeHarborOf(profiles, trial),
+    ...(document && usesPython(document) ? { python: await pythonOf(services, document) } : {}),
+    lastTrial: trial?.id,
     mayApprove: refusal === undefined,
     refusal,
   };

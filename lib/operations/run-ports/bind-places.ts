@@ -1,10 +1,12 @@
+import type { DataFolder } from "#lib/config/server";
 import type { Database, PlaceRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { unsealSecrets } from "#lib/keys/server";
-import type { ModuleDocument } from "#lib/metadata";
+import { declaredSources, type ModuleDocument } from "#lib/metadata";
 import type { BoundSource, BoundStore } from "#lib/pipeline";
-import type { SourceDriver } from "#lib/sources";
+import { moduleSource, type SourceDriver } from "#lib/sources";
 import type { StoreDriver } from "#lib/stores";
+import { assertAllThere, moduleConfigOf, readVersions } from "./upstream-sources.ts";
 
 /** Drivers of this process, by the kind of a source or a store; they check what they are given. */
 export interface Drivers {
@@ -14,15 +16,22 @@ export interface Drivers {
   storeDriver(kind: string): StoreDriver;
 }
 
+/** What places are bound with: drivers, and where the record of versions lies. */
+export interface Binders extends Drivers {
+  readonly config: { readonly data: Pick<DataFolder, "record"> };
+}
+
 /** What a document names, bound to the workspace's sources and stores. */
 export interface BoundPlaces {
   readonly sources: readonly BoundSource[];
   readonly stores: readonly BoundStore[];
   /** Fingerprints as they were kept when bound, by the data source's own name. */
   readonly fingerprints: ReadonlyMap<string, string>;
+  /** Records of the versions of modules among the sources, by the document's names for them. */
+  readonly versions: ReadonlyMap<string, string>;
 }
 
-type Records = Pick<Database, "sources" | "stores">;
+type Records = Pick<Database, "sources" | "stores" | "versions" | "revisions">;
 
 /**
  * Binds for a run, and for the hash that an approval is given for.
@@ -31,8 +40,9 @@ type Records = Pick<Database, "sources" | "stores">;
 export async function bindPlaces(
   db: Records,
   masterKey: Uint8Array,
-  drivers: Drivers,
-  document: Pick<ModuleDocument, "sources" | "upload">,
+  drivers: Binders,
+  document: Pick<ModuleDocument, "sources" | "upload"> & Partial<Pick<ModuleDocument, "tables">>,
+  chosen?: ReadonlyMap<string, string>,
 ): Promise<BoundPlaces> {
   const fingerprints = new Map<string, string>();
   const configOf = async (place: PlaceRecord, kind: "source" | "store") => {
@@ -40,7 +50,17 @@ export async function bindPlaces(
     const secrets = sealed === undefined ? {} : unsealSecrets(masterKey, kind, place.name, sealed);
     return { ...place.config, ...secrets };
   };
-  const sources = document.sources.map(async ({ name, ref }): Promise<BoundSource> => {
+  const versions = await readVersions(db, document, chosen);
+  assertAllThere(document, versions);
+  const sourceOf = async ({
+    name,
+    ref,
+  }: ReturnType<typeof declaredSources>[number]): Promise<BoundSource> => {
+    const version = versions.get(name);
+    if (version) {
+      const config = moduleConfigOf(version, (sha256) => drivers.config.data.record(sha256));
+      return { name, kind: moduleSource.id, driver: drivers.sourceDriver(moduleSource.id), config };
+    }
     const place = await db.sources.get(ref);
     if (place === undefined || place.archivedAt !== undefined) {
       throw new AppError("source-binding-missing", { source: ref });
@@ -49,8 +69,8 @@ export async function bindPlaces(
     const driver = drivers.sourceDriver(place.kind);
     const config = await configOf(place, "source");
     return { name, kind: place.kind, driver, config };
-  });
-  const stores = (document.upload?.stores ?? []).map(async (name): Promise<BoundStore> => {
+  };
+  const storeOf = async (name: string): Promise<BoundStore> => {
     const place = await db.stores.get(name);
     if (place === undefined || place.archivedAt !== undefined) {
       throw new AppError("store-binding-missing", { store: name });
@@ -58,6 +78,18 @@ export async function bindPlaces(
     const driver = drivers.storeDriver(place.kind);
     const config = await configOf(place, "store");
     return { name, kind: place.kind, driver, config };
-  });
-  return { sources: await Promise.all(sources), stores: await Promise.all(stores), fingerprints };
+  };
+  // One after another: within a transaction they share one connection.
+  const sources: BoundSource[] = [];
+  for (const source of declaredSources(document)) sources.push(await sourceOf(source));
+  const stores: BoundStore[] = [];
+  const { stores: copied = [], script } = document.upload ?? {};
+  for (const name of new Set([...copied, ...(script ? [script.store] : [])]))
+    stores.push(await storeOf(name));
+  return {
+    sources,
+    stores,
+    fingerprints,
+    versions: new Map([...versions].map(([name, { record }]) => [name, record.id])),
+  };
 }

@@ -5,12 +5,14 @@ import { databaseKeys, throwAwayKeys } from "#lib/keys/server";
 import type { ModuleDocument } from "#lib/metadata";
 import type { Ports } from "#lib/pipeline";
 import { readArtefacts } from "../modules/module-values.ts";
+import { assertMayRead } from "./assert-may-read.ts";
 import { bindPlaces, type Drivers } from "./bind-places.ts";
 import { databaseJournal } from "./database-journal.ts";
 import { databaseRegistry } from "./database-registry.ts";
 import { guardLease } from "./lease-guard.ts";
 import { putInQuarantine, type QuarantineLimits } from "./quarantine-files.ts";
 import { keepInRecord } from "./record-files.ts";
+import { keepScriptOutput } from "./script-outputs.ts";
 
 export interface RunPortsOptions {
   readonly db: Database;
@@ -55,7 +57,17 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
     const staging = data.staging(run.id);
     const mayResume = await exists(staging);
     await makePrivateFolder(staging);
-    const places = await bindPlaces(db, masterKey, options.drivers, document);
+    const author = (await db.revisions.getById(run.revisionId))?.authorId;
+    await assertMayRead(db, run.requestedBy ?? author, document);
+    const { drivers } = options;
+    const binders = {
+      sourceDriver: (kind: string) => drivers.sourceDriver(kind),
+      storeDriver: (kind: string) => drivers.storeDriver(kind),
+      config: { data },
+    };
+    const chosen = await db.runs.keepInputs(run.id, new Map());
+    const places = await bindPlaces(db, masterKey, binders, document, chosen);
+    await db.runs.keepInputs(run.id, places.versions);
     const holder = { module: document.name, admitted: await db.domains.admissionsOf(document.name) };
     const journal = databaseJournal({ db, claimed, guard, workerId, mayResume });
     return {
@@ -64,6 +76,7 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
         db,
         claimed,
         data,
+        masterKey,
         module: document.name,
         baseUrl: options.baseUrl,
         fingerprints: places.fingerprints,
@@ -73,6 +86,7 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
         staging,
         keep: (file) => keepInRecord(data, file),
         values: (names) => readArtefacts(db, masterKey, document.name, names),
+        scriptOutput: (output) => keepScriptOutput({ db, masterKey }, run, output),
         quarantine: async (table, file, rows) => {
           await putInQuarantine({ db, data, masterKey }, options.quarantine, {
             runId: run.id,
@@ -84,6 +98,7 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
       },
       sources: places.sources,
       stores: places.stores,
+      sourceDriver: options.drivers.sourceDriver,
       signal: guard.signal,
       flush: () => journal.flush(),
       stop: () => guard.stop(),

@@ -1,6 +1,7 @@
 import type { DataFolder } from "#lib/config/server";
 import type { ClaimedRun, Database } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
+import { sealSecrets, unsealSecrets } from "#lib/keys/server";
 import type { Registry } from "#lib/pipeline";
 import { isInRecord } from "./record-files.ts";
 
@@ -8,6 +9,7 @@ export interface RegistryOptions {
   readonly db: Pick<Database, "versions" | "reviews" | "users">;
   readonly claimed: ClaimedRun;
   readonly data: DataFolder;
+  readonly masterKey: Uint8Array;
   readonly module: string;
   /** Where people find this installation, `https://etl.example.com`. */
   readonly baseUrl: string;
@@ -28,7 +30,7 @@ export function versionAddresses(baseUrl: string, module: string, number: number
 
 /** The records as the authority on whether a run may publish. */
 export function databaseRegistry(options: RegistryOptions): Registry {
-  const { db, claimed, data, module, baseUrl, fingerprints } = options;
+  const { db, claimed, data, masterKey, module, baseUrl, fingerprints } = options;
   const { run, lease } = claimed;
   return {
     kind: run.kind,
@@ -45,7 +47,14 @@ export function databaseRegistry(options: RegistryOptions): Registry {
         const found = manifest.tables.find(({ name }) => name === table);
         return found && (await isInRecord(data, found)) ? data.record(found.sha256) : undefined;
       };
-      return { number, versionId, manifest, quality: reports.quality, privacy: reports.privacy, file };
+      const isWithdrawn = newest.withdrawnAt !== undefined;
+      const watermarks = new Map(
+        (await db.versions.watermarks(newest.id)).map(({ table, sealed }) => [
+          table,
+          unsealSecrets(masterKey, "watermark", `${newest.runId} ${table}`, sealed).value ?? "",
+        ]),
+      );
+      return { number, versionId, manifest, ...reports, file, isWithdrawn, watermarks };
     },
     publish: async (candidate) => {
       for (const file of candidate.files) {
@@ -66,6 +75,10 @@ export function databaseRegistry(options: RegistryOptions): Registry {
         copies: candidate.copies,
         extraction: candidate.extraction.map(({ table, script }) => ({ table, ...script })),
         sources: fingerprints,
+        watermarks: [...candidate.watermarks].map(([table, value]) => ({
+          table,
+          sealed: sealSecrets(masterKey, "watermark", `${run.id} ${table}`, { value }),
+        })),
         describe: (number) => {
           const { jsonld, croissant } = candidate.describe(number);
           return { jsonLd: jsonld, croissant };

@@ -65,6 +65,11 @@ export const getRun = defineOperation({
       })),
       reports: run.reports ?? version?.reports,
       quarantine: (await db.quarantines.list(id)).map(quarantineView),
+      scriptOutputs: (await db.scriptOutputs.list(id)).map(({ runId: _run, createdAt, ...output }) => ({
+        ...output,
+        at: createdAt.toISOString(),
+      })),
+      mayReadOutput: maySeeRaw(actor, "script-output:look"),
       usualSeconds: await usualSeconds(db, summary.module, run),
       mayCancel: !isOver && can(actor.role, "runs:cancel"),
       mayRetry: (run.state === "failed" || run.state === "cancelled") && can(actor.role, "runs:start"),

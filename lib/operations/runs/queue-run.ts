@@ -1,32 +1,51 @@
-import type { RunKind } from "#lib/contracts";
-import type { RevisionRecord } from "#lib/db/server";
-import type { Services } from "../core/services.ts";
+import type { RunCause, RunKind, RunParameter } from "#lib/contracts";
+import type { RevisionRecord, Transaction } from "#lib/db/server";
+import type { RunServices } from "../core/services.ts";
 import { executableDocument, readDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
+import { assertRoleMayRead } from "../run-ports/index.ts";
+
+export interface WantedRun {
+  readonly revision: RevisionRecord;
+  readonly kind: RunKind;
+  readonly sample?: number | undefined;
+  readonly requestedBy?: string;
+  readonly cause?: RunCause;
+  readonly parameters?: readonly RunParameter[];
+}
+
+/** What writes a run besides the transaction. */
+export type RunWriting = Omit<RunServices, "db">;
 
 /**
- * Writes a run and its job in one transaction. A publication is refused here unless its revision is approved as everything
+ * Writes a run and its job in the transaction. A publication is refused here unless its revision is approved as everything
  * stands now; the run checks again before it writes outside and while it publishes.
- * @throws AppError `document-invalid`, `approval-missing`, `approval-stale`
+ * @throws AppError `document-invalid`, `permission-missing`, `approval-missing`, `approval-stale`, `source-binding-missing`,
+ * `store-binding-missing`
  */
-export async function queueRun(
-  services: Services,
-  wanted: { revision: RevisionRecord; kind: RunKind; sample?: number; requestedBy: string },
+export async function queueRunIn(
+  given: RunWriting,
+  transaction: Transaction,
+  { revision, ...wanted }: WantedRun,
 ): Promise<string> {
-  const { revision, kind, sample, requestedBy } = wanted;
+  // On the transaction's own connection: many that wait for a second one each would wait for ever.
+  const services = { ...given, db: transaction };
   const module = readDocument(revision.document)?.name ?? "";
   const document = await executableDocument(services, module, revision.document);
-  const hash = await contentHash(services, document);
-  return services.db.transaction(async (transaction) => {
-    if (kind === "publication") await transaction.reviews.assertApproved(revision.id, hash);
-    const run = await transaction.runs.create({
-      moduleId: revision.moduleId,
-      revisionId: revision.id,
-      kind,
-      sample,
-      requestedBy,
-    });
-    await services.enqueueRun(transaction, run.id);
-    return run.id;
+  const requester = await transaction.users.get(wanted.requestedBy ?? revision.authorId);
+  assertRoleMayRead(requester?.role, document);
+  if (wanted.kind === "publication") {
+    await transaction.reviews.assertApproved(revision.id, await contentHash(services, document));
+  }
+  const run = await transaction.runs.create({
+    moduleId: revision.moduleId,
+    revisionId: revision.id,
+    ...wanted,
   });
+  await services.enqueueRun(transaction, run.id);
+  return run.id;
 }
+
+/** The same in a transaction of its own. */
+export const queueRun = (services: RunServices, wanted: WantedRun): Promise<string> =>
+  services.db.transaction((transaction) => queueRunIn(services, transaction, wanted));

@@ -18,7 +18,8 @@ export const retryRun = defineOperation({
       throw new AppError("run-finished", { state: run.state });
     }
     const revision = found(await services.db.revisions.getById(run.revisionId), "revision", run.revisionId);
-    const { kind, sample } = run;
-    return { id: await queueRun(services, { revision, kind, sample, requestedBy: actor.userId }) };
+    const { kind, sample, parameters } = run;
+    const requestedBy = actor.userId;
+    return { id: await queueRun(services, { revision, kind, sample, parameters, requestedBy }) };
   },
 });

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { runKindSchema } from "#lib/contracts";
+import { givenParametersSchema, runKindSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { revisionInput, revisionOf } from "../reviews/revision-of.ts";
 import { queueRun } from "./queue-run.ts";
+import { runValues } from "./run-values.ts";
 
 /** Starts a trial (reports only) or a publication (a version; needs an approval) of a revision. */
 export const startRun = defineOperation({
@@ -15,6 +16,8 @@ export const startRun = defineOperation({
     kind: runKindSchema,
     /** At most this many rows a table; a trial's alone. */
     sample: z.number().int().min(1).max(10_000_000).optional(),
+    /** Values of the document's parameters; a day such as `yesterday` is one in UTC. */
+    parameters: givenParametersSchema.default({}),
   }),
   output: z.object({ id: z.string() }),
   audit: ({ module, kind, revision }) => ({
@@ -22,7 +25,7 @@ export const startRun = defineOperation({
     name: module,
     detail: { kind, revision: revision ?? "latest" },
   }),
-  run: async ({ services, actor }, { kind, sample, ...input }) => {
+  run: async ({ services, actor }, { kind, sample, parameters, ...input }) => {
     if (kind === "publication" && sample !== undefined)
       throw new AppError("request-invalid", { detail: "sample" });
     const module = await services.db.modules.get(input.module);
@@ -30,6 +33,8 @@ export const startRun = defineOperation({
       throw new AppError("not-found", { what: "module", name: input.module });
     }
     const revision = await revisionOf(services, input);
-    return { id: await queueRun(services, { revision, kind, sample, requestedBy: actor.userId }) };
+    const values = runValues(revision, parameters, { at: services.clock.now(), timeZone: "UTC" });
+    const wanted = { revision, kind, sample, requestedBy: actor.userId };
+    return { id: await queueRun(services, { ...wanted, parameters: values }) };
   },
 });

@@ -10,6 +10,13 @@ export const listStores = defineOperation({
   permission: "stores:read",
   input: z.strictObject({ archived: z.boolean().default(false) }),
   output: z.array(placeViewSchema),
-  run: async ({ services: { db } }, { archived }) =>
-    placeViews(db, "stores", await db.stores.list({ archived })),
+  run: async ({ services: { db } }, { archived }) => {
+    const views = await placeViews(db, "stores", await db.stores.list({ archived }));
+    const used = views.map(async ({ name }) => {
+      const modules = await db.holdings.spaceOf(name);
+      return modules.reduce((sum, { bytes }) => sum + bytes, 0);
+    });
+    const bytes = await Promise.all(used);
+    return views.map((view, index) => ({ ...view, usedBytes: bytes[index] ?? 0 }));
+  },
 });

@@ -10,7 +10,31 @@ import { peopleOf, personOf } from "../views/people.ts";
 import { versionView } from "../views/version-view.ts";
 import { versionInput, versionOf } from "./version-of.ts";
 
-const copySchema = z.object({ tables: z.array(z.object({ name: z.string(), location: z.string() })) });
+const copySchema = z.object({
+  by: z.literal("script").optional(),
+  tables: z.array(z.object({ name: z.string(), location: z.string(), bytes: z.number() })),
+});
+
+function copiesOf({ copies }: VersionRecord): VersionDetail["copies"] {
+  return copies.map(({ store, copy, removedAt }) => {
+    const { by, tables = [] } = copySchema.safeParse(copy).data ?? {};
+    return {
+      store,
+      bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
+      byScript: by === "script",
+      removedAt: removedAt?.toISOString(),
+      tables: tables.map(({ name, location }) => ({ name, location })),
+    };
+  });
+}
+
+/** Scripts that still find something: what reads a copy that retention has removed is left out. */
+function extractionOf({ copies, extraction }: VersionRecord): VersionDetail["extraction"] {
+  const removed = new Set(
+    copies.filter(({ removedAt }) => removedAt !== undefined).map(({ store }) => store),
+  );
+  return extraction.filter(({ source }) => !removed.has(source));
+}
 
 /** JSON-LD as it may stand inside a `<script>`; left out where it would make the page heavy. */
 const embedded = (jsonLd: string | undefined): string | undefined =>
@@ -61,23 +85,26 @@ export const getVersion = defineOperation({
           isLatest: (await db.versions.latest(module))?.number === number,
         },
         people,
+        await db.versions.madeFromWithdrawn([version.id]),
       ),
+      usedIn: (await db.versions.madeFrom(version.id)).map((one) => ({
+        module: one.module,
+        number: one.number,
+      })),
       title: document?.title ?? "",
       description: document?.description ?? "",
       license: document?.license,
       manifest: version.manifest,
       reports: version.reports,
       files: filesOf(version),
-      extraction: [...version.extraction],
-      copies: version.copies.map(({ store, copy }) => ({
-        store,
-        tables: copySchema.safeParse(copy).data?.tables ?? [],
-      })),
+      extraction: extractionOf(version),
+      copies: copiesOf(version),
       address: versionAddresses(config.web.baseUrl, module, number).version,
       ...(await neighbours(services, version)),
       startedBy: personOf(people, run?.requestedBy),
       approvedBy: personOf(people, decision?.reviewerId),
       embeddedJsonLd: embedded((await db.versions.metadata(module, number))?.jsonLd),
+      mayKeep: can(actor.role, "versions:withdraw"),
       mayWithdraw: version.withdrawnAt === undefined && can(actor.role, "versions:withdraw"),
     };
   },

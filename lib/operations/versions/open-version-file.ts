@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import { assertNotWithdrawn, versionInput, versionOf } from "./version-of.ts";
+import { assertGivesData, versionInput, versionOf } from "./version-of.ts";
 
 /** Lets somebody download a file: allowed by the version, never by the content's hash. Answers where the bytes lie, for the server alone. */
 export const openVersionFile = defineOperation({
@@ -18,7 +18,7 @@ export const openVersionFile = defineOperation({
   }),
   run: async ({ services }, { file: name, ...input }) => {
     const version = await versionOf(services, input);
-    assertNotWithdrawn(version);
+    assertGivesData(version);
     const file = found(
       version.files.find((one) => one.name === name),
       "file",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { versionRowsSchema } from "#lib/contracts";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import { assertNotWithdrawn, versionInput, versionOf } from "./version-of.ts";
+import { assertGivesData, versionInput, versionOf } from "./version-of.ts";
 
 /** Rows of a published table, in its published order. */
 export const readVersionRows = defineOperation({
@@ -18,7 +18,7 @@ export const readVersionRows = defineOperation({
   output: versionRowsSchema,
   run: async ({ services, signal }, { table: name, offset, limit, ...input }) => {
     const version = await versionOf(services, input);
-    assertNotWithdrawn(version);
+    assertGivesData(version);
     const table = found(
       version.manifest.tables.find((one) => one.name === name),
       "table",

@@ -21,11 +21,19 @@ export async function versionOf(
   return found(version, "version", `${module}@${number}`);
 }
 
-/** For its data: metadata stays readable after a withdrawal. @throws AppError `version-withdrawn` */
-export function assertNotWithdrawn(version: VersionRecord): void {
-  if (version.withdrawnAt === undefined) return;
-  throw new AppError("version-withdrawn", {
-    version: `${version.module}@${version.number}`,
-    reason: version.withdrawnReason ?? "",
+/** For its data: metadata stays readable. @throws AppError `version-withdrawn`, `version-files-removed` */
+export function assertGivesData(version: VersionRecord): void {
+  const named = `${version.module}@${version.number}`;
+  if (version.withdrawnAt !== undefined)
+    throw new AppError("version-withdrawn", { version: named, reason: version.withdrawnReason ?? "" });
+  assertHasFiles(version);
+}
+
+/** Whether the record still has the files of a version. @throws AppError `version-files-removed` */
+export function assertHasFiles({ module, number, filesRemovedAt }: VersionRecord): void {
+  if (filesRemovedAt === undefined) return;
+  throw new AppError("version-files-removed", {
+    version: `${module}@${number}`,
+    date: filesRemovedAt.toISOString().slice(0, 10),
   });
 }

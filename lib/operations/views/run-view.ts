@@ -28,6 +28,8 @@ function runView(run: RunRecord, label: RunLabel | undefined, people: People): R
     attempt: run.attempt,
     sample: run.sample,
     requestedBy: personOf(people, run.requestedBy),
+    cause: run.cause,
+    parameters: run.parameters,
     createdAt: run.createdAt.toISOString(),
     startedAt: iso(run.startedAt),
     finishedAt: iso(run.finishedAt),

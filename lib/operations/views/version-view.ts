@@ -6,7 +6,9 @@ type Records = Pick<Repositories, "users" | "versions">;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-export function versionView(version: VersionCard, people: People): VersionSummaryView {
+type Flags = Awaited<ReturnType<Repositories["versions"]["madeFromWithdrawn"]>>;
+
+export function versionView(version: VersionCard, people: People, flags: Flags): VersionSummaryView {
   const { tables } = version.manifest;
   return {
     module: version.module,
@@ -20,6 +22,9 @@ export function versionView(version: VersionCard, people: People): VersionSummar
     columns: sum(tables.map((table) => table.columns.length)),
     bytes: version.bytes,
     isLatest: version.isLatest,
+    kept: version.keptAt !== undefined,
+    filesRemovedAt: version.filesRemovedAt?.toISOString(),
+    ...(flags.has(version.id) ? { madeFromWithdrawn: [...(flags.get(version.id) ?? [])] } : {}),
     withdrawn:
       version.withdrawnAt === undefined
         ? undefined
@@ -41,5 +46,6 @@ export async function versionViews(
     db,
     cards.map((version) => version.withdrawnBy),
   );
-  return cards.map((version) => versionView(version, people));
+  const flags = await db.versions.madeFromWithdrawn(cards.map(({ id }) => id));
+  return cards.map((version) => versionView(version, people, flags));
 }

@@ -1,5 +1,28 @@
 /** The lists that `fake` picks from, read from @faker-js/faker's data (MIT). The result is kept in `lists.json`. */
-import { en, type LocaleDefinition, ru } from "@faker-js/faker";
+import {
+  az,
+  da,
+  de,
+  en,
+  en_GH,
+  en_IN,
+  en_NG,
+  en_ZA,
+  es,
+  fi,
+  fr,
+  hu,
+  hy,
+  type LocaleDefinition,
+  nb_NO,
+  nl,
+  pl,
+  pt_BR,
+  ru,
+  sv,
+  uk,
+  uz_UZ_latin,
+} from "@faker-js/faker";
 
 export type FakeLocale = "en" | "ru";
 
@@ -63,3 +86,21 @@ export function readFaker(): Record<FakeLocale, FakeLists> {
     ),
   };
 }
+
+/** Whose first names stand in the databases of firms that write English or Russian. */
+const peoples = [
+  ...[en, en_GH, en_IN, en_NG, en_ZA, da, de, es, fi, fr, hu, nb_NO, nl, pl, pt_BR, sv],
+  ...[ru, uk, az, hy, uz_UZ_latin],
+];
+
+/** All first names that there is data on, in lower case: to be recognized, not to be picked from. */
+export const readFirstNames = (): string[] =>
+  [
+    ...new Set(
+      peoples
+        .flatMap(({ person }) => Object.values(person?.first_name ?? {}))
+        .flatMap(strings)
+        .map((name) => name.toLowerCase())
+        .filter((name) => /^\p{L}[\p{L}'-]+$/u.test(name)),
+    ),
+  ].sort();

@@ -101,7 +101,7 @@ export type MadeKind = keyof typeof madeKinds;
 export const madeDocument = (kind: MadeKind, k: number): ModuleDocument =>
   moduleDocumentSchema.parse({
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "made",
     sources: [{ name: "bench", ref: "bench" }],
     tables: [

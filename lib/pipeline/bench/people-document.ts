@@ -11,7 +11,7 @@ export function peopleDocument(table: string): ModuleDocument {
     .concat(["m", "м", "муж", "male"].map((word) => [word, "male"]));
   return moduleDocumentSchema.parse({
     "@type": "DataModule",
-    format: 1,
+    format: 2,
     name: "people",
     sources: [{ name: "bench", ref: "bench" }],
     person: { table: "people" },

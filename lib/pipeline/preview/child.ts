@@ -4,12 +4,14 @@
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
-import { fileSandbox, type TaskReply } from "#lib/engine/server";
+import type { PythonPolicy } from "#lib/contracts";
+import { fileSandbox, type PythonPool, type TaskReply } from "#lib/engine/server";
 import { AppError, type ErrorData } from "#lib/kernel";
 import { throwAwayKeys } from "#lib/keys/server";
 import type { SourceTools } from "#lib/sources";
 import { findSourceDriver } from "#lib/sources/server";
 import type { BoundSource } from "../ports.ts";
+import { scriptPool } from "../scripts/python-limits.ts";
 import { PreviewSession } from "./preview-session.ts";
 import type { PreviewTask, PreviewTools } from "./protocol.ts";
 
@@ -51,7 +53,24 @@ async function drop(id: string): Promise<void> {
   await rm(kept.folder, { recursive: true, force: true });
 }
 
-async function sessionOf(id: string, scratch: string, limits: Limits): Promise<Kept> {
+let python: PythonPool | undefined;
+/** What came with the last task. */
+let pythonPolicy: PythonPolicy = { allowUnsandboxed: false };
+
+/** Sandboxes for Python scripts, shared by the sessions of this process: each runs one script. */
+function pythonOf(
+  { python: environment, pythonPolicy: policy }: PreviewTools,
+  scratch: string,
+  { diskBytes }: Limits,
+) {
+  pythonPolicy = policy ?? pythonPolicy;
+  if (environment !== undefined)
+    python ??= scriptPool({ environment, scratch, diskBytes, policy: async () => pythonPolicy });
+  return python;
+}
+
+async function sessionOf(id: string, scratch: string, limits: Limits, tools: PreviewTools): Promise<Kept> {
+  const pool = pythonOf(tools, scratch, limits);
   const known = sessions.get(id);
   if (known) return known;
   for (const [oldest] of [...sessions].toSorted(([, a], [, b]) => a.used - b.used)) {
@@ -64,6 +83,7 @@ async function sessionOf(id: string, scratch: string, limits: Limits): Promise<K
     keys: throwAwayKeys(),
     limits: { memory: limits.memory, threads: limits.threads, scriptSeconds },
     signal,
+    ...(pool ? { python: pool } : {}),
   });
   const kept = { session, folder, used: performance.now() };
   sessions.set(id, kept);
@@ -92,7 +112,7 @@ const toolsOf = (tools: PreviewTools, { threads, diskBytes }: Limits): SourceToo
   },
 });
 
-function answer(session: PreviewSession, task: PreviewTask, limits: Limits): Promise<unknown> {
+async function answer(session: PreviewSession, task: PreviewTask, limits: Limits): Promise<unknown> {
   const sources = sourcesOf(task, limits);
   switch (task.kind) {
     case "preview":
@@ -101,11 +121,13 @@ function answer(session: PreviewSession, task: PreviewTask, limits: Limits): Pro
       return session.profile(task.request, sources);
     case "clusters":
       return session.clusters(task.request, sources);
+    case "outputs":
+      return session.outputs();
   }
 }
 
 async function perform({ task, scratch, limits }: Request): Promise<unknown> {
-  const kept = await sessionOf(task.session, scratch, limits);
+  const kept = await sessionOf(task.session, scratch, limits, task.tools);
   kept.used = performance.now();
   try {
     return await answer(kept.session, task, limits);

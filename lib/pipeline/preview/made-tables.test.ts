@@ -94,3 +94,31 @@ test("values that look like one are found in what a transformation makes, after 
     await session.close();
   }
 });
+
+test("a look takes the defaults of parameters, and another default is another look", async () => {
+  const session = await open();
+  const most = { name: "most", datatype: "integer", default: 50 };
+  const few = {
+    ...document,
+    parameters: [most, { name: "town", datatype: "string", required: true }],
+    tables: document.tables.map((table) =>
+      table.name === "made"
+        ? {
+            ...table,
+            transformation: {
+              language: "sql",
+              script: `${script} where w.n::integer < $most and $town is null`,
+            },
+          }
+        : table,
+    ),
+  };
+  const rows = async (given: object) =>
+    (await session.profile({ ...request, document: given }, [boundRows(data)])).rows;
+  try {
+    expect(await rows(few)).toBe(50);
+    expect(await rows({ ...few, parameters: [{ ...most, default: 7 }, ...few.parameters.slice(1)] })).toBe(7);
+  } finally {
+    await session.close();
+  }
+});

@@ -1,13 +1,13 @@
 import { findTableCheck } from "#lib/column-rules";
 import { type PreviewStage, previewStageIds } from "#lib/contracts";
-import { type ModuleDocument, type TableDocument, tablesRead } from "#lib/metadata";
+import { enabledSteps, type ModuleDocument, type TableDocument, tablesRead } from "#lib/metadata";
 
 export const reaches = (stage: PreviewStage, other: PreviewStage): boolean =>
   previewStageIds.indexOf(stage) >= previewStageIds.indexOf(other);
 
 /** Tables whose rows decide about a table's own when its keys are checked: parents, and those its checks compare it with. */
 function comparedWith(table: TableDocument): readonly string[] {
-  const checked = (table.checks ?? []).flatMap((check) => {
+  const checked = enabledSteps(table.checks).flatMap((check) => {
     const definition = findTableCheck(check.rule);
     if (definition?.scope !== "reference") return [];
     const params = definition.params.safeParse(check.with ?? {});

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Preview } from "#lib/contracts";
+import type { Preview, PythonPolicy } from "#lib/contracts";
 import { SandboxProcess, type TaskLimits } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
+import type { ScriptOutput } from "../ports.ts";
+import { preparePython } from "./prepare-python.ts";
 import type {
   MadeClusterRequest,
   MadeClusters,
@@ -19,6 +21,8 @@ export interface PreviewPoolOptions {
   readonly tools: Omit<PreviewTools, "uploads">;
   /** Where an upload lies; throws for what is none. */
   uploadPath(id: string): Promise<string>;
+  /** What the administrator allows Python scripts, asked for each preview. */
+  pythonPolicy?(): Promise<PythonPolicy>;
   readonly size?: number;
   readonly limits?: TaskLimits;
 }
@@ -34,6 +38,8 @@ export interface PreviewPool {
     request: MadeClusterRequest,
     sources: readonly PreviewSource[],
   ): Promise<MadeClusters>;
+  /** What scripts printed when the session last ran them; nothing where it is not kept any more. */
+  outputs(session: string): Promise<readonly ScriptOutput[]>;
   close(): Promise<void>;
 }
 
@@ -186,18 +192,24 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
       if (answer !== undefined) return answer;
     }
   };
-  const toolsFor = async (sources: readonly PreviewSource[]): Promise<PreviewTools> => ({
-    ...tools,
-    uploads: await uploadsOf(sources),
-  });
+  const toolsFor = async (sources: readonly PreviewSource[], document?: unknown): Promise<PreviewTools> => {
+    await preparePython(tools.python, document);
+    return {
+      ...tools,
+      ...(options.pythonPolicy ? { pythonPolicy: await options.pythonPolicy() } : {}),
+      uploads: await uploadsOf(sources),
+    };
+  };
 
   return {
     preview: async (session, request, sources) =>
-      ask({ kind: "preview", session, request, sources, tools: await toolsFor(sources) }),
+      ask({ kind: "preview", session, request, sources, tools: await toolsFor(sources, request.document) }),
     profile: async (session, request, sources) =>
-      ask({ kind: "profile", session, request, sources, tools: await toolsFor(sources) }),
+      ask({ kind: "profile", session, request, sources, tools: await toolsFor(sources, request.document) }),
     clusters: async (session, request, sources) =>
-      ask({ kind: "clusters", session, request, sources, tools: await toolsFor(sources) }),
+      ask({ kind: "clusters", session, request, sources, tools: await toolsFor(sources, request.document) }),
+    outputs: async (session) =>
+      ask({ kind: "outputs", session, request: {}, sources: [], tools: await toolsFor([]) }),
     close: async () => {
       isClosed = true;
       await Promise.all([...workers].map(discard));

@@ -1,7 +1,14 @@
-import type { BoundSource, Keys, Ports } from "../ports.ts";
+import type { PythonPool } from "#lib/engine/server";
+import type { Artefacts, BoundSource, Keys, Ports } from "../ports.ts";
 
 /** A preview leaves nothing behind: no journal, no version, no quarantine. */
-export function previewPorts(keys: Keys, sources: readonly BoundSource[], folder: string): Ports {
+export function previewPorts(
+  keys: Keys,
+  sources: readonly BoundSource[],
+  folder: string,
+  python?: PythonPool,
+  scriptOutput?: Artefacts["scriptOutput"],
+): Ports {
   const unused = () => Promise.reject(new TypeError("a preview publishes nothing"));
   return {
     journal: {
@@ -20,8 +27,9 @@ export function previewPorts(keys: Keys, sources: readonly BoundSource[], folder
       addresses: () => ({ module: "", version: "", file: () => "" }),
     },
     keys,
-    artefacts: { staging: folder, keep: unused },
+    artefacts: { staging: folder, keep: unused, ...(scriptOutput ? { scriptOutput } : {}) },
     sources,
     stores: [],
+    ...(python ? { python } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { ClusterSearch, ValueClusters } from "#lib/column-rules";
-import type { PreviewCompare, PreviewStage, Sample } from "#lib/contracts";
+import type { PreviewCompare, PreviewStage, RowFate, Sample } from "#lib/contracts";
 import type { OpenedValues } from "#lib/metadata";
 import type { ColumnProfile } from "#lib/privacy";
 
@@ -21,6 +21,8 @@ export interface PreviewRequest extends TableRequest {
   readonly sample: Sample;
   readonly compare: PreviewCompare;
   readonly sight: PreviewSight;
+  /** Which rows there are pages of; all where it is absent. */
+  readonly fates?: readonly RowFate[] | undefined;
   /** The page of rows that is answered; figures are of the whole sample. */
   readonly offset: number;
   readonly limit: number;

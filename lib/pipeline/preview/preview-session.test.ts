@@ -238,6 +238,18 @@ describe("the values of a preview", () => {
   });
 });
 
+describe("the rows of a preview", () => {
+  it("are those of some fates alone where these are asked for, page by page, beside the figures of all", async () => {
+    const kept = await previewed(shopData, asked(shop(), "visit", "keys", { fates: ["kept"] }));
+    expect(kept.rows.map(({ number }) => number)).toEqual([1, 2]);
+    const gone = asked(shop(), "visit", "keys", { fates: ["rejected", "suppressed"], offset: 1 });
+    const second = await previewed(shopData, gone);
+    expect(second.rows.map(({ number, fate }) => [number, fate])).toEqual([[4, "rejected"]]);
+    for (const { counts, sample } of [kept, second])
+      expect([counts.kept, counts.rejected, sample.rows]).toEqual([2, 2, 4]);
+  });
+});
+
 describe("a sample", () => {
   const city = (preview: Preview) => preview.rows.map(({ after }) => after[1]);
 

@@ -1,22 +1,25 @@
 import path from "node:path";
 import { type ColumnPlan, type ModulePlan, type TablePlan, tableNames, tablePlan } from "#lib/compiler";
 import { mostSampleRows, type Preview, type Sample } from "#lib/contracts";
-import { type Engine, openEngine } from "#lib/engine/server";
+import { type Engine, openEngine, type PythonPool } from "#lib/engine/server";
 import { AppError, type ErrorData, newId, systemClock } from "#lib/kernel";
 import {
   type ArtefactLookup,
+  inheritClasses,
   type ModuleDocument,
   openValues,
   type TableDocument,
   usableDocument,
 } from "#lib/metadata";
+import { upstreamsOf } from "#lib/sources";
 import { name, sql } from "#lib/sql";
 import { forgetGeneralization } from "../generalize.ts";
-import type { BoundSource, Keys } from "../ports.ts";
+import type { BoundSource, Keys, ScriptOutput } from "../ports.ts";
 import { type RunContext, type RunLimits, type RunState, tableState } from "../run-context.ts";
 import { isChosenAfterwards } from "./choose-rows.ts";
 import { clusterMade, profileMade } from "./made-tables.ts";
 import { neededTables, reaches } from "./needed-tables.ts";
+import { previewParameters } from "./preview-parameters.ts";
 import { previewPorts } from "./preview-ports.ts";
 import type {
   MadeClusterRequest,
@@ -44,6 +47,8 @@ export interface PreviewSessionOptions {
   readonly keys: Keys;
   readonly limits: RunLimits;
   readonly signal: AbortSignal;
+  /** Sandboxes for Python scripts. */
+  readonly python?: PythonPool;
 }
 
 /**
@@ -59,6 +64,8 @@ export class PreviewSession implements CleansedTables {
   readonly #cleansed = new Map<string, string>();
   readonly #store: StackStore;
   readonly #known: KnownFigures = { figures: new Recent(), quality: new Recent(), rawNulls: new Recent() };
+  /** What each script has printed when it ran the last time. */
+  readonly #outputs = new Map<string, ScriptOutput>();
   #zones: ModulePlan["timeZones"] = {};
   /** The columns that the data had the last time, and where it came from. */
   #expected: { readonly origins: string; readonly columns: SourceColumns } | undefined;
@@ -143,7 +150,11 @@ export class PreviewSession implements CleansedTables {
         kind: "trial",
         document,
         sample: sample.rows,
-        ports: previewPorts(keys, sources, folder),
+        keep: path.join(folder, "fetched"),
+        parameters: previewParameters(document),
+        ports: previewPorts(keys, sources, folder, this.#options.python, async (output) => {
+          this.#outputs.set(JSON.stringify([output.stage, output.table, output.column]), output);
+        }),
         signal,
         limits,
       },
@@ -153,6 +164,7 @@ export class PreviewSession implements CleansedTables {
       engine: this.#engine,
       state: this.#state,
       contentHash: "",
+      upstreams: upstreamsOf(sources),
     };
   }
 
@@ -173,6 +185,11 @@ export class PreviewSession implements CleansedTables {
   async clusters(request: MadeClusterRequest, sources: readonly BoundSource[]): Promise<MadeClusters> {
     const made = await this.#make(request, sources);
     return { ...(await clusterMade(this.#engine, made, request)), isComplete: made.isComplete };
+  }
+
+  /** What scripts have printed, those that failed too: for eyes that may see raw data. */
+  outputs(): readonly ScriptOutput[] {
+    return [...this.#outputs.values()];
   }
 
   /** @throws AppError where the table cannot be read at all */
@@ -250,6 +267,7 @@ export class PreviewSession implements CleansedTables {
           path: [...one.path],
         })),
         ...(reached.stopped ? { stopped: plainError(reached.stopped) } : {}),
+        printed: this.outputs().reduce((sum, { bytes }) => sum + bytes, 0),
         warm: !isAsked,
         milliseconds: Math.round(performance.now() - started),
       };
@@ -277,9 +295,10 @@ export class PreviewSession implements CleansedTables {
     ]);
     let columns: SourceColumns = this.#expected?.origins === origins ? this.#expected.columns : {};
     for (let isAsked = false; ; ) {
-      const beside = isTransformed ? { artefacts, sourceColumns: columns } : { artefacts };
+      const upstreams = upstreamsOf(sources);
+      const beside = { artefacts, upstreams, ...(isTransformed ? { sourceColumns: columns } : {}) };
       const { document: usable, errors } = usableDocument(request.document, beside);
-      const document = assertTable(usable, table, errors);
+      const document = inheritClasses(assertTable(usable, table, errors), upstreams);
       const needed = neededTables(document, table, stage);
       const narrowed = { ...document, tables: document.tables.filter(({ name: own }) => needed.has(own)) };
       const reading = this.#context(narrowed, emptyPlan(document), sources, sample);
@@ -363,5 +382,7 @@ const originsIn = (json: unknown): string =>
 const bindingOf = (document: ModuleDocument, sources: readonly BoundSource[]) => (source: string) => {
   const bound = sources.find(({ name: own }) => own === source);
   const ref = document.sources.find(({ name: own }) => own === source)?.ref ?? "";
-  return bound ? hashOf([ref, bound.kind, bound.driver.fingerprint(bound.config)]) : "";
+  // The newest version is another one by and by.
+  const version = upstreamsOf(bound ? [bound] : []).get(source)?.versionId ?? "";
+  return bound ? hashOf([ref, bound.kind, bound.driver.fingerprint(bound.config), version]) : "";
 };

@@ -1,5 +1,6 @@
-import type { Preview } from "#lib/contracts";
+import type { Preview, PythonPolicy } from "#lib/contracts";
 import type { NetworkPolicy } from "#lib/network";
+import type { ScriptOutput } from "../ports.ts";
 import type {
   MadeClusterRequest,
   MadeClusters,
@@ -23,6 +24,10 @@ export interface PreviewTools {
   /** Refused as a source; no statement of a user's runs in this process. */
   readonly ourDatabaseUrl?: string;
   readonly fileRoots?: readonly string[];
+  /** Where the virtual environments of Python scripts are kept. */
+  readonly python?: string;
+  /** What the administrator allows them, as of now. */
+  readonly pythonPolicy?: PythonPolicy;
   /** Where the uploads lie that the sources name, by their ids. */
   readonly uploads: Readonly<Record<string, string>>;
 }
@@ -39,10 +44,12 @@ export type PreviewTask = TaskBase &
     | { readonly kind: "preview"; readonly request: PreviewRequest }
     | { readonly kind: "profile"; readonly request: TableRequest }
     | { readonly kind: "clusters"; readonly request: MadeClusterRequest }
+    | { readonly kind: "outputs"; readonly request: Readonly<Record<string, never>> }
   );
 
 export type PreviewTaskResult = {
   readonly preview: Preview;
   readonly profile: MadeProfile;
   readonly clusters: MadeClusters;
+  readonly outputs: readonly ScriptOutput[];
 };

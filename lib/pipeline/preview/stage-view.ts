@@ -8,7 +8,7 @@ import type { PreviewRequest } from "./preview-request.ts";
 import { type Figures, figuresOf, profileOf, type Quality } from "./profile-columns.ts";
 import { readPage } from "./read-page.ts";
 import { describeColumn, type ShownColumn, shownColumns } from "./shown-columns.ts";
-import { chooseShown, countFates, countRules, type ShownRows } from "./shown-rows.ts";
+import { chooseShown, countFates, countRules, fateOf, type ShownRows } from "./shown-rows.ts";
 import { allEnded, alone } from "./side-by-side.ts";
 import type { Recent } from "./stacks/recent.ts";
 import type { Stack } from "./stacks/stack.ts";
@@ -72,7 +72,7 @@ async function profiledColumns(
 /** A table as a stage left it: columns with their profiles, and a page of rows. */
 export async function viewStage(work: ViewWork) {
   const { engine, table, together, request, stage, stacks, raw, ran } = work;
-  const { compare, sight, sample, offset, limit } = request;
+  const { compare, sight, sample, fates, offset, limit } = request;
   const isCleansed = reaches(stage, "cleanse");
   const cleansed = stacks.cleansed.get(table.name) ?? [];
   const chosen = work.isSplit
@@ -87,7 +87,7 @@ export async function viewStage(work: ViewWork) {
     table,
     together,
     cleansed,
-    rows: shown.all,
+    rows: fates ? shown.all.filter(({ reason }) => fates.includes(fateOf(table, reason))) : shown.all,
     numbers: work.numbers,
     columns: columns.length,
     offset,

@@ -88,7 +88,7 @@ export class TableLooks {
     bindingOf: (source: string) => string,
   ): Promise<boolean> {
     const originOf = (table: TableDocument) =>
-      hashOf([table.extraction ?? null, bindingOf(table.extraction?.source ?? "")]);
+      hashOf([table.extraction ?? null, bindingOf(table.extraction?.source ?? ""), parametersOf(context)]);
     const missing = context.request.document.tables.filter((table) => {
       const look = this.#looks.get(table.name);
       const isThere =
@@ -128,6 +128,7 @@ export class TableLooks {
     const made = (table: TableDocument) =>
       hashOf([
         table.transformation ?? null,
+        parametersOf(context),
         this.#looks.get(table.name)?.origin ?? "",
         this.#looks.get(table.name)?.limit ?? 0,
         tablesRead(document, table).map((other) => [other, this.version(other)]),
@@ -216,6 +217,9 @@ function isAmong(rows: readonly number[], of: number): Sql {
   const bits = Array.from({ length: of }, (_, row) => (wanted.has(row) ? "1" : "0")).join("");
   return sql`get_bit(${bits}::bit, rowid::integer) = 1`;
 }
+
+/** Another day, or another default, is another look. */
+const parametersOf = ({ request }: RunContext) => request.parameters ?? [];
 
 export const hashOf = (value: unknown): string =>
   createHash("sha256").update(JSON.stringify(value)).digest("hex");

@@ -31,7 +31,8 @@ export function countsOf(table: TablePlan, state: TableState): TableCounts {
   return {
     extracted: state.extracted,
     transformed: state.transformed,
-    published: table.publish ? state.transformed - removed : 0,
+    ...(state.increment ? { carried: state.increment.carried } : {}),
+    published: table.publish ? state.transformed - removed + (state.increment?.carried ?? 0) : 0,
     rejected: removed - deduplicated - suppressed,
     deduplicated,
     suppressed,

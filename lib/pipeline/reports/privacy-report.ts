@@ -1,3 +1,4 @@
+import { findAnonymizer, findKeyStrategy } from "#lib/anonymizers";
 import {
   classSizes,
   countsPersons,
@@ -15,7 +16,7 @@ import {
 } from "#lib/compiler";
 import type { PrivacyReport } from "#lib/contracts";
 import type { EngineRow } from "#lib/engine";
-import { generalizing, modelColumn, policyLabels, profilesOf } from "#lib/metadata";
+import { generalizing, type Inherited, modelColumn, Origins, policyLabels, profilesOf } from "#lib/metadata";
 import type { Chosen } from "../generalize.ts";
 import { type RunContext, tableState } from "../run-context.ts";
 import { countsOf } from "./counts.ts";
@@ -35,6 +36,19 @@ function entropyKept(column: string, before?: MeasuredRisk, after?: MeasuredRisk
   return bits > 0 ? (after?.entropies.get(column) ?? 0) / bits : undefined;
 }
 
+/** What a column that stays as it came from a module's version keeps of what was done to it there. */
+function broughtAlong(inherited: Inherited | undefined, rule: string | undefined) {
+  const { origin, rule: there, linkageDomain, keyId } = inherited ?? {};
+  if (!origin || (rule !== undefined && rule !== "keep")) return {};
+  const technique =
+    there === undefined ? undefined : (findAnonymizer(there) ?? findKeyStrategy(there))?.technique;
+  return {
+    inherited: { ...origin, ...(there ? { rule: there } : {}) },
+    ...(technique ? { technique: technique.dpv ?? technique.etlx } : {}),
+    ...(linkageDomain && keyId ? { linkageDomain, keyId } : {}),
+  };
+}
+
 async function columns(
   context: RunContext,
   table: TablePlan,
@@ -44,6 +58,7 @@ async function columns(
 ): Promise<TableReport["columns"]> {
   const utility = await utilityOf(context, table);
   const profiles = profilesOf(context.request.document);
+  const origins = new Origins(context.request.document, context.upstreams);
   const made: TableReport["columns"] = [];
   for (const column of table.columns) {
     if (!column.privacyClass) continue;
@@ -58,6 +73,8 @@ async function columns(
         ? undefined
         : (entropyKept(column.name, before, after) ?? useful?.entropyKept);
     const reason = column.anonymize?.with?.reason;
+    const written = table.document.columns.find(({ name }) => name === column.name);
+    const brought = written && broughtAlong(origins.of(table.document, written), column.anonymize?.rule);
     const use = generalizing(column, column.anonymize);
     const labels = use ? policyLabels(profiles, use) : [];
     made.push({
@@ -72,6 +89,7 @@ async function columns(
         ? { linkageDomain: column.domain, keyId: context.state.keyIds[column.domain] }
         : {}),
       ...(typeof reason === "string" ? { reason } : {}),
+      ...brought,
       ...(labels.length > 0 ? { policyLabels: [...labels] } : {}),
     });
   }

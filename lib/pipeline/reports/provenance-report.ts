@@ -31,6 +31,11 @@ function scripts(context: RunContext): ProvenanceReport["scripts"] {
   ]);
 }
 
+function packagesOf({ request }: RunContext): Pick<ProvenanceReport, "packages"> {
+  const { packages = [], packageLock } = request.document;
+  return packages.length > 0 && packageLock ? { packages: [...packageLock.packages] } : {};
+}
+
 /** Where a version comes from: sources, scripts, engine, people and keys. */
 export async function provenanceReport(
   context: RunContext,
@@ -45,6 +50,8 @@ export async function provenanceReport(
     product: productName,
     sources: state.sources,
     scripts: scripts(context),
+    ...packagesOf(context),
+    ...(state.unsandboxed ? { unsandboxed: true } : {}),
     revision: {
       ...(request.facts?.revision ? { number: request.facts.revision } : {}),
       contentHash: context.contentHash,
@@ -52,6 +59,8 @@ export async function provenanceReport(
     startedAt: state.startedAt,
     finishedAt: systemClock.now().toISOString(),
     ...(request.facts?.startedBy ? { startedBy: request.facts.startedBy } : {}),
+    ...(request.facts?.cause ? { cause: request.facts.cause } : {}),
+    ...(request.parameters && request.parameters.length > 0 ? { parameters: [...request.parameters] } : {}),
     ...(approval ? { approvedBy: approval.by, approvedAt: approval.at } : {}),
     keyIds: state.keyIds,
   };

@@ -142,6 +142,15 @@ async function tableQuality(context: RunContext, table: TablePlan): Promise<Tabl
     olderWinners: coarse(state.olderWinners, least(table)),
     rules: ruleCounts(table, state),
     reasons: removalReasons(table, state),
+    ...(state.increment
+      ? {
+          incremental: {
+            since: state.increment.number,
+            replaced: state.increment.replaced,
+            orphaned: state.increment.orphaned,
+          },
+        }
+      : {}),
   };
   if (!table.publish) return { ...base, columns: [] };
   context.engine.at({ stage: "protect", table: table.name });

@@ -8,26 +8,29 @@ import {
   compileKeyMap,
   compileMapped,
   compileRepetition,
+  compileScripted,
   compileValueMap,
   createPublished,
   declaredUnique,
-  isKeyedPublication,
   isMapped,
   lookedUpColumns,
   mappedKeys,
-  publishedColumns,
   removeRows,
   repeatableColumns,
+  scriptOf,
   type TablePlan,
   tableNames,
   unhandledRows,
 } from "#lib/compiler";
 import { AppError } from "#lib/kernel";
 import { sql } from "#lib/sql";
+import { carryOver } from "../increments.ts";
+import { keyIdsOf } from "../key-ids.ts";
 import { settleOrphans } from "../orphans.ts";
 import { writeQuarantine } from "../quarantine.ts";
 import { collectRemoved, countsOf } from "../reports/counts.ts";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
+import { runColumnScript } from "../scripts/column-script.ts";
 
 /** Below this many rows a look-up saves nothing; above, values that occur four times on average are worth one. */
 const repetition = { rows: 50_000, times: 4 };
@@ -56,6 +59,11 @@ async function assertChoices(context: RunContext): Promise<void> {
 /** Makes the look-up of a column's distinct values: by the engine's threads, or in SQL. */
 async function makeLookUp(context: RunContext, table: TablePlan, column: ColumnPlan, of: "key" | "values") {
   const { engine, plan } = context;
+  if (scriptOf(column)) {
+    const place = { stage: "anonymize", table: table.name, column: column.name };
+    await runColumnScript(context, place, compileScripted(plan, table, column, of));
+    return;
+  }
   if (!isMapped(column)) {
     await engine.execute((of === "key" ? compileKeyMap : compileValueMap)(plan, table, column));
     return;
@@ -71,6 +79,8 @@ async function makeLookUp(context: RunContext, table: TablePlan, column: ColumnP
 async function mapValues(context: RunContext, table: TablePlan): Promise<ReadonlySet<string>> {
   const looked = lookedUpColumns(context.plan, table);
   for (const column of looked) await makeLookUp(context, table, column, "values");
+  for (const column of table.columns)
+    if (scriptOf(column)?.scope === "column") await makeLookUp(context, table, column, "values");
   return new Set([...looked.map((column) => column.name), ...(await mapRepeated(context, table))]);
 }
 
@@ -124,20 +134,6 @@ function assertWithinLimit(context: RunContext, table: TablePlan): void {
   );
 }
 
-/** The ids of the keys that published columns are made with, by domain. */
-async function keyIdsOf({ plan, request }: RunContext): Promise<Readonly<Record<string, string>>> {
-  const domains = plan.tables.flatMap((table) =>
-    table.publish
-      ? publishedColumns(table).flatMap(({ column, publication }) =>
-          isKeyedPublication(publication) ? [column.domain] : [],
-        )
-      : [],
-  );
-  const found: Record<string, string> = {};
-  for (const domain of [...new Set(domains)].sort()) found[domain] = await request.ports.keys.keyId(domain);
-  return found;
-}
-
 /** Makes the published values of a table's surviving rows, and marks those that a rule could not handle. */
 export type MakeAnonymized = (context: RunContext, table: TablePlan) => Promise<void>;
 
@@ -153,7 +149,7 @@ export async function anonymizeTables(
   make: MakeAnonymized = makeAnonymized,
 ): Promise<void> {
   const { engine, plan, request } = context;
-  context.state.keyIds = await keyIdsOf(context);
+  context.state.keyIds = await keyIdsOf(context, plan.tables);
   await assertChoices(context);
   for (const { table, column } of mappedKeys(plan)) {
     engine.at({ stage: "anonymize", table: table.name });
@@ -183,6 +179,8 @@ export async function anonymizeTables(
     await collectRemoved(context, table);
     await writeQuarantine(context, table);
   }
+  // Parents first: nothing refers to a table that is read in increments.
+  for (const table of plan.tables) await carryOver(context, table);
   for (const table of plan.tables) assertWithinLimit(context, table);
 }
 

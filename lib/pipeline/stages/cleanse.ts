@@ -15,6 +15,7 @@ import {
 import { AppError } from "#lib/kernel";
 import { name, type Sql, sql } from "#lib/sql";
 import { note, type RunContext, type Stage, stagedColumns, tableState } from "../run-context.ts";
+import { dropScripted, makeScripted } from "../scripts/column-script.ts";
 import { checkRows } from "../table-checks.ts";
 
 type CheckPlan = ColumnPlan["checks"][number];
@@ -75,7 +76,10 @@ export type MakeCleansed = (context: RunContext, table: TablePlan) => Promise<re
 export const makeCleansed: MakeCleansed = async (context, table) => {
   const { engine, plan } = context;
   const zone = plan.timeZones[table.document.extraction?.source ?? ""] ?? "UTC";
-  await engine.execute(compileCleanse(table, stagedColumns(context, table.name), zone));
+  const staged = stagedColumns(context, table.name);
+  const scripted = await makeScripted(context, table, staged);
+  await engine.execute(compileCleanse(table, staged, zone, scripted));
+  await dropScripted(context, scripted);
   return flagCounts(await engine.rows(compileFlagCounts(table)), nullBit(table, table.columns.length));
 };
 

@@ -1,14 +1,18 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
 import { type StagedColumn, tableNames } from "#lib/compiler";
 import { parseColumnType, type SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import type { TableDocument } from "#lib/metadata";
+import { declaredSources, type TableDocument } from "#lib/metadata";
 import type { Intake, SourceSession } from "#lib/sources";
 import { join, name, sql, unsafeText } from "#lib/sql";
 import { warnOfFewValues } from "../few-values.ts";
+import { scriptOf } from "../increments.ts";
 import type { BoundSource } from "../ports.ts";
-import { type RunContext, type Stage, tableState } from "../run-context.ts";
+import { type RunContext, type SourceState, type Stage, tableState } from "../run-context.ts";
+import { pythonIntake } from "../scripts/python-extraction.ts";
+import { type Baseline, baselineOf, checkColumns } from "../source-schema.ts";
 
 /** A table with a transformation keeps what was extracted apart from what column rules read. */
 export const landing = (table: TableDocument) =>
@@ -51,9 +55,22 @@ async function fits(
   return (await context.engine.count(sql`select count(*) from ${landing(table)} where ${infinite}`)) === 0;
 }
 
+const isPython = ({ extraction }: TableDocument): boolean => extraction?.language === "python";
+
 /** Takes a table, and once more as text where its types do not hold a value: then casts reject the rows and show what it was. */
-async function take(context: RunContext, table: TableDocument, session: SourceSession): Promise<void> {
-  const script = table.extraction?.script ?? "";
+async function take(
+  context: RunContext,
+  table: TableDocument,
+  kind: string,
+  session: SourceSession,
+  script: string,
+): Promise<void> {
+  if (isPython(table)) {
+    const returned = await pythonIntake(context, table, kind, session);
+    await land(context, table, returned, staged(returned.columns, returned.kind));
+    if (returned.kind === "database") await rm(returned.file, { force: true });
+    return;
+  }
   const intake = await session.extract(table.name, script);
   const columns = staged(intake.columns, intake.kind);
   const wide = columns.filter(({ type }) => narrow.has(type.name)).map((column) => column.name);
@@ -93,6 +110,15 @@ async function land(
       ),
     );
   }
+  if (intake.kind === "csv" && (intake.parts ?? 1) > 1)
+    context.request.ports.journal.emit({
+      level: "info",
+      kind: "message",
+      stage: "extract",
+      table: table.name,
+      message: "extracted-in-parts",
+      params: { parts: intake.parts ?? 1 },
+    });
   const state = tableState(context, table.name);
   state.columns = columns;
   state.extracted = await engine.count(sql`select count(*) from ${landing(table)}`);
@@ -107,7 +133,13 @@ async function land(
   state.transformed = state.extracted;
 }
 
-async function readTable(context: RunContext, session: SourceSession, table: TableDocument): Promise<void> {
+async function readTable(
+  context: RunContext,
+  kind: string,
+  session: SourceSession,
+  table: TableDocument,
+  script: string,
+): Promise<void> {
   const { journal } = context.request.ports;
   context.engine.at({ stage: "extract", table: table.name });
   journal.emit({
@@ -118,7 +150,7 @@ async function readTable(context: RunContext, session: SourceSession, table: Tab
     message: "extracting",
     params: { table: table.name },
   });
-  await take(context, table, session);
+  await take(context, table, kind, session, script);
   const rows = tableState(context, table.name).extracted;
   journal.emit({
     level: "info",
@@ -132,19 +164,41 @@ async function readTable(context: RunContext, session: SourceSession, table: Tab
   });
 }
 
+function openSource({ request }: RunContext, source: BoundSource): Promise<SourceSession> {
+  const { ports, runId, signal, sample, document } = request;
+  return source.driver.open(source.config, {
+    runName: `etl-express ${document.name} ${runId.slice(0, 8)}`,
+    signal,
+    scratch: path.join(ports.artefacts.staging, `source-${source.name}`),
+    sample,
+    keep: request.keep,
+    ...(request.parameters ? { parameters: request.parameters } : {}),
+  });
+}
+
+/** What a script gives, before a row is read. */
+type SeeColumns = (table: TableDocument, columns: readonly SourceColumn[]) => void;
+
+/** Has every script checked by its server; what a Python script will ask is not known before it runs. */
+async function describeTables(
+  session: SourceSession,
+  tables: readonly TableDocument[],
+  see?: SeeColumns,
+): Promise<void> {
+  for (const table of tables.filter((one) => !isPython(one)))
+    see?.(table, await session.describe(table.name, table.extraction?.script ?? ""));
+}
+
 /** Reads tables of one source from one consistent look. */
 export async function readSource(
   context: RunContext,
   source: BoundSource,
   tables: readonly TableDocument[],
+  baseline?: Baseline,
 ): Promise<void> {
-  const { ports, runId, signal, sample, document } = context.request;
-  const session = await source.driver.open(source.config, {
-    runName: `etl-express ${document.name} ${runId.slice(0, 8)}`,
-    signal,
-    scratch: path.join(ports.artefacts.staging, `source-${source.name}`),
-    sample,
-  });
+  const { ports } = context.request;
+  const session = await openSource(context, source);
+  const columns: NonNullable<SourceState["columns"]>[number][] = [];
   try {
     ports.journal.emit({
       level: "info",
@@ -153,10 +207,48 @@ export async function readSource(
       message: "source-opened",
       params: { source: source.name },
     });
+    if (session.hasOneConnection)
+      ports.journal.emit({
+        level: "info",
+        kind: "message",
+        stage: "extract",
+        message: "one-connection",
+        params: { source: source.name },
+      });
+    const upstream = context.upstreams.get(source.name);
+    if (upstream)
+      ports.journal.emit({
+        level: "info",
+        kind: "message",
+        stage: "extract",
+        message: "version-read",
+        params: { source: source.name, module: upstream.module, number: upstream.number },
+      });
+    if (session.replica) {
+      const { answered, place } = session.replica;
+      ports.journal.emit({
+        level: answered ? "info" : "warning",
+        kind: "message",
+        stage: "extract",
+        message: answered ? "replica-read" : "replica-unanswered",
+        params: { source: source.name, replica: place },
+      });
+    }
     // Every script is checked by the server before the first row of any table is read.
-    for (const table of tables) await session.describe(table.name, table.extraction?.script ?? "");
-    await warnOfFewValues(context, session, tables);
-    for (const table of tables) await readTable(context, session, table);
+    const described = new Map<string, readonly SourceColumn[]>();
+    await describeTables(session, tables, (table, given) => {
+      described.set(table.name, given);
+      if (baseline) columns.push(...checkColumns(context, table, given, baseline));
+    });
+    await warnOfFewValues(
+      context,
+      session,
+      tables.filter((table) => !isPython(table)),
+    );
+    for (const table of tables) {
+      const script = await scriptOf(context, table, source.kind, described.get(table.name));
+      await readTable(context, source.kind, session, table, script);
+    }
     const files = await session.files?.();
     context.state.sources.push({
       name: source.name,
@@ -164,9 +256,42 @@ export async function readSource(
       fingerprint: source.driver.fingerprint(source.config),
       snapshotAt: session.snapshotAt.toISOString(),
       ...(files ? { files } : {}),
+      ...(columns.length > 0 ? { columns } : {}),
+      ...(upstream
+        ? { version: { module: upstream.module, number: upstream.number, versionId: upstream.versionId } }
+        : {}),
+      cost: session.cost(),
     });
   } finally {
+    // A run that failed or was cancelled has cost its source something too.
+    const { queries, rows, bytes, seconds, longestQuerySeconds: longest } = session.cost();
+    ports.journal.emit({
+      level: "info",
+      kind: "message",
+      stage: "extract",
+      message: "source-cost",
+      params: { source: source.name, queries, rows, bytes, seconds, longest },
+    });
     await session.close();
+  }
+}
+
+/** Checks what later sources give before the first one is read, where looking costs them next to nothing. */
+async function lookAhead(
+  context: RunContext,
+  readings: readonly { readonly source: BoundSource; readonly tables: readonly TableDocument[] }[],
+  baseline: Baseline,
+): Promise<void> {
+  for (const { source, tables } of readings) {
+    if (!source.driver.describesCheaply) continue;
+    const session = await openSource(context, source);
+    try {
+      await describeTables(session, tables, (table, given) => {
+        checkColumns(context, table, given, baseline);
+      });
+    } finally {
+      await session.close();
+    }
   }
 }
 
@@ -176,12 +301,14 @@ export const extract: Stage = {
   async run(context) {
     const { document, ports } = context.request;
     context.state.sources = [];
-    for (const declared of document.sources) {
-      const tables = document.tables.filter((table) => table.extraction?.source === declared.name);
-      if (tables.length === 0) continue;
-      const source = ports.sources.find((bound) => bound.name === declared.name);
-      if (!source) throw new AppError("source-binding-missing", { source: declared.name });
-      await readSource(context, source, tables);
-    }
+    const baseline = await baselineOf(context);
+    const readings = declaredSources(document).flatMap(({ name: declared }) => {
+      const tables = document.tables.filter((table) => table.extraction?.source === declared);
+      const source = ports.sources.find((bound) => bound.name === declared);
+      if (tables.length > 0 && !source) throw new AppError("source-binding-missing", { source: declared });
+      return source && tables.length > 0 ? [{ source, tables }] : [];
+    });
+    await lookAhead(context, readings.slice(1), { ...baseline, isQuiet: true });
+    for (const { source, tables } of readings) await readSource(context, source, tables, baseline);
   },
 };

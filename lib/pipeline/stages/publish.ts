@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Manifest } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
 import { croissant, versionJsonLd } from "#lib/linked-data";
 import { applyPatterns } from "#lib/metadata";
+import { goesOnFrom, watermarks } from "../increments.ts";
 import { provenanceReport } from "../reports/provenance-report.ts";
 import type { RunContext, Stage } from "../run-context.ts";
 import { manifestTable } from "./upload.ts";
@@ -14,7 +16,7 @@ export const versionIdOf = (manifest: Manifest): string =>
     .digest("hex")}`;
 
 function manifestOf(context: RunContext, previous: { readonly versionId: string } | undefined): Manifest {
-  const { runId, document } = context.request;
+  const { runId, document, parameters = [] } = context.request;
   return {
     format: 1,
     module: document.name,
@@ -23,6 +25,7 @@ function manifestOf(context: RunContext, previous: { readonly versionId: string 
       .map((table) => manifestTable(context, table)),
     contentHash: context.contentHash,
     runId,
+    ...(parameters.length > 0 ? { parameters: [...parameters] } : {}),
     ...(previous ? { previous: previous.versionId } : {}),
   };
 }
@@ -36,6 +39,7 @@ export const publish: Stage = {
     await ports.journal.assertOwned();
     const approval = await registry.assertApproved(context.contentHash);
     const previous = await registry.previous();
+    if (!goesOnFrom(context.state, previous)) throw new AppError("version-conflict");
     const manifest = manifestOf(context, previous);
     const versionId = versionIdOf(manifest);
     const { quality, privacy } = context.state;
@@ -48,6 +52,7 @@ export const publish: Stage = {
       files: context.state.files,
       copies: context.state.copies,
       extraction: extractionScripts(context, manifest),
+      watermarks: await watermarks(context),
       describe: (version) => {
         const input = {
           document: applyPatterns(context.kept),
@@ -64,6 +69,8 @@ export const publish: Stage = {
       },
     });
     for (const { store, copy } of context.state.copies) {
+      // What a script made is there already, under its own name.
+      if (copy.by === "script") continue;
       const bound = ports.stores.find((candidate) => candidate.name === store);
       await bound?.driver.commit(bound.config, copy, manifest, number, {
         module: context.request.document.name,
@@ -78,7 +85,9 @@ export const publish: Stage = {
 
 function extractionScripts(context: RunContext, manifest: Manifest) {
   const { ports, runId, signal } = context.request;
-  return context.state.copies.flatMap(({ store, copy }) => {
+  // What the module's own script returned is its effective extraction script; copies of other stores come after it.
+  const copies = context.state.copies.filter(({ copy }) => copy.by !== "script");
+  const ofStores = copies.flatMap(({ store, copy }) => {
     const bound = ports.stores.find((candidate) => candidate.name === store);
     return manifest.tables.flatMap((table) =>
       (
@@ -94,4 +103,5 @@ function extractionScripts(context: RunContext, manifest: Manifest) {
       })),
     );
   });
+  return [...(context.state.returned ?? []), ...ofStores];
 }

@@ -2,14 +2,14 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { tableNames } from "#lib/compiler";
 import { parseColumnType } from "#lib/contracts";
-import { runSqlScript } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
-import type { TableDocument } from "#lib/metadata";
-import { literal, name, type Sql, sql } from "#lib/sql";
+import { type TableDocument, tablesRead } from "#lib/metadata";
+import { literal, name, sql } from "#lib/sql";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
+import { transformationRunner } from "../scripts/script-runner.ts";
 
 /** The tables a DuckDB script reads, found by parsing it; empty where it does not parse (running it will say why). */
-async function tablesRead(context: RunContext, script: string): Promise<ReadonlySet<string>> {
+async function tablesOfSql(context: RunContext, script: string): Promise<ReadonlySet<string>> {
   const rows = await context.engine.rows(
     sql`select json_serialize_sql(${literal(script)})::varchar as "tree"`,
   );
@@ -25,8 +25,15 @@ async function tablesRead(context: RunContext, script: string): Promise<Readonly
   return found;
 }
 
-/** A script's engine stands beside the run's own, so both together stay within the worker's memory. */
-const scriptLimits = { memory: "256MB", diskBytes: 64 * 2 ** 30 };
+/** Other tables that a transformation reads. */
+async function tablesOf(context: RunContext, table: TableDocument): Promise<readonly string[]> {
+  const { document } = context.request;
+  if (table.transformation?.language !== "sql") return tablesRead(document, table);
+  const names = await tablesOfSql(context, table.transformation.script);
+  return document.tables
+    .map((other) => other.name)
+    .filter((other) => other !== table.name && names.has(other));
+}
 
 interface Script {
   readonly table: TableDocument;
@@ -41,10 +48,7 @@ async function scripts(context: RunContext): Promise<readonly Script[]> {
   for (const table of document.tables) {
     if (!table.transformation) continue;
     const text = table.transformation.script;
-    const names = await tablesRead(context, text);
-    const reads = document.tables
-      .map((other) => other.name)
-      .filter((other) => other !== table.name && names.has(other));
+    const reads = await tablesOf(context, table);
     found.push({ table, text, reads });
   }
   return found;
@@ -70,46 +74,22 @@ function ordered(found: readonly Script[]): readonly Script[] {
   return order;
 }
 
-/** Copies the tables a script may read into a file of its own: the child process that runs it sees nothing else. */
-async function exportInputs(
-  context: RunContext,
-  inputs: readonly { readonly from: Sql; readonly as: string }[],
-  file: string,
-): Promise<void> {
-  const { engine } = context;
-  await rm(file, { force: true });
-  await engine.execute(sql`attach ${literal(file)} as "inputs"`);
-  try {
-    for (const input of inputs)
-      await engine.execute(
-        sql`create table ${name("inputs", "main", input.as)} as select * from ${input.from}`,
-      );
-  } finally {
-    await engine.execute(sql`detach "inputs"`);
-  }
-}
+/** Rows made of one, from which on a run says so. */
+const muchMore = 10;
 
 async function runScript(context: RunContext, script: Script): Promise<void> {
   const { engine, request } = context;
   const { staging } = request.ports.artefacts;
   const table = script.table.name;
   engine.at({ stage: "transform", table });
-  const inputFile = path.join(staging, "transform-in.duckdb");
   const outputFile = path.join(staging, "transform-out.duckdb");
   const own = script.table.extraction ? [{ from: tableNames.extracted(table), as: table }] : [];
   const others = script.reads.map((other) => ({ from: tableNames.transformed(other), as: other }));
-  await exportInputs(context, [...own, ...others], inputFile);
   await rm(outputFile, { force: true });
   try {
-    const result = await runSqlScript({
-      table,
-      inputs: [...own, ...others].map(({ as }) => ({ databaseFile: inputFile, table: as, as })),
-      script: script.text,
-      output: { databaseFile: outputFile, table: "result" },
-      limits: { ...scriptLimits, threads: request.limits.threads, seconds: request.limits.scriptSeconds },
-      scratch: staging,
-      signal: request.signal,
-    });
+    const run = transformationRunner(script.table);
+    const inputs = [...own, ...others];
+    const result = await run(context, { table: script.table, script: script.text, inputs, outputFile });
     await engine.withDatabase(outputFile, "output", () =>
       engine.execute(
         sql`create or replace table ${tableNames.transformed(table)} as select * from ${name("output", "main", "result")}`,
@@ -122,10 +102,19 @@ async function runScript(context: RunContext, script: Script): Promise<void> {
     }));
     state.transformed = await engine.count(sql`select count(*) from ${tableNames.transformed(table)}`);
   } finally {
-    await rm(inputFile, { force: true });
     await rm(outputFile, { force: true });
   }
-  const rows = tableState(context, table).transformed;
+  const { extracted, transformed: rows } = tableState(context, table);
+  // Sometimes meant, and the usual sign of a join that is not: said before somebody waits for all of it.
+  if (extracted > 0 && rows >= extracted * muchMore)
+    request.ports.journal.emit({
+      level: "warning",
+      kind: "message",
+      stage: "transform",
+      table,
+      message: "script-multiplied",
+      params: { table, rows: extracted, made: rows },
+    });
   request.ports.journal.emit({
     level: "info",
     kind: "progress",

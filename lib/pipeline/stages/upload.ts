@@ -6,6 +6,7 @@ import { exportParquet } from "../export-parquet.ts";
 import type { BoundStore } from "../ports.ts";
 import { countsOf } from "../reports/counts.ts";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
+import { runUploadScript } from "../scripts/upload/run-upload-script.ts";
 
 /** A file name for a table: readable, safe in an address and in every file system, and no other table's. */
 export function fileNameOf(context: RunContext, table: string): string {
@@ -92,19 +93,22 @@ export function manifestTable(context: RunContext, table: TablePlan): ManifestTa
   };
 }
 
+/** The record's file of each published table. */
+const publishedFiles = (context: RunContext) =>
+  context.plan.tables
+    .filter((table) => table.publish)
+    .map((table) => ({
+      table: manifestTable(context, table),
+      path: context.state.files.find((file) => file.table === table.name)?.path ?? "",
+    }));
+
 /** Removes what an earlier attempt of this run left in the stores, before it writes again. */
 async function copyTo(context: RunContext, store: BoundStore): Promise<void> {
   const { journal } = context.request.ports;
   const { runId, signal, document } = context.request;
   const where = { module: document.name, store: store.name, runId, signal };
   await store.driver.remove(store.config, { runId }, where);
-  const files = context.plan.tables
-    .filter((table) => table.publish)
-    .map((table) => ({
-      table: manifestTable(context, table),
-      path: context.state.files.find((file) => file.table === table.name)?.path ?? "",
-    }));
-  const copy = await store.driver.write(store.config, files, where);
+  const copy = await store.driver.write(store.config, publishedFiles(context), where);
   context.state.copies.push({ store: store.name, copy });
   journal.emit({
     level: "info",
@@ -123,11 +127,15 @@ export const upload: Stage = {
     await ports.registry.assertApproved(context.contentHash);
     context.state.files = [];
     context.state.copies = [];
+    context.state.returned = [];
     for (const table of context.plan.tables.filter((candidate) => candidate.publish))
       await writeTable(context, table);
     for (const name of document.upload?.stores ?? []) {
       const store = ports.stores.find((bound) => bound.name === name);
       if (store) await copyTo(context, store);
     }
+    const { script } = document.upload ?? {};
+    const target = ports.stores.find((bound) => bound.name === script?.store);
+    if (script && target) await runUploadScript(context, script, target, publishedFiles(context));
   },
 };

@@ -223,5 +223,6 @@ export const revealing: Readonly<Record<string, string>> = {
   shuffle: "moves true values between rows",
   conditional: "is as strong as the rules it chooses between",
   "column-script": "is as strong as its expression",
+  "python-script": "is as strong as its function",
   "top-bottom-code": "publishes true values between its bounds",
 };

@@ -45,14 +45,22 @@ export interface PersonalDataKind<Id extends string = string> {
   readonly title: Text;
   readonly privacyClass: Exclude<PrivacyClass, "insensitive">;
   readonly accepts: readonly ColumnTypeName[];
-  /** Phrases in column names, in lower case, words joined by `_`: those that say it, hint at it, or speak against it. */
+  /**
+   * Phrases in column names, in lower case, words joined by `_`: those that say it, hint at it, or speak against it; and
+   * those of what has the same values and is no person's, which outweigh any values: a warehouse stands in a city.
+   */
   readonly names: {
     readonly strong: readonly string[];
     readonly weak?: readonly string[];
+    /** Hints that say nothing beside a phrase against: the `name` of a product. */
+    readonly generic?: readonly string[];
     readonly against?: readonly string[];
+    readonly noPersons?: readonly string[];
   };
   /** Digits that numbers of anything have: a name that says another thing, however short, speaks against it. */
   readonly isNumber?: true;
+  /** Words: values with digits in them are none, however few of the words a dictionary knows. */
+  readonly isWords?: true;
   /** Absent: only the name tells. */
   readonly values?: ValueTest;
   /** One of two columns that tell themselves together. */

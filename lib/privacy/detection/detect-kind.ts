@@ -2,7 +2,7 @@ import { findAnonymizer } from "#lib/anonymizers";
 import { type ColumnType, type PrivacyClass, parseColumnType } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import type { PersonalDataKind, Suggestion } from "./definition.ts";
-import { otherNumbers } from "./other-numbers.ts";
+import { codes, otherNumbers } from "./other-numbers.ts";
 import { type ColumnProfile, kindsFor } from "./profile-column.ts";
 import { drop } from "./suggestions.ts";
 import { begins, hintsAt, isOneWord, says, timesSaid } from "./words-of.ts";
@@ -22,7 +22,16 @@ export interface Detection extends Suggestion {
  * Votes are log-odds and add up (naive Bayes): most columns are of no given kind; a name that says the kind outweighs that,
  * one that hints at it does with the values' help, and one of another thing takes both back.
  */
-const votes = { prior: -3, strongName: 5, weakName: 2.5, onlyCut: 3.5, otherName: -4.5 } as const;
+const votes = {
+  prior: -3,
+  strongName: 5,
+  weakName: 2.5,
+  onlyCut: 3.5,
+  otherName: -4.5,
+  noPerson: -9,
+  numbersSomething: -2,
+  digitsInWords: -4,
+} as const;
 /** Of values of the kind, the share that is written well enough to be seen: sources are dirty. */
 const wellWritten = 0.85;
 /** The least confidence that is told. */
@@ -30,24 +39,42 @@ const least = 0.6;
 /** Shares of well-formed values from which the rest may go to quarantine. */
 const cleanShare = 0.99;
 
-function nameVote({ names, isNumber }: PersonalDataKind, column: string): number {
+function nameVote(kind: PersonalDataKind, column: string): number {
+  const { names, isNumber } = kind;
+  const noPersons = names.noPersons ?? [];
+  if (says(column, noPersons) || hintsAt(column, noPersons)) return votes.noPerson;
   const numbersOther = says(column, otherNumbers) || begins(column, otherNumbers);
   const isOther = says(column, names.against ?? []) || (isNumber && numbersOther);
   const against = isOther ? votes.otherName : 0;
   if (says(column, names.strong)) return votes.strongName + against;
-  const hinted = timesSaid(column, names.weak ?? []) * votes.weakName;
+  const hints = timesSaid(column, names.weak ?? []) + (isOther ? 0 : timesSaid(column, names.generic ?? []));
+  const hinted = hints * votes.weakName;
   const cut = hintsAt(column, names.strong) ? (isOneWord(column) ? votes.onlyCut : votes.weakName) : 0;
-  return against + Math.min(votes.strongName, hinted + cut);
+  // A code of nobody knows what, whose digits happen to look alike.
+  const unnamed =
+    isNumber && hinted + cut === 0 && (says(column, codes) || hintsAt(column, codes))
+      ? votes.numbersSomething
+      : 0;
+  return against + unnamed + Math.min(votes.strongName, hinted + cut);
 }
 
 /** How much likelier the counts are if the column is of the kind than if chance made them. */
-function valueVote({ id, values }: PersonalDataKind, { matches, present }: ColumnProfile): number {
+function valueVote(
+  kind: PersonalDataKind,
+  { matches, present, distinct, withDigits }: ColumnProfile,
+  named: number,
+): number {
+  const { id, values } = kind;
   if (!values || present === 0) return 0;
-  const found = matches[id] ?? 0;
+  // A word that stands in a hundred rows is one word.
+  const found = ((matches[id] ?? 0) / present) * distinct;
   const { seen = wellWritten, most, least: lowest = most + 2 } = values;
   const likelier =
-    found * Math.log(seen / values.chance) + (present - found) * Math.log((1 - seen) / (1 - values.chance));
-  return Math.max(-lowest, Math.min(most, likelier));
+    found * Math.log(seen / values.chance) + (distinct - found) * Math.log((1 - seen) / (1 - values.chance));
+  // A name that says it outright is believed: people's names stand with dates and numbers beside them, too.
+  const isDoubtful = kind.isWords && named < votes.strongName && withDigits * 2 > present;
+  const withoutDigits = isDoubtful ? votes.digitsInWords : 0;
+  return withoutDigits + Math.max(-lowest, Math.min(most, likelier));
 }
 
 /** One in ten pairs fits by chance: of a few, what is meant to fit does nearly always. */
@@ -104,7 +131,11 @@ export function detectKinds(column: string, type: ColumnType, profile: ColumnPro
   return kindsFor(type)
     .map((kind) => {
       const named = nameVote(kind, column);
-      return { kind, named, odds: votes.prior + named + valueVote(kind, profile) + pairVote(kind, profile) };
+      return {
+        kind,
+        named,
+        odds: votes.prior + named + valueVote(kind, profile, named) + pairVote(kind, profile),
+      };
     })
     .sort((a, b) => b.odds - a.odds)
     .map(({ kind, named, odds }) => ({ kind, named, confidence: 1 / (1 + Math.exp(-odds)) }))

@@ -7,9 +7,15 @@ import { duckdbQuoting, join, name, render, type Sql, sql, unsafeText } from "#l
 import { accountPairs, pairQuery, withPairs } from "./account-pairs.ts";
 import { type ColumnProfile, type Detection, detectKinds, personalDataKinds } from "./index.ts";
 import { profileQuery, readProfiles } from "./profile-column.ts";
+import { corporateColumnsEn } from "./testing/corporate-columns-en.ts";
+import { corporateColumnsRu } from "./testing/corporate-columns-ru.ts";
+import { foundColumns } from "./testing/found-columns.ts";
+import { laterFoundColumns } from "./testing/found-columns-later.ts";
 import type { LabelledColumn } from "./testing/labelled-column.ts";
 import { heldOutColumns, tuningColumns } from "./testing/labelled-columns.ts";
+import { publicColumns } from "./testing/public-columns.ts";
 import { drawing } from "./testing/sample-values.ts";
+import { serviceColumns } from "./testing/service-columns.ts";
 import { closingColumns, confirmingColumns, lastColumns, unseenColumns } from "./testing/unseen-columns.ts";
 
 let instance: DuckDBInstance;
@@ -75,6 +81,12 @@ describe("finds kinds of personal data in labelled columns", () => {
     ["confirming set", confirmingColumns],
     ["last set", lastColumns],
     ["closing set", closingColumns],
+    ["corporate English set", corporateColumnsEn],
+    ["corporate Russian set", corporateColumnsRu],
+    ["set of public schemas", publicColumns],
+    ["set of found names", foundColumns],
+    ["later set of found names", laterFoundColumns],
+    ["set of services", serviceColumns],
   ] as const)(
     "%s",
     async (half, columns) => {

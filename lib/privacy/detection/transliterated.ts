@@ -14,7 +14,7 @@ const variants: readonly (readonly [RegExp, string])[] = [
   [/shch|sch|shh/g, "sh"],
   [/kh/g, "h"],
   [/ts|tc/g, "c"],
-  [/zh/g, "j"],
+  [/zh|zj/g, "j"],
   [/[yji]u/g, "iu"],
   [/[yji]a/g, "ia"],
   [/[yj]o/g, "e"],
@@ -22,9 +22,17 @@ const variants: readonly (readonly [RegExp, string])[] = [
   [/y/g, "i"],
 ];
 
+/** Russian letters as most people write them in Latin. */
+export const inPlainLatin = (text: string): string =>
+  text.replace(/\p{Script=Cyrillic}/gu, (letter) => russianInLatin[letter] ?? letter);
+
+/** Words this short are too many to fold: `job` is no `yob`. */
+const shortWord = 3;
+
 /** Lower-case letters in Latin, so that a Russian word is one word however it is written: `rozhdeniya`, `rojdenija`, `рождения`. */
-export const transliterated = (text: string): string =>
-  variants.reduce(
-    (written, [pattern, letters]) => written.replace(pattern, letters),
-    text.replace(/\p{Script=Cyrillic}/gu, (letter) => russianInLatin[letter] ?? letter),
-  );
+export function transliterated(text: string): string {
+  const latin = inPlainLatin(text);
+  return latin.length <= shortWord
+    ? latin
+    : variants.reduce((written, [pattern, letters]) => written.replace(pattern, letters), latin);
+}

@@ -6,8 +6,10 @@ export type Block =
   | { readonly kind: "list"; readonly isOrdered?: boolean; readonly items: readonly Text[] }
   | { readonly kind: "terms"; readonly items: readonly Term[] }
   | { readonly kind: "code"; readonly label: Text; readonly code: string }
-  /** The keys that the pages themselves know. */
-  | { readonly kind: "shortcuts" };
+  /** Under `public`, drawn by `e2e/screenshots.ts`. */
+  | { readonly kind: "picture"; readonly source: `/screenshots/${string}.png`; readonly text: Text }
+  /** The keys that the pages themselves know; with `isEditor` those of the editor alone. */
+  | { readonly kind: "shortcuts"; readonly isEditor?: true };
 
 /** A word and what it means; `id` is its anchor on the page. */
 export interface Term {

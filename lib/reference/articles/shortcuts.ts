@@ -5,13 +5,13 @@ export const shortcuts: Article = {
   id: "shortcuts",
   title: text("Keyboard shortcuts", "Сочетания клавиш"),
   summary: text(
-    "By the place of the keys, so that they work in the Cyrillic layout too.",
-    "По месту клавиш, поэтому работают и в русской раскладке.",
+    "By the place of the keys, so that they work in the Cyrillic layout too. On any page ? lists those of the page and lets you choose other keys.",
+    "По месту клавиш, поэтому работают и в русской раскладке. На любой странице ? показывает её сочетания и позволяет выбрать другие клавиши.",
   ),
   sections: [
     {
       id: "pages",
-      title: text("On every page", "На каждой странице"),
+      title: text("All shortcuts", "Все сочетания"),
       blocks: [{ kind: "shortcuts" }],
     },
     {

@@ -80,8 +80,8 @@ const words: Readonly<Record<StageId, Stage>> = {
   upload: {
     title: text("7. Upload", "7. Выгрузка"),
     what: text(
-      "Parquet files are written as the record; stores get copies under a name of the run's own.",
-      "Файлы Parquet записываются как эталон; хранилища получают копии под именем запуска.",
+      "Parquet files are written as the record; stores get copies under a name of the run's own. An upload script puts the tables where it likes and returns how they are read: that is read back with the store's reading credential and compared with the record, row by row.",
+      "Файлы Parquet записываются как эталон; хранилища получают копии под именем запуска. Скрипт выгрузки кладёт таблицы куда хочет и возвращает, как их прочитать: это читается ролью хранилища для чтения и построчно сверяется с записью.",
     ),
     rejects: text(
       "Nothing is visible yet. A failed run leaves nothing in the stores.",

@@ -62,6 +62,7 @@ const uses = {
   extraction: words("extraction", "извлечение"),
   transformation: words("transformation", "преобразование"),
   upload: words("upload", "выгрузка"),
+  rule: words("rules of a column", "правила колонки"),
 } as const satisfies Readonly<Record<(typeof scriptLanguages)[number]["uses"][number], Part>>;
 
 export const scriptLanguagesTopic = defineTopic({

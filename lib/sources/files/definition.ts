@@ -2,6 +2,8 @@ import { z } from "zod";
 import { dataNameSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { SourceDefinition } from "../definition.ts";
+import { readingFields } from "../reading-fields.ts";
+import { liesInOnePlace, onePlaceMessage, uploadFields } from "../upload-fields.ts";
 
 const fileFields = {
   table: dataNameSchema.meta({
@@ -12,61 +14,20 @@ const fileFields = {
     .string()
     .min(1)
     .optional()
-    .meta({ label: { en: "Path on the server", ru: "Путь на сервере" } }),
-  upload: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,100}$/)
-    .optional()
-    .meta({ label: { en: "Uploaded file", ru: "Загруженный файл" }, upload: true }),
-  /** The name people know an uploaded file by. */
-  label: z
-    .string()
-    .max(255)
-    .optional()
-    .meta({ label: { en: "File name", ru: "Имя файла" } }),
-  format: z
-    .enum(["auto", "csv", "tsv", "ndjson", "json", "parquet"])
-    .default("auto")
-    .meta({ label: { en: "Format", ru: "Формат" } }),
-  compression: z
-    .enum(["auto", "none", "gzip", "zstd"])
-    .default("auto")
-    .meta({ label: { en: "Compression", ru: "Сжатие" } }),
-  encoding: z
-    .string()
-    .regex(/^[A-Za-z0-9_.:-]{1,40}$/)
-    .default("auto")
     .meta({
-      label: { en: "Encoding", ru: "Кодировка" },
+      label: { en: "Path on the server", ru: "Путь на сервере" },
       help: {
-        en: "auto, utf-8, utf-16le, windows-1251, koi8-r …",
-        ru: "auto, utf-8, utf-16le, windows-1251, koi8-r …",
+        en: "A pattern takes all its files as one table: /data/in/orders_*.csv, /data/**/*.parquet.",
+        ru: "Шаблон берёт все свои файлы как одну таблицу: /data/in/orders_*.csv, /data/**/*.parquet.",
       },
     }),
-  delimiter: z
-    .string()
-    .length(1)
-    .optional()
-    .meta({ label: { en: "Delimiter", ru: "Разделитель" } }),
-  quote: z
-    .string()
-    .max(1)
-    .optional()
-    .meta({
-      label: { en: "Quote", ru: "Кавычка" },
-      help: { en: "Empty: quotes mean nothing.", ru: "Пусто: кавычки ничего не значат." },
-    }),
-  header: z
-    .enum(["auto", "yes", "no"])
-    .default("auto")
-    .meta({ label: { en: "First line is a header", ru: "Первая строка — заголовок" } }),
+  ...uploadFields,
+  ...readingFields,
 } as const;
 
 export const sourceFileSchema = z
   .strictObject(fileFields)
-  .refine((file) => (file.path === undefined) !== (file.upload === undefined), {
-    message: "either a path or an uploaded file",
-  });
+  .refine(liesInOnePlace, { message: onePlaceMessage });
 
 export const filesConfigSchema = z
   .strictObject({
@@ -87,7 +48,7 @@ export function tableNameOf(path: string): string {
   const file = path.split(/[\\/]/).at(-1) ?? "";
   const stem = file
     .replace(/\.(gz|gzip|zst|zstd)$/i, "")
-    .replace(/\.(csv|tsv|txt|ndjson|jsonl|json|parquet)$/i, "");
+    .replace(/\.(csv|tsv|txt|ndjson|jsonl|json|parquet|xlsx|xlsm)$/i, "");
   const plain = stem
     .replace(/\p{Cc}+/gu, " ")
     .replace(/^__+/, "")
@@ -124,9 +85,11 @@ export const filesSource: SourceDefinition<"files", FilesConfig> = {
   id: "files",
   title: { en: "Files", ru: "Файлы" },
   summary: {
-    en: "CSV, TSV, JSON, NDJSON and Parquet, compressed or not; each file is a table.",
-    ru: "CSV, TSV, JSON, NDJSON и Parquet, в том числе сжатые; каждый файл — таблица.",
+    en: "CSV, TSV, JSON, NDJSON, Parquet and Excel, compressed or not; a file is a table, or all files of a pattern are one.",
+    ru: "CSV, TSV, JSON, NDJSON, Parquet и Excel, в том числе сжатые; файл — таблица, а все файлы по шаблону — одна.",
   },
   config: filesConfigSchema,
-  languages: ["sql"],
+  languages: ["sql", "python"],
+  identifierQuote: '"',
+  dialect: "duckdb",
 };

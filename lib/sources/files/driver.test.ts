@@ -57,6 +57,55 @@ describe("files as a source", () => {
     expect((await driver.test(config, signal)).server).toBe("people: csv, orders: ndjson");
   });
 
+  it("count what was read of them", async () => {
+    const config = configOf(
+      { table: "people", path: at("root", "people.csv") },
+      { table: "orders", path: at("root", "orders.ndjson") },
+    );
+    const session = await filesDriver(tools()).open(config, { runName: "r", signal, scratch: at("scratch") });
+    try {
+      await session.extract("people", "select * from people");
+      await session.extract("orders", "select * from orders");
+      const cost = session.cost();
+      expect(cost).toMatchObject({ queries: 2, rows: 3, files: 2, bytes: 16 + 20 });
+      expect(cost.longestQuerySeconds).toBeGreaterThan(0);
+      expect(cost.seconds).toBeGreaterThan(cost.longestQuerySeconds);
+    } finally {
+      await session.close();
+    }
+  });
+
+  it("of one pattern are read at once by several threads, in the order of their names all the same", async () => {
+    const files = 8;
+    const ofEach = 20_000;
+    await mkdir(at("root", "parts"), { recursive: true });
+    for (let file = 0; file < files; file++) {
+      const lines = Array.from({ length: ofEach }, (_, row) => `${file},${row}`);
+      await writeFile(at("root", "parts", `part_${file}.csv`), `file,row\n${lines.join("\n")}\n`);
+    }
+    const config = configOf({ table: "parts", path: at("root", "parts", "*.csv") });
+    const seen: string[] = [];
+    for (const threads of [1, 2, 4]) {
+      const sandbox = fileSandbox({ memory: "512MB", threads, seconds: 60, diskBytes: 2 ** 30 });
+      const options = { runName: "r", signal, scratch: at("scratch") };
+      const session = await filesDriver(tools({ files: sandbox })).open(config, options);
+      const intake = await session.extract("parts", "select file, row from parts");
+      if (intake.kind !== "database") throw new TypeError("a database file was expected");
+      const instance = await DuckDBInstance.create(intake.file);
+      const connection = await instance.connect();
+      const reader = await connection.runAndReadAll(`select file::int, row::int from ${intake.table}`);
+      const rows = reader.getRows().map((row) => row.join(","));
+      connection.closeSync();
+      instance.closeSync();
+      expect(rows).toHaveLength(files * ofEach);
+      expect(rows.slice(0, 2)).toEqual(["0,0", "0,1"]);
+      seen.push(createHash("sha256").update(rows.join("\n")).digest("hex"));
+      expect(await session.files?.()).toHaveLength(files);
+      await session.close();
+    }
+    expect(new Set(seen).size).toBe(1);
+  });
+
   it("are sampled at random, the same rows again, through scripts as well", async () => {
     const rows = 5000;
     const lines = Array.from({ length: rows }, (_, n) => n);

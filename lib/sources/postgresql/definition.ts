@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parsePostgresUrl, postgresConnectionFields } from "#lib/network";
 import type { SourceDefinition } from "../definition.ts";
+import { gentleFields } from "../gentle-fields.ts";
 
 const seconds = (most: number) => z.number().int().min(1).max(most);
 
@@ -30,6 +31,7 @@ export const postgresqlConfigSchema = z.strictObject({
     .max(16)
     .default(2)
     .meta({ label: { en: "Most connections of a run", ru: "Предел подключений одного запуска" } }),
+  ...gentleFields,
 });
 export type PostgresqlConfig = z.infer<typeof postgresqlConfigSchema>;
 
@@ -45,5 +47,12 @@ export const postgresqlSource: SourceDefinition<"postgresql", PostgresqlConfig> 
     ru: "Таблицы, представления и запросы; всё читается из одного согласованного снимка в сессиях только для чтения.",
   },
   config: postgresqlConfigSchema,
-  languages: ["sql"],
+  languages: ["sql", "python"],
+  identifierQuote: '"',
+  dialect: "postgresql",
+  address: {
+    form: "postgresql://user@host:port/database",
+    schemes: ["postgresql", "postgres"],
+    parse: parsePostgresSource,
+  },
 };

@@ -14,6 +14,8 @@ const tools: SourceTools = {
   files: {
     inspect: () => Promise.reject(new Error("not used")),
     run: () => Promise.reject(new Error("not used")),
+    inspectDatabase: () => Promise.reject(new Error("not used")),
+    runInDatabase: () => Promise.reject(new Error("not used")),
   },
 };
 const driver = postgresqlDriver(tools);

@@ -8,6 +8,11 @@ import {
   type PostgresClient,
 } from "#lib/network/server";
 import type { SourceDriverFactory, SourceTools } from "../definition.ts";
+import { replicaFacts } from "../gentle-fields.ts";
+import { gentleSession } from "../gentle-session.ts";
+import { onReplicaFirst, replicaWarnings } from "../replica.ts";
+import { withParameters } from "../with-parameters.ts";
+import { assertHasRoom } from "./assert-has-room.ts";
 import type { PostgresqlConfig } from "./definition.ts";
 import { grantScript } from "./grant-script.ts";
 import { introspectDatabase } from "./introspect.ts";
@@ -30,6 +35,8 @@ const settingsOf = (config: PostgresqlConfig): Readonly<Record<string, string>> 
   intervalstyle: "iso_8601",
   bytea_output: "hex",
   extra_float_digits: "1",
+  // Texts end where those who write a value into a statement say that they end.
+  standard_conforming_strings: "on",
   client_encoding: "UTF8",
 });
 
@@ -133,13 +140,18 @@ function warningsOf(row: RoleRow, config: PostgresqlConfig): readonly Text[] {
 
 /** Reads PostgreSQL 12 and later: read-only sessions that carry the run's name and are gentle on the server. */
 export const postgresqlDriver: SourceDriverFactory<PostgresqlConfig> = (tools) => {
-  const connect = async (config: PostgresqlConfig, applicationName: string): Promise<PostgresClient> => {
+  const connect = async (
+    config: PostgresqlConfig,
+    applicationName: string,
+    asksForRoom = false,
+  ): Promise<PostgresClient> => {
     const client = await connectPostgres(config, tools.network, {
       applicationName,
       settings: settingsOf(config),
     });
     try {
       await assertNotOurs(client, config, tools);
+      if (asksForRoom) await assertHasRoom(client, config, sourceName(config));
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
@@ -173,24 +185,58 @@ export const postgresqlDriver: SourceDriverFactory<PostgresqlConfig> = (tools) =
   };
 
   return {
-    test: (config, signal) =>
-      asking(config, signal, async (client) => {
+    describesCheaply: true,
+    async test(config, signal) {
+      const row = await asking(config, signal, async (client) => {
         const { rows } = await client.query<RoleRow>(roleQuery);
-        const row = rows[0];
-        if (!row) throw new AppError("source-permission", { source: sourceName(config), what: "pg_roles" });
-        return { server: `PostgreSQL ${row.version}`, warnings: warningsOf(row, config) };
-      }),
+        if (!rows[0])
+          throw new AppError("source-permission", { source: sourceName(config), what: "pg_roles" });
+        return rows[0];
+      });
+      const ofReplica = await replicaWarnings(config, (place) =>
+        asking(place, signal, (client) => client.query("select 1")),
+      );
+      return {
+        server: `PostgreSQL ${row.version}`,
+        warnings: [...warningsOf(row, config), ...ofReplica],
+      };
+    },
 
-    introspect: (config, signal) =>
-      asking(config, signal, (client) => introspectDatabase(client, config.schemas)),
+    introspect: async (config, signal) => {
+      const { result } = await onReplicaFirst(config, (place) =>
+        asking(place, signal, (client) => introspectDatabase(client, place.schemas)),
+      );
+      return result;
+    },
 
-    open: (config, options) =>
-      openSession(config, { source: sourceName(config), connect: (name) => connect(config, name) }, options),
+    async open(config, options) {
+      const { result, replica } = await onReplicaFirst(config, (place) =>
+        openSession(
+          place,
+          {
+            source: sourceName(place),
+            connectFirst: (name) => connect(place, name, true),
+            connect: (name) => connect(place, name),
+          },
+          options,
+        ),
+      );
+      const { signal } = options;
+      const session = withParameters(result, "postgresql", options.parameters);
+      return gentleSession(
+        { ...session, ...(replica ? { replica } : {}) },
+        { signal, rowsPerSecond: config.rowsPerSecond },
+      );
+    },
 
-    fingerprint: ({ host, port, database, user, ssl, ca, schemas }) =>
-      createHash("sha256")
-        .update(JSON.stringify([host, port, database, user, ssl, ca ?? null, schemas]))
-        .digest("hex"),
+    fingerprint: (config) => {
+      const { host, port, database, user, ssl, ca, schemas } = config;
+      return createHash("sha256")
+        .update(
+          JSON.stringify([host, port, database, user, ssl, ca ?? null, schemas, ...replicaFacts(config)]),
+        )
+        .digest("hex");
+    },
 
     grantScript,
   };

@@ -1,14 +1,17 @@
 import type { Readable } from "node:stream";
-import { finished, PassThrough } from "node:stream";
+import { finished, Transform } from "node:stream";
 import { to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
 import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { PostgresClient } from "#lib/network/server";
-import type { SessionOptions, SourceSession } from "../definition.ts";
+import type { SessionOptions } from "../definition.ts";
+import type { BareSession } from "../gentle-session.ts";
 import { canonicalExpression, columnTypeOf } from "./column-types.ts";
 import type { PostgresqlConfig } from "./definition.ts";
 import { describeStatement, type ResultColumn } from "./describe-statement.ts";
+import { mergeRows } from "./merge-rows.ts";
+import { pageRanges } from "./page-ranges.ts";
 import { sampleScript } from "./sample-script.ts";
 import { sourceError } from "./source-error.ts";
 
@@ -20,9 +23,11 @@ interface Worker {
   isSpoilt: boolean;
 }
 
-/** How `session` gets its connections; the first one is checked by the driver. */
+/** How `session` gets its connections. */
 export interface SessionConnections {
   readonly source: string;
+  /** The first one; throws where the server has no room for a run. */
+  connectFirst(applicationName: string): Promise<PostgresClient>;
   connect(applicationName: string): Promise<PostgresClient>;
 }
 
@@ -47,7 +52,7 @@ export async function openSession(
   config: PostgresqlConfig,
   connections: SessionConnections,
   options: SessionOptions,
-): Promise<SourceSession> {
+): Promise<BareSession> {
   const { source } = connections;
   const workers: Worker[] = [];
   const waiting: (() => void)[] = [];
@@ -58,10 +63,12 @@ export async function openSession(
   const cancelled = () =>
     options.signal.reason instanceof AppError ? options.signal.reason : new AppError("run-cancelled");
 
-  const openWorker = async (): Promise<Worker> => {
+  const openWorker = async (
+    connect: SessionConnections["connect"] = connections.connect,
+  ): Promise<Worker> => {
     opening++;
     try {
-      const client = await connections.connect(options.runName);
+      const client = await connect(options.runName);
       try {
         await client.query(beginning);
         if (snapshot !== "")
@@ -88,11 +95,25 @@ export async function openSession(
         idle.isBusy = true;
         return idle;
       }
-      if (workers.length + opening < config.maxConnections) return openWorker();
+      if (workers.length + opening < config.maxConnections)
+        return openWorker().catch((error: unknown) => {
+          throw options.signal.aborted ? cancelled() : sourceError(error, { source, table });
+        });
       if (opening === 0 && workers.every((w) => w.isSpoilt))
         throw new AppError("source-connections-spent", { source, table }, { place: { table } });
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
+  };
+  /** A connection that nobody uses, or a new one within the limit; undefined where there is neither. */
+  const acquireFree = async (): Promise<Worker | undefined> => {
+    const idle = workers.find((w) => !w.isBusy && !w.isSpoilt);
+    if (idle) {
+      idle.isBusy = true;
+      return idle;
+    }
+    if (isClosed || workers.length + opening >= config.maxConnections) return undefined;
+    // A server that has no further connection to give is read through those that are there.
+    return openWorker().catch(() => undefined);
   };
   const release = (worker: Worker) => {
     worker.isBusy = false;
@@ -139,7 +160,7 @@ export async function openSession(
     await endAll();
   };
 
-  const first = await openWorker().catch((error: unknown) => {
+  const first = await openWorker(connections.connectFirst).catch((error: unknown) => {
     throw sourceError(error, { source });
   });
   let snapshotAt: Date;
@@ -159,7 +180,10 @@ export async function openSession(
     await endAll();
     throw cancelled();
   }
-  const abort = () => void onAbort();
+  let cancelling: Promise<void> | undefined;
+  const abort = () => {
+    cancelling = onAbort();
+  };
   options.signal.addEventListener("abort", abort, { once: true });
 
   /** Runs in a savepoint, so that a script that is refused does not spoil the transaction for the next table. */
@@ -230,6 +254,16 @@ export async function openSession(
       }));
     });
 
+  /** A large table in parts that can be read at once; any other script as it is. */
+  const partsOf = async (
+    worker: Worker,
+    script: string,
+    connections: number = config.maxConnections,
+  ): Promise<readonly string[]> => {
+    if (options.sample !== undefined) return [script];
+    return (await tried(worker, () => pageRanges(worker.client, script, connections))) ?? [script];
+  };
+
   return {
     snapshotAt,
     describe: (table, script) => withWorker(table, script, (worker) => describeIn(worker, table, script)),
@@ -248,32 +282,57 @@ export async function openSession(
 
     async extract(table, script, { asText = false } = {}) {
       const worker = await acquire(table);
-      let isStarted = false;
+      const taken = [worker];
+      const reading = new Set<Worker>();
       try {
         const columns = await describeIn(worker, table, script);
+        const scripts = await partsOf(worker, script);
+        // Only connections that are free now: nothing waits for a second one.
+        for (let extra = scripts.length - 1; extra > 0; extra--) {
+          const other = await acquireFree();
+          if (other) taken.push(other);
+        }
+        const parts = taken.length === scripts.length ? scripts : await partsOf(worker, script, taken.length);
         const aliases = columns.map((_, index) => `c${index + 1}`);
         const list = columns
           .map((c, i) => canonicalExpression(`q.${aliases[i]}`, c.datatype, asText))
           .join(", ");
         const limit = options.sample === undefined ? "" : ` limit ${Math.max(0, Math.trunc(options.sample))}`;
-        const statement = wrap(script, aliases, list === "" ? "" : list, limit);
-        const copy = worker.client.query(copyTo(`copy (${statement}) to stdout (format csv)`));
-        isStarted = true;
         const head = `copy (select ${list} from (\n`.length;
-        const stream = guarded(copy, (error) =>
-          options.signal.aborted ? cancelled() : sourceError(error, { source, table, script, offset: head }),
-        );
-        stream.on("error", () => {
-          worker.isSpoilt = true;
+        const streams = parts.map((part, index) => {
+          const own = taken[index] ?? worker;
+          reading.add(own);
+          const statement = wrap(part, aliases, list, limit);
+          const copy = own.client.query(copyTo(`copy (${statement}) to stdout (format csv)`));
+          const { stream, bytesSent } = guarded(copy, (error) =>
+            options.signal.aborted
+              ? cancelled()
+              : sourceError(error, { source, table, script, offset: head }),
+          );
+          stream.on("error", () => {
+            own.isSpoilt = true;
+          });
+          finished(copy, (error) => {
+            // A copy that was left half-way still fills its connection.
+            if (error) own.isSpoilt = true;
+            release(own);
+          });
+          return { stream, bytesSent, rowsSent: () => copy.rowCount };
         });
-        finished(copy, (error) => {
-          // A copy that was left half-way still fills its connection.
-          if (error) worker.isSpoilt = true;
-          release(worker);
-        });
-        return { kind: "csv", columns, stream, rowsSent: () => copy.rowCount };
+        for (const idle of taken.filter((one) => !reading.has(one))) release(idle);
+        const [only, ...others] = streams;
+        const total = (of: (one: (typeof streams)[number]) => number) =>
+          streams.reduce((sum, one) => sum + of(one), 0);
+        return {
+          kind: "csv",
+          columns,
+          stream: only && others.length === 0 ? only.stream : mergeRows(streams.map(({ stream }) => stream)),
+          rowsSent: () => total((one) => one.rowsSent()),
+          bytesSent: () => total((one) => one.bytesSent()),
+          parts: streams.length,
+        };
       } catch (error) {
-        if (!isStarted) release(worker);
+        for (const idle of taken.filter((one) => !reading.has(one))) release(idle);
         if (options.signal.aborted) throw cancelled();
         throw sourceError(error, { source, table, script, offset: wrapHead.length });
       }
@@ -289,6 +348,8 @@ export async function openSession(
 
     async close() {
       options.signal.removeEventListener("abort", abort);
+      // A process that ends before it has asked for the end of its query would leave it to the server.
+      await cancelling;
       await endAll();
     },
   };
@@ -305,9 +366,16 @@ async function endClient(client: PostgresClient, isBusy: boolean): Promise<void>
   await client.end().catch(() => undefined);
 }
 
-/** Passes bytes on, with backpressure; an error comes out as ours. */
-function guarded(copy: Readable, toError: (error: unknown) => Error): Readable {
-  const out = new PassThrough({ highWaterMark: 1 << 20 });
+/** Passes bytes on and counts them, with backpressure; an error comes out as ours. */
+function guarded(copy: Readable, toError: (error: unknown) => Error) {
+  let bytes = 0;
+  const out = new Transform({
+    highWaterMark: 1 << 20,
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
   copy.on("error", (error) => out.destroy(toError(error)));
   copy.on("close", () => {
     if (!copy.readableEnded && !out.destroyed)
@@ -317,5 +385,5 @@ function guarded(copy: Readable, toError: (error: unknown) => Error): Readable {
   out.on("close", () => {
     if (!copy.readableEnded) copy.destroy();
   });
-  return out;
+  return { stream: out, bytesSent: () => bytes };
 }

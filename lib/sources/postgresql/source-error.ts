@@ -27,6 +27,8 @@ const byState: Readonly<Record<string, ErrorCodeId>> = {
   "42P01": "source-missing-relation",
   "42703": "source-missing-relation",
   "3F000": "source-missing-relation",
+  // A replica ends a read that keeps it from following its primary.
+  "40001": "source-interrupted",
   "55P03": "source-locked",
   "57014": "source-timeout",
   "53300": "source-busy",
@@ -68,7 +70,10 @@ export function sourceError(error: unknown, place: Place): AppError {
     return new AppError(known, { source, table, what, detail: code }, options(line));
   }
   const message = error instanceof Error ? error.message : "";
-  if (/terminated unexpectedly|Connection terminated/i.test(message) && place.table !== undefined) {
+  if (
+    /terminated unexpectedly|Connection terminated|not queryable|Client was closed/i.test(message) &&
+    place.table !== undefined
+  ) {
     return new AppError("source-interrupted", { source, table }, options());
   }
   if (/certificate|SSL|TLS|ALPN/i.test(message) || /CERT|TLS|SSL|SELF_SIGNED/.test(code)) {

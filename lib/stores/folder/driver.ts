@@ -20,6 +20,7 @@ import { AppError, newId } from "#lib/kernel";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
 import type { FolderConfig } from "./definition.ts";
 import { folderError } from "./store-error.ts";
+import { sha256Of, straysIn } from "./strays.ts";
 
 /**
  * `module/runs/<run>/` holds what a run wrote; `module/v<n>/` shows it as a version (hard links, no second copy), and the file
@@ -108,7 +109,7 @@ async function pointToLatest(folder: string): Promise<void> {
 export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
   const guarded = async <T>(
     config: FolderConfig,
-    context: StoreContext,
+    context: Pick<StoreContext, "store" | "signal">,
     work: () => Promise<T>,
   ): Promise<T> => {
     try {
@@ -169,7 +170,9 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
           throw new AppError("store-refused", { store: context.store, detail: `v${version}` });
         }
         if (!shown) {
-          const partial = `${target}.${newId()}.partial`;
+          // Under the run's name, so that what a crash leaves is known to be its own.
+          const partial = `${target}.${context.runId}.partial`;
+          await rm(partial, { recursive: true, force: true });
           await mkdir(partial, { recursive: true });
           try {
             for (const { location } of copy.tables) {
@@ -194,14 +197,30 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
         const mine = (await versionsIn(folder)).filter((v) => v.runId === copy.runId);
         for (const version of mine) {
           // Out of sight at once, then gone.
-          const hidden = `${version.folder}.${newId()}.removed`;
+          const hidden = `${version.folder}.${copy.runId}.removed`;
+          await rm(hidden, { recursive: true, force: true });
           await rename(version.folder, hidden);
           await rm(hidden, { recursive: true, force: true });
         }
         if (mine.length > 0) await pointToLatest(folder);
+        const left = (await readdir(folder).catch(() => [])).filter((name) =>
+          [`.${copy.runId}.partial`, `.${copy.runId}.removed`].some((end) => name.endsWith(end)),
+        );
+        for (const name of left) await rm(path.join(folder, name), { recursive: true, force: true });
         const target = runFolder(config, context, copy.runId);
         await rm(target, { recursive: true, force: true });
         await rm(`${target}.partial`, { recursive: true, force: true });
+      }),
+
+    strays: (config, owned, context) => guarded(config, context, () => straysIn(config.folder, owned)),
+
+    verify: (config, copy, tables, context) =>
+      guarded(config, context, async () => {
+        for (const table of tables) {
+          const location = copy.tables.find(({ name }) => name === table.name)?.location ?? "";
+          if ((await sha256Of(location)) !== table.sha256)
+            throw new AppError("store-failed", { store: context.store, detail: `SHA-256: ${table.name}` });
+        }
       }),
 
     extractionScripts(_config, copy, table, context) {
@@ -220,6 +239,8 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
         },
       ];
     },
+
+    place: ({ folder }) => path.resolve(folder).split(path.sep).filter(Boolean),
 
     fingerprint: ({ folder }) =>
       createHash("sha256")

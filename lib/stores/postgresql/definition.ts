@@ -27,6 +27,25 @@ export const postgresqlStoreSchema = z.strictObject({
     .string()
     .optional()
     .meta({ label: { en: "Password of the reading role", ru: "Пароль роли для чтения" }, secret: true }),
+  scriptUser: z
+    .string()
+    .min(1)
+    .max(63)
+    .optional()
+    .meta({
+      label: { en: "Role of upload scripts", ru: "Роль скриптов выгрузки" },
+      help: {
+        en: "Upload scripts run as this role, in a schema of the run's own; elsewhere it writes only where you grant it.",
+        ru: "Скрипты выгрузки работают под этой ролью, в собственной схеме запуска; в других местах — только там, где вы разрешите.",
+      },
+    }),
+  scriptPassword: z
+    .string()
+    .optional()
+    .meta({
+      label: { en: "Password of the upload scripts' role", ru: "Пароль роли скриптов выгрузки" },
+      secret: true,
+    }),
 });
 export type PostgresqlStoreConfig = z.infer<typeof postgresqlStoreSchema>;
 

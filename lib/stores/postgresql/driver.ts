@@ -2,27 +2,32 @@ import { createHash } from "node:crypto";
 import type { ManifestTable } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
-import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import type { StoreContext, StoreDriverFactory, StrayRun } from "../definition.ts";
 import { addKeys, createTable, qualified } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
 import { postgresqlLimits } from "./limits.ts";
 import { identifier, latestSchema, quoteName, runSchema, versionSchema } from "./names.ts";
-import { createOwnSchema, ownSchemas } from "./own-schemas.ts";
+import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes } from "./own-schemas.ts";
+import { assertRolesAnswer } from "./roles.ts";
 import { showTables } from "./show-version.ts";
 import { postgresStoreError } from "./store-error.ts";
+import { uploadPlace } from "./upload-place.ts";
 
 /** Two runs of one module change its `latest` one after the other; the number tells our locks from other programs'. */
 const lockSpace = 0x65746c78;
+
+/** Does work in one transaction of the store's own role. */
+export type Within = <T>(
+  config: PostgresqlStoreConfig,
+  context: Pick<StoreContext, "store" | "signal"> & { readonly module?: string; readonly runId?: string },
+  work: (client: PostgresClient) => Promise<T>,
+) => Promise<T>;
 
 const settings = { timezone: "UTC", datestyle: "ISO, YMD", lock_timeout: "60s", client_encoding: "UTF8" };
 
 /** Writes typed tables into a schema of the run's own; a version is a schema of views over it. Each step is one transaction. */
 export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = (tools) => {
-  const within = async <T>(
-    config: PostgresqlStoreConfig,
-    context: Pick<StoreContext, "store" | "signal"> & { readonly module?: string; readonly runId?: string },
-    work: (client: PostgresClient) => Promise<T>,
-  ): Promise<T> => {
+  const within: Within = async (config, context, work) => {
     const { signal, store } = context;
     let client: PostgresClient | undefined;
     const stop = () => void client?.end().catch(() => undefined);
@@ -49,6 +54,7 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
 
   return {
     limits: postgresqlLimits,
+    uploads: uploadPlace(tools, within),
     test: (config, signal) =>
       within(
         config,
@@ -64,6 +70,7 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
             throw new AppError("store-refused", { store, detail: "CREATE ON DATABASE" });
           if (rows[0].reader !== true)
             throw new AppError("store-refused", { store, detail: `ROLE ${config.readerUser}` });
+          await assertRolesAnswer(config, tools, store);
           return { warnings: [] };
         },
       ),
@@ -132,6 +139,31 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
         }
       }),
 
+    strays: (config, owned, context) =>
+      within(config, context, async (client) => {
+        const found = new Map<string, StrayRun>();
+        for (const { name, mark } of await allOwnSchemas(client)) {
+          if (owned.has(mark.run) || mark.kind === "latest") continue;
+          const bytes = (found.get(mark.run)?.bytes ?? 0) + (await schemaBytes(client, name));
+          found.set(mark.run, { module: mark.module, runId: mark.run, location: name, bytes });
+        }
+        return [...found.values()];
+      }),
+
+    verify: (config, copy, tables, context) =>
+      within(config, { store: context.store, signal: context.signal }, async (client) => {
+        for (const table of tables) {
+          const location = copy.tables.find(({ name }) => name === table.name)?.location ?? "";
+          const { rows } = await client.query<{ n: string }>(`select count(*) as n from ${location}`);
+          const expected = table.counts.published;
+          if (Number(rows[0]?.n) !== expected)
+            throw new AppError("store-failed", {
+              store: context.store,
+              detail: `${table.name}: ${rows[0]?.n} ≠ ${expected}`,
+            });
+        }
+      }),
+
     extractionScripts(config, copy, table, context) {
       const location = copy.tables.find((t) => t.name === table.name)?.location;
       if (location === undefined) return [];
@@ -155,9 +187,18 @@ with psycopg.connect(${connection}) as connection:
       ];
     },
 
-    fingerprint: ({ host, port, database, user, prefix, readerUser }) =>
+    // Our schemas bear one mark, whatever prefix their names have.
+    place: ({ host, port, database }) => [`${host.toLowerCase()}:${port}`, database],
+
+    fingerprint: ({ host, port, database, user, prefix, readerUser, scriptUser }) =>
       createHash("sha256")
-        .update(JSON.stringify(["postgresql", host, port, database, user, prefix, readerUser ?? null]))
+        .update(
+          JSON.stringify([
+            ...["postgresql", host, port, database, user, prefix, readerUser ?? null],
+            // Only where there is one: stores without stay the ones that were approved.
+            ...(scriptUser === undefined ? [] : [scriptUser]),
+          ]),
+        )
         .digest("hex"),
   };
 };

@@ -30,6 +30,9 @@ export const runSchema = (prefix: string, module: string, runId: string): string
   const tail = `_${shortHash(runId, 16)}`;
   return `${prefix}_${moduleStem(module, mostBytes - prefix.length - 1 - tail.length)}${tail}`;
 };
+/** The schema that an upload script of a run fills. */
+export const scriptSchema = (prefix: string, module: string, runId: string): string =>
+  runSchema(prefix, module, `${runId}/script`);
 /** Leaves room for ten digits. */
 export const versionSchema = (module: string, version: number): string =>
   `${moduleStem(module, 51)}_v${version}`;

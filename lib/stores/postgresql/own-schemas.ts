@@ -6,7 +6,7 @@ import { quoteLiteral, quoteName } from "./names.ts";
 /** Schemas of ours say so in their comment. Persisted JSON: a change must still read what older versions wrote. */
 const markSchema = z.object({
   etlExpress: z.literal(1),
-  kind: z.enum(["run", "version", "latest"]),
+  kind: z.enum(["run", "version", "latest", "script"]),
   module: z.string(),
   run: z.string(),
   version: z.number().int().optional(),
@@ -27,14 +27,26 @@ const readMark = (comment: string | null): SchemaMark | undefined => {
 };
 
 /** The schemas that hold a module's runs and versions here. */
-export async function ownSchemas(client: PostgresClient, module: string): Promise<readonly OwnSchema[]> {
+export const ownSchemas = async (client: PostgresClient, module: string): Promise<readonly OwnSchema[]> =>
+  (await allOwnSchemas(client)).filter(({ mark }) => mark.module === module);
+
+export async function allOwnSchemas(client: PostgresClient): Promise<readonly OwnSchema[]> {
   const { rows } = await client.query<{ name: string; comment: string | null }>(
     "select nspname as name, obj_description(oid, 'pg_namespace') as comment from pg_namespace where obj_description(oid, 'pg_namespace') like '{%etlExpress%'",
   );
   return rows.flatMap(({ name, comment }) => {
     const mark = readMark(comment);
-    return mark?.module === module ? [{ name, mark }] : [];
+    return mark ? [{ name, mark }] : [];
   });
+}
+
+export async function schemaBytes(client: PostgresClient, name: string): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    `select coalesce(sum(pg_total_relation_size(oid)), 0)::text as bytes from pg_class
+     where relnamespace = $1::regnamespace and relkind in ('r', 'm')`,
+    [quoteName(name)],
+  );
+  return Number(rows[0]?.bytes ?? 0);
 }
 
 /** Makes a schema of ours; one of that name that is somebody else's is refused, never touched. */

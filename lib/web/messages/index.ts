@@ -12,6 +12,8 @@ import proposalsEn from "./en/proposals.json" with { type: "json" };
 import runsEn from "./en/runs.json" with { type: "json" };
 import shellEn from "./en/shell.json" with { type: "json" };
 import sourcesEn from "./en/sources.json" with { type: "json" };
+import storesEn from "./en/stores.json" with { type: "json" };
+import triggersEn from "./en/triggers.json" with { type: "json" };
 import versionsEn from "./en/versions.json" with { type: "json" };
 import adminRu from "./ru/admin.json" with { type: "json" };
 import authRu from "./ru/auth.json" with { type: "json" };
@@ -26,6 +28,8 @@ import proposalsRu from "./ru/proposals.json" with { type: "json" };
 import runsRu from "./ru/runs.json" with { type: "json" };
 import shellRu from "./ru/shell.json" with { type: "json" };
 import sourcesRu from "./ru/sources.json" with { type: "json" };
+import storesRu from "./ru/stores.json" with { type: "json" };
+import triggersRu from "./ru/triggers.json" with { type: "json" };
 import versionsRu from "./ru/versions.json" with { type: "json" };
 
 const en = {
@@ -42,6 +46,8 @@ const en = {
   runs: runsEn,
   shell: shellEn,
   sources: sourcesEn,
+  stores: storesEn,
+  triggers: triggersEn,
   versions: versionsEn,
 };
 
@@ -62,6 +68,8 @@ const ru: Messages = {
   runs: runsRu,
   shell: shellRu,
   sources: sourcesRu,
+  stores: storesRu,
+  triggers: triggersRu,
   versions: versionsRu,
 };
 

@@ -40,6 +40,12 @@ export interface InstallationOptions {
   readonly source: string;
   /** Whom the warehouse knows us as; the owner unless said. Gets the address of the warehouse. */
   readonly storeUser?: (warehouse: URL) => Promise<{ readonly user: string; readonly password: string }>;
+  /** Further settings of the warehouse; those in the second object are secrets. */
+  readonly storeRoles?: (
+    warehouse: URL,
+  ) => Promise<
+    readonly [settings: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>]
+  >;
 }
 
 export async function openInstallation(prefix: string, options: InstallationOptions): Promise<Installation> {
@@ -74,13 +80,17 @@ export async function openInstallation(prefix: string, options: InstallationOpti
     user: owner.user,
     password: ownersPassword,
   };
-  const place = { ...owner, user: as.user };
+  const [settings, secrets] = (await options.storeRoles?.(new URL(warehouse.url))) ?? [{}, {}];
+  const place = { ...owner, user: as.user, ...settings };
   await db.stores.create({
     name: "warehouse",
     kind: "postgresql",
     config: place,
-    sealedSecrets: sealSecrets(masterKey, "store", "warehouse", { password: as.password }),
-    secretNames: ["password"],
+    sealedSecrets: sealSecrets(masterKey, "store", "warehouse", {
+      password: as.password,
+      ...secrets,
+    }),
+    secretNames: ["password", ...Object.keys(secrets)],
     fingerprint: drivers.storeDriver("postgresql").fingerprint({ ...place, password: as.password }),
   });
   const queue = await openQueue({ url: records.url, role: "sender" });
@@ -108,7 +118,10 @@ export async function openInstallation(prefix: string, options: InstallationOpti
       const engineer = await records.user("data-engineer");
       const reviewerId = await records.user("database-administrator");
       const { id } = await db.modules.create({ name, document, createdBy: engineer });
-      const contentHash = contentHashOf(document, await bindPlaces(db, masterKey, drivers, document));
+      const contentHash = contentHashOf(
+        document,
+        await bindPlaces(db, masterKey, { ...drivers, config }, document),
+      );
       const revision = await db.revisions.save({ module: name, etag: 1, contentHash, authorId: engineer });
       await db.reviews.approve({
         revisionId: revision.id,

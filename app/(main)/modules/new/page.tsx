@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { can } from "#lib/access";
-import { listSources } from "#lib/operations/server";
+import { listReadableSources } from "#lib/operations/server";
 import { load, session } from "#lib/web/server";
 import { NewModule } from "../../../../components/modules/new-module.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
@@ -13,14 +13,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page() {
-  const [{ user }, sources] = await Promise.all([session(), load(listSources, {})]);
+  const [{ user }, sources] = await Promise.all([session(), load(listReadableSources, {})]);
   if (!can(user.role, "modules:edit"))
     return <LoadFailure error={{ code: "permission-missing", params: { permission: "modules:edit" } }} />;
   if (!sources.ok) return <LoadFailure error={sources.error} />;
-  const present = sources.value.filter((source) => source.archivedAt === undefined);
   return (
     <NewModule
-      sources={present.map(({ name, title }) => ({ name, title }))}
+      sources={sources.value}
       introspect={introspectSourceAction}
       look={proposeColumnsAction}
       propose={proposeModuleAction}

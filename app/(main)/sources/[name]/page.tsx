@@ -7,14 +7,13 @@ import { PlacePage } from "../../../../components/sources/place-page.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import {
   archiveSourceAction,
+  getSourceDriftAction,
   grantScriptAction,
   introspectSourceAction,
   testSourceAction,
 } from "../../../sources/actions.ts";
 
-interface Props {
-  params: Promise<{ name: string }>;
-}
+type Props = { params: Promise<{ name: string }> };
 
 export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
 
@@ -32,8 +31,10 @@ export default async function Page({ params }: Props) {
         test: testSourceAction,
         archive: archiveSourceAction,
         introspect: introspectSourceAction,
+        drift: getSourceDriftAction,
         grantScript: grantScriptAction,
       }}
+      costs={place.value.costs}
     />
   );
 }

@@ -173,6 +173,7 @@ const Cleanse: Cell = ({ row }) => {
 
 const Class: Cell = ({ row }) => {
   const t = useTranslations("editor.grid");
+  const common = useTranslations("common");
   const { privacyClass } = row.effective;
   if (!privacyClass)
     return row.isPublished && !row.parent ? (
@@ -184,9 +185,14 @@ const Class: Cell = ({ row }) => {
       <span className={classes.faint}>–</span>
     );
   return row.own.privacyClass ? (
-    <PrivacyClassTag value={privacyClass} />
+    <span className={`${classes.marks} ${classes.whole}`} title={common(`privacyClass.${privacyClass}`)}>
+      <PrivacyClassTag value={privacyClass} />
+    </span>
   ) : (
-    <span className={classes.marks} title={t(row.parent ? "fromParent" : "fromPattern")}>
+    <span
+      className={`${classes.marks} ${classes.whole}`}
+      title={`${common(`privacyClass.${privacyClass}`)}: ${t(row.parent ? "fromParent" : "fromPattern")}`}
+    >
       {row.parent ? <IconLink size={12} aria-hidden /> : <span aria-hidden>*</span>}
       <PrivacyClassTag value={privacyClass} />
     </span>
@@ -252,7 +258,9 @@ const SuggestionCell: Cell = ({ suggestion }) => {
       <span className={classes.accept} data-deed="accept">
         {t("accept")}
       </span>
-      <PrivacyClassTag value={suggestion.privacyClass} />
+      <span className={classes.asWide}>
+        <PrivacyClassTag value={suggestion.privacyClass} />
+      </span>
       <span className={classes.mono}>{suggestion.anonymize?.rule ?? t("asIs")}</span>
     </span>
   );

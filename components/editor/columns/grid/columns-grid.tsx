@@ -106,7 +106,13 @@ export function ColumnsGrid({
     beyond: 1,
     isAcross: true,
   });
-  const drawn = across.items.flatMap(({ index, start }): DrawnColumn[] => {
+  const under = placed.others.findIndex(({ column }) => column.id === at.column);
+  // The column under the cursor stays drawn wherever the others are scrolled to: it is told by its id.
+  const isAway = under >= 0 && !across.items.some(({ index }) => index === under);
+  const drawn = [
+    ...across.items,
+    ...(isAway ? [{ index: under, start: across.track.startOf(under) }] : []),
+  ].flatMap(({ index, start }): DrawnColumn[] => {
     const one = placed.others[index];
     return one ? [{ ...one, place: placed.pinned.length + index + 1, left: placed.pinnedWidth + start }] : [];
   });

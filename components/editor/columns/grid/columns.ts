@@ -18,13 +18,12 @@ interface Definition {
 /** The columns of the grid, in their order. */
 export const gridColumns = [
   { id: "select", width: 36, deed: "toggle", isPinned: "always" },
-  { id: "table", width: 132, facet: "table", isPinned: "wide" },
-  { id: "column", width: 176, deed: "text", isPinned: "always" },
-  { id: "suggestion", width: 236, deed: "accept", isSuggestion: true },
+  { id: "table", width: 120, facet: "table", isPinned: "wide" },
+  { id: "column", width: 164, deed: "text", isPinned: "always" },
+  { id: "suggestion", width: 224, deed: "accept", isSuggestion: true },
   { id: "reason", width: 320, isSuggestion: true },
-  { id: "from", width: 132, deed: "text" },
-  { id: "type", width: 178, deed: "type", facet: "type" },
-  { id: "class", width: 172, deed: "class", facet: "class" },
+  { id: "type", width: 150, deed: "type", facet: "type" },
+  { id: "class", width: 196, deed: "class", facet: "class" },
   { id: "anonymize", width: 190, deed: "anonymize", facet: "rule" },
   { id: "cleanse", width: 210, deed: "cleanse" },
   { id: "keys", width: 132 },
@@ -32,6 +31,7 @@ export const gridColumns = [
   { id: "nulls", width: 92, deed: "look", isNumeric: true },
   { id: "distinct", width: 92, deed: "look", isNumeric: true },
   { id: "quality", width: 168, deed: "look" },
+  { id: "from", width: 132, deed: "text" },
   { id: "description", width: 260, deed: "text" },
 ] as const satisfies readonly Definition[];
 

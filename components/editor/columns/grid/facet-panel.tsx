@@ -50,7 +50,6 @@ export function FacetPanel({
               type="button"
               className={classes.value}
               aria-pressed={state === undefined ? false : state === "wanted" ? true : "mixed"}
-              aria-label={t(state === "unwanted" ? "facetUnwanted" : "facetValue", { value: text, count })}
               onClick={() => onChange(turned(chosen, value))}
             >
               <span className={`${classes.box} ${state ? classes[state] : ""}`} aria-hidden>
@@ -58,6 +57,7 @@ export function FacetPanel({
                 {state === "unwanted" ? <IconMinus size={12} stroke={3} /> : null}
               </span>
               <span className={state === "unwanted" ? classes.out : classes.text}>{text}</span>
+              {state === "unwanted" ? <span className={classes.unseen}>{t("facetLeftOut")}</span> : null}
               <span className={classes.count}>{count}</span>
             </button>
           );

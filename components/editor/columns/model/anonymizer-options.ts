@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   type Anonymizer,
   anonymizers,
@@ -12,6 +13,7 @@ import {
 import type { ColumnTypeName, PrivacyClass } from "#lib/contracts";
 import type { Text } from "#lib/kernel";
 import type { ModuleDocument, RuleUse } from "#lib/metadata";
+import { paramsLine } from "../../rules/params-line.ts";
 import { fitsAnonymizer } from "./fits.ts";
 import type { ColumnRow } from "./rows.ts";
 
@@ -144,14 +146,38 @@ export interface ShownChange {
   readonly before: string | null;
   /** Undefined where nothing is told of it. */
   readonly after: string | null | undefined;
+  /** The parameters that it was made with, where they are others than those asked for. */
+  readonly under?: string;
 }
 
-/** Up to three of the examples that the engine is tested with; keyed ones under the published key of examples. */
-export const documentedSamples = (definition: Definition): readonly ShownChange[] =>
-  definition.docs.examples
-    .map((example) => ({
-      before: example.input,
-      after: exampleOutput(exampleLabel(definition.id, example)) ?? example.output,
-    }))
-    .filter(({ after }) => after !== undefined)
-    .slice(0, 3);
+/**
+ * Up to three of the examples that the engine is tested with, those with the parameters asked for where there are any; keyed
+ * ones under the published key of examples.
+ */
+export function documentedSamples(
+  definition: Definition,
+  given: Readonly<Record<string, unknown>>,
+): readonly ShownChange[] {
+  const written = (params: unknown): string | undefined => {
+    const parsed = definition.params.safeParse(params);
+    return parsed.success ? JSON.stringify(parsed.data) : undefined;
+  };
+  const asked = written(given);
+  const known = definition.docs.examples.flatMap((example) => {
+    const after = exampleOutput(exampleLabel(definition.id, example)) ?? example.output;
+    return after === undefined ? [] : [{ example, after }];
+  });
+  const same = known.filter(({ example }) => written(example.params ?? {}) === asked);
+  return (same.length > 0 ? same : known).slice(0, 3).map(({ example: { input, params }, after }) => {
+    const under =
+      same.length > 0
+        ? ""
+        : paramsLine(
+            z
+              .record(z.string(), z.json())
+              .catch({})
+              .parse(params ?? {}),
+          );
+    return { before: input, after, ...(under ? { under } : {}) };
+  });
+}

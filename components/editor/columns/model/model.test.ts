@@ -13,7 +13,7 @@ import { type ColumnRow, isUnmapped, linkedTo, rowsOf } from "./rows.ts";
 
 const shop = (): Json => ({
   "@type": "DataModule",
-  format: 1,
+  format: 2,
   name: "shop",
   sources: [],
   tables: [
@@ -306,8 +306,21 @@ describe("rules to choose from", () => {
     });
     expect(factsOf(pseudonymize, { length: 8 }).uniqueness).toBe("not-guaranteed");
     expect(factsOf(noise, {}).keepsJoins).not.toBe(true);
-    expect(documentedSamples(pseudonymize)[0]?.after).toMatch(/^[0-9a-f]{32}$/);
-    expect(documentedSamples(keep).length).toBeGreaterThan(0);
+    expect(documentedSamples(pseudonymize, {})[0]?.after).toMatch(/^[0-9a-f]{32}$/);
+    expect(documentedSamples(keep, {}).length).toBeGreaterThan(0);
+  });
+
+  test("are shown with examples of the parameters asked for, else with what these were made with", () => {
+    const fake = groups("people/email").options.find((one) => one.definition.id === "fake")?.definition;
+    if (!fake) throw new Error("missing");
+    const example = fake.docs.examples.at(-1);
+    const asked = documentedSamples(fake, example?.params ?? {});
+    expect(asked.map(({ before }) => before)).toContain(example?.input);
+    expect(asked.length).toBeLessThan(3);
+    expect(asked.every(({ under }) => under === undefined)).toBe(true);
+    const others = documentedSamples(fake, { kind: "no such kind" });
+    expect(others.length).toBe(3);
+    expect(others.some(({ under }) => under !== undefined)).toBe(true);
   });
 });
 

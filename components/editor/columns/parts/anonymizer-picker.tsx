@@ -11,7 +11,9 @@ import { useEditor } from "../../store/editor-context.tsx";
 import type { Suggestion } from "../grid/cell-props.ts";
 import { anonymizerOptions, type Definition, factsOf } from "../model/anonymizer-options.ts";
 import { anonymizeFitting, keepFitting, type Outcome } from "../model/edits.ts";
+import { fitsAnonymizer } from "../model/fits.ts";
 import { type ColumnRow, linkedTo, rowsOf } from "../model/rows.ts";
+import { FitCount } from "./fit-count.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { RuleSamples } from "./rule-samples.tsx";
 
@@ -33,9 +35,11 @@ export function AnonymizerPicker({
   const [only] = rows;
   const isForeign = rows.length === 1 && only?.parent !== undefined;
   const key = only?.effective.key;
-  // A foreign key's rule is decided where its key is.
+  // A foreign key's rule is decided where its key is; of many columns, one that decides for itself stands for all.
   const home =
-    isForeign && key ? all.find(({ table, column }) => table === key.table && column === key.column) : only;
+    isForeign && key
+      ? all.find(({ table, column }) => table === key.table && column === key.column)
+      : (rows.find(({ parent, isPrimary }) => !parent && !isPrimary) ?? only);
   const document = draftDocument(draft);
   const options = useMemo(
     () =>
@@ -46,7 +50,7 @@ export function AnonymizerPicker({
   );
   if (!only || !home) return null;
   const targets = isForeign ? [home] : rows;
-  const linked = home.isPrimary ? linkedTo(all, home) : [];
+  const linked = rows.length === 1 && home.isPrimary ? linkedTo(all, home) : [];
   const definitions = new Map<string, Definition>(
     options.map(({ definition }) => [definition.id, definition]),
   );
@@ -87,7 +91,13 @@ export function AnonymizerPicker({
         return definition ? (
           <>
             <Facts definition={definition} given={given} />
-            <RuleSamples definition={definition} given={given} row={home} />
+            {rows.length > 1 ? (
+              <FitCount
+                rows={rows}
+                misfit={(row) => fitsAnonymizer({ document }, row, { rule: id, with: given })}
+              />
+            ) : null}
+            <RuleSamples definition={definition} given={given} row={home} isOneOfMany={rows.length > 1} />
           </>
         ) : null;
       }}

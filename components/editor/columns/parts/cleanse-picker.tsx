@@ -9,10 +9,12 @@ import { useEditor } from "../../store/editor-context.tsx";
 import { doFitting, type Outcome } from "../model/edits.ts";
 import { fitsCheck, fitsNormalizer, fitsNulls } from "../model/fits.ts";
 import type { ColumnRow } from "../model/rows.ts";
+import { FitCount } from "./fit-count.tsx";
 import { RuleDialog, type RuleOption } from "./rule-dialog.tsx";
 
 const fits = { normalizer: fitsNormalizer, check: fitsCheck, nulls: fitsNulls } as const;
 type Kind = keyof typeof fits;
+const isKind = (kind: RuleOption["kind"]): kind is Kind => Object.hasOwn(fits, kind);
 
 /** A cleansing rule more for columns, or what happens to their gaps. */
 export function CleansePicker({
@@ -77,6 +79,11 @@ export function CleansePicker({
         datatype: rows.length === 1 ? only?.effective.datatype : undefined,
       }}
       current={isNulls && rows.length === 1 ? only?.own.nulls : undefined}
+      about={({ kind, definition }, given) =>
+        rows.length > 1 && isKind(kind) ? (
+          <FitCount rows={rows} misfit={(row) => fits[kind](row, { rule: definition.id, with: given })} />
+        ) : null
+      }
       apply={apply}
       close={close}
     />

@@ -91,7 +91,9 @@ export function PatternsDialog({ close }: { close: () => void }) {
             <PatternMatches matches={patternMatches(draft, rows, at)} />
           </div>
         ) : (
-          <EmptyState title={t("noPatterns")} text={t("noPatternsText")} />
+          <div>
+            <EmptyState title={t("noPatterns")} text={t("noPatternsText")} />
+          </div>
         )}
       </div>
     </Dialog>

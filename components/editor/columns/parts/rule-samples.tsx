@@ -46,10 +46,13 @@ export function RuleSamples({
   definition,
   given,
   row,
+  isOneOfMany = false,
 }: {
   definition: Definition;
   given: JsonObject;
   row: ColumnRow;
+  /** The rule is for others too: the column is named. */
+  isOneOfMany?: boolean;
 }) {
   const t = useTranslations("editor.grid");
   const { actions, name, role, seesRaw, flush } = useEditor();
@@ -94,12 +97,16 @@ export function RuleSamples({
   if (known?.changes)
     return (
       <Changes
-        title={t("samplesLive", { rows: known.rows })}
+        title={
+          isOneOfMany
+            ? t("samplesLiveOf", { rows: known.rows, column: `${row.table}.${row.column}` })
+            : t("samplesLive", { rows: known.rows })
+        }
         changes={known.changes}
         definition={definition}
       />
     );
-  const documented = documentedSamples(definition);
+  const documented = documentedSamples(definition, given);
   if (documented.length === 0) return null;
   return (
     <Changes
@@ -124,7 +131,7 @@ function Changes({
   return (
     <figure className={classes.samples}>
       <figcaption>{title}</figcaption>
-      {changes.map(({ before, after }, at) => (
+      {changes.map(({ before, after, under }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: samples have no identity but their place
         <div key={at} className={classes.change}>
           <code className={classes.before}>{before ?? t("noValue")}</code>
@@ -134,6 +141,7 @@ function Changes({
           ) : (
             <code className={classes.after}>{after}</code>
           )}
+          {under ? <span className={classes.under}>{under}</span> : null}
         </div>
       ))}
     </figure>

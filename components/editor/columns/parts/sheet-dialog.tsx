@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { applySheet, compareSheet, readSheet, type SheetDiff } from "#lib/drafting";
+import { applySheet, compareSheet, type JsonObject, readSheet, type SheetDiff } from "#lib/drafting";
 import type { Locale, Text } from "#lib/kernel";
 import { FileButton } from "../../../fields/file-button.tsx";
 import { TextArea } from "../../../fields/text-area.tsx";
@@ -73,6 +73,12 @@ interface Line {
   readonly reason: Text | undefined;
 }
 
+/** What a new column says of itself, beside its name. */
+const membersLine = ({ name: _name, ...members }: JsonObject): string =>
+  Object.entries(members)
+    .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(" · ");
+
 const linesOf = ({ changed, added, refused }: SheetDiff): readonly Line[] => [
   ...refused.map(
     ({ line, table = "", column = "", reason }): Line => ({
@@ -105,7 +111,7 @@ const linesOf = ({ changed, added, refused }: SheetDiff): readonly Line[] => [
       name: `${table}.${column}`,
       field: "",
       before: "",
-      after: JSON.stringify(json),
+      after: membersLine(json),
       reason: undefined,
     }),
   ),
@@ -134,7 +140,11 @@ function Difference({ diff }: { diff: SheetDiff }) {
           rowKey={({ key }) => key}
           columns={[
             { id: "kind", header: t("importWhat"), cell: ({ kind }) => t(`importKind.${kind}`) },
-            { id: "name", header: t("column.column"), cell: ({ name }) => <code>{name}</code> },
+            {
+              id: "name",
+              header: t("column.column"),
+              cell: ({ name }) => <code>{name}</code>,
+            },
             { id: "field", header: t("importField"), cell: ({ field }) => field },
             {
               id: "before",
@@ -144,7 +154,8 @@ function Difference({ diff }: { diff: SheetDiff }) {
             {
               id: "after",
               header: t("importAfter"),
-              cell: ({ after, reason }) => (reason ? reason[locale] : <code>{after}</code>),
+              cell: ({ after, reason }) =>
+                reason ? reason[locale] : <code className={classes.value}>{after}</code>,
             },
           ]}
         />

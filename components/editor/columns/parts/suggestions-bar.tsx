@@ -53,9 +53,11 @@ export function SuggestionsBar({
             ? proposals("looking", running)
             : looked === 0
               ? proposals("suggestHint")
-              : found.size === 0 && !error
-                ? proposals("noneText")
-                : t("suggestFound", { count: found.size })}
+              : found.size > 0
+                ? t("suggestFound", { count: found.size })
+                : error
+                  ? ""
+                  : proposals("noneText")}
         </span>
         {running ? (
           <span className={classes.progress}>

@@ -86,7 +86,7 @@ export default function ColumnInspector({ table, column }: { table: DraftTable; 
             color="red"
             size="compact"
             leftSection={<IconTrash size={14} />}
-            style={{ justifySelf: "start" }}
+            style={{ justifySelf: "start", marginInlineStart: -8 }}
             onClick={() => {
               edit(removeColumns([{ table: table.name, column: column.name }]));
               select({ table: table.name });

@@ -3,9 +3,10 @@
 import { IconReplace, IconTrash } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { z } from "zod";
 import { findHierarchy } from "#lib/anonymizers";
 import { isValueReference } from "#lib/contracts";
-import { isObject, removeHierarchy, renameHierarchy, setHierarchy } from "#lib/drafting";
+import { type DraftModule, isObject, removeHierarchy, renameHierarchy, setHierarchy } from "#lib/drafting";
 import type { Locale } from "#lib/kernel";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
@@ -13,6 +14,7 @@ import { Notice } from "../../../ui/state.tsx";
 import { RuleForm } from "../../rules/rule-form.tsx";
 import { RulePicker } from "../../rules/rule-picker.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
+import { writtenValue } from "../../store/written-values.ts";
 import { NameEdit } from "../name-edit.tsx";
 import { ArxButtons } from "./arx-buttons.tsx";
 import classes from "./hierarchies.module.css";
@@ -27,7 +29,7 @@ export default function HierarchyDialog({ index, close }: { index: number; close
   const locale = useLocale() as Locale;
   const { draft, edit, mayEdit } = useEditor();
   const [isPicking, setPicking] = useState(false);
-  const found = draft.hierarchies[index];
+  const found = openedRule(draft.hierarchies[index]);
   const drawn = useDrawnValues(found);
   if (!found) return null;
   const { name, rule, json } = found;
@@ -114,6 +116,17 @@ export default function HierarchyDialog({ index, close }: { index: number; close
       />
     </Dialog>
   );
+}
+
+type Hierarchy = DraftModule["hierarchies"][number];
+
+/** With the values that were written here, though the document only refers to them by now. */
+function openedRule(rule: Hierarchy | undefined): Hierarchy | undefined {
+  if (!rule || !Object.values(rule.with).some(isValueReference)) return rule;
+  const params = z
+    .record(z.string(), z.json())
+    .parse(Object.fromEntries(Object.entries(rule.with).map(([key, value]) => [key, writtenValue(value)])));
+  return { ...rule, with: params, json: { ...rule.json, with: params } };
 }
 
 /** Listed rows as the document has them; undefined where a hierarchy is made otherwise, or its rows are kept elsewhere. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hierarchyTree, nodesInSight } from "./hierarchy-tree.ts";
+import { findNode, hierarchyTree, nodesInSight } from "./hierarchy-tree.ts";
 
 const tree = hierarchyTree([
   { labels: ["37", "[30, 40)", "*"], rows: 3 },
@@ -25,4 +25,17 @@ test("only what is open is in sight, and equal labels of two levels stay apart",
   const same = hierarchyTree([{ labels: ["a", "a", "a"] }]);
   expect(new Set(nodesInSight(same, () => true).map(({ id }) => id)).size).toBe(3);
   expect(hierarchyTree([])).toEqual([]);
+});
+
+test("a class is found wherever it went", () => {
+  const rows = [
+    ["Kazan", "Volga", "*"],
+    ["Samara", "Middle", "*"],
+    ["Moscow", "Middle", "*"],
+  ];
+  expect(findNode(rows, { level: 0, label: "Samara" })?.id).toBe(
+    "/*/Middle/Samara".replace("*", encodeURIComponent("*")),
+  );
+  expect(findNode(rows, { level: 1, label: "Middle" })?.values).toBe(2);
+  expect(findNode(rows, { level: 1, label: "Ural" })).toBeUndefined();
 });

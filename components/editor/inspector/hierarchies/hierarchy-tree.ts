@@ -49,6 +49,15 @@ export function hierarchyTree(values: readonly LabelledValue[]): readonly TreeNo
   return values.length === 0 ? [] : nodesOf(values, height, "");
 }
 
+/** Where a class stands in the tree of some rows. */
+export function findNode(
+  rows: readonly (readonly string[])[],
+  { level, label }: { readonly level: number; readonly label: string },
+): TreeNode | undefined {
+  const all = nodesInSight(hierarchyTree(rows.map((labels) => ({ labels }))), (node) => node.level > level);
+  return all.find((node) => node.level === level && node.label === label);
+}
+
 /** The nodes in sight: the roots, and what is under each open one. */
 export function nodesInSight(
   nodes: readonly TreeNode[],

@@ -2,12 +2,12 @@
 
 import { IconArrowRight, IconPencil, IconPlus, IconStackPush, IconTrash } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { SelectField } from "../../../fields/select-field.tsx";
 import { TextField } from "../../../fields/text-field.tsx";
 import { Button } from "../../../ui/button.tsx";
 import classes from "./hierarchies.module.css";
-import type { TreeNode } from "./hierarchy-tree.ts";
+import { findNode, type TreeNode } from "./hierarchy-tree.ts";
 import { LabelTree } from "./label-tree.tsx";
 import {
   addLevel,
@@ -15,6 +15,7 @@ import {
   labelsAt,
   moveToNew,
   moveUnder,
+  type Place,
   type Row,
   removeLevel,
   removePlace,
@@ -43,15 +44,27 @@ export function RowsEditor({
   );
   const height = (rows[0]?.length ?? 1) - 1;
   const isTop = node?.level === height;
-  const remove = () => {
-    if (node && write) write(removePlace(rows, node));
+  const frame = useRef<HTMLDivElement>(null);
+  /** Once the tree is drawn anew, the keys are its again. */
+  const backToTree = () =>
+    requestAnimationFrame(() => {
+      const line = (which: string) => frame.current?.querySelector<HTMLElement>(`[role=treeitem][${which}]`);
+      (line('aria-selected="true"') ?? line('tabindex="0"'))?.focus();
+    });
+  const end = () => {
+    setTask(undefined);
+    backToTree();
+  };
+  const removeAt = (place: Place) => {
+    write?.(removePlace(rows, place));
     select(undefined);
+    backToTree();
   };
   const onKey = (event: KeyboardEvent, at: TreeNode): boolean => {
     if (!write) return false;
     const wanted = ({ F2: "rename", KeyM: "move", Insert: "add" } as const)[event.code];
     if (event.code === "Delete") {
-      write(removePlace(rows, at));
+      removeAt(at);
       return true;
     }
     if (!wanted || event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -60,7 +73,7 @@ export function RowsEditor({
     return true;
   };
   return (
-    <div className={classes.form}>
+    <div ref={frame} className={classes.form}>
       {write ? (
         <div className={classes.tools} role="toolbar" aria-label={t("treeTools")}>
           <Button
@@ -95,7 +108,9 @@ export function RowsEditor({
             size="compact"
             leftSection={<IconTrash size={14} />}
             disabled={!node}
-            onClick={remove}
+            onClick={() => {
+              if (node) removeAt(node);
+            }}
           >
             {t("remove")}
           </Button>
@@ -126,11 +141,11 @@ export function RowsEditor({
           task={task}
           node={node}
           rows={rows}
-          close={() => setTask(undefined)}
-          write={(next) => {
+          close={end}
+          write={(next, changed) => {
             write(next);
-            setTask(undefined);
-            select(undefined);
+            select(findNode(next, changed));
+            end();
           }}
         />
       ) : null}
@@ -151,7 +166,8 @@ function TaskForm({
   node: TreeNode | undefined;
   rows: readonly Row[];
   close: () => void;
-  write: (rows: readonly Row[]) => void;
+  /** Takes the rows, and says what was changed in them. */
+  write: (rows: readonly Row[], changed: Place) => void;
 }) {
   const t = useTranslations("editor.inspect");
   const common = useTranslations("common");
@@ -159,10 +175,10 @@ function TaskForm({
   const [target, setTarget] = useState("");
   const parents = node ? labelsAt(rows, node.level + 1) : [];
   const submit = () => {
-    if (task === "add") write(addValue(rows, text, node));
-    else if (node && task === "rename") write(renameLabel(rows, node, text));
-    else if (node && target !== "") write(moveUnder(rows, node, target));
-    else if (node && text !== "") write(moveToNew(rows, node, text));
+    if (task === "add") write(addValue(rows, text, node), { level: 0, label: text });
+    else if (node && task === "rename") write(renameLabel(rows, node, text), { ...node, label: text });
+    else if (node && target !== "") write(moveUnder(rows, node, target), node);
+    else if (node && text !== "") write(moveToNew(rows, node, text), node);
   };
   return (
     <form

@@ -12,8 +12,11 @@ import { PathFields } from "../path-field.tsx";
 import { ProblemsHere } from "../problems-here.tsx";
 import { Section } from "../section.tsx";
 import { useProblems, useTableSurroundings } from "../use-inspected.ts";
-import { usePlaces } from "../use-places.ts";
+import { useStores } from "../use-places.ts";
+import { PackagesSection } from "./packages-section.tsx";
+import { ParametersSection } from "./parameters-section.tsx";
 import { SourcesSection } from "./sources-section.tsx";
+import { UploadScript } from "./upload-script.tsx";
 
 /** Holds for every module, chosen or not. */
 const standardProfile = "default";
@@ -28,7 +31,7 @@ export default function ModuleInspector() {
   const { draft } = useEditor();
   const { field } = useDocumentFields();
   const around = useTableSurroundings(undefined);
-  const stores = usePlaces("stores");
+  const stores = useStores();
   const { problems, count } = useProblems([], ({ path }) => path[0] === "tables" || path[0] === "patterns");
   const where = draft.name;
   const storeNames = [...new Set([...stores.map(({ name }) => name), ...draft.stores])];
@@ -48,6 +51,7 @@ export default function ModuleInspector() {
         />
       </Section>
       <SourcesSection problems={count("sources")} />
+      <ParametersSection problems={count("parameters")} />
       <Section
         id="person"
         title={t("section.person")}
@@ -77,6 +81,7 @@ export default function ModuleInspector() {
         />
       </Section>
       <HierarchiesSection problems={count("hierarchies")} />
+      <PackagesSection problems={count("packages")} />
       <Section
         id="upload"
         title={t("section.upload")}
@@ -94,6 +99,7 @@ export default function ModuleInspector() {
             }),
           ]}
         />
+        <UploadScript stores={storeNames} />
       </Section>
     </SurroundingsProvider>
   );

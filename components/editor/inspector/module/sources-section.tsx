@@ -2,8 +2,10 @@
 
 import { IconTrash } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { parseModuleReference } from "#lib/contracts";
 import { insert, put, set } from "#lib/drafting";
 import { SelectField } from "../../../fields/select-field.tsx";
+import { readableLabel } from "../../../proposals/readable-label.ts";
 import { IconButton } from "../../../ui/icon-button.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
 import { useDocumentFields } from "../document-fields.ts";
@@ -11,7 +13,7 @@ import classes from "../inspector.module.css";
 import { PathFields } from "../path-field.tsx";
 import { Section } from "../section.tsx";
 import { useErrorAt } from "../use-inspected.ts";
-import { usePlaces } from "../use-places.ts";
+import { useReadableSources } from "../use-places.ts";
 
 /** A name that no source of the draft has yet. */
 function freeName(taken: readonly string[], wanted: string): string {
@@ -26,16 +28,26 @@ export function SourcesSection({ problems }: { problems: number }) {
   const t = useTranslations("editor.inspect");
   const { draft, edit, mayEdit } = useEditor();
   const { field } = useDocumentFields();
-  const places = usePlaces("sources");
+  const places = useReadableSources();
+  const words = useTranslations("proposals");
   const errorAt = useErrorAt();
   const names = draft.sources.map(({ name }) => name);
   const used = (name: string) => draft.tables.filter(({ source }) => source === name).length;
-  const options = [...new Set([...places.map(({ name }) => name), ...draft.sources.map(({ ref }) => ref)])]
+  const options = [...new Set([...places.map(({ ref }) => ref), ...draft.sources.map(({ ref }) => ref)])]
     .filter((name) => name !== "")
-    .map((name) => ({ value: name, label: places.find((one) => one.name === name)?.title || name }));
+    .map((ref) => ({
+      value: ref,
+      label: readableLabel(words, places.find((one) => one.ref === ref) ?? { ref, title: ref }),
+    }));
   const add = (ref: string) => {
     const label = `${t("section.sources")}: ${ref}`;
-    edit(insert(["sources"], { name: freeName(names, ref), ref }, { en: label, ru: label }));
+    edit(
+      insert(
+        ["sources"],
+        { name: freeName(names, parseModuleReference(ref)?.module ?? ref), ref },
+        { en: label, ru: label },
+      ),
+    );
   };
   return (
     <Section

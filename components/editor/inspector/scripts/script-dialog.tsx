@@ -1,15 +1,15 @@
 "use client";
 
-import { IconGitCompare, IconPlayerPlay } from "@tabler/icons-react";
+import { IconAlignLeft, IconGitCompare, IconPlayerPlay } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type DraftTable, set } from "#lib/drafting";
 import type { Locale } from "#lib/kernel";
 import { findScriptLanguage } from "#lib/script-languages";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { errorSentence } from "../../../ui/error-words.tsx";
-import SqlEditor, { SqlDiff } from "../../code/sql-editor.tsx";
+import SqlEditor, { type ScriptHandle, SqlDiff } from "../../code/sql-editor.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
 import { ProblemsHere } from "../problems-here.tsx";
 import { useProblems } from "../use-inspected.ts";
@@ -37,6 +37,7 @@ export default function ScriptDialog({
   const locale = useLocale() as Locale;
   const { edit, mayEdit } = useEditor();
   const [isDiff, setDiff] = useState(false);
+  const editor = useRef<ScriptHandle>(null);
   const [input, setInput] = useState<string>();
   const inputs = useInputTables(table, use);
   const published = usePublishedScript(table.name, use, isDiff);
@@ -72,6 +73,17 @@ export default function ScriptDialog({
         >
           {isDiff ? t("backToScript") : t("compareScript")}
         </Button>
+        {mayEdit && editorLanguage === "sql" ? (
+          <Button
+            variant="default"
+            leftSection={<IconAlignLeft size={15} />}
+            disabled={isDiff || text.trim() === ""}
+            onClick={() => editor.current?.format()}
+            title="⇧⌥F / Shift+Alt+F"
+          >
+            {t("formatScript")}
+          </Button>
+        ) : null}
         <span className={classes.hint}>
           {language?.title[locale]} · {t("scriptKeys")}
         </span>
@@ -88,7 +100,12 @@ export default function ScriptDialog({
                     : t("comparedWith", { revision: published.revision })}
                 </p>
                 <div className={classes.fill}>
-                  <SqlDiff before={published.script} after={text} language={editorLanguage} label={label} />
+                  <SqlDiff
+                    before={published.script}
+                    after={text}
+                    language={editorLanguage}
+                    labels={{ before: `${label}: ${t("published")}`, after: `${label}: ${t("draft")}` }}
+                  />
                 </div>
               </>
             ) : (
@@ -104,6 +121,7 @@ export default function ScriptDialog({
               label={label}
               problem={problem}
               isReadOnly={!mayEdit}
+              handle={editor}
               run={run}
               change={(next) => {
                 if (next !== text)
@@ -117,7 +135,9 @@ export default function ScriptDialog({
       <ScriptResults
         table={table.name}
         use={use}
+        language={language?.id}
         result={result}
+        isOld={result?.script !== undefined && result.script !== text}
         inputs={inputs.read}
         input={input ?? inputs.read[0]}
         chooseInput={setInput}

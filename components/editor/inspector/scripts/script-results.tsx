@@ -2,25 +2,34 @@
 
 import { useTranslations } from "next-intl";
 import { SelectField } from "../../../fields/select-field.tsx";
-import { PreviewFacts } from "../../../preview/preview-facts.tsx";
 import { PreviewGrid } from "../../../preview/preview-grid.tsx";
+import { SampleFacts } from "../../../preview/preview-status.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
+import { Printed } from "./printed.tsx";
 import classes from "./scripts.module.css";
 import type { ScriptRun } from "./use-script-run.ts";
+
+/** Beside the script, which stands above. */
+const height = 420;
 
 /** What went in and what came out, side by side; or why nothing did. */
 export function ScriptResults({
   table,
   use,
+  language,
   result,
+  isOld,
   inputs,
   input,
   chooseInput,
 }: {
   table: string;
   use: "extraction" | "transformation";
+  language: string | undefined;
   result: ScriptRun | undefined;
+  /** The script was changed after it ran. */
+  isOld: boolean;
   inputs: readonly string[];
   input: string | undefined;
   chooseInput: (table: string) => void;
@@ -29,8 +38,21 @@ export function ScriptResults({
   if (!result) return <p className={classes.hint}>{t("notRunYet")}</p>;
   if (result.state === "running") return <Skeleton height={240} label={t("running")} />;
   return (
-    <div className={classes.results} aria-live="polite">
+    <div className={classes.results} aria-live="polite" data-old={isOld || undefined}>
+      {isOld ? (
+        <p className={classes.old} role="status">
+          {t("resultsOld")}
+        </p>
+      ) : null}
       {result.error ? <ErrorState error={result.error} /> : null}
+      {language === "python" ? (
+        <Printed
+          key={result.at}
+          table={table}
+          stage={use === "extraction" ? "extract" : "transform"}
+          bytes={result.output?.printed}
+        />
+      ) : null}
       {result.output ? (
         <div className={result.input ? classes.two : classes.one}>
           {result.input ? (
@@ -49,7 +71,7 @@ export function ScriptResults({
                   <code>{result.input.table}</code>
                 )}
               </div>
-              <PreviewGrid preview={result.input} withBefore={false} />
+              <PreviewGrid preview={result.input} height={height} />
             </section>
           ) : null}
           <section aria-label={t("scriptOutput")} className={classes.side}>
@@ -58,8 +80,10 @@ export function ScriptResults({
               <code>{table}</code>
             </div>
             {result.output.raw ? null : <p className={classes.hint}>{t("outputHidden")}</p>}
-            <PreviewFacts preview={result.output} asked={result.output.stage} />
-            <PreviewGrid preview={result.output} withBefore={false} />
+            <p className={classes.facts}>
+              <SampleFacts preview={result.output} asked={result.output.stage} />
+            </p>
+            <PreviewGrid preview={result.output} height={height} />
           </section>
         </div>
       ) : null}

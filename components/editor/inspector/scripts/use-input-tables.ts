@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { SourceTable } from "#lib/contracts";
-import type { DraftTable } from "#lib/drafting";
+import { type DraftTable, referenceOf } from "#lib/drafting";
 import type { SqlTable } from "../../code/complete-sql.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 import { useSourceTables } from "../use-places.ts";
@@ -24,7 +24,7 @@ const mentions = (script: string, name: string): boolean => script.toLowerCase()
 /** The tables that a script stands over: of the source for an extraction, of the module for a transformation. */
 export function useInputTables(table: DraftTable, use: "extraction" | "transformation"): InputTables {
   const { draft } = useEditor();
-  const ref = draft.sources.find(({ name }) => name === table.source)?.ref;
+  const ref = referenceOf(draft, table);
   const found = useSourceTables(ref, true);
   return useMemo(() => {
     if (use === "extraction")

@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import type { Preview, PreviewStage } from "#lib/contracts";
 import type { DraftTable } from "#lib/drafting";
 import { type ErrorData, errorCodes } from "#lib/kernel";
+import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 
 export interface ScriptRun {
@@ -9,11 +10,14 @@ export interface ScriptRun {
   readonly output?: Preview;
   readonly input?: Preview;
   readonly error?: ErrorData;
+  /** Tells one run from the next. */
+  readonly at?: number;
+  /** The script that ran. */
+  readonly script?: string;
 }
 
 const sampleRows = 1000;
 const shownRows = 200;
-const unreachable: ErrorData = { code: "internal", params: { reference: "–" } };
 
 /** Why a preview ended before the stage that was asked for. */
 function stopOf({ stopped }: Preview): ErrorData | undefined {
@@ -34,6 +38,7 @@ export function useScriptRun(
   const { name: module, actions, flush, seesRaw: isRaw } = useEditor();
   const [result, setResult] = useState<ScriptRun>();
   const run = useCallback(async () => {
+    const script = (use === "extraction" ? table.extraction : table.transformation) ?? "";
     setResult((old) => ({ ...old, state: "running" }));
     await flush();
     const look = (name: string, stage: PreviewStage) =>
@@ -44,6 +49,7 @@ export function useScriptRun(
           stage,
           compare: "stage",
           sample: { kind: "first", rows: sampleRows },
+          fates: ["kept"],
           offset: 0,
           limit: shownRows,
         })
@@ -51,7 +57,7 @@ export function useScriptRun(
     const own: PreviewStage = use === "extraction" ? "extract" : "transform";
     const output = await look(table.name, isRaw ? own : "anonymize");
     if (!output?.ok) {
-      setResult({ state: "done", error: output?.error ?? unreachable });
+      setResult({ state: "done", script, error: output?.error ?? noAnswer, at: performance.now() });
       return;
     }
     const error = stopOf(output.value);
@@ -61,10 +67,12 @@ export function useScriptRun(
         : undefined;
     setResult({
       state: "done",
+      at: performance.now(),
+      script,
       output: output.value,
       ...(error ? { error } : {}),
       ...(before?.ok ? { input: before.value } : {}),
     });
-  }, [actions, flush, input, isRaw, module, table.name, use]);
+  }, [actions, flush, input, isRaw, module, table, use]);
   return { run: () => void run(), result };
 }

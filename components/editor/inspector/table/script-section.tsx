@@ -10,8 +10,11 @@ import { findScriptLanguage, scriptLanguages } from "#lib/script-languages";
 import { SelectField } from "../../../fields/select-field.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { CodeBlock } from "../../../ui/code-block.tsx";
+import { HelpLink } from "../../../ui/help-link.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
+import { useDocumentFields } from "../document-fields.ts";
 import classes from "../inspector.module.css";
+import { PathFields } from "../path-field.tsx";
 import { Section } from "../section.tsx";
 import { useErrorAt } from "../use-inspected.ts";
 
@@ -35,12 +38,15 @@ export function ScriptSection({
   const { draft, edit, mayEdit } = useEditor();
   const [isOpen, setOpen] = useState(false);
   const errorAt = useErrorAt();
+  const { part } = useDocumentFields();
   const at = ["tables", table.index, use];
   const own = table.json[use];
   const given = isObject(own) ? own : undefined;
   const script = use === "extraction" ? table.extraction : table.transformation;
   const languages = scriptLanguages.filter(({ uses }) => uses.some((one) => one === use));
-  const language = typeof given?.language === "string" ? given.language : (languages[0]?.id ?? "");
+  /** Of a script that nobody has begun. */
+  const [wanted, want] = useState<string>(languages[0]?.id ?? "");
+  const language = typeof given?.language === "string" ? given.language : wanted;
   const title = t(`section.${use}`);
   const label = `${title}: ${table.name}`;
   const begin = () => {
@@ -87,6 +93,19 @@ export function ScriptSection({
               onChange={(next) => edit(set([...at, "language"], next, { en: label, ru: label }))}
             />
           ) : null}
+          {use === "extraction" && language === "sql" ? (
+            <div data-path={[...at, "incremental"].join("/")}>
+              <h4 className={classes.hint}>
+                {t("incremental")} <HelpLink article="reading-sources" />
+              </h4>
+              <PathFields
+                at={[...at, "incremental"]}
+                keep={3}
+                where={table.name}
+                fields={part("incremental")}
+              />
+            </div>
+          ) : null}
           <div data-path={[...at, "script"].join("/")}>
             <CodeBlock text={script ?? ""} label={t("copyScript")} wrap />
           </div>
@@ -115,6 +134,14 @@ export function ScriptSection({
       ) : (
         <>
           <p className={classes.hint}>{t(`no.${use}`)}</p>
+          {mayEdit && languages.length > 1 ? (
+            <SelectField
+              label={t("key.language")}
+              data={languages.map((one) => ({ value: one.id, label: one.title[locale] }))}
+              value={wanted}
+              onChange={want}
+            />
+          ) : null}
           {mayEdit ? (
             <Button
               variant="default"

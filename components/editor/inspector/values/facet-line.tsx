@@ -30,7 +30,7 @@ export function FacetLine({
 }) {
   const t = useTranslations("editor.inspect");
   const locale = useLocale();
-  const { edit, mayEdit, role, flush, refresh, actions, name, currentEtag } = useEditor();
+  const { edit, mayEdit, role, flush, refresh, actions, name, latestEtag } = useEditor();
   const [isMapping, setMapping] = useState(false);
   const { table, column, facts } = place;
   const { value, rows } = count;
@@ -48,7 +48,7 @@ export function FacetLine({
     await flush();
     const answer = await actions.saveMerges({
       module: name,
-      etag: currentEtag(),
+      etag: latestEtag(),
       table: table.name,
       column: column.name,
       clusters: [{ to, from: [value] }],

@@ -9,7 +9,7 @@ import type { ColumnPlace } from "../column/place.ts";
 /** Values of a column that look like one, found and put together on the server, where they stay encrypted. */
 export default function MergeDialog({ place, close }: { place: ColumnPlace; close: () => void }) {
   const t = useTranslations("editor.inspect");
-  const { name, actions, flush, refresh, currentEtag } = useEditor();
+  const { name, actions, flush, refresh, latestEtag } = useEditor();
   return (
     <Dialog isOpen close={close} title={t("mergesOf", { column: place.where })} width={900}>
       <MergeSearch
@@ -17,7 +17,7 @@ export default function MergeDialog({ place, close }: { place: ColumnPlace; clos
         table={place.table.name}
         column={place.column.name}
         actions={actions}
-        etag={async () => ((await flush()) ? currentEtag() : undefined)}
+        etag={async () => ((await flush()) ? latestEtag() : undefined)}
         saved={() => {
           void refresh();
           close();

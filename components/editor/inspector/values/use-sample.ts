@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
+import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 
 /** A look at a table's rows, of the draft that the server had then. */
@@ -28,7 +29,6 @@ const watch = (listener: () => void) => {
 };
 
 const sampleRows = 1000;
-const unknown: ErrorData = { code: "internal", params: { reference: "–" } };
 
 /**
  * A sample of a table after cleansing, looked at when asked for: every look is in the audit. Who may not see raw values gets
@@ -58,7 +58,7 @@ export function useSample(table: string) {
       })
       .catch(() => undefined);
     if (answer?.ok) put(key, { state: "done", preview: answer.value, etag });
-    else put(key, { state: "failed", error: answer?.error ?? unknown });
+    else put(key, { state: "failed", error: answer?.error ?? noAnswer });
   };
   return {
     sample,

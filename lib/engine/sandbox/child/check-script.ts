@@ -58,6 +58,7 @@ export function checkScript(
   serialized: string,
   tables: readonly string[],
   place: ScriptPlace,
+  parameters: readonly string[] = [],
 ): void {
   const root: Tree = JSON.parse(serialized);
   const refuse = (detail: string, position?: Tree): AppError =>
@@ -82,7 +83,8 @@ export function checkScript(
   for (const node of nodesOf(root)) {
     const at = node.query_location;
     if (node.type === "SHOW_REF") throw refuse(textOf(node.show_type) || "SHOW", at);
-    if (node.class === "PARAMETER") throw refuse("?", at);
+    if (node.class === "PARAMETER" && !parameters.includes(textOf(node.identifier)))
+      throw refuse(`$${textOf(node.identifier)}`);
     if (node.type === "BASE_TABLE") {
       const qualified = textOf(node.schema_name) !== "" || textOf(node.catalog_name) !== "";
       const name = textOf(node.table_name);

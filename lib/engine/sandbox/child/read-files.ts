@@ -1,6 +1,6 @@
 import { AppError } from "#lib/kernel";
 import type { FileFacts, FileReading } from "#lib/sources";
-import { duckdbQuoting } from "#lib/sql";
+import { bindParameters, duckdbQuoting } from "#lib/sql";
 import type { ScriptResult, Task } from "../protocol.ts";
 import { columnOf } from "./column-types.ts";
 import { csvDialect } from "./csv-dialect.ts";
@@ -8,17 +8,12 @@ import { fileError } from "./file-error.ts";
 import type { LockedEngine } from "./locked-engine.ts";
 import { compressionOf, isParquet, mostLineBytes, type PlainFile, plainFile } from "./plain-file.ts";
 import { assertHarmless, runChecked } from "./run-script.ts";
+import { factsOf, type ReadableFile, selectOf, type TablePart } from "./table-of-files.ts";
+import { isWorkbook, sheetAsCsv } from "./workbook/index.ts";
 
 const { name: quote, literal } = duckdbQuoting;
 /** The largest object of a JSON file; the reader holds several of them. */
 const jsonOptions = `maximum_object_size=${16 << 20}`;
-
-interface ReadableFile {
-  readonly facts: FileFacts;
-  readonly path: string;
-  /** A table expression of the engine. */
-  readonly from: string;
-}
 
 const textColumns = (names: readonly string[]) =>
   names.map((name) => ({ name, nativeType: "text", datatype: "string", nullable: true }));
@@ -31,7 +26,7 @@ async function formatOf(file: FileReading): Promise<"parquet" | "text"> {
 }
 
 function textFormat(file: FileReading, sample: string): "csv" | "tsv" | "ndjson" | "json" {
-  if (file.format !== "auto" && file.format !== "parquet") return file.format;
+  if (file.format !== "auto" && file.format !== "parquet" && file.format !== "xlsx") return file.format;
   const name = file.path.replace(/\.(gz|gzip|zst|zstd)$/i, "");
   if (/\.(ndjson|jsonl)$/i.test(name)) return "ndjson";
   if (/\.json$/i.test(name)) return "json";
@@ -102,9 +97,10 @@ async function jsonFile(
   // integers are not rounded; fractions have the precision of a double, as JSON's numbers do in the reader.
   const keys = await engine
     .rows(
-      `select key, min(n) as first from (
-         select unnest(json_keys(json)) as key, row_number() over () as n from ${objects}
-       ) group by key order by first, key`,
+      `select key, min((n, place)) as first from (
+         select unnest(json_keys(json)) as key, generate_subscripts(json_keys(json), 1) as place, n
+         from (select json, row_number() over () as n from ${objects})
+       ) group by key order by first`,
     )
     .catch((error: unknown) => {
       throw fileError(error, file.label, "json") ?? error;
@@ -149,6 +145,14 @@ async function parquetFile(engine: LockedEngine, file: FileReading): Promise<Rea
   }
 }
 
+async function workbookFile(file: FileReading, scratch: string, diskBytes: number): Promise<ReadableFile> {
+  const csv = await sheetAsCsv(file, scratch, diskBytes);
+  const reading: FileReading = { ...file, path: csv, compression: "none", encoding: "utf-8", quote: '"' };
+  const plain = await plainFile(reading, scratch, diskBytes);
+  const { facts, ...readable } = csvFile({ ...reading, delimiter: "," }, plain, "csv");
+  return { ...readable, facts: { ...facts, format: "xlsx" } };
+}
+
 async function readableFile(
   engine: LockedEngine,
   file: FileReading,
@@ -156,6 +160,9 @@ async function readableFile(
   diskBytes: number,
 ): Promise<ReadableFile> {
   if ((await formatOf(file)) === "parquet") return parquetFile(engine, file);
+  if (file.format === "xlsx" || (file.format === "auto" && (await isWorkbook(file)))) {
+    return workbookFile(file, scratch, diskBytes);
+  }
   const plain = await plainFile(file, scratch, diskBytes);
   if (plain.sample.trim() === "") throw new AppError("file-empty", { file: file.label });
   const format = textFormat(file, plain.sample);
@@ -164,15 +171,28 @@ async function readableFile(
     : jsonFile(engine, file, plain, format);
 }
 
+const tablesOf = (files: readonly FileReading[]): ReadonlyMap<string, readonly FileReading[]> =>
+  Map.groupBy(files, (file) => file.table);
+
+/** Files of one table that are looked at to tell what it is; the others are taken to be alike. */
+const inspectedFiles = 5;
+
 export async function inspectFiles(
   engine: LockedEngine,
   task: Extract<Task, { kind: "inspect-files" }>,
   scratch: string,
   diskBytes: number,
 ): Promise<readonly FileFacts[]> {
-  const facts: FileFacts[] = [];
-  for (const file of task.files) facts.push((await readableFile(engine, file, scratch, diskBytes)).facts);
-  return facts;
+  const tables: FileFacts[] = [];
+  for (const files of tablesOf(task.files).values()) {
+    const looked = files.slice(0, inspectedFiles);
+    const parts: TablePart[] = [];
+    for (const file of looked)
+      parts.push({ file, readable: await readableFile(engine, file, scratch, diskBytes) });
+    const facts = factsOf(parts, files.length / looked.length);
+    if (facts) tables.push(facts);
+  }
+  return tables;
 }
 
 /** Runs a script over files as tables: only files that it may need are read, and after that nothing else can be opened. */
@@ -182,20 +202,24 @@ export async function runScriptOverFiles(
   scratch: string,
   diskBytes: number,
 ): Promise<ScriptResult> {
-  const tables = task.files.map((f) => f.table);
-  await assertHarmless(engine, task.script, tables, task.place);
+  const tables = tablesOf(task.files);
+  const { text, values } = bindParameters(task.script, "duckdb", task.parameters ?? []);
+  await assertHarmless(engine, text, [...tables.keys()], task.place, Object.keys(values));
   const words = task.script.toLowerCase();
-  const needed = task.files.filter((f) => words.includes(f.table.toLowerCase()));
-  const opened: { file: FileReading; readable: ReadableFile }[] = [];
-  for (const file of needed) {
-    const readable = await readableFile(engine, file, scratch, diskBytes);
-    opened.push({ file, readable });
-    await engine.connection.run(`create temp view ${quote(file.table)} as select * from ${readable.from}`);
+  const opened: TablePart[] = [];
+  for (const [table, files] of tables) {
+    if (!words.includes(table.toLowerCase())) continue;
+    const parts: TablePart[] = [];
+    for (const file of files)
+      parts.push({ file, readable: await readableFile(engine, file, scratch, diskBytes) });
+    await engine.connection.run(`create temp view ${quote(table)} as ${selectOf(parts)}`);
+    opened.push(...parts);
   }
   if (task.output) await engine.connection.run(`attach ${literal(task.output.databaseFile)} as out`);
   await engine.lock(opened.map((o) => o.readable.path));
   try {
-    return await runChecked(engine, task.script, task.place, task.output?.table, task.sample);
+    const options = { sample: task.sample, values };
+    return await runChecked(engine, text, task.place, task.output?.table, options);
   } catch (error) {
     const cause = error instanceof AppError ? error.cause : error;
     const message = cause instanceof Error ? cause.message : "";

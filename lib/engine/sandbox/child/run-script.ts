@@ -1,5 +1,6 @@
+import { VARCHAR } from "@duckdb/node-api";
 import { AppError } from "#lib/kernel";
-import { duckdbQuoting } from "#lib/sql";
+import { type BoundScript, bindParameters, duckdbQuoting } from "#lib/sql";
 import type { ScriptPlace, ScriptResult, Task } from "../protocol.ts";
 import { checkScript } from "./check-script.ts";
 import { columnOf } from "./column-types.ts";
@@ -36,9 +37,22 @@ export async function assertHarmless(
   script: string,
   tables: readonly string[],
   place: ScriptPlace,
+  parameters: readonly string[] = [],
 ): Promise<void> {
   const [row] = await engine.rows("select json_serialize_sql($1::varchar) as tree", [script]);
-  checkScript(script, String(row?.tree), tables, place);
+  checkScript(script, String(row?.tree), tables, place, parameters);
+}
+
+/** Values of the parameters that a script names. */
+type Values = BoundScript["values"];
+
+/** Runs a statement with the script's values: texts, which the script's own casts make what they are. */
+async function runBound(engine: LockedEngine, statement: string, values: Values): Promise<void> {
+  const prepared = await engine.connection.prepare(statement);
+  const types = Object.fromEntries(Object.keys(values).map((name) => [name, VARCHAR]));
+  prepared.bind({ ...values }, types);
+  await prepared.run();
+  prepared.destroySync();
 }
 
 /** Runs a checked script in a locked engine; with an output (an attached database `out`), its rows become a table there. */
@@ -47,7 +61,7 @@ export async function runChecked(
   script: string,
   place: ScriptPlace,
   output: string | undefined,
-  sample?: number,
+  { sample, values = {} }: { readonly sample?: number | undefined; readonly values?: Values } = {},
 ): Promise<ScriptResult> {
   try {
     // A view would rename columns that are named alike; the statement itself still has both.
@@ -61,15 +75,31 @@ export async function runChecked(
       seen.add(column.toLowerCase());
     }
     prepared.destroySync();
-    await engine.connection.run(`create temp view ${quote(scriptView)} as\n${script}`);
+    const isBound = Object.keys(values).length > 0;
+    // A view takes no values; an empty table of the same columns does. The script begins on the second line of each.
+    const rows = `(\n${script.replace(/(?:\s|;)+$/, "")}\n)`;
+    if (isBound)
+      await runBound(
+        engine,
+        `create temp table ${quote(scriptView)} as select * from ${rows} limit 0`,
+        values,
+      );
+    else await engine.connection.run(`create temp view ${quote(scriptView)} as\n${script}`);
     const found = await engine.rows(`describe ${quote(scriptView)}`);
     const columns = found.map((c) => columnOf(String(c.column_name), String(c.column_type)));
     if (output === undefined) return { columns: columns.map((c) => c.column), rows: 0 };
     const limit = sample === undefined ? "" : ` limit ${literal(sample)}`;
     const list = columns.map((c) => c.expression).join(", ");
-    await engine.connection.run(
-      `create table out.${quote(output)} as select ${list} from ${quote(scriptView)}${limit}`,
-    );
+    if (isBound)
+      await runBound(
+        engine,
+        `create table out.${quote(output)} as select ${list} from ${rows}${limit}`,
+        values,
+      );
+    else
+      await engine.connection.run(
+        `create table out.${quote(output)} as select ${list} from ${quote(scriptView)}${limit}`,
+      );
     const [count] = await engine.rows(`select count(*) as n from out.${quote(output)}`);
     await engine.connection.run("checkpoint out");
     return { columns: columns.map((c) => c.column), rows: Number(count?.n) };
@@ -84,11 +114,13 @@ export async function runScript(
   task: Extract<Task, { kind: "script" }>,
 ): Promise<ScriptResult> {
   const { connection } = engine;
+  const { text, values } = bindParameters(task.script, "duckdb", task.parameters ?? []);
   await assertHarmless(
     engine,
-    task.script,
+    text,
     task.inputs.map((i) => i.as),
     task.place,
+    Object.keys(values),
   );
   const aliases = new Map<string, string>();
   for (const input of task.inputs) {
@@ -104,5 +136,5 @@ export async function runScript(
   }
   if (task.output) await connection.run(`attach ${literal(task.output.databaseFile)} as out`);
   await engine.lock([]);
-  return runChecked(engine, task.script, task.place, task.output?.table);
+  return runChecked(engine, text, task.place, task.output?.table, { values });
 }

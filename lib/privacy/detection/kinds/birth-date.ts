@@ -20,6 +20,7 @@ export const birthDate = defineKind({
       "дата_рождения",
       "др",
       "д_р",
+      "birth_day",
       "рождение",
       "день_рождения",
       "born_on",

@@ -1,5 +1,6 @@
 import { fakeNames } from "#lib/personal-data";
 import { defineKind } from "../definition.ts";
+import { placesOfBusiness } from "../other-names.ts";
 import { dropped } from "../suggestions.ts";
 import { isAmong } from "../value-tests.ts";
 
@@ -49,7 +50,9 @@ export const city = defineKind({
       "locality",
     ],
     against: ["id", "code", "count"],
+    noPersons: placesOfBusiness,
   },
+  isWords: true,
   values: {
     matches: isAmong([...fakeNames.en.city, ...fakeNames.ru.city, ...largeCities]),
     chance: 0.01,

@@ -1,5 +1,72 @@
+import { sql } from "#lib/sql";
 import { defineKind } from "../definition.ts";
 import { dropped } from "../suggestions.ts";
+import { contains, isAmong } from "../value-tests.ts";
+
+/** The most numerous peoples of Russia, and the groups that English forms ask for; not what languages and colours are called too. */
+const peoples = [
+  ...[
+    "татарин",
+    "татарка",
+    "башкир",
+    "башкирка",
+    "чуваш",
+    "чувашка",
+    "чеченец",
+    "чеченка",
+    "армянин",
+    "армянка",
+  ],
+  ...[
+    "украинец",
+    "украинка",
+    "белорус",
+    "белоруска",
+    "казах",
+    "казашка",
+    "узбек",
+    "узбечка",
+    "таджик",
+    "таджичка",
+  ],
+  ...[
+    "киргиз",
+    "киргизка",
+    "азербайджанец",
+    "азербайджанка",
+    "аварец",
+    "аварка",
+    "даргинец",
+    "даргинка",
+    "кумык",
+  ],
+  ...[
+    "кумычка",
+    "ингуш",
+    "ингушка",
+    "лезгин",
+    "лезгинка",
+    "осетин",
+    "осетинка",
+    "мордвин",
+    "мордовка",
+    "удмурт",
+  ],
+  ...["удмуртка", "мариец", "марийка", "якут", "якутка", "бурят", "бурятка", "калмык", "калмычка", "тувинец"],
+  ...[
+    "тувинка",
+    "грузин",
+    "грузинка",
+    "еврей",
+    "еврейка",
+    "немец",
+    "немка",
+    "цыган",
+    "цыганка",
+    "молдаванин",
+  ],
+  ...["caucasian", "hispanic", "latino", "latina", "latinx", "asian", "roma", "native american"],
+];
 
 export const ethnicity = defineKind({
   id: "ethnicity",
@@ -9,15 +76,28 @@ export const ethnicity = defineKind({
   names: {
     strong: [
       "ethnicity",
+      "ethnic",
       "race",
       "ethnic_group",
       "nacionalnost",
       "natsionalnost",
       "национальность",
       "раса",
+      "tribe",
+      "caste",
       "nationality",
       "этнос",
+      "этническая",
     ],
+    noPersons: ["cuisine", "кухня"],
+  },
+  isWords: true,
+  values: {
+    matches: sql`(${isAmong(peoples)} or ${contains("(?i)\\b(?:hispanic|latino|african american|pacific islander|alaska native)\\b")})`,
+    chance: 0.002,
+    most: 5,
+    least: 1,
+    seen: 0.3,
   },
   suggest: dropped,
 });

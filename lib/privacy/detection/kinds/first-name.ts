@@ -10,10 +10,21 @@ export const firstName = defineKind({
   privacyClass: "direct-identifier",
   accepts: ["string"],
   names: {
-    strong: ["first_name", "given_name", "forename", "f_name", "imya", "imja", "имя", "first_nm"],
+    strong: [
+      "first_name",
+      "given_name",
+      "preferred_name",
+      "forename",
+      "f_name",
+      "imya",
+      "imja",
+      "имя",
+      "first_nm",
+    ],
     weak: ["fname"],
     against: [...otherNames, "user_name", "usr"],
   },
+  isWords: true,
   values: {
     matches: isAmong(firstNames),
     chance: 0.02,

@@ -1,6 +1,7 @@
 import { textDetectorNames } from "#lib/personal-data";
+import { sql } from "#lib/sql";
 import { defineKind, type Suggestion } from "../definition.ts";
-import { looksLike } from "../value-tests.ts";
+import { contains, looksLike } from "../value-tests.ts";
 
 /** Every detector: better one word too many taken out than a person left in. */
 const redacted = (): Suggestion => ({
@@ -45,6 +46,10 @@ export const freeText = defineKind({
     ],
     against: ["id", "count", "length", "lang"],
   },
-  values: { matches: looksLike("(?s)(?:\\S+\\s+){4,}\\S+"), chance: 0.05, most: 5 },
+  values: {
+    matches: sql`(${looksLike("(?s)(?:\\S+\\s+){4,}\\S+")} and ${contains("(?s)(?:^|\\s)\\p{L}{2,}(?:.*?\\s\\p{L}{2,}){3}")})`,
+    chance: 0.05,
+    most: 5,
+  },
   suggest: redacted,
 });

@@ -3,7 +3,7 @@ import { sql } from "#lib/sql";
 import { defineKind } from "../definition.ts";
 import { otherNames } from "../other-names.ts";
 import { faked } from "../suggestions.ts";
-import { isAmong, looksLike } from "../value-tests.ts";
+import { contains, isAmong, looksLike } from "../value-tests.ts";
 
 export const lastName = defineKind({
   id: "last-name",
@@ -23,13 +23,14 @@ export const lastName = defineKind({
       "фамилия",
       "last_nm",
       "фам",
-      "maiden_name",
+      "maiden",
       "девичья",
     ],
     against: otherNames,
   },
+  isWords: true,
   values: {
-    matches: sql`(${isAmong([...fakeNames.en.last.female, ...fakeNames.en.last.male, ...fakeNames.ru.last.female, ...fakeNames.ru.last.male])} or ${looksLike("\\p{L}{2,20}(?i:ов|ова|ев|ева|[её]в|[её]ва|ин|ина|ский|ская|цкий|цкая|енко)")})`,
+    matches: sql`(${isAmong([...fakeNames.en.last.female, ...fakeNames.en.last.male, ...fakeNames.ru.last.female, ...fakeNames.ru.last.male])} or ${looksLike("\\p{L}{2,20}(?i:ов|ова|ев|ева|[её]в|[её]ва|ин|ина|ский|ская|цкий|цкая|енко)")} and not ${contains("(?i)ческ(?:ий|ая)$")})`,
     chance: 0.05,
     most: 4,
     least: 1,

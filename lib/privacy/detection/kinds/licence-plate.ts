@@ -19,16 +19,22 @@ export const licencePlate = defineKind({
       "гос_номер",
       "номер_авто",
       "номер_автомобиля",
-      "reg_number",
       "nomer_avto",
+      "vehicle_registration",
+      "registration_plate",
+      "регистрационный_знак",
+      "госзнак",
     ],
+    weak: ["reg_number", "vehicle_number", "номер_тс", "номер_машины"],
   },
   values: {
     matches: looksLike(
-      "(?i)[АВЕКМНОРСТУХABEKMHOPCTYX] ?[0-9]{3} ?[АВЕКМНОРСТУХABEKMHOPCTYX]{2} ?[0-9]{2,3}(?: ?(?:rus|рус))?",
+      "(?i)[АВЕКМНОРСТУХABEKMHOPCTYX] ?[0-9]{3} ?[АВЕКМНОРСТУХABEKMHOPCTYX]{2} ?[0-9]{2,3}(?: ?(?:rus|рус))?|[A-Z]{2}[0-9]{2} ?[A-Z]{3}",
     ),
     chance: 0.002,
     most: 6.5,
+    // Each country has its own.
+    least: 1.5,
   },
   suggest: pseudonymized("vehicle.plate"),
 });

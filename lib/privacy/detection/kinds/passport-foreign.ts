@@ -17,6 +17,7 @@ export const passportForeign = defineKind({
       "заграничный_паспорт",
       "travel_passport",
     ],
+    weak: ["passport", "паспорт"],
     against: ["expiry", "date"],
   },
   values: { matches: looksLike("[0-9]{2} ?[№ ]{0,2}[0-9]{7}|[A-Z]{1,2}[0-9]{6,8}"), chance: 0.2, most: 1 },

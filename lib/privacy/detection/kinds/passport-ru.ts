@@ -22,7 +22,10 @@ export const passportRu = defineKind({
       "серия_паспорта",
       "nomer_pasporta",
       "seriya_pasporta",
+      "удостоверение_личности",
+      "identity_document",
     ],
+    weak: ["серия_номер", "серия_документа", "document_series"],
     against: [
       "foreign",
       "international",
@@ -36,7 +39,7 @@ export const passportRu = defineKind({
     ],
   },
   values: {
-    matches: looksLike("[0-9]{2}[ -]?[0-9]{2}[ ,№-]{0,4}[0-9]{6}|[0-9]{4}|[0-9]{6}"),
+    matches: looksLike("[0-9]{2}[ -]?[0-9]{2}[ ,№-]{0,4}[0-9]{6}|[0-9]{2} ?[0-9]{2}|[0-9]{6}"),
     chance: 0.15,
     most: 1.5,
   },

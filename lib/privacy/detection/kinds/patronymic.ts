@@ -12,6 +12,7 @@ export const patronymic = defineKind({
     strong: ["patronymic", "middle_name", "otchestvo", "отчество", "second_name", "mname", "patr"],
     against: otherNames,
   },
+  isWords: true,
   values: {
     matches: looksLike("(?i)\\p{L}{2,20}(?:ович|евич|[ьи]ич|овна|евна|инична|ична)"),
     chance: 0.003,

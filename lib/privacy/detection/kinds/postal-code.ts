@@ -12,6 +12,7 @@ export const postalCode = defineKind({
       "zip_code",
       "postal_code",
       "postcode",
+      "pin_code",
       "post_code",
       "postal_index",
       "индекс",

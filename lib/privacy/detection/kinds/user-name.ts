@@ -22,8 +22,12 @@ export const userName = defineKind({
       "telegram",
       "skype",
       "user_login",
+      "user_handle",
+      "handle",
+      "logon_name",
+      "sign_in_name",
     ],
-    against: ["host"],
+    against: ["host", "file"],
   },
   suggest: faked("user-name"),
 });

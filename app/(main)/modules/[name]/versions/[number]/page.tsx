@@ -5,6 +5,7 @@ import { VersionPage } from "../../../../../../components/catalog/version-page.t
 import { LoadFailure } from "../../../../../../components/ui/load-failure.tsx";
 import {
   createDownloadTokenAction,
+  keepVersionAction,
   readVersionRowsAction,
   withdrawVersionAction,
 } from "../../../../../versions/actions.ts";
@@ -27,6 +28,7 @@ export default async function Page({ params }: Props) {
       version={version.value}
       loadRows={readVersionRowsAction}
       withdraw={withdrawVersionAction}
+      keep={keepVersionAction}
       makeToken={createDownloadTokenAction}
     />
   );

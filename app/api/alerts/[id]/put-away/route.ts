@@ -1,0 +1,4 @@
+import { putAwayAlert } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const POST = routeFor(putAwayAlert);

@@ -1,0 +1,3 @@
+import { hookRoute } from "#lib/web/server";
+
+export const POST = hookRoute;

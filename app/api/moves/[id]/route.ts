@@ -1,0 +1,4 @@
+import { stopMove } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const DELETE = routeFor(stopMove);

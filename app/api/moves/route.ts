@@ -1,0 +1,4 @@
+import { moveVersions } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const POST = routeFor(moveVersions);

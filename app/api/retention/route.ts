@@ -1,0 +1,4 @@
+import { setRetention } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const PUT = routeFor(setRetention);

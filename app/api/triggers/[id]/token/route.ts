@@ -1,0 +1,4 @@
+import { renewHookToken } from "#lib/operations/server";
+import { routeFor } from "#lib/web/server";
+
+export const POST = routeFor(renewHookToken);

@@ -1,0 +1,124 @@
+import type {
+  AlertKind,
+  CatchUp,
+  GivenParameters,
+  Overlap,
+  RunKind,
+  TriggerKind,
+  TriggerSettings,
+} from "#lib/contracts";
+import { givenOf } from "../runs/given-of.ts";
+
+/** A trigger while it is edited: numbers are texts, so that a field may be empty. */
+export interface TriggerForm {
+  readonly kind: TriggerKind;
+  readonly name: string;
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly catchUp: CatchUp;
+  readonly catchUpMost: string;
+  readonly upstreams: readonly string[];
+  readonly when: "any" | "all";
+  readonly runKind: RunKind;
+  readonly sample: string;
+  readonly overlap: Overlap;
+  readonly retries: string;
+  readonly firstSeconds: string;
+  readonly mostSeconds: string;
+  readonly alertsOn: readonly AlertKind[];
+  readonly lateAfter: string;
+  readonly people: readonly string[];
+  /** Of the address that is kept; empty: none. */
+  readonly host: string;
+  /** A new address; empty: the one that is kept. */
+  readonly url: string;
+  /** As they are written; empty ones take the default. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A new trigger: what most people want. */
+export const newForm = (kind: TriggerKind, name: string, timeZone: string): TriggerForm => ({
+  kind,
+  name,
+  cron: "0 3 * * *",
+  timeZone,
+  catchUp: "latest",
+  catchUpMost: "5",
+  upstreams: [],
+  when: "any",
+  runKind: "publication",
+  sample: "10000",
+  overlap: "skip",
+  retries: "2",
+  firstSeconds: "60",
+  mostSeconds: "3600",
+  alertsOn: ["failed", "skipped"],
+  lateAfter: "",
+  people: [],
+  host: "",
+  url: "",
+  parameters: {},
+});
+
+const texts = (given: GivenParameters): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+
+export const formOf = (name: string, settings: TriggerSettings): TriggerForm => ({
+  ...newForm(settings.kind, name, "UTC"),
+  ...(settings.kind === "schedule"
+    ? {
+        cron: settings.cron,
+        timeZone: settings.timeZone,
+        catchUp: settings.catchUp,
+        catchUpMost: String(settings.catchUpMost),
+      }
+    : {}),
+  ...(settings.kind === "versions" ? { upstreams: settings.upstreams, when: settings.when } : {}),
+  runKind: settings.runKind,
+  sample: settings.sample === undefined ? "" : String(settings.sample),
+  overlap: settings.overlap,
+  retries: String(settings.retries.count),
+  firstSeconds: String(settings.retries.firstSeconds),
+  mostSeconds: String(settings.retries.mostSeconds),
+  alertsOn: settings.alerts.on,
+  lateAfter: settings.alerts.lateAfterMinutes === undefined ? "" : String(settings.alerts.lateAfterMinutes),
+  people: settings.alerts.people,
+  host: settings.alerts.host ?? "",
+  parameters: texts(settings.parameters),
+});
+
+function addressOf({ url, host }: TriggerForm): { readonly url?: string; readonly host?: string } {
+  if (url.trim() !== "") return { url: url.trim() };
+  return host === "" ? {} : { host };
+}
+
+export function settingsOf(form: TriggerForm): TriggerSettings {
+  const common = {
+    runKind: form.runKind,
+    ...(form.runKind === "trial" && form.sample !== "" ? { sample: Number(form.sample) } : {}),
+    overlap: form.overlap,
+    retries: {
+      count: Number(form.retries),
+      firstSeconds: Number(form.firstSeconds),
+      mostSeconds: Number(form.mostSeconds),
+    },
+    alerts: {
+      on: [...form.alertsOn],
+      ...(form.lateAfter === "" ? {} : { lateAfterMinutes: Number(form.lateAfter) }),
+      people: [...form.people],
+      ...addressOf(form),
+    },
+    parameters: givenOf(form.parameters),
+  };
+  if (form.kind === "webhook") return { kind: "webhook", ...common };
+  if (form.kind === "versions")
+    return { kind: "versions", upstreams: [...form.upstreams], when: form.when, ...common };
+  return {
+    kind: "schedule",
+    cron: form.cron.trim(),
+    timeZone: form.timeZone.trim(),
+    catchUp: form.catchUp,
+    catchUpMost: Number(form.catchUpMost),
+    ...common,
+  };
+}

@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { AppError } from "#lib/kernel";
+import { type Access, lockModule } from "../client.ts";
+import { toJsonText } from "../json-text.ts";
+import type { VersionExtractionRecord } from "./versions.ts";
+
+/** A version that a place holds: a store, or the product's own record. */
+export interface Holding {
+  /** The version's record. */
+  readonly id: string;
+  readonly module: string;
+  readonly number: number;
+  /** SHA-256 of the manifest. */
+  readonly versionId: string;
+  readonly runId: string;
+  readonly revisionId: string;
+  readonly createdAt: Date;
+  readonly withdrawnAt: Date | undefined;
+  /** Somebody wants it kept. */
+  readonly keptAt: Date | undefined;
+  /** The newest of its module that is not withdrawn. */
+  readonly isLatest: boolean;
+  /** Bytes that go when it goes: what other versions share counts for each. */
+  readonly bytes: number;
+  /** Of a store. */
+  readonly copy?: unknown;
+  /** An upload script made it. */
+  readonly byScript: boolean;
+}
+
+/** `undefined`: the record. */
+export type HoldingPlace = { readonly store: string } | undefined;
+
+/** What stores and the record hold of versions, and how that changes after they were published. */
+export interface HoldingRepository {
+  /** Newest first. */
+  list(place: HoldingPlace, options?: { readonly module?: string }): Promise<readonly Holding[]>;
+  /** Bytes of distinct files and tables of a store's copies, by module. */
+  spaceOf(
+    store: string,
+  ): Promise<readonly { readonly module: string; readonly versions: number; readonly bytes: number }[]>;
+  /** Runs whose copies a store is to have. */
+  ownedRuns(store: string): Promise<ReadonlySet<string>>;
+  /** The place gives the version up: nothing reads it there any more. False where it already had, or where it is marked to stay. */
+  giveUp(id: string, place: HoldingPlace): Promise<boolean>;
+  /** @throws AppError `not-found` */
+  setKept(change: {
+    readonly module: string;
+    readonly number: number;
+    readonly userId: string | undefined;
+  }): Promise<void>;
+  /** The copy stands in another store now; number, hashes and files stay. False where it is not in the first one any more. */
+  move(change: {
+    readonly id: string;
+    readonly from: string;
+    readonly to: string;
+    readonly copy: unknown;
+    readonly extraction: readonly VersionExtractionRecord[];
+  }): Promise<boolean>;
+}
+
+const copySchema = z.object({
+  by: z.literal("script").optional(),
+  tables: z.array(z.object({ location: z.string(), bytes: z.number() })),
+});
+
+const copyOf = (json: string) => copySchema.safeParse(JSON.parse(json)).data;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+const selection = {
+  id: true,
+  moduleId: true,
+  number: true,
+  versionId: true,
+  runId: true,
+  revisionId: true,
+  createdAt: true,
+  withdrawnAt: true,
+  keptAt: true,
+  module: { select: { name: true } },
+  files: { select: { bytes: true } },
+} as const;
+
+export function holdingRepository({ client, atomic }: Access): HoldingRepository {
+  return {
+    list: async (place, { module } = {}) => {
+      const rows = await client.version.findMany({
+        where: {
+          ...(module === undefined ? {} : { module: { name: module } }),
+          ...(place === undefined
+            ? { filesRemovedAt: null }
+            : { copies: { some: { store: place.store, removedAt: null } } }),
+        },
+        orderBy: [{ createdAt: "desc" }, { number: "desc" }],
+        select: { ...selection, copies: { where: { store: place?.store ?? "" } } },
+      });
+      const newest = await client.version.groupBy({
+        by: ["moduleId"],
+        where: { withdrawnAt: null },
+        _max: { number: true },
+      });
+      const latest = new Map(newest.map(({ moduleId, _max }) => [moduleId, _max.number]));
+      return rows.map((row) => {
+        const json = row.copies[0]?.copy;
+        const copy = json === undefined ? undefined : copyOf(json);
+        const sizes = copy?.tables.map(({ bytes }) => bytes) ?? row.files.map(({ bytes }) => Number(bytes));
+        return {
+          id: row.id,
+          module: row.module.name,
+          number: row.number,
+          versionId: row.versionId,
+          runId: row.runId,
+          revisionId: row.revisionId,
+          createdAt: row.createdAt,
+          withdrawnAt: row.withdrawnAt ?? undefined,
+          keptAt: row.keptAt ?? undefined,
+          isLatest: latest.get(row.moduleId) === row.number,
+          bytes: sum(sizes),
+          ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
+          byScript: copy?.by === "script",
+        };
+      });
+    },
+    spaceOf: async (store) => {
+      const rows = await client.versionCopy.findMany({
+        where: { store, removedAt: null },
+        select: { copy: true, version: { select: { module: { select: { name: true } } } } },
+      });
+      const modules = Map.groupBy(rows, ({ version }) => version.module.name);
+      return [...modules].map(([module, copies]) => {
+        const tables = new Map(
+          copies
+            .flatMap(({ copy }) => copyOf(copy)?.tables ?? [])
+            .map(({ location, bytes }) => [location, bytes]),
+        );
+        return { module, versions: copies.length, bytes: sum([...tables.values()]) };
+      });
+    },
+    ownedRuns: async (store) => {
+      const rows = await client.version.findMany({
+        where: { copies: { some: { store, removedAt: null } } },
+        select: { runId: true },
+      });
+      return new Set(rows.map(({ runId }) => runId));
+    },
+    giveUp: async (id, place) => {
+      const removedAt = new Date();
+      const { count } =
+        place === undefined
+          ? await client.version.updateMany({
+              where: { id, keptAt: null, filesRemovedAt: null },
+              data: { filesRemovedAt: removedAt },
+            })
+          : await client.versionCopy.updateMany({
+              where: { versionId: id, store: place.store, removedAt: null, version: { keptAt: null } },
+              data: { removedAt },
+            });
+      return count > 0;
+    },
+    setKept: async ({ module, number, userId }) => {
+      const { count } = await client.version.updateMany({
+        where: { number, module: { name: module } },
+        data: { keptAt: userId === undefined ? null : new Date(), keptBy: userId ?? null },
+      });
+      if (count === 0) throw new AppError("not-found", { what: "version", name: `${module}@${number}` });
+    },
+    move: ({ id, from, to, copy, extraction }) =>
+      atomic(async (tx) => {
+        const version = await tx.version.findUnique({
+          where: { id },
+          select: { moduleId: true, extractions: { orderBy: { ordinal: "asc" } } },
+        });
+        if (version === null) return false;
+        await lockModule(tx, version.moduleId);
+        const { count } = await tx.versionCopy.deleteMany({
+          where: { versionId: id, store: from, removedAt: null },
+        });
+        if (count === 0) return false;
+        await tx.versionCopy.upsert({
+          where: { versionId_store: { versionId: id, store: to } },
+          create: { versionId: id, store: to, copy: toJsonText(copy) },
+          update: { copy: toJsonText(copy), removedAt: null },
+        });
+        await tx.versionExtraction.deleteMany({ where: { versionId: id } });
+        const kept = version.extractions
+          .filter(({ source }) => source !== from && source !== to)
+          .map(({ table, language, source, text }) => ({ table, language, source, text }));
+        await tx.versionExtraction.createMany({
+          data: [...kept, ...extraction].map((script, ordinal) => ({ ...script, ordinal, versionId: id })),
+        });
+        return true;
+      }),
+  };
+}

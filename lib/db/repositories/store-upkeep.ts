@@ -1,0 +1,198 @@
+import { z } from "zod";
+import { type RetentionPolicy, retentionPolicySchema, type StoreMoveState } from "#lib/contracts";
+import type { Text } from "#lib/kernel";
+import type { Client } from "../client.ts";
+import { fromJsonText, toJsonText } from "../json-text.ts";
+
+export interface RetentionRecord {
+  readonly place: string;
+  readonly policy: RetentionPolicy;
+  readonly changedBy: string | undefined;
+  readonly changedAt: Date;
+  readonly carriedOutAt: Date | undefined;
+}
+
+export interface OrphanRecord {
+  readonly store: string;
+  readonly runId: string;
+  readonly module: string;
+  readonly location: string;
+  readonly bytes: number;
+  readonly firstSeenAt: Date;
+}
+
+export interface StoreMoveRecord {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** Absent: all modules. */
+  readonly module: string | undefined;
+  readonly state: StoreMoveState;
+  readonly total: number;
+  readonly done: number;
+  readonly skipped: number;
+  readonly error: Text | undefined;
+  readonly requestedBy: string | undefined;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | undefined;
+}
+
+/** How places are kept in order: what goes when, what was left behind, and what is on its way. */
+export interface StoreUpkeepRepository {
+  retentions(): Promise<readonly RetentionRecord[]>;
+  retention(place: string): Promise<RetentionRecord | undefined>;
+  /** No policy: nothing goes. */
+  setRetention(place: string, policy: RetentionPolicy | undefined, changedBy: string): Promise<void>;
+  carriedOut(place: string): Promise<void>;
+  orphans(store: string): Promise<readonly OrphanRecord[]>;
+  /** Keeps what was seen now, with the time at which each was seen first, and forgets what is not there any more. */
+  seeOrphans(
+    store: string,
+    seen: readonly Pick<OrphanRecord, "runId" | "module" | "location" | "bytes">[],
+  ): Promise<void>;
+  forgetOrphan(store: string, runId: string): Promise<void>;
+  moves(store: string, limit: number): Promise<readonly StoreMoveRecord[]>;
+  move(id: string): Promise<StoreMoveRecord | undefined>;
+  /** Moves that wait or are at work, from or to a store. */
+  movesAtWork(store: string): Promise<readonly StoreMoveRecord[]>;
+  createMove(move: {
+    readonly from: string;
+    readonly to: string;
+    readonly module?: string;
+    readonly requestedBy: string;
+  }): Promise<StoreMoveRecord>;
+  /** False where it has ended meanwhile. */
+  progress(
+    id: string,
+    change: { readonly total: number; readonly done: number; readonly skipped: number },
+  ): Promise<boolean>;
+  /** The first end counts. */
+  endMove(id: string, state: "succeeded" | "failed" | "stopped", error?: Text): Promise<void>;
+}
+
+const stateSchema = z.enum(["queued", "running", "succeeded", "failed", "stopped"]);
+const textSchema = z.object({ en: z.string(), ru: z.string() });
+const atWork = { in: ["queued", "running"] };
+
+interface MoveRow {
+  id: string;
+  fromStore: string;
+  toStore: string;
+  module: string | null;
+  state: string;
+  total: number;
+  done: number;
+  skipped: number;
+  error: string | null;
+  requestedBy: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+const toMove = (row: MoveRow): StoreMoveRecord => ({
+  id: row.id,
+  from: row.fromStore,
+  to: row.toStore,
+  module: row.module ?? undefined,
+  state: stateSchema.parse(row.state),
+  total: row.total,
+  done: row.done,
+  skipped: row.skipped,
+  error: row.error === null ? undefined : fromJsonText(textSchema, row.error, `move ${row.id}`),
+  requestedBy: row.requestedBy ?? undefined,
+  createdAt: row.createdAt,
+  finishedAt: row.finishedAt ?? undefined,
+});
+
+interface RetentionRow {
+  place: string;
+  policy: string;
+  changedBy: string | null;
+  changedAt: Date;
+  carriedOutAt: Date | null;
+}
+
+const toRetention = (row: RetentionRow): RetentionRecord => ({
+  place: row.place,
+  policy: fromJsonText(retentionPolicySchema, row.policy, `retention ${row.place}`),
+  changedBy: row.changedBy ?? undefined,
+  changedAt: row.changedAt,
+  carriedOutAt: row.carriedOutAt ?? undefined,
+});
+
+export function storeUpkeepRepository(client: Client): StoreUpkeepRepository {
+  const either = (store: string) => ({ OR: [{ fromStore: store }, { toStore: store }] });
+  return {
+    retentions: async () => (await client.retention.findMany({ orderBy: { place: "asc" } })).map(toRetention),
+    retention: async (place) => {
+      const row = await client.retention.findUnique({ where: { place } });
+      return row === null ? undefined : toRetention(row);
+    },
+    setRetention: async (place, policy, changedBy) => {
+      if (policy === undefined) {
+        await client.retention.deleteMany({ where: { place } });
+        return;
+      }
+      const data = { policy: toJsonText(policy), changedBy, changedAt: new Date(), carriedOutAt: null };
+      await client.retention.upsert({ where: { place }, create: { place, ...data }, update: data });
+    },
+    carriedOut: async (place) => {
+      await client.retention.updateMany({ where: { place }, data: { carriedOutAt: new Date() } });
+    },
+    orphans: async (store) => {
+      const rows = await client.storeOrphan.findMany({ where: { store }, orderBy: { firstSeenAt: "asc" } });
+      return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
+    },
+    seeOrphans: async (store, seen) => {
+      await client.storeOrphan.deleteMany({
+        where: { store, runId: { notIn: seen.map(({ runId }) => runId) } },
+      });
+      for (const { runId, module, location, bytes } of seen) {
+        const found = { module, location, bytes: BigInt(bytes) };
+        await client.storeOrphan.upsert({
+          where: { store_runId: { store, runId } },
+          create: { store, runId, ...found },
+          update: found,
+        });
+      }
+    },
+    forgetOrphan: async (store, runId) => {
+      await client.storeOrphan.deleteMany({ where: { store, runId } });
+    },
+    moves: async (store, limit) => {
+      const rows = await client.storeMove.findMany({
+        where: either(store),
+        orderBy: { createdAt: "desc" },
+        take: limit,
+      });
+      return rows.map(toMove);
+    },
+    move: async (id) => {
+      const row = await client.storeMove.findUnique({ where: { id } });
+      return row === null ? undefined : toMove(row);
+    },
+    movesAtWork: async (store) => {
+      const rows = await client.storeMove.findMany({ where: { ...either(store), state: atWork } });
+      return rows.map(toMove);
+    },
+    createMove: async ({ from, to, module, requestedBy }) =>
+      toMove(
+        await client.storeMove.create({
+          data: { fromStore: from, toStore: to, module, requestedBy, state: "queued" },
+        }),
+      ),
+    progress: async (id, change) => {
+      const { count } = await client.storeMove.updateMany({
+        where: { id, state: atWork },
+        data: { ...change, state: "running" },
+      });
+      return count > 0;
+    },
+    endMove: async (id, state, error) => {
+      await client.storeMove.updateMany({
+        where: { id, state: atWork },
+        data: { state, finishedAt: new Date(), error: error === undefined ? null : toJsonText(error) },
+      });
+    },
+  };
+}

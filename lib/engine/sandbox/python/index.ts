@@ -1,0 +1,8 @@
+export { environmentOf, type PythonEnvironment, pythonEnvironment } from "./environment.ts";
+export { hasJail, type PythonLimits } from "./jail.ts";
+export { assertAllowed, lockPackages } from "./lock-packages.ts";
+export { lockedEnvironment } from "./locked-environment.ts";
+export { type PythonNeeds, type PythonPool, pythonPool } from "./python-pool.ts";
+export type { PythonOrder, PythonQuestion } from "./python-process.ts";
+export { type PythonScriptRequest, runPythonScript } from "./run-python.ts";
+export { sweepPackages } from "./sweep-packages.ts";

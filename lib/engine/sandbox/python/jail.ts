@@ -1,0 +1,152 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { type PythonEnvironment, pythonFolder } from "./environment.ts";
+
+const run = promisify(execFile);
+
+/** What a script may use; past it its processes are killed. */
+export interface PythonLimits {
+  readonly seconds: number;
+  /** Resident memory of all its processes together. */
+  readonly memoryBytes: number;
+  /** What it may write, a file and all of them. */
+  readonly diskBytes: number;
+  /** What it may print. */
+  readonly outputBytes: number;
+  readonly processes: number;
+}
+
+/** Nobody, whom Linux gives no file; the owner of what a script may write. */
+export const nobody = 65_534;
+
+/** Addresses are reserved far ahead of use: libraries ask for some gigabytes before the first row. */
+const addressSlack = 4 * 2 ** 30;
+
+let probed: Promise<boolean> | undefined;
+
+/** Whether this machine can shut a process off from files, network and other processes (bubblewrap). */
+export function hasJail(): Promise<boolean> {
+  probed ??= run("bwrap", [...namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]).then(
+    () => true,
+    () => false,
+  );
+  return probed;
+}
+
+const isRoot = (): boolean => process.getuid?.() === 0;
+
+const namespaces = (): readonly string[] => [
+  // As root the process becomes nobody below; as anybody else it needs a user namespace to make the others.
+  ...(isRoot() ? [] : ["--unshare-user"]),
+  "--unshare-ipc",
+  "--unshare-pid",
+  "--unshare-net",
+  "--unshare-uts",
+  "--unshare-cgroup-try",
+  "--die-with-parent",
+  "--new-session",
+];
+
+/** Folders above those that are bound: made by hand, or they would have the modes of the machine's own. */
+function ancestors(folders: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const folder of folders)
+    for (let at = path.dirname(folder); at !== "/"; at = path.dirname(at)) found.add(at);
+  return [...found].filter((folder) => folder !== "/usr").sort((a, b) => a.length - b.length);
+}
+
+const environment = {
+  HOME: "/job",
+  TMPDIR: "/job",
+  LANG: "C.UTF-8",
+  TZ: "UTC",
+  PATH: "/usr/bin:/bin",
+  PYTHONHASHSEED: "0",
+  PYTHONIOENCODING: "utf-8",
+  OMP_NUM_THREADS: "2",
+  OPENBLAS_NUM_THREADS: "1",
+  // Arrow's default keeps freed memory, which would count as the script's.
+  ARROW_DEFAULT_MEMORY_POOL: "system",
+};
+
+/** A command with the environment it gets. */
+export interface RunnerCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Whether what it starts has to be ended with it: no namespace of its own does. */
+  readonly isGroup: boolean;
+}
+
+const packagesOf = ({ packages }: PythonEnvironment): Readonly<Record<string, string>> =>
+  packages === undefined ? {} : { ETLX_PACKAGES: packages };
+
+/** The same without a sandbox, for machines that have none and whose administrator allows it: limits alone, no environment. */
+export function unjailed(
+  environmentOfPython: PythonEnvironment,
+  scratch: string,
+  limits: PythonLimits,
+): RunnerCommand {
+  const runner = ["-s", "-P", "-B", path.join(pythonFolder(), "runner.py")];
+  const { python } = environmentOfPython;
+  const [command = python, ...args] = existsSync("/usr/bin/prlimit")
+    ? [...limited(limits).filter((option) => !option.startsWith("--nproc")), python, ...runner]
+    : [python, ...runner];
+  const env = { ...environment, ...packagesOf(environmentOfPython), HOME: scratch, TMPDIR: scratch };
+  return { command, args, env, cwd: scratch, isGroup: true };
+}
+
+/** The command that runs the runner shut off: no network, no files but the packages' and its own folder, no environment. */
+export function jailed(given: PythonEnvironment, scratch: string, limits: PythonLimits): RunnerCommand {
+  const { python, folders } = given;
+  const runner = pythonFolder();
+  const bound = [...folders, runner];
+  const links = ["lib", "lib64", "bin"].filter((name) => existsSync(`/usr/${name}`));
+  const asNobody = isRoot()
+    ? [
+        "/usr/bin/setpriv",
+        ...["--reuid", String(nobody), "--regid", String(nobody), "--clear-groups"],
+        ...["--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"],
+      ]
+    : [];
+  return {
+    command: "bwrap",
+    isGroup: false,
+    // Enough to find the sandbox's own command; the script gets the variables below.
+    env: { PATH: "/usr/local/bin:/usr/bin:/bin" },
+    args: [
+      ...namespaces(),
+      "--clearenv",
+      ...Object.entries({ ...environment, ...packagesOf(given) }).flatMap(([name, value]) => [
+        "--setenv",
+        name,
+        value,
+      ]),
+      ...["--ro-bind", "/usr", "/usr"],
+      ...links.flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]),
+      ...ancestors(bound).flatMap((folder) => ["--perms", "0755", "--dir", folder]),
+      ...bound.flatMap((folder) => ["--ro-bind", folder, folder]),
+      ...["--proc", "/proc", "--dev", "/dev", "--bind", scratch, "/job", "--chdir", "/job"],
+      "--",
+      ...asNobody,
+      ...limited(limits),
+      python,
+      ...["-s", "-P", "-B", path.join(runner, "runner.py")],
+    ],
+  };
+}
+
+/** Limits that the kernel holds; resident memory and all files together are watched from outside. */
+const limited = ({ seconds, memoryBytes, diskBytes, processes }: PythonLimits): readonly string[] => [
+  "/usr/bin/prlimit",
+  `--as=${memoryBytes + addressSlack}`,
+  `--cpu=${seconds * 4}`,
+  `--fsize=${diskBytes}`,
+  `--nproc=${processes}`,
+  "--nofile=256",
+  "--core=0",
+  "--",
+];

@@ -1,0 +1,65 @@
+import type { RetentionPolicy } from "#lib/contracts";
+import type { Holding } from "#lib/db/server";
+
+const millisecondsPerDay = 86_400_000;
+
+export interface RetentionPlan {
+  readonly removed: readonly { readonly holding: Holding; readonly why: "older" | "withdrawn" }[];
+  /** Would go if nothing were made from them. */
+  readonly spared: readonly {
+    readonly holding: Holding;
+    readonly madeFrom: readonly { readonly module: string; readonly number: number }[];
+  }[];
+  readonly kept: readonly Holding[];
+}
+
+type Verdict = "kept" | "older" | "withdrawn";
+
+/** `rank`: how many newer ones of its module, that are not withdrawn, the place holds. */
+function verdictOf(policy: RetentionPolicy, holding: Holding, rank: number, now: Date): Verdict {
+  const { keepLast, keepDays, withdrawnDays } = policy;
+  if (holding.keptAt !== undefined || holding.isLatest) return "kept";
+  const age = (since: Date) => (now.getTime() - since.getTime()) / millisecondsPerDay;
+  if (
+    holding.withdrawnAt !== undefined &&
+    withdrawnDays !== undefined &&
+    age(holding.withdrawnAt) >= withdrawnDays
+  )
+    return "withdrawn";
+  if (keepLast === undefined && keepDays === undefined) return "kept";
+  const isAmongLast = keepLast !== undefined && rank < keepLast;
+  const isYoung = keepDays !== undefined && age(holding.createdAt) < keepDays;
+  return isAmongLast || isYoung ? "kept" : "older";
+}
+
+/**
+ * What a policy says of what a place holds. The newest version of a module and those that somebody marked never go; one that others
+ * were made from only where the policy says so.
+ */
+export async function planRetention(
+  policy: RetentionPolicy,
+  holdings: readonly Holding[],
+  known: {
+    readonly now: Date;
+    madeFrom(holding: Holding): Promise<readonly { readonly module: string; readonly number: number }[]>;
+  },
+): Promise<RetentionPlan> {
+  const removed: { holding: Holding; why: "older" | "withdrawn" }[] = [];
+  const spared: { holding: Holding; madeFrom: readonly { module: string; number: number }[] }[] = [];
+  const kept: Holding[] = [];
+  for (const ofModule of Map.groupBy(holdings, ({ module }) => module).values()) {
+    let rank = 0;
+    for (const holding of ofModule.toSorted((a, b) => b.number - a.number)) {
+      const why = verdictOf(policy, holding, rank, known.now);
+      if (holding.withdrawnAt === undefined) rank += 1;
+      if (why === "kept") {
+        kept.push(holding);
+        continue;
+      }
+      const madeFrom = policy.evenMadeFrom === true ? [] : await known.madeFrom(holding);
+      if (madeFrom.length > 0) spared.push({ holding, madeFrom });
+      else removed.push({ holding, why });
+    }
+  }
+  return { removed, spared, kept };
+}

@@ -1,0 +1,196 @@
+import type { RunRecord, TickRecord, Transaction, TriggerRecord } from "#lib/db/server";
+import type { ErrorData } from "#lib/kernel";
+import { decideDue, isLate, nextRuns, retryWait, runsBetween } from "#lib/schedules";
+import { raiseAlert } from "./raise-alert.ts";
+import { decideTick, runTick } from "./start-tick.ts";
+import type { TriggerServices } from "./trigger-services.ts";
+
+/** Skipped instants that get a row each; those before them are counted in the oldest of these rows. */
+const mostMissedShown = 20;
+/** Planned instants that are looked at one by one: what is made up for, and what is shown as missed. */
+const mostKept = 150;
+
+type Schedule = Extract<TriggerRecord["settings"], { kind: "schedule" }>;
+
+/** Writes what a schedule's planned instants come to: each a tick, exactly once. */
+async function advanceSchedule(
+  services: TriggerServices,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  settings: Schedule,
+  now: Date,
+): Promise<void> {
+  const { cron, timeZone } = settings;
+  const due = runsBetween(cron, timeZone, trigger.decidedUntil ?? trigger.createdAt, now, mostKept);
+  const decision = decideDue(due, settings, now);
+  const causeOf = (at: Date) => ({
+    kind: "schedule" as const,
+    name: trigger.name,
+    plannedAt: at.toISOString(),
+  });
+  const common = (at: Date) => ({
+    triggerId: trigger.id,
+    key: at.toISOString(),
+    plannedAt: at,
+    decidedAt: now,
+    cause: causeOf(at),
+  });
+  const shown = decision.missed.slice(-mostMissedShown);
+  for (const [index, at] of shown.entries()) {
+    const others = index === 0 ? decision.missedCount - shown.length : 0;
+    const reason: ErrorData = { code: "tick-missed", params: {} };
+    await tx.ticks.add({ ...common(at), state: "skipped", reason, others });
+  }
+  for (const { at, isMissed } of decision.run) {
+    const earlier = await tx.ticks.open(trigger.id);
+    const isNew = await tx.ticks.add({ ...common(at), state: "waiting", isPatient: isMissed });
+    const tick = isNew ? await tx.ticks.byKey(trigger.id, at.toISOString()) : undefined;
+    if (tick !== undefined) await decideTick(services, tx, trigger, tick, earlier, now);
+  }
+  const [nextAt] = nextRuns(cron, timeZone, now, 1);
+  await tx.triggers.change(trigger.id, { planned: { nextAt, decidedUntil: now } });
+}
+
+/** Answers new versions of the modules that a trigger follows. */
+async function advanceVersions(
+  services: TriggerServices,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  when: "any" | "all",
+  now: Date,
+): Promise<void> {
+  const upstreams = await tx.triggers.upstreams(trigger.id);
+  const fresh = upstreams.filter(({ newest, seen }) => newest > seen);
+  if (fresh.length === 0 || (when === "all" && fresh.length < upstreams.length)) return;
+  const versions = fresh.map(({ module, newest }) => ({ module, number: newest }));
+  const key = versions.map(({ module, number }) => `${module}@${number}`).join(",");
+  const earlier = await tx.ticks.open(trigger.id);
+  for (const { moduleId, newest } of fresh) await tx.triggers.markSeen(trigger.id, moduleId, newest);
+  const cause = { kind: "versions" as const, name: trigger.name, versions };
+  const isNew = await tx.ticks.add({
+    triggerId: trigger.id,
+    key,
+    plannedAt: now,
+    decidedAt: now,
+    state: "waiting",
+    cause,
+  });
+  const tick = isNew ? await tx.ticks.byKey(trigger.id, key) : undefined;
+  if (tick !== undefined) await decideTick(services, tx, trigger, tick, earlier, now);
+}
+
+/** Failures that nothing but a person's decision changes. */
+const isFinal = (error: ErrorData | undefined): boolean =>
+  error === undefined || error.code.startsWith("approval-") || error.code === "document-invalid";
+
+/** What the end of a tick's run means for it. */
+async function settleTick(
+  tx: Transaction,
+  trigger: TriggerRecord,
+  tick: TickRecord,
+  run: RunRecord,
+  now: Date,
+): Promise<void> {
+  const { retries } = trigger.settings;
+  const end = { finishedAt: now };
+  if (run.state === "failed" && tick.tries <= retries.count && !isFinal(run.error)) {
+    const retryAt = new Date(now.getTime() + retryWait(retries, tick.tries) * 1000);
+    return tx.ticks.change(tick.id, {
+      state: "retrying",
+      retryAt,
+      ...(run.error === undefined ? {} : { reason: run.error }),
+    });
+  }
+  const before = await tx.ticks.lastEnded(trigger.id);
+  if (run.state === "failed") {
+    await tx.ticks.change(tick.id, {
+      ...end,
+      state: "failed",
+      ...(run.error === undefined ? {} : { reason: run.error }),
+    });
+    return raiseAlert(tx, trigger, { kind: "failed", tick, reason: run.error }, now);
+  }
+  if (run.state === "cancelled") return tx.ticks.change(tick.id, { ...end, state: "cancelled" });
+  await tx.ticks.change(tick.id, { ...end, state: "succeeded" });
+  const wasBad =
+    before?.state === "failed" || (before?.state === "skipped" && before.reason?.code !== "tick-missed");
+  if (wasBad) await raiseAlert(tx, trigger, { kind: "recovered", tick }, now);
+}
+
+/** Looks at the ticks that are not over: runs that ended, retries whose time has come, the next one that waits. */
+async function advanceOpen(
+  services: TriggerServices,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  isActive: boolean,
+  now: Date,
+): Promise<void> {
+  for (const tick of await tx.ticks.open(trigger.id)) {
+    const run = tick.runId === undefined ? undefined : await tx.runs.get(tick.runId);
+    if (tick.state === "running" && run?.finishedAt !== undefined) {
+      await settleTick(tx, trigger, tick, run, now);
+      continue;
+    }
+    if (
+      tick.lateAlertedAt === undefined &&
+      isLate(tick.plannedAt, trigger.settings.alerts.lateAfterMinutes, now)
+    ) {
+      await tx.ticks.change(tick.id, { lateAlertedAt: now });
+      await raiseAlert(tx, trigger, { kind: "late", tick }, now);
+    }
+  }
+  const open = await tx.ticks.open(trigger.id);
+  const removed: ErrorData = { code: "trigger-removed", params: {} };
+  if (!isActive) {
+    for (const tick of open.filter(({ state }) => state !== "running"))
+      await tx.ticks.change(tick.id, { state: "cancelled", reason: removed, finishedAt: now });
+    return;
+  }
+  if (open.some(({ state }) => state === "running")) return;
+  // A retry comes before those that wait behind it.
+  const retry = open.find(({ state }) => state === "retrying");
+  if (retry !== undefined) {
+    if (retry.retryAt !== undefined && retry.retryAt <= now) await runTick(services, tx, trigger, retry, now);
+    return;
+  }
+  for (const tick of open) {
+    await runTick(services, tx, trigger, tick, now);
+    // One that was skipped leaves its turn to the next.
+    if ((await tx.ticks.byKey(trigger.id, tick.key))?.state === "running") return;
+  }
+}
+
+async function advance(services: TriggerServices, tx: Transaction, id: string): Promise<void> {
+  const trigger = await tx.triggers.hold(id, false);
+  // Somebody else is at it: they do the same.
+  if (trigger === undefined) return;
+  const now = services.clock.now();
+  const module = await tx.modules.getById(trigger.moduleId);
+  const isActive =
+    trigger.deletedAt === undefined && trigger.pausedAt === undefined && module?.archivedAt === undefined;
+  await advanceOpen(services, tx, trigger, isActive, now);
+  if (!isActive) return;
+  const { settings } = trigger;
+  if (settings.kind === "schedule" && trigger.nextAt !== undefined && trigger.nextAt <= now)
+    await advanceSchedule(services, tx, trigger, settings, now);
+  if (settings.kind === "versions") await advanceVersions(services, tx, trigger, settings.when, now);
+}
+
+/**
+ * One look at all triggers, by any number of workers at once: each trigger is held by one of them, and what it has to do is
+ * written together with the run's job. Answers how many were looked at; one that fails leaves the others their turn.
+ */
+export async function advanceTriggers(
+  services: TriggerServices,
+  onError: (trigger: string, error: unknown) => void,
+): Promise<number> {
+  const ids = await services.db.triggers.due(services.clock.now());
+  for (const id of ids) {
+    try {
+      await services.db.transaction((tx) => advance(services, tx, id));
+    } catch (error) {
+      onError(id, error);
+    }
+  }
+  return ids.length;
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { triggerSecretsSchema } from "#lib/contracts";
+import type { Transaction, TriggerRecord } from "#lib/db/server";
+import { AppError } from "#lib/kernel";
+import { defineOperation } from "../core/operation.ts";
+import { newSigningSecret, openAddress, sealAddress } from "./alert-address.ts";
+import { goOn } from "./go-on.ts";
+import { hashOfToken, newHookToken } from "./hook-token.ts";
+
+async function held(tx: Transaction, id: string): Promise<TriggerRecord> {
+  const trigger = await tx.triggers.hold(id, true);
+  if (trigger === undefined || trigger.deletedAt !== undefined)
+    throw new AppError("not-found", { what: "trigger", name: id });
+  return trigger;
+}
+
+/** Stops a trigger for a while, or lets it go on from now: what was planned meanwhile is not made up for. */
+export const pauseTrigger = defineOperation({
+  id: "pause-trigger",
+  title: { en: "Pause a trigger or let it go on", ru: "Поставить триггер на паузу или продолжить" },
+  permission: "triggers:edit",
+  input: z.strictObject({ id: z.uuid(), paused: z.boolean() }),
+  output: z.object({}),
+  audit: ({ id, paused }) => ({ kind: "trigger", name: id, detail: { paused } }),
+  run: async ({ services: { db, clock }, actor }, { id, paused }) => {
+    const now = clock.now();
+    await db.transaction(async (tx) => {
+      const trigger = await held(tx, id);
+      const change = { pausedAt: paused ? now : null, updatedBy: actor.userId };
+      const nothing = { nextAt: undefined, decidedUntil: undefined };
+      await tx.triggers.change(id, paused ? { ...change, planned: nothing } : change);
+      if (!paused) await goOn(tx, trigger, now);
+    });
+    return {};
+  },
+});
+
+/** Takes a trigger away. What it started stays, with its history. */
+export const removeTrigger = defineOperation({
+  id: "remove-trigger",
+  title: { en: "Remove a trigger", ru: "Удалить триггер" },
+  permission: "triggers:edit",
+  input: z.strictObject({ id: z.uuid() }),
+  output: z.object({}),
+  audit: ({ id }) => ({ kind: "trigger", name: id }),
+  run: async ({ services: { db, clock }, actor }, { id }) => {
+    await db.transaction(async (tx) => {
+      await held(tx, id);
+      const gone = { nextAt: undefined, decidedUntil: undefined };
+      await tx.triggers.follow(id, []);
+      await tx.triggers.change(id, { planned: gone, deletedAt: clock.now(), updatedBy: actor.userId });
+    });
+    return {};
+  },
+});
+
+/** Gives a web hook another token, shown once; the old one is worth nothing from then on. */
+export const renewHookToken = defineOperation({
+  id: "renew-hook-token",
+  title: { en: "Renew a web hook's token", ru: "Выпустить новый токен вебхука" },
+  permission: "triggers:edit",
+  input: z.strictObject({ id: z.uuid() }),
+  output: triggerSecretsSchema,
+  audit: ({ id }) => ({ kind: "trigger", name: id }),
+  run: async ({ services: { db }, actor }, { id }) => {
+    const token = newHookToken();
+    await db.transaction(async (tx) => {
+      const { settings } = await held(tx, id);
+      if (settings.kind !== "webhook") throw new AppError("request-invalid", { detail: "id" });
+      await tx.triggers.change(id, { tokenHash: hashOfToken(token), updatedBy: actor.userId });
+    });
+    return { id, token };
+  },
+});
+
+/** Gives a trigger's alerts another secret that signs them, shown once. */
+export const renewSigningSecret = defineOperation({
+  id: "renew-signing-secret",
+  title: { en: "Renew the secret that signs alerts", ru: "Выпустить новый секрет подписи уведомлений" },
+  permission: "triggers:edit",
+  input: z.strictObject({ id: z.uuid() }),
+  output: triggerSecretsSchema,
+  audit: ({ id }) => ({ kind: "trigger", name: id }),
+  run: async ({ services: { db, masterKey }, actor }, { id }) => {
+    const signing = newSigningSecret();
+    await db.transaction(async (tx) => {
+      const address = await openAddress(tx, masterKey, await held(tx, id));
+      if (address === undefined) throw new AppError("request-invalid", { detail: "id" });
+      const alertSecret = sealAddress(masterKey, id, { ...address, signing });
+      await tx.triggers.change(id, { alertSecret, updatedBy: actor.userId });
+    });
+    return { id, signingSecret: signing };
+  },
+});

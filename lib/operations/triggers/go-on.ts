@@ -1,0 +1,18 @@
+import type { Transaction, TriggerRecord } from "#lib/db/server";
+import { nextRuns } from "#lib/schedules";
+
+/** Lets a trigger that is held begin from now: what was planned or published while it stood still is not made up for. */
+export async function goOn(
+  tx: Transaction,
+  { id, settings }: Pick<TriggerRecord, "id" | "settings">,
+  now: Date,
+): Promise<void> {
+  const planned =
+    settings.kind === "schedule"
+      ? { nextAt: nextRuns(settings.cron, settings.timeZone, now, 1)[0], decidedUntil: now }
+      : { nextAt: undefined, decidedUntil: undefined };
+  await tx.triggers.change(id, { planned });
+  if (settings.kind !== "versions") return;
+  for (const { moduleId, newest } of await tx.triggers.upstreams(id))
+    await tx.triggers.markSeen(id, moduleId, newest);
+}

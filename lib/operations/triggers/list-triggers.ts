@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { can } from "#lib/access";
+import { moduleTriggersSchema, slugSchema, type TickView, type TriggerView } from "#lib/contracts";
+import type { TickRecord, TriggerRecord } from "#lib/db/server";
+import { AppError, type ErrorData } from "#lib/kernel";
+import { defineOperation } from "../core/operation.ts";
+import { found } from "../core/require.ts";
+import type { Services } from "../core/services.ts";
+import { executableDocument, readDocument } from "../modules/check-document.ts";
+import { contentHash } from "../modules/content-hash.ts";
+import { runValues } from "../runs/run-values.ts";
+import { peopleOf, personOf } from "../views/people.ts";
+import { withoutAddress } from "./alert-address.ts";
+import { triggeredRevision } from "./approved-revision.ts";
+import { parametersOf } from "./check-settings.ts";
+import { zoneOf } from "./start-tick.ts";
+
+const ticksShown = 100;
+
+const errorView = (error: ErrorData | undefined) =>
+  error === undefined ? undefined : { code: error.code, params: { ...error.params }, place: error.place };
+
+export const tickView = (tick: TickRecord): TickView => ({
+  id: tick.id,
+  triggerId: tick.triggerId,
+  cause: tick.cause,
+  plannedAt: tick.plannedAt.toISOString(),
+  state: tick.state,
+  reason: errorView(tick.reason),
+  others: tick.others,
+  runId: tick.runId,
+  tries: tick.tries,
+  retryAt: tick.retryAt?.toISOString(),
+  finishedAt: tick.finishedAt?.toISOString(),
+});
+
+/** What would refuse a run of a trigger now. */
+async function obstacleOf(
+  services: Services,
+  trigger: TriggerRecord,
+  now: Date,
+): Promise<ErrorData | undefined> {
+  const { kind, runKind, parameters } = trigger.settings;
+  try {
+    const revision = await triggeredRevision(services.db, trigger.module, runKind);
+    const name = readDocument(revision.document)?.name ?? "";
+    const document = await executableDocument(services, name, revision.document);
+    if (runKind === "publication")
+      await services.db.reviews.assertApproved(revision.id, await contentHash(services, document));
+    // A web hook brings its values with each call.
+    if (kind !== "webhook") runValues(revision, parameters, { at: now, timeZone: zoneOf(trigger) });
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error.toData();
+    throw error;
+  }
+}
+
+/** What starts runs of a module by itself, and what came of it. */
+export const listTriggers = defineOperation({
+  id: "list-triggers",
+  title: { en: "See what starts a module's runs", ru: "Просмотр триггеров модуля" },
+  permission: "modules:read",
+  input: z.strictObject({ module: slugSchema }),
+  output: moduleTriggersSchema,
+  run: async ({ services }, { module: name }) => {
+    const { db, config } = services;
+    const module = found(await db.modules.get(name), "module", name);
+    const triggers = module.archivedAt === undefined ? await db.triggers.list(name) : [];
+    const people = await peopleOf(db, [
+      module.createdBy,
+      ...triggers.flatMap((one) => [one.createdBy, one.updatedBy]),
+    ]);
+    const views: TriggerView[] = [];
+    for (const one of triggers) {
+      const delivery = await db.alerts.lastDelivery(one.id);
+      const { kind } = one.settings;
+      const upstreams = kind === "versions" ? await db.triggers.upstreams(one.id) : undefined;
+      views.push({
+        id: one.id,
+        name: one.name,
+        settings: withoutAddress(one.settings),
+        nextAt: one.nextAt?.toISOString(),
+        pausedAt: one.pausedAt?.toISOString(),
+        createdBy: people(one.createdBy),
+        updatedBy: people(one.updatedBy),
+        updatedAt: one.updatedAt.toISOString(),
+        address: kind === "webhook" ? new URL(`/api/hooks/${one.id}`, config.web.baseUrl).href : undefined,
+        upstreams: upstreams?.map(({ module: upstream, newest }) => ({ module: upstream, newest })),
+        lastDelivery: delivery && {
+          host: delivery.host,
+          at: delivery.at.toISOString(),
+          tries: delivery.tries,
+          deliveredAt: delivery.deliveredAt?.toISOString(),
+          nextAt: delivery.nextAt?.toISOString(),
+          reason: delivery.reason,
+        },
+        obstacle: errorView(await obstacleOf(services, one, services.clock.now())),
+      });
+    }
+    const all = await db.triggers.list();
+    return {
+      module: { name, title: module.title, archived: module.archivedAt !== undefined },
+      owner: personOf(people, module.createdBy),
+      triggers: views,
+      ticks: (await db.ticks.list(name, ticksShown)).map(tickView),
+      downstream: all
+        .filter(({ settings }) => settings.kind === "versions" && settings.upstreams.includes(name))
+        .map((one) => ({ module: one.module, trigger: one.name })),
+      parameters: [...(await parametersOf(db, name, "publication"))],
+      people: (await db.users.list())
+        .filter((one) => !one.disabled && can(one.role, "modules:read"))
+        .map((one) => ({ id: one.id, name: one.name })),
+      modules: (await db.modules.list()).map((one) => one.name).filter((one) => one !== name),
+    };
+  },
+});

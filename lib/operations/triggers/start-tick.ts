@@ -1,0 +1,100 @@
+import { mostWaiting } from "#lib/contracts";
+import type { TickRecord, Transaction, TriggerRecord } from "#lib/db/server";
+import { AppError, type ErrorCodeId, type ErrorData } from "#lib/kernel";
+import { turnOf } from "#lib/schedules";
+import { queueRunIn, type RunWriting } from "../runs/queue-run.ts";
+import { runValues } from "../runs/run-values.ts";
+import { triggeredRevision } from "./approved-revision.ts";
+import { raiseAlert } from "./raise-alert.ts";
+
+const because = (code: ErrorCodeId, params: ErrorData["params"] = {}): ErrorData => ({ code, params });
+
+/** The zone in which a trigger's days are meant. */
+export const zoneOf = ({ settings }: TriggerRecord): string =>
+  settings.kind === "schedule" ? settings.timeZone : "UTC";
+
+/** Writes the run of a tick. @throws AppError what stands in its way */
+async function writeRun(
+  services: RunWriting,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  tick: TickRecord,
+): Promise<string> {
+  const { runKind, sample, parameters } = trigger.settings;
+  const revision = await triggeredRevision(tx, trigger.module, runKind);
+  const instant = { at: tick.plannedAt, timeZone: zoneOf(trigger) };
+  return queueRunIn(services, tx, {
+    revision,
+    kind: runKind,
+    sample: runKind === "trial" ? sample : undefined,
+    cause: tick.cause,
+    parameters: runValues(revision, { ...parameters, ...tick.parameters }, instant),
+  });
+}
+
+/** Records that nothing was run, and why; people are told once, not at every tick that meets the same. */
+async function skipTick(
+  tx: Transaction,
+  trigger: TriggerRecord,
+  tick: TickRecord,
+  reason: ErrorData,
+  now: Date,
+): Promise<void> {
+  const before = await tx.ticks.lastEnded(trigger.id);
+  await tx.ticks.change(tick.id, { state: "skipped", reason, finishedAt: now });
+  if (before?.state === "skipped" && before.reason?.code === reason.code) return;
+  await raiseAlert(tx, trigger, { kind: "skipped", tick, reason }, now);
+}
+
+/** Starts a run of a tick that waits or is to be tried again; what stands in its way is recorded instead. */
+export async function runTick(
+  services: RunWriting,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  tick: TickRecord,
+  now: Date,
+): Promise<void> {
+  let runId: string;
+  try {
+    runId = await writeRun(services, tx, trigger, tick);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return skipTick(tx, trigger, tick, error.toData(), now);
+  }
+  await tx.ticks.change(tick.id, { state: "running", runId, tries: tick.tries + 1, retryAt: null });
+}
+
+/**
+ * Decides about a tick that was just written: it starts, waits, or is skipped beside those that are open. The trigger is held.
+ * @param earlier the trigger's other open ticks
+ */
+export async function decideTick(
+  services: RunWriting,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  tick: TickRecord,
+  earlier: readonly TickRecord[],
+  now: Date,
+): Promise<void> {
+  const { overlap } = trigger.settings;
+  const turn = turnOf({ overlap, isBusy: earlier.length > 0, isPatient: tick.isPatient });
+  if (turn === "start") return runTick(services, tx, trigger, tick, now);
+  if (turn === "skip") return skipTick(tx, trigger, tick, because("tick-overlap"), now);
+  if (turn === "cancel-earlier") {
+    for (const one of earlier) {
+      const isRunning = one.state === "running" && one.runId !== undefined;
+      const left = isRunning ? await tx.runs.requestCancel(one.runId ?? "") : "cancelled";
+      // One that works still is waited for; the others are over with this.
+      if (left === "cancelling") continue;
+      const state = left === "succeeded" || left === "failed" ? left : "cancelled";
+      await tx.ticks.change(one.id, { state, reason: because("tick-superseded"), finishedAt: now });
+    }
+    const left = (await tx.ticks.open(trigger.id)).filter(({ id }) => id !== tick.id);
+    if (left.length === 0) return runTick(services, tx, trigger, tick, now);
+    return;
+  }
+  const waiting = earlier.filter(({ state }) => state === "waiting").length;
+  if (waiting >= mostWaiting && !tick.isPatient) {
+    return skipTick(tx, trigger, tick, because("tick-queue-full", { count: waiting }), now);
+  }
+}

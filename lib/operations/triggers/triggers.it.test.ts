@@ -1,0 +1,385 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { z } from "zod";
+import { type TriggerSettings, triggerSettingsSchema } from "#lib/contracts";
+import { AppError, type Clock } from "#lib/kernel";
+import { hashOf, testManifest, testReports } from "#lib/testing";
+import { type TestServices, testServices } from "#lib/testing/server";
+import type { Actor, OpenOperation, Operation } from "../core/operation.ts";
+import { perform } from "../core/perform.ts";
+import { getHome } from "../home/get-home.ts";
+import { archiveModule } from "../modules/archive-module.ts";
+import { currentHash } from "../reviews/approval.ts";
+import { getRun } from "../runs/get-run.ts";
+import { startRun } from "../runs/start-run.ts";
+import { advanceTriggers } from "./advance-triggers.ts";
+import { openAddress } from "./alert-address.ts";
+import { pauseTrigger, removeTrigger, renewHookToken, renewSigningSecret } from "./change-trigger.ts";
+import { listTriggers } from "./list-triggers.ts";
+import { putAwayAlert } from "./put-away-alert.ts";
+import { receiveHook } from "./receive-hook.ts";
+import { saveTrigger } from "./save-trigger.ts";
+
+let harness: TestServices;
+let engineer: Actor;
+let reviewer: Actor;
+let administrator: Actor;
+let count = 0;
+let module = "";
+let now = new Date();
+const clock: Clock = { now: () => now };
+const signal = AbortSignal.timeout(300_000);
+
+beforeAll(async () => {
+  harness = await testServices("triggers");
+  engineer = await harness.actor("data-engineer");
+  reviewer = await harness.actor("database-administrator");
+  administrator = await harness.actor("administrator");
+});
+afterAll(() => harness.close());
+
+const services = () => ({ ...harness.services, clock });
+const ask = <I extends z.ZodType, O extends z.ZodType>(
+  operation: Operation<I, O> | OpenOperation<I, O>,
+  input: z.input<I>,
+  actor: Actor | undefined = engineer,
+) => perform(operation, { services: services(), actor, origin: { local: false }, signal }, input);
+
+async function errorOf(work: Promise<unknown>): Promise<AppError> {
+  const error = await work.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
+  if (!(error instanceof AppError)) throw new Error("an AppError was expected", { cause: error });
+  return error;
+}
+
+/** A module whose one revision is approved; it reads nothing. */
+async function approved(parameters: readonly object[] = []): Promise<string> {
+  count += 1;
+  const name = `module-${count}`;
+  const { db } = harness.services;
+  const used = parameters.length > 0 ? ", $region as region" : "";
+  const document = {
+    "@type": "DataModule",
+    format: 2,
+    name,
+    sources: [],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    tables: [
+      {
+        name: "numbers",
+        transformation: { language: "sql", script: `select 1 as id${used}` },
+        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
+      },
+    ],
+  };
+  await db.modules.create({ name, document, createdBy: engineer.userId });
+  const saved = await db.revisions.save({
+    module: name,
+    etag: 1,
+    contentHash: "",
+    authorId: engineer.userId,
+  });
+  const contentHash = await currentHash(services(), saved);
+  const reviewerId = reviewer.userId;
+  await db.reviews.approve({ revisionId: saved.id, reviewerId, contentHash, seenHash: contentHash });
+  return name;
+}
+
+beforeEach(async () => {
+  now = new Date("2026-05-04T00:30:00Z");
+  module = await approved();
+});
+
+const settings = (over: Record<string, unknown>): TriggerSettings => triggerSettingsSchema.parse(over);
+const schedule = (over: Record<string, unknown> = {}) =>
+  settings({ kind: "schedule", cron: "0 3 * * *", timeZone: "Europe/Berlin", ...over });
+const save = (given: TriggerSettings, id?: string, of = module) =>
+  ask(saveTrigger, { module: of, name: "nightly", settings: given, ...(id ? { id } : {}) });
+
+test("a schedule is kept with its next instant, and what cannot be is refused at its field", async () => {
+  await save(schedule());
+  const { triggers } = await ask(listTriggers, { module });
+  expect(triggers).toMatchObject([{ name: "nightly", nextAt: "2026-05-04T01:00:00.000Z" }]);
+  expect(triggers[0]?.obstacle).toBeUndefined();
+  const cases = [
+    [schedule({ cron: "0 0 30 2 *" }), "schedule-never", "cron"],
+    [schedule({ cron: "often" }), "schedule-cron-invalid", "cron"],
+    [schedule({ timeZone: "Europe/Atlantis" }), "time-zone-unknown", "timeZone"],
+    [schedule({ parameters: { colour: "red" } }), "parameter-unknown", "parameters/colour"],
+    [schedule({ alerts: { url: "http://169.254.169.254/latest" } }), "address-refused", undefined],
+    [schedule({ alerts: { url: "https://me:secret@example.org" } }), "alert-address-secret", "alerts/url"],
+    [schedule({ alerts: { people: ["nobody"] } }), "not-found", undefined],
+  ] as const;
+  for (const [given, code, path] of cases) {
+    const error = await errorOf(save(given));
+    expect([error.code, error.place.path]).toEqual([code, path]);
+  }
+  const { state } = (await harness.services.db.modules.get(module)) ? { state: "kept" } : { state: "lost" };
+  expect(state).toBe("kept");
+  const audit = await harness.services.db.audit.list({ subject: module });
+  expect(audit.map(({ action, outcome }) => [action, outcome])).toEqual([
+    ...cases.map(() => ["save-trigger", "refused"]),
+    ["save-trigger", "done"],
+  ]);
+});
+
+test("pausing forgets what was planned; going on begins from now; removing keeps the history", async () => {
+  const { id } = await save(schedule());
+  await ask(pauseTrigger, { id, paused: true });
+  now = new Date("2026-05-06T12:00:00Z");
+  await advanceTriggers(services(), (_id, error) => expect(error).toBeUndefined());
+  const pausedAt = "2026-05-04T00:30:00.000Z";
+  expect((await ask(listTriggers, { module })).triggers).toMatchObject([{ nextAt: undefined, pausedAt }]);
+  await ask(pauseTrigger, { id, paused: false });
+  await advanceTriggers(services(), (_id, error) => expect(error).toBeUndefined());
+  const after = await ask(listTriggers, { module });
+  expect(after.triggers).toMatchObject([{ nextAt: "2026-05-07T01:00:00.000Z", pausedAt: undefined }]);
+  expect(after.ticks).toEqual([]);
+  now = new Date("2026-05-07T01:00:02Z");
+  await advanceTriggers(services(), (_id, error) => expect(error).toBeUndefined());
+  await ask(removeTrigger, { id });
+  const gone = await ask(listTriggers, { module });
+  expect(gone.triggers).toEqual([]);
+  expect(gone.ticks).toMatchObject([{ state: "running", plannedAt: "2026-05-07T01:00:00.000Z" }]);
+  expect((await errorOf(ask(pauseTrigger, { id, paused: true }))).code).toBe("not-found");
+});
+
+test("a web hook starts a run once for each key, with the values that came", async () => {
+  module = await approved([
+    { name: "region", datatype: "choice", choices: ["north", "south"], required: true },
+  ]);
+  const { id, token = "" } = await save(settings({ kind: "webhook", overlap: "queue" }));
+  const call = (parameters: Record<string, string>, idempotencyKey?: string, given = token) =>
+    ask(
+      receiveHook,
+      { id, token: given, parameters, ...(idempotencyKey ? { idempotencyKey } : {}) },
+      undefined,
+    );
+  expect(token).toMatch(/^etlxhook_[\w-]{43}$/);
+  const first = await call({ region: "north" }, "a");
+  expect(first).toMatchObject({ state: "running", repeated: false });
+  expect(await call({ region: "north" }, "a")).toEqual({ ...first, repeated: true });
+  expect((await errorOf(call({ region: "south" }, "a"))).code).toBe("hook-key-reused");
+  const run = await ask(getRun, { id: first.run ?? "" });
+  expect(run.parameters).toEqual([{ name: "region", type: "choice", value: "north" }]);
+  expect(run.cause).toEqual({ kind: "webhook", name: "nightly" });
+  expect((await errorOf(call({ region: "west" }, "b"))).code).toBe("parameter-choice");
+  expect((await errorOf(call({}, "c"))).code).toBe("parameter-missing");
+  // A wrong value keeps nothing: the same key may come again.
+  expect(await call({ region: "south" }, "b")).toMatchObject({ state: "waiting", repeated: false });
+  expect((await errorOf(call({ region: "north" }, "d", "etlxhook_wrong"))).code).toBe("hook-token-wrong");
+  const { token: renewed = "" } = await ask(renewHookToken, { id });
+  expect((await errorOf(call({ region: "north" }, "e"))).code).toBe("hook-token-wrong");
+  expect(await call({ region: "north" }, "e", renewed)).toMatchObject({ state: "waiting" });
+  const kept = JSON.stringify(await harness.services.db.triggers.get(id));
+  expect(kept).not.toContain(token.slice(10));
+  const audit = await harness.services.db.audit.list({ subject: module, limit: 10 });
+  expect(audit.filter(({ action }) => action === "receive-hook")).toHaveLength(3);
+});
+
+test("calls of one web hook at the same moment with one key start one run", async () => {
+  const { id, token = "" } = await save(settings({ kind: "webhook" }));
+  const calls = Array.from({ length: 5 }, () =>
+    ask(receiveHook, { id, token, idempotencyKey: "same" }, undefined),
+  );
+  const answers = await Promise.all(calls);
+  expect(new Set(answers.map(({ run }) => run)).size).toBe(1);
+  expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
+  expect(await harness.services.db.runs.list({ module })).toHaveLength(1);
+});
+
+test("wrong tokens are counted apart from right ones, and refused before long", async () => {
+  const { id, token = "" } = await save(settings({ kind: "webhook", overlap: "queue" }));
+  const codes: string[] = [];
+  for (let index = 0; index < 22; index++)
+    codes.push((await errorOf(ask(receiveHook, { id, token: "no" }, undefined))).code);
+  expect(codes.filter((code) => code === "hook-token-wrong")).toHaveLength(20);
+  expect(codes.slice(20)).toEqual(["rate-limited", "rate-limited"]);
+  expect((await ask(receiveHook, { id, token }, undefined)).state).toBe("running");
+  now = new Date(now.getTime() + 60_001);
+  expect((await errorOf(ask(receiveHook, { id, token: "no" }, undefined))).code).toBe("hook-token-wrong");
+});
+
+/** Writes a version of a module, past the pipeline. */
+async function publish(name: string): Promise<void> {
+  const { db } = harness.services;
+  const revision = await db.revisions.latest(name);
+  if (revision === undefined) throw new Error("no revision");
+  const run = await db.runs.create({
+    moduleId: revision.moduleId,
+    revisionId: revision.id,
+    kind: "publication",
+  });
+  const claimed = await db.runs.claim(run.id, "w", 1000);
+  if (claimed === undefined) throw new Error("not claimed");
+  const contentHash = await currentHash(services(), revision);
+  const previous = await db.versions.latest(name);
+  await db.versions.publish(claimed.lease, {
+    manifest: {
+      ...testManifest(name, run.id, contentHash),
+      ...(previous ? { previous: previous.versionId } : {}),
+    },
+    versionId: hashOf(run.id),
+    reports: testReports(run.id, contentHash),
+    files: [],
+    copies: [],
+    extraction: [],
+    sources: new Map(),
+    describe: () => ({ jsonLd: "{}", croissant: "{}" }),
+  });
+  await db.runs.finish(claimed.lease, { state: "succeeded" });
+}
+
+const look = () => advanceTriggers(services(), (_id, error) => expect(error).toBeUndefined());
+const started = async (name: string) =>
+  (await harness.services.db.runs.list({ module: name })).flatMap(({ cause }) =>
+    cause?.kind === "versions" ? [cause.versions.map((one) => `${one.module}@${one.number}`).join(",")] : [],
+  );
+
+test("a new version of a module starts the one that follows it, once; of several, any or all", async () => {
+  const [a, b] = [await approved(), await approved()];
+  await publish(a);
+  await save(settings({ kind: "versions", upstreams: [a, b], when: "any" }));
+  const both = await approved();
+  await save(settings({ kind: "versions", upstreams: [a, b], when: "all" }), undefined, both);
+  await look();
+  expect(await started(module)).toEqual([]);
+  await publish(b);
+  await look();
+  await Promise.all([look(), look()]);
+  expect(await started(module)).toEqual([`${b}@1`]);
+  expect(await started(both)).toEqual([]);
+  await publish(a);
+  await look();
+  expect(await started(both)).toEqual([`${a}@2,${b}@1`]);
+  expect((await ask(listTriggers, { module: a })).downstream.map((one) => one.module).sort()).toEqual(
+    [module, both].sort(),
+  );
+});
+
+test("modules that would start each other for ever are refused, with the path", async () => {
+  const [b, c] = [await approved(), await approved()];
+  await save(settings({ kind: "versions", upstreams: [module] }), undefined, b);
+  await save(settings({ kind: "versions", upstreams: [b] }), undefined, c);
+  const error = await errorOf(save(settings({ kind: "versions", upstreams: [c] })));
+  expect([error.code, error.params.path]).toEqual(["trigger-cycle", `${module} → ${b} → ${c} → ${module}`]);
+  expect((await errorOf(save(settings({ kind: "versions", upstreams: [module] })))).params.path).toBe(
+    `${module} → ${module}`,
+  );
+  // One in the circle is away, and may come back.
+  await ask(archiveModule, { name: b }, administrator);
+  expect((await errorOf(save(settings({ kind: "versions", upstreams: [c] })))).code).toBe("trigger-cycle");
+});
+
+test("of two modules that begin to follow each other at the same moment, one is refused", async () => {
+  for (let pair = 0; pair < 5; pair++) {
+    const [a, b] = [await approved(), await approved()];
+    const answers = await Promise.allSettled([
+      save(settings({ kind: "versions", upstreams: [a] }), undefined, b),
+      save(settings({ kind: "versions", upstreams: [b] }), undefined, a),
+    ]);
+    const refused = answers.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+    expect(refused).toEqual(["trigger-cycle"]);
+  }
+});
+
+test("an alert is in the inbox of its person until they put it away, and of nobody else", async () => {
+  await save(schedule({ cron: "0 * * * *", timeZone: "UTC" }));
+  const revision = await harness.services.db.revisions.latest(module);
+  const revisionId = revision?.id ?? "";
+  await harness.services.db.reviews.requestChanges({
+    revisionId,
+    reviewerId: reviewer.userId,
+    comment: "no",
+  });
+  expect((await ask(listTriggers, { module })).triggers[0]?.obstacle?.code).toBe("approval-missing");
+  now = new Date("2026-05-04T01:00:01Z");
+  await look();
+  const mine = async (actor = engineer) =>
+    (await ask(getHome, {}, actor)).alerts.filter((one) => one.module === module);
+  const [alert] = await mine();
+  expect(alert).toMatchObject({ kind: "skipped", trigger: "nightly", reason: { code: "approval-missing" } });
+  expect(await mine(reviewer)).toEqual([]);
+  const id = alert?.id ?? "";
+  expect((await errorOf(ask(putAwayAlert, { id }, reviewer))).code).toBe("not-found");
+  await ask(putAwayAlert, { id });
+  expect(await mine()).toEqual([]);
+});
+
+test("whoever starts a run gives the values, and a wrong one is named", async () => {
+  module = await approved([{ name: "region", datatype: "string", default: "north" }]);
+  const { id } = await ask(startRun, { module, kind: "trial", parameters: { region: "south" } });
+  expect((await ask(getRun, { id })).parameters).toEqual([
+    { name: "region", type: "string", value: "south" },
+  ]);
+  const error = await errorOf(ask(startRun, { module, kind: "trial", parameters: { regoin: "south" } }));
+  expect([error.code, error.params.known]).toEqual(["parameter-unknown", "region"]);
+});
+
+test("a module that is brought back starts nothing for the time it was away", async () => {
+  const upstream = await approved();
+  await save(schedule({ catchUp: "all" }));
+  const { id: follower } = await save(settings({ kind: "versions", upstreams: [upstream] }));
+  const { id: paused } = await save(schedule());
+  await ask(pauseTrigger, { id: paused, paused: true });
+  await ask(archiveModule, { name: module }, administrator);
+  await look();
+  await publish(upstream);
+  now = new Date("2026-05-08T12:00:00Z");
+  await ask(archiveModule, { name: module, archived: false }, administrator);
+  await look();
+  expect(await harness.services.db.runs.list({ module })).toEqual([]);
+  const { triggers, ticks } = await ask(listTriggers, { module });
+  expect(ticks).toEqual([]);
+  const next = "2026-05-09T01:00:00.000Z";
+  expect(triggers.map(({ nextAt }) => nextAt)).toEqual([next, undefined, undefined]);
+  // What comes from then on starts as before.
+  await publish(upstream);
+  now = new Date("2026-05-09T01:00:01Z");
+  // Bringing back what is not away forgets nothing that is due.
+  await ask(archiveModule, { name: module, archived: false }, administrator);
+  await look();
+  expect((await ask(listTriggers, { module })).ticks.map(({ cause }) => cause.kind).sort()).toEqual([
+    "schedule",
+    "versions",
+  ]);
+  expect(await started(module)).toEqual([`${upstream}@2`]);
+  expect((await harness.services.db.triggers.upstreams(follower))[0]?.seen).toBe(2);
+});
+
+test("of the address of alerts its host is shown and kept in the clear; its secret can be replaced", async () => {
+  const { db, masterKey } = harness.services;
+  const at = (url: string) => schedule({ alerts: { url } });
+  const { id, signingSecret = "" } = await save(at("https://127.0.0.1:9/T0/sesame"));
+  expect(signingSecret).toMatch(/^[\w-]{43}$/);
+  const shown = async () => {
+    const trigger = await db.triggers.get(id);
+    return trigger && { trigger, address: await openAddress(db, masterKey, trigger) };
+  };
+  const { triggers } = await ask(listTriggers, { module });
+  const [view] = triggers;
+  expect(view?.settings.alerts).toMatchObject({ host: "127.0.0.1:9" });
+  expect(JSON.stringify([triggers, (await shown())?.trigger])).not.toContain("sesame");
+  expect((await shown())?.address).toEqual({ url: "https://127.0.0.1:9/T0/sesame", signing: signingSecret });
+  // What is shown is saved again as it is, and the same address is no other one.
+  if (view === undefined) throw new Error("no trigger");
+  expect((await save(view.settings, id)).signingSecret).toBeUndefined();
+  expect((await save(at("https://127.0.0.1:9/T0/sesame"), id)).signingSecret).toBeUndefined();
+  expect((await shown())?.address?.signing).toBe(signingSecret);
+  const { signingSecret: renewed } = await ask(renewSigningSecret, { id });
+  expect((await shown())?.address).toEqual({ url: "https://127.0.0.1:9/T0/sesame", signing: renewed });
+  const { signingSecret: second } = await save(at("https://127.0.0.1:9/T0/second"), id);
+  expect((await shown())?.address).toEqual({ url: "https://127.0.0.1:9/T0/second", signing: second });
+  expect(new Set([signingSecret, renewed, second, undefined]).size).toBe(4);
+  // One that is not sealed yet is shown no more of.
+  await db.triggers.change(id, { settings: at("https://127.0.0.1:9/T0/sesame") });
+  const open = (await ask(listTriggers, { module })).triggers[0]?.settings.alerts;
+  expect([open?.host, open?.url]).toEqual(["127.0.0.1:9", undefined]);
+  const elsewhere = await errorOf(save(schedule({ alerts: { host: "127.0.0.1:8" } }), id));
+  expect([elsewhere.code, elsewhere.place.path]).toEqual(["alert-address-unknown", "alerts/url"]);
+  await save(schedule(), id);
+  expect((await shown())?.address).toBeUndefined();
+  expect((await ask(listTriggers, { module })).triggers[0]?.settings.alerts).not.toHaveProperty("host");
+  expect((await errorOf(ask(renewSigningSecret, { id }))).code).toBe("request-invalid");
+});

@@ -1,0 +1,156 @@
+import { column, type LabelledColumn } from "./labelled-column.ts";
+import * as s from "./sample-values.ts";
+
+/** Columns of Russian corporate databases, named and filled before it was looked at how detection decides. */
+
+const firstMen = s.pick("Артём", "Фёдор", "Игорь", "Руслан", "Степан", "Вадим");
+const first = s.pick("Артём", "Людмила", "Игорь", "Зинаида", "Степан", "Алсу", "Вероника");
+const last = s.pick("Лебедев", "Орлова", "Гаврилюк", "Мамедов", "Черных", "Ильина", "Дзюба");
+const patronymic = s.pick("Викторович", "Андреевна", "Маратович", "Лукинична", "Фёдоровна", "Юрьевич");
+const fio = s.joined(" ", last, first, patronymic);
+const short = s.joined(" ", last, s.pick("И.П.", "В. А.", "Л.М.", "С.Ф."));
+const latin = s.joined(
+  " ",
+  s.pick("LEBEDEV", "ORLOVA", "MAMEDOV", "ILINA"),
+  s.pick("ARTEM", "LIUDMILA", "IGOR"),
+);
+const mobile = s.shaped("+7-9##-###-##-##", "8 9## ###-##-##", "79#########");
+const hex = (length: number): s.Make =>
+  s.joined("", ...Array.from({ length }, () => s.pick(..."0123456789abcdef")));
+const street = s.joined(
+  " ",
+  s.pick("г. Тула, ул. Гагарина, д.", "пос. Лесной, пер. Новый,", "Казань, Победы пр.,"),
+  s.number(1, 140),
+);
+const talk = s.pick(
+  "Клиент просит пересчитать проценты, обещали ответить в среду",
+  "Мать ученика приходила лично, недовольна отметкой по химии",
+  "Жалуется на боли в пояснице, направлен на рентген",
+  "Груз принял сторож, печати целы, документы подписал позже",
+);
+const moment = s.joined(" ", s.isoDate(2021, 2025), s.shaped("1#:2#:3#", "0#:5#:0#"));
+
+export const corporateColumnsRu: readonly LabelledColumn[] = [
+  column("FIO", "full-name", fio),
+  column("FIO_KRATKO", "full-name", short),
+  column("ФизическоеЛицо", "full-name", fio),
+  column("ФИОСотрудника", "full-name", fio),
+  column("КонтактноеЛицо", "full-name", s.joined(" ", first, last)),
+  column("otv_lico", "full-name", short),
+  column("FioLat", "full-name", latin),
+  column("klass_ruk", "full-name", short),
+  column("vrach_fio", "full-name", fio),
+  column("fam_otv", "last-name", last),
+  column("ФамилияРодителя", "last-name", last),
+  column("imya_uchen", "first-name", first),
+  column("IMYA_VODITELYA", "first-name", firstMen),
+  column("ot4estvo", "patronymic", patronymic),
+  column("ОтчествоФЛ", "patronymic", patronymic),
+  column("dat_rozhd", "birth-date", s.dottedDate(1948, 2014)),
+  column("ДатаРождения", "birth-date", s.isoDate(1951, 2004), { type: "date" }),
+  column("DR_REBENKA", "birth-date", s.dottedDate(2008, 2019)),
+  column("GodRozhd", "birth-date", s.number(1939, 2008), { type: "integer" }),
+  column("tel_kont", "phone", mobile),
+  column("ТелефонСтрокой", "phone", s.dirty(mobile, 8, "", "не указан")),
+  column("SotTel", "phone", s.shaped("9#########"), { type: "integer" }),
+  column("НомерТелефонаБезКодов", "phone", s.shaped("9#########")),
+  column("tel_mamy", "phone", mobile),
+  column("АдресЭП", "email", s.shaped("orlova##@mail.ru", "i.l##@yandex.ru")),
+  column("el_pochta", "email", s.dirty(s.shaped("mamed##@bk.ru"), 5, "нет", null)),
+  column("adr_reg", "address", street),
+  column("АдресПроживания", "address", street),
+  column(
+    "ul_dom_kv",
+    "address",
+    s.joined(" ", s.pick("ул. Мира д.", "Садовая"), s.shaped("1#-#", "2# кв. 3#")),
+  ),
+  column("gorod_kl", "city", s.pick("Липецк", "Курган", "Сургут", "Нальчик")),
+  column("НаселенныйПункт", "city", s.pick("Зеленоград", "Химки", "Ейск", "Елабуга")),
+  column("mesto_rozhd", "city", s.pick("Тамбов", "Фрунзе", "Ташкент", "Горький")),
+  column("ind_pocht", "postal-code", s.shaped("30####", "39####")),
+  column("ДокументСерияНомер", "passport-ru", s.shaped("70## ######", "20## ######")),
+  column("PASP_SN", "passport-ru", s.shaped("38 ## ######", "63## ######")),
+  column("zagranpasp_nom", "passport-foreign", s.shaped("72 #######", "65#######")),
+  column(
+    "snils_uch",
+    "snils",
+    s.official("snils", "11223344595", (n) => n.replace(/^(...)(...)(...)/, "$1-$2-$3 ")),
+  ),
+  column(
+    "СтраховойНомерПФР",
+    "snils",
+    s.official("snils", "11223344595", (n) => n.replace(/^(...)(...)(...)/, "$1-$2-$3 ")),
+  ),
+  column("InnFL", "inn", s.official("inn", "500100732259")),
+  column("Контрагент_ИНН", "inn", s.official("inn", "7707083893")),
+  column("_Fld2045", "inn", s.official("inn", "500100732259")),
+  column("_Fld1187", "phone", s.shaped("+7 (9##) ###-##-##")),
+  column("_Fld311RRef", null, hex(32)),
+  column("КППКонтрагента", "kpp", s.official("kpp", "773601001")),
+  column("OGRN_kl", "ogrn", s.official("ogrn", "1027700132195")),
+  column("EnpPolis", "oms", s.official("oms", "7700000000000008")),
+  column("БИКБанка", "bik", s.shaped("0440#####", "0465#####")),
+  column("RasSchet", "bank-account", s.shaped("40702810############")),
+  column("НомерСчета", "bank-account", s.shaped("40817810############")),
+  column("NomKarty", "card", s.official("card", "2200000000000004")),
+  column("gos_nom_ts", "licence-plate", s.shaped("О###СТ71", "В###УЕ116")),
+  column("nom_vod_ud", "driver-licence", s.shaped("99 ## ######", "77## ######")),
+  column("VozrastPac", "age", s.number(1, 95), { type: "integer" }),
+  column("ПолФЛ", "gender", s.pick("Мужской", "Женский")),
+  column("DiagMkb", "diagnosis", s.shaped("K29.#", "M54.#", "N20.#")),
+  column("anamnez", "free-text", talk),
+  column("Комментарий", "free-text", s.dirty(talk, 4, "", "б/з")),
+  column("ZP_na_ruki", "income", s.shaped("##000", "1##500"), { type: "integer" }),
+  column("СуммаОклада", "income", s.shaped("##000.00"), { type: "decimal" }),
+  column("LoginPolz", "user-name", s.shaped("a.lebedev#", "orlova_l##", "dzyuba#")),
+  column("parol_hash", "secret", hex(64)),
+  column("nac_uch", "ethnicity", s.pick("русская", "татарин", "башкир", "чеченец")),
+  column("IPAdresVhoda", "ip", s.shaped("95.2#.1##.#", "178.4#.1#.2##")),
+
+  column("НомерЗаказа", null, s.shaped("##########")),
+  column("nom_nakl", null, s.shaped("1#########", "2#########")),
+  column("НомерДокумента", null, s.shaped("УТ-0000####", "БП00-00####")),
+  column(
+    "Наименование",
+    null,
+    s.pick("Масло подсолнечное", "Крупа гречневая", "Пряник Тульский", "Конфеты Мишка"),
+  ),
+  column(
+    "НаименованиеПолное",
+    null,
+    s.pick("Труба стальная 57х3", "Кабель ВВГнг 3х2.5", "Плита Иванна дубовая"),
+  ),
+  column("Артикул", null, s.shaped("А-####", "####-##")),
+  column("gorod_sklada", null, s.pick("Подольск", "Тверь", "Екатеринбург", "Самара")),
+  column("Склад", null, s.pick("Основной склад", "Склад Подольск", "Розница Мира")),
+  column("dlit_zvonka", null, s.number(3, 2900), { type: "integer" }),
+  column("VremyaObr", null, s.shaped("00:0#:4#", "00:1#:2#")),
+  column("ПометкаУдаления", null, s.pick("true", "false"), { type: "boolean" }),
+  column("Проведен", null, s.pick("Да", "Нет")),
+  column("Код", null, s.shaped("00000####", "00001####")),
+  column("status_zayavki", null, s.pick("Новая", "В работе", "Закрыта", "Отменена")),
+  column("dt_vygruzki", null, moment, { type: "timestamp" }),
+  column("ДатаЗаписи", null, moment, { type: "timestamp" }),
+  column("period_s", null, s.dottedDate(2019, 2025)),
+  column("ВерсияДанных", null, s.shaped("AAAAAA##^^c=", "AAAAAAB##^E=")),
+  column("hash_str", null, hex(40)),
+  column("ves_brutto", null, s.shaped("1###.#", "##.#"), { type: "decimal" }),
+  column("predmet", null, s.pick("Алгебра", "История России", "Физика", "Родной язык")),
+  column("otmetka", null, s.number(2, 5), { type: "integer" }),
+  column("klass", null, s.shaped("#А", "#Б", "1#В")),
+  column("marshrut", null, s.pick("Москва-Казань", "Тула-Орёл", "Самара-Уфа")),
+  column("nom_vagona", null, s.shaped("5#######", "9#######")),
+  column("kod_tnved", null, s.shaped("8471######", "3926######")),
+  column("КодОКАТО", null, s.shaped("45#########", "46#########")),
+  column("dolzhn", null, s.pick("Кладовщик", "Главный бухгалтер", "Медсестра", "Водитель-экспедитор")),
+  column("podrazd", null, s.pick("Цех Сборки", "Терапия", "Отдел Закупок", "Филиал Южный")),
+  column("Организация", null, s.pick("ООО Лебедев и Ко", "АО Тулаточмаш", "ПАО Восход", "ИП Орлова")),
+  column("kol_email", null, s.number(0, 9), { type: "integer" }),
+  column("vid_adresa", null, s.pick("Фактический", "Юридический", "Почтовый")),
+  column("priz_sms", null, s.pick("0", "1"), { type: "integer" }),
+  column("proc_stavka", null, s.shaped("1#.#", "9.#"), { type: "decimal" }),
+  column("summa_kred", null, s.shaped("###000", "1##0000"), { type: "integer" }),
+  column("srok_mes", null, s.number(6, 360), { type: "integer" }),
+  column("vid_produkta", null, s.pick("Ипотека", "Автокредит", "Вклад Победа")),
+  column("nom_dog", null, s.shaped("##########", "2024######")),
+];

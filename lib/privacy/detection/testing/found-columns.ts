@@ -1,0 +1,142 @@
+import { column, type LabelledColumn } from "./labelled-column.ts";
+import * as s from "./sample-values.ts";
+
+/** Columns named as many table definitions in public repositories are, English and Russian, filled with invented values. */
+
+const first = s.pick("Harriet", "Kofi", "Beatriz", "Walter", "Yvonne", "Rajesh", "Tomasz", "Isla");
+const last = s.pick("Boateng", "Pereira", "Wallace", "Iyer", "Nowak", "Fraser", "Dubois");
+const full = s.joined(" ", first, last);
+const firstRu = s.pick("Роман", "Эльвира", "Константин", "Надежда", "Марат", "Полина");
+const lastRu = s.pick("Тихонов", "Галеева", "Ткачук", "Быстрова", "Хан", "Рогачёв");
+const patronymicRu = s.pick("Романович", "Маратовна", "Ильич", "Олеговна", "Константинович");
+const fio = s.joined(" ", lastRu, firstRu, patronymicRu);
+const mobileRu = s.shaped("89#########", "+7 9## ### ## ##", "8(9##)#######");
+const hex = (length: number): s.Make =>
+  s.joined("", ...Array.from({ length }, () => s.pick(..."0123456789abcdef")));
+const moment = s.joined(" ", s.isoDate(2020, 2025), s.shaped("1#:2#:3#", "0#:5#:0#"));
+
+export const foundColumns: readonly LabelledColumn[] = [
+  column("FIRSTNME", "first-name", first),
+  column("LASTNAME", "last-name", last),
+  column("LName", "last-name", last),
+  column("FName", "first-name", first),
+  column("Preferred", "first-name", first),
+  column("empname", "full-name", full),
+  column("legal_name", "full-name", full),
+  column("PHONENO", "phone", s.shaped("1(404)555-01##", "404-555-01##")),
+  column("mobileno", "phone", s.shaped("9#########", "8#########"), { type: "integer" }),
+  column("emergency_contact_phone", "phone", s.shaped("07########", "+2332########")),
+  column("hotel_whatsapp_number", "phone", s.shaped("+4477########")),
+  column("departmentPhone", "phone", s.shaped("8 (495) ###-##-##", "+7 (812) ###-##-##")),
+  column("email_address", "email", s.shaped("h.wallace##@example.com", "iyer##@example.org")),
+  column(
+    "ADDR1",
+    "address",
+    s.joined(" ", s.number(1, 9999), s.pick("Peachtree St", "Ponce Ave", "Mill Rd")),
+  ),
+  column(
+    "permanent_address",
+    "address",
+    s.joined(" ", s.number(1, 99), s.pick("Ring Road, Accra", "High Street, Kumasi")),
+  ),
+  column("zipcode", "postal-code", s.shaped("303##", "300##")),
+  column("place_of_birth", "city", s.pick("Accra", "Lagos", "Porto", "Glasgow", "London")),
+  column("Birthdate", "birth-date", s.isoDate(1944, 2010), { type: "date" }),
+  column("DATA_OF_BIRTH", "birth-date", s.isoDate(1950, 2001), { type: "date" }),
+  column("race", "ethnicity", s.pick("Black", "White", "Mixed", "Asian")),
+  column("tribe", "ethnicity", s.pick("Ashanti", "Ewe", "Yoruba", "Igbo")),
+  column("license_number", "driver-licence", s.shaped("^##-##-######", "DL##########")),
+  column("response_lat", "coordinates", s.shaped("5.6#####", "6.1#####"), { type: "decimal" }),
+  column("signed_ip", "ip", s.shaped("41.2#.1##.#", "154.1#.2#.1#")),
+  column("remember_token", "secret", hex(60)),
+  column("password", "secret", s.shaped("$2a$10$^^^^^^^^^^^^^^^^##########^^^^")),
+  column("username", "user-name", s.shaped("kofi.b##", "isla_f#")),
+  column("salary", "income", s.shaped("####.00", "#####.00"), { type: "decimal" }),
+  column(
+    "about_me",
+    "free-text",
+    s.pick(
+      "I grew up near the sea and love teaching maths",
+      "Father of two, nurse, plays the trumpet on Sundays",
+    ),
+  ),
+  column(
+    "reason",
+    "free-text",
+    s.pick("Changed my mind after speaking with my doctor", "The landlord raised the rent twice in a year"),
+  ),
+  column("profile_picture", "url", s.shaped("https://cdn.example.com/u/####.jpg")),
+  column("Familiya", "last-name", lastRu),
+  column("Imya", "first-name", firstRu),
+  column("Otchestovo", "patronymic", patronymicRu),
+  column("fio_pacienta", "full-name", fio),
+  column("trener", "full-name", s.joined(" ", lastRu, firstRu)),
+  column("Telefon", "phone", mobileRu),
+  column("n_tel", "phone", s.shaped("+38(0##)#######", "+38(06#)###-##-##")),
+  column("data_rozhdeniya", "birth-date", s.isoDate(1949, 2012), { type: "date" }),
+  column("mesto_rozhdeniya", "city", s.pick("Курск", "Одесса", "Орск", "Нальчик")),
+  column(
+    "mesto_prozhivaniya",
+    "address",
+    s.joined(" ", s.pick("ул. Труда, д.", "с. Покровка, ул. Южная,"), s.number(1, 80)),
+  ),
+  column(
+    "adres_prozhivaniya",
+    "address",
+    s.joined(" ", s.pick("Омск, Герцена", "пер. Речной,"), s.number(1, 80)),
+  ),
+  column("nomer_pasporta", "passport-ru", s.shaped("######")),
+  column("seriya", "passport-ru", s.shaped("52##", "50##")),
+  column("pol", "gender", s.pick("мужской", "женский")),
+  column("inn", "inn", s.official("inn", "500100732259")),
+  column("diagnoz_pri_postuplenii", "diagnosis", s.shaped("I6#.#", "G4#")),
+  column("Парол", "secret", s.shaped("pwd###", "Qwe##rty")),
+  column("Логин", "user-name", s.shaped("rtihonov", "galeeva#", "polina_##")),
+  column("parol", "secret", s.shaped("zima20##", "kot####")),
+
+  column("cdate", null, s.isoDate(2018, 2025), { type: "date" }),
+  column("identification_type", null, s.pick("Passport", "Voter ID", "Ghana Card")),
+  column("signature_hash", null, hex(64)),
+  column("vehicle_make", null, s.pick("Toyota", "Ford", "Mercedes", "Lancia")),
+  column("vehicle_color", null, s.pick("Amber", "Olive", "Ruby", "Silver")),
+  column("vehicle_year", null, s.number(1998, 2025)),
+  column("company_name", null, s.pick("Wallace and Sons", "Accra Foods", "Kofi Motors", "Fraser Holdings")),
+  column("private_insurer", null, s.pick("Star Life", "Allianz", "Enterprise Insurance", "Victoria Mutual")),
+  column("designation", null, s.pick("Head Teacher", "Senior Clerk", "Driver", "Store Keeper")),
+  column("education_level", null, s.pick("Primary", "Secondary", "Tertiary")),
+  column("nhis_expiry", null, s.isoDate(2023, 2028), { type: "date" }),
+  column("phone_verified_at", null, moment, { type: "timestamp" }),
+  column("last_login_at", null, moment, { type: "timestamp" }),
+  column("email_notifications", null, s.pick("0", "1"), { type: "integer" }),
+  column("timezone", null, s.pick("Africa/Accra", "Europe/London", "UTC")),
+  column("request_id", null, hex(24)),
+  column("monthly_rent", null, s.shaped("###.00", "1###.00"), { type: "decimal" }),
+  column("student_number", null, s.shaped("2330##", "2410##")),
+  column("faculty", null, s.pick("Engineering", "Fine Arts", "Law", "Grace Hall")),
+  column("payment_reference", null, s.shaped("PAY##########", "TRX##########")),
+  column("order_code", null, s.shaped("9#########")),
+  column("meter_no", null, s.shaped("0#########", "1##########")),
+  column("check_in", null, s.shaped("0#:1#", "1#:4#")),
+  column("total_hours", null, s.shaped("#.##", "1#.##"), { type: "decimal" }),
+  column("landmark", null, s.pick("Opposite Total Station", "Behind St. Paul Church", "Near Victoria Park")),
+  column("partia", null, s.pick("Яблоко", "Родина", "Новые Люди")),
+  column("dolzhnost", null, s.pick("Ведущий Инженер", "Старшая медсестра", "Сварщик")),
+  column("razmer_odezhdy", null, s.pick("48-50", "50-52", "54-56")),
+  column("razmer_obuvi", null, s.pick("41", "42", "43")),
+  column("data_priema", null, s.dottedDate(2012, 2025)),
+  column("data_vidachi", null, s.dottedDate(2001, 2024)),
+  column("kod_podrazdeleniya", null, s.shaped("###-###")),
+  column("otdelenie", null, s.pick("Терапия", "Реанимация", "Хирургия №2")),
+  column("kojko_dni", null, s.number(1, 60), { type: "integer" }),
+  column("status_pacienta", null, s.pick("выписан", "на лечении", "переведён")),
+  column("NomerZachetki", null, s.shaped("20####", "19####")),
+  column("ShifrGruppyi", null, s.number(100, 990), { type: "integer" }),
+  column("Nazvanie", null, s.pick("ПИ-21", "Прикладная Информатика", "Роман Мастер", "Сети")),
+  column("kvalifikaciya", null, s.pick("Бакалавр", "Магистр", "Инженер")),
+  column("Partiyniy_bilet", null, s.shaped("########")),
+  column("id_voennogo_bileta", null, s.number(1, 900), { type: "integer" }),
+  column("srok", null, s.number(3, 60), { type: "integer" }),
+  column("nomer_avtobusa", null, s.pick("12", "47к", "101", "8")),
+  column("tovar_nazv", null, s.pick("Чай Принцесса", "Шоколад Алёнка", "Сыр Маасдам", "Хлеб Дарницкий")),
+  column("gruz_mesto", null, s.shaped("78########", "80########")),
+];

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { AppError, newId } from "#lib/kernel";
+import { assertHostAllowed, pinnedAgents } from "#lib/network/server";
+import { isReadTwiceAlike, parseSelect } from "#lib/sql";
+import type { FileReading, SourceDriver, SourceTools } from "../definition.ts";
+import { describeFiles, openFileSession } from "../file-session.ts";
+import { inParallel } from "../in-parallel.ts";
+import { credentialsOf } from "./credentials.ts";
+import { type HttpSourceConfig, httpSource } from "./definition.ts";
+import { type Fetching, paceOf } from "./fetch-page.ts";
+import { fetchTable } from "./fetch-table.ts";
+import { keptOr } from "./kept-tables.ts";
+import { type Attempts, usualAttempts } from "./retries.ts";
+
+const originOf = (config: HttpSourceConfig): string => new URL(config.baseUrl).origin;
+
+/** One look at an API: its connections, its token, its pace and its limit of time. */
+function beginFetching(
+  config: HttpSourceConfig,
+  tools: SourceTools,
+  attempts: Attempts,
+  signal: AbortSignal,
+) {
+  const agents = pinnedAgents(tools.network, {
+    maxSockets: config.tablesAtOnce + 2,
+    ...(config.ca === undefined ? {} : { ca: config.ca }),
+  });
+  const client = {
+    policy: tools.network,
+    agents,
+    silentMilliseconds: config.requestTimeout * 1000,
+  };
+  const late = AbortSignal.timeout(config.totalTimeout * 1000);
+  const fetching: Fetching = {
+    client,
+    attempts,
+    credentials: credentialsOf(config, client, attempts),
+    headers: Object.fromEntries(config.headers.map(({ name, value }) => [name, value])),
+    pace: paceOf(config.requestsPerSecond),
+    signal: AbortSignal.any([signal, late]),
+  };
+  return {
+    /** Runs in the limit of time, or until `own` ends it; an end from outside comes out as what it is. */
+    async within<T>(
+      table: string,
+      work: (fetching: Fetching) => Promise<T>,
+      own: AbortSignal = signal,
+    ): Promise<T> {
+      try {
+        return await work({ ...fetching, signal: AbortSignal.any([fetching.signal, own]) });
+      } catch (error) {
+        if (signal.aborted)
+          throw signal.reason instanceof AppError ? signal.reason : new AppError("run-cancelled");
+        if (late.aborted && !(error instanceof AppError))
+          throw new AppError("source-timeout", { source: originOf(config), table }, { place: { table } });
+        throw error;
+      }
+    },
+    end: () => agents.destroy(),
+  };
+}
+
+/** How many rows of a table a script needs for a sample: as many where it takes every row as it comes, else all. */
+function enoughFor(script: string, sample: number | undefined): number | undefined {
+  if (sample === undefined) return undefined;
+  const select = parseSelect(script, httpSource.dialect);
+  return select && !select.where && isReadTwiceAlike(select) ? sample : undefined;
+}
+
+/** Reads APIs: pages are fetched into a private folder and read there as files are. */
+export const httpDriver = (
+  tools: SourceTools,
+  attempts: Attempts = usualAttempts,
+): SourceDriver<HttpSourceConfig> => ({
+  async test(config, signal) {
+    const folder = await mkdtemp(path.join(tmpdir(), "etlx-http-"));
+    const { within, end } = beginFetching(config, tools, attempts, signal);
+    try {
+      for (const table of config.tables.slice(0, 1))
+        await within(table.table, (fetching) =>
+          fetchTable(fetching, config.baseUrl, table, { folder, pages: 1 }),
+        );
+    } finally {
+      end();
+      await rm(folder, { recursive: true, force: true });
+    }
+    const { protocol, hostname, origin } = new URL(config.baseUrl);
+    const isLocal = /^(?:localhost|127\.|\[::1\])/.test(hostname);
+    return {
+      server: `HTTP ${origin}`,
+      warnings:
+        protocol === "http:" && !isLocal
+          ? [{ en: "The connection is not encrypted.", ru: "Соединение не зашифровано." }]
+          : [],
+    };
+  },
+
+  async introspect(config, signal) {
+    const folder = await mkdtemp(path.join(tmpdir(), "etlx-http-"));
+    const { within, end } = beginFetching(config, tools, attempts, signal);
+    try {
+      const readings: FileReading[] = [];
+      const paged = new Set<string>();
+      for (const table of config.tables) {
+        if (table.pagination !== "none") paged.add(table.table);
+        readings.push(
+          ...(
+            await within(table.table, (fetching) =>
+              fetchTable(fetching, config.baseUrl, table, { folder, pages: 1 }),
+            )
+          ).readings,
+        );
+      }
+      const tables = await describeFiles(readings, tools.files, signal);
+      // Nobody knows how many pages follow the first.
+      return tables.map(({ estimatedRows, ...table }) =>
+        estimatedRows === undefined || paged.has(table.name) ? table : { ...table, estimatedRows },
+      );
+    } finally {
+      end();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+
+  async open(config, options) {
+    await assertHostAllowed(new URL(config.baseUrl), tools.network);
+    const { keep } = options;
+    const folder = keep ?? path.join(options.scratch, `http-${newId()}`);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const { within, end } = beginFetching(config, tools, attempts, options.signal);
+    const fetched = new Map<string, Promise<readonly FileReading[]>>();
+    const filesFor = async (script: string): Promise<readonly FileReading[]> => {
+      const words = script.toLowerCase();
+      const enough = enoughFor(script, options.sample);
+      const readings = await inParallel(
+        config.tables.filter(({ table }) => words.includes(table.toLowerCase())),
+        config.tablesAtOnce,
+        (table, own) => {
+          const name = `${table.table} ${enough ?? "all"}`;
+          const fetch = () =>
+            within(
+              table.table,
+              (fetching) => fetchTable(fetching, config.baseUrl, table, { folder, enough }),
+              own,
+            );
+          const known = fetched.get(name);
+          const reading = known ?? keptOr(keep, [config.baseUrl, table], enough, fetch);
+          if (!known) fetched.set(name, reading);
+          // What was stopped, or failed, may be asked for again.
+          reading.catch(() => fetched.delete(name));
+          return reading;
+        },
+        options.signal,
+      );
+      return readings.flat();
+    };
+    return openFileSession(filesFor, tools.files, options, {
+      snapshotAt: new Date(),
+      onClose: async () => {
+        end();
+        if (keep === undefined) await rm(folder, { recursive: true, force: true });
+      },
+    });
+  },
+
+  fingerprint: ({ baseUrl, auth, tokenUrl, clientId, scope, headers, tables }) =>
+    createHash("sha256")
+      .update(
+        JSON.stringify([
+          "http",
+          baseUrl,
+          auth,
+          tokenUrl ?? null,
+          clientId ?? null,
+          scope ?? null,
+          headers,
+          tables,
+        ]),
+      )
+      .digest("hex"),
+});

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { FileReading } from "../definition.ts";
+import type { FetchedTable } from "./fetch-table.ts";
+
+/** Fetched tables in a folder that lives as long as somebody looks: an API is asked again only for more rows. */
+
+const indexOf = (folder: string, of: unknown): string =>
+  path.join(folder, `${createHash("sha256").update(JSON.stringify(of)).digest("hex")}.json`);
+
+async function keptIn(index: string): Promise<FetchedTable | undefined> {
+  try {
+    // Written below by this very product version, in a folder of its own.
+    const kept: FetchedTable = JSON.parse(await readFile(index, "utf8"));
+    for (const file of kept.readings) await stat(file.path);
+    return kept;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A table as it was fetched before, where that is enough; fetched now, and kept, where it is not. */
+export async function keptOr(
+  folder: string | undefined,
+  of: unknown,
+  enough: number | undefined,
+  fetch: () => Promise<FetchedTable>,
+): Promise<readonly FileReading[]> {
+  if (folder === undefined) return (await fetch()).readings;
+  const index = indexOf(folder, of);
+  const kept = await keptIn(index);
+  if (kept && (kept.isWhole || (enough !== undefined && kept.rows >= enough))) return kept.readings;
+  const fetched = await fetch();
+  await writeFile(index, JSON.stringify(fetched), { mode: 0o600 });
+  return fetched.readings;
+}

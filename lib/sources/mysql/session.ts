@@ -1,0 +1,215 @@
+import type { Readable } from "node:stream";
+import type { PrepareStatementInfo } from "mysql2";
+import type { SourceColumn } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { type MysqlClient, queryMysql } from "#lib/network/server";
+import type { SampleTarget, SessionOptions } from "../definition.ts";
+import type { BareSession } from "../gentle-session.ts";
+import { quotedTable } from "../table-names.ts";
+import { isNullable, type ResultColumn, readingOf } from "./column-types.ts";
+import type { MysqlConfig } from "./definition.ts";
+import { lineStatement, sendLines } from "./send-lines.ts";
+import { mysqlError } from "./source-error.ts";
+
+/** How `session` gets its connections. */
+export interface MysqlConnections {
+  readonly source: string;
+  /** The connection that reads; throws where the server has no room for it. */
+  connectReader(applicationName: string): Promise<MysqlClient>;
+  /** Another one, which stops what the first one does. */
+  connect(applicationName: string): Promise<MysqlClient>;
+}
+
+/** Rows that a sample looks at: nothing but their order can be skipped without reading all of a table. */
+const mostSampledRows = 20_000;
+
+const bare = (script: string): string => script.replace(/(?:\s|;)+$/, "");
+const quoted = (name: string): string => `\`${name.replaceAll("`", "``")}\``;
+
+const run = (client: MysqlClient, statement: string): Promise<unknown> => queryMysql(client, statement);
+
+/** The limits of a session, by what the server is: the two name and count their longest statement differently. */
+async function beginReading(
+  client: MysqlClient,
+  config: MysqlConfig,
+  parameters: SessionOptions["parameters"] = [],
+): Promise<number> {
+  const [server] = await queryMysql<{ version: string; id: string | number }>(
+    client,
+    "select version() as version, connection_id() as id",
+  );
+  const isMariadb = server?.version.includes("MariaDB") ?? false;
+  await run(
+    client,
+    isMariadb
+      ? `set session max_statement_time = ${config.statementTimeout}`
+      : `set session max_execution_time = ${config.statementTimeout * 1000}`,
+  );
+  await run(
+    client,
+    `set session time_zone = '+00:00', lock_wait_timeout = ${config.lockTimeout}, innodb_lock_wait_timeout = ${config.lockTimeout},
+       net_write_timeout = 3600, transaction_isolation = 'REPEATABLE-READ'`.replace(
+      "transaction_isolation",
+      isMariadb ? "tx_isolation" : "transaction_isolation",
+    ),
+  );
+  // Texts end where those who write a value into a statement say that they end.
+  if (parameters.length > 0) {
+    const modes = "replace(replace(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), 'ANSI_QUOTES', '')";
+    await run(client, `set session sql_mode = ${modes}`);
+  }
+  await run(client, "start transaction with consistent snapshot, read only");
+  return Number(server?.id ?? 0);
+}
+
+/** The columns of one statement, as the server prepares it: nothing is run, and two statements do not parse as one. */
+const prepared = (client: MysqlClient, statement: string): Promise<readonly ResultColumn[]> =>
+  new Promise((resolve, reject) => {
+    client.prepare(statement, (error, info: PrepareStatementInfo & { columns?: readonly ResultColumn[] }) => {
+      if (error) return reject(error);
+      const columns = info.columns ?? [];
+      info.close();
+      resolve(columns);
+    });
+  });
+
+/**
+ * One consistent look at a database through one connection: tables are read one after another. A snapshot is not exported here, and
+ * what would make several connections begin at one moment is not gentle: FLUSH TABLES WITH READ LOCK stops every writer and
+ * needs RELOAD; equal positions in the binary log prove nothing where changes bypass it. Aborting kills the query from a connection of its own.
+ */
+export async function openMysqlSession(
+  config: MysqlConfig,
+  { source, connect, connectReader }: MysqlConnections,
+  options: SessionOptions,
+): Promise<BareSession> {
+  const cancelled = () =>
+    options.signal.reason instanceof AppError ? options.signal.reason : new AppError("run-cancelled");
+  const failed = (error: unknown, table?: string) =>
+    options.signal.aborted
+      ? cancelled()
+      : mysqlError(error, { source, ...(table === undefined ? {} : { table }) });
+  if (options.signal.aborted) throw cancelled();
+
+  const client = await connectReader(options.runName).catch((error: unknown) => {
+    throw failed(error);
+  });
+  let id: number;
+  try {
+    id = await beginReading(client, config, options.parameters);
+  } catch (error) {
+    client.destroy();
+    throw failed(error);
+  }
+  const snapshotAt = new Date();
+  let isBusy = false;
+  let current: Readable | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const onAbort = async () => {
+    current?.destroy(cancelled());
+    try {
+      if (isBusy) {
+        const killer = await connect(options.runName);
+        await run(killer, `kill query ${id}`).catch(() => undefined);
+        killer.destroy();
+      }
+    } catch {
+      // The connection is cut below; the server then ends the query when it next writes to it.
+    }
+    client.destroy();
+  };
+  let cancelling: Promise<void> | undefined;
+  const abort = () => {
+    cancelling = onAbort();
+  };
+  options.signal.addEventListener("abort", abort, { once: true });
+
+  /** One after another: the connection takes one question at a time. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(async () => {
+      if (options.signal.aborted) throw cancelled();
+      isBusy = true;
+      return work();
+    });
+    last = turn
+      .catch(() => undefined)
+      .finally(() => {
+        isBusy = false;
+      });
+    return turn;
+  };
+
+  const columnsOf = async (table: string, script: string): Promise<readonly ResultColumn[]> => {
+    // Bare first: what closes a parenthesis of ours or holds two statements does not parse as one.
+    const columns = await prepared(client, bare(script));
+    if (columns.length === 0) {
+      throw new AppError("source-script-refused", { source, table, detail: "SELECT" }, { place: { table } });
+    }
+    const names = new Set<string>();
+    for (const { name } of columns) {
+      if (names.has(name.toLowerCase()))
+        throw new AppError("source-column-repeated", { table, column: name }, { place: { table } });
+      names.add(name.toLowerCase());
+    }
+    // Then as it will run, which lets only a reading query stand inside.
+    await prepared(client, `select * from (\n${bare(script)}\n) as q`);
+    return columns;
+  };
+
+  const toSource = (column: ResultColumn, table: string): SourceColumn => {
+    const { datatype } = readingOf(column, source, table);
+    return { name: column.name, nativeType: datatype, datatype, nullable: isNullable(column) };
+  };
+
+  return {
+    snapshotAt,
+    hasOneConnection: true,
+    describe: (table, script) =>
+      inTurn(async () => (await columnsOf(table, script)).map((column) => toSource(column, table))).catch(
+        (error: unknown) => {
+          throw failed(error, table);
+        },
+      ),
+
+    extract(table, script, { asText = false } = {}) {
+      return new Promise((resolve, reject) => {
+        inTurn(async () => {
+          const columns = await columnsOf(table, script);
+          const parts = columns.map((column) =>
+            readingOf(column, source, table).text(`q.${quoted(column.name)}`, asText),
+          );
+          const limit =
+            options.sample === undefined ? "" : ` limit ${Math.max(0, Math.trunc(options.sample))}`;
+          const statement = lineStatement(bare(script), parts, limit);
+          const { stream, ...counts } = sendLines(client, statement, (error) => failed(error, table));
+          current = stream;
+          // The next table waits until this one has been read, or nobody wants it any more.
+          const over = new Promise<void>((end) => stream.once("close", end));
+          resolve({
+            kind: "csv",
+            columns: columns.map((column) => toSource(column, table)),
+            stream,
+            ...counts,
+          });
+          await over;
+          current = undefined;
+          if (!stream.readableEnded) client.destroy();
+        }).catch((error: unknown) => reject(failed(error, table)));
+      });
+    },
+
+    sampleScript: (target: SampleTarget, rows) => {
+      const from = "script" in target ? `(\n${bare(target.script)}\n)` : quotedTable(target, "`");
+      const some = `select * from (select * from ${from} as \`some rows\` limit ${mostSampledRows}) as \`sampled rows\``;
+      return Promise.resolve(`${some} order by rand(1) limit ${rows}`);
+    },
+
+    close: async () => {
+      options.signal.removeEventListener("abort", abort);
+      // A process that ends before it has asked for the end of its query would leave it to the server.
+      await cancelling;
+      client.destroy();
+    },
+  };
+}

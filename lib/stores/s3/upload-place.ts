@@ -1,0 +1,92 @@
+import { AppError } from "#lib/kernel";
+import type { StoreContext, StoredCopy, UploadPlace } from "../definition.ts";
+import { type Bucket, objectsBelow, writeText } from "./bucket.ts";
+import type { S3StoreConfig } from "./definition.ts";
+import { layout } from "./layout.ts";
+import { uploadFile } from "./upload-file.ts";
+
+export type WithinBucket = <T>(
+  config: S3StoreConfig,
+  context: Pick<StoreContext, "store" | "signal">,
+  work: (bucket: Bucket) => Promise<T>,
+) => Promise<T>;
+
+/** Names without characters that mean something in a pattern or an address. */
+const safePath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*$/;
+const tableFile = /\.(?:parquet|csv|tsv|json|ndjson|jsonl)$/i;
+const mostFiles = 10_000;
+
+/** Upload scripts put files below a folder of the run's own; each file of rows is a table for who reads them back. */
+export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> => ({
+  assertTakes: (_config, language, store) => {
+    if (language === "sql")
+      throw new AppError("upload-store-unsuitable", {
+        store,
+        en: "it runs no SQL. Write the script in Python.",
+        ru: "оно не выполняет SQL. Напишите скрипт на Python.",
+      });
+  },
+
+  open: async (config, _files, context) => {
+    const { module, runId, store } = context;
+    const at = layout(config.prefix, module);
+    const folder = at.script(runId);
+    const keys: string[] = [];
+    // Before the first byte of each: whoever removes this run later knows what it may have left.
+    const remember = (bucket: Bucket) =>
+      writeText(bucket, at.run(runId), `${JSON.stringify({ runId, keys })}\n`);
+    await within(config, context, remember);
+    const put = (path: string, file: string) =>
+      within(config, context, async (bucket) => {
+        if (!safePath.test(path) || path.length > 500 || keys.length >= mostFiles)
+          throw new AppError("upload-script-refused", {
+            en: "target.put takes paths of letters, digits, dots, hyphens and underscores, below the run's own folder, 10,000 at most.",
+            ru: "target.put принимает пути из латинских букв, цифр, точек, дефисов и подчёркиваний внутри папки запуска, не больше 10 000.",
+          });
+        const key = `${folder}${path}`;
+        if (!keys.includes(key)) keys.push(key);
+        await remember(bucket);
+        await uploadFile(bucket, file, key, "", store);
+      });
+    return {
+      name: `s3://${config.bucket}/${folder}`,
+      put,
+      writeTable: ({ name }, file) => put(`${name}.parquet`, file),
+      keep: () =>
+        within(config, context, async (bucket): Promise<StoredCopy> => {
+          const objects = await objectsBelow(bucket, folder);
+          return {
+            by: "script",
+            location: `s3://${config.bucket}/${at.run(runId)}`,
+            tables: objects.map(({ key, bytes }) => ({
+              name: key.slice(folder.length).replace(tableFile, ""),
+              location: `s3://${config.bucket}/${key}`,
+              bytes,
+            })),
+          };
+        }),
+      close: async () => undefined,
+    };
+  },
+
+  reader: (config, copy) => {
+    const { endpoint, region, bucket, pathStyle, ca } = config;
+    const own = { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey };
+    const reading =
+      config.readerAccessKeyId === undefined
+        ? own
+        : { accessKeyId: config.readerAccessKeyId, secretAccessKey: config.readerSecretAccessKey ?? "" };
+    const start = `s3://${bucket}/`.length;
+    const tables = copy.tables
+      .filter(({ location }) => tableFile.test(location))
+      .map(({ name, location }) => ({ table: name, key: location.slice(start) }));
+    return {
+      kind: "s3",
+      config: {
+        ...{ endpoint, region, bucket, pathStyle, ...(ca === undefined ? {} : { ca }) },
+        ...reading,
+        tables,
+      },
+    };
+  },
+});
