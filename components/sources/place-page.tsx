@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { GrantScript, Introspection, PlaceTest, PlaceView, RunCost, SourceDrift } from "#lib/contracts";
+import type { Field } from "../fields/field-kinds.ts";
 import type { Action } from "../ui/action.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
@@ -65,6 +66,8 @@ export function PlacePage({
   const archiving = useAction(actions.archive, { done: () => router.refresh() });
   const base = role === "source" ? "/sources" : "/stores";
   const fields = kind?.fields ?? [];
+  const isSecret = (field: Field) => place.secretNames.includes(field.name);
+  const unset = fields.filter((field) => !isSecret(field) && isEmpty(place.config[field.name]));
   return (
     <Page
       title={place.title || place.name}
@@ -112,10 +115,15 @@ export function PlacePage({
       <Section title={t("settings")}>
         <Facts
           items={[
-            ...fields.map((field) => ({
-              name: field.label,
-              value: place.secretNames.includes(field.name) ? "••••••••" : shown(place.config[field.name]),
-            })),
+            ...fields
+              .filter((field) => !unset.includes(field))
+              .map((field) => ({
+                name: field.label,
+                value: isSecret(field) ? "••••••••" : shown(place.config[field.name], common),
+              })),
+            ...(unset.length === 0
+              ? []
+              : [{ name: t("unset"), value: unset.map((field) => field.label).join(" · ") }]),
             // A source's modules have a table of their own below.
             ...(actions.drift
               ? []
@@ -152,13 +160,19 @@ export function PlacePage({
   );
 }
 
-function shown(value: unknown): string {
-  if (value === undefined || value === null || value === "") return "–";
-  if (Array.isArray(value)) return value.length === 0 ? "–" : value.map(shown).join(", ");
-  if (typeof value === "object")
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function shown(value: unknown, words: (word: "yes" | "no") => string): string {
+  if (typeof value === "boolean") return words(value ? "yes" : "no");
+  if (Array.isArray(value)) return value.map((one) => shown(one, words)).join(", ");
+  if (typeof value === "object" && value !== null)
     return Object.values(value)
-      .filter((one) => one !== "auto" && one !== undefined && one !== "")
-      .map(String)
+      .filter((one) => one !== "auto" && !isEmpty(one))
+      .map((one) => shown(one, words))
       .join(" · ");
   return String(value);
 }

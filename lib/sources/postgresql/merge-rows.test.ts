@@ -1,4 +1,5 @@
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { mergeRows } from "./merge-rows.ts";
@@ -66,4 +67,28 @@ it("a part that fails ends all of them with its error", async () => {
   );
   await expect(textOf(mergeRows([endless, failing]))).rejects.toThrow("the connection was cut");
   expect(endless.destroyed).toBe(true);
+});
+
+it("a part that fails while nobody reads ends nothing else, and is told to who reads on", async () => {
+  const unheard: unknown[] = [];
+  const hear = (error: unknown) => unheard.push(error);
+  process.on("unhandledRejection", hear);
+  const failing = new PassThrough();
+  const merged = mergeRows([failing, new PassThrough()]);
+  const reading = merged[Symbol.asyncIterator]();
+  failing.write("1,2\n");
+  expect(String((await reading.next()).value)).toBe("1,2\n");
+  // More than is kept for a reader: the merge stands at a row that nobody takes.
+  failing.write(`${"3,4\n".repeat(1 << 18)}`);
+  failing.write(`${"5,6\n".repeat(1 << 18)}`);
+  await pause(20);
+  failing.destroy(new Error("the connection was cut"));
+  await pause(20);
+  process.off("unhandledRejection", hear);
+  expect(unheard).toEqual([]);
+  await expect(
+    (async () => {
+      for (let step = await reading.next(); !step.done; step = await reading.next());
+    })(),
+  ).rejects.toThrow("the connection was cut");
 });

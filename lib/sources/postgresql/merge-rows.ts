@@ -58,7 +58,9 @@ export function mergeRows(parts: readonly Readable[]): Readable {
   return merged;
 }
 
-const next = async (source: AsyncGenerator<Buffer>, index: number) => ({
-  index,
-  result: await source.next(),
-});
+function next(source: AsyncGenerator<Buffer>, index: number) {
+  const step = source.next().then((result) => ({ index, result }));
+  // What fails while nobody asks for a row is told by the next race; meanwhile it is no failure without a listener.
+  step.catch(() => undefined);
+  return step;
+}
