@@ -132,6 +132,7 @@ async function take(
   await page.waitForLoadState("networkidle");
   await open?.(page);
   await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => document.querySelector("[data-skeleton]") === null);
   // Fonts and pictures drawn on demand.
   await page.waitForTimeout(800);
   await page.screenshot({ path: path.join(folder, `${name}.png`), animations: "disabled" });

@@ -68,7 +68,7 @@ export function UploadScript({ stores }: { stores: readonly string[] }) {
   const store = textOf(given.store);
   return (
     <>
-      <h4 className={classes.hint}>{t("uploadScript")}</h4>
+      <h4 className={classes.subtitle}>{t("uploadScript")}</h4>
       <SelectField
         label={t("key.store")}
         error={errorAt([...at, "store"])}

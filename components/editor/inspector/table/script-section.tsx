@@ -94,8 +94,8 @@ export function ScriptSection({
             />
           ) : null}
           {use === "extraction" && language === "sql" ? (
-            <div data-path={[...at, "incremental"].join("/")}>
-              <h4 className={classes.hint}>
+            <div className={classes.group} data-path={[...at, "incremental"].join("/")}>
+              <h4 className={classes.subtitle}>
                 {t("incremental")} <HelpLink article="reading-sources" />
               </h4>
               <PathFields
