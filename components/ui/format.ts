@@ -34,7 +34,7 @@ export function formatBytes(bytes: number, locale: string): string {
 
 /** 72 000 ms → 1 min 12 sec; below ten seconds with one decimal. */
 export function formatDuration(milliseconds: number, locale: string): string {
-  const unit = (value: number, name: "second" | "minute" | "hour" | "day", digits = 0) =>
+  const unit = (value: number, name: "millisecond" | "second" | "minute" | "hour" | "day", digits = 0) =>
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit: name,
@@ -42,6 +42,8 @@ export function formatDuration(milliseconds: number, locale: string): string {
       maximumFractionDigits: digits,
     }).format(value);
   const seconds = Math.max(0, milliseconds) / 1000;
+  // Short is not none.
+  if (seconds > 0 && seconds < 0.1) return unit(Math.ceil(milliseconds), "millisecond");
   if (seconds < 10) return unit(seconds, "second", 1);
   const whole = Math.round(seconds);
   if (whole < 60) return unit(whole, "second");
