@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { columnTypeNames } from "./column-type.ts";
+import { columnTypeSchema } from "./column-type.ts";
 import { dataNameSchema, privacyClassSchema } from "./vocabulary.ts";
 
 const textSchema = z.object({ en: z.string(), ru: z.string() });
@@ -16,7 +16,7 @@ export const proposedRuleSchema = z.strictObject({
 export const columnProposalSchema = z.strictObject({
   privacyClass: privacyClassSchema,
   /** Where values are to be read as another type than the source's. */
-  datatype: z.enum(columnTypeNames).optional(),
+  datatype: columnTypeSchema.optional(),
   normalize: z.array(proposedRuleSchema).readonly().optional(),
   /** Absent: it is published as it is. `drop`: it is left out. */
   anonymize: proposedRuleSchema.optional(),

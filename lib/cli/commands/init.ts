@@ -9,6 +9,7 @@ import { type ChosenTable, firstDocument, slugOf } from "#lib/proposals";
 import { tryToLook } from "#lib/proposals/server";
 import { findSourceDefinition, tablePattern } from "#lib/sources";
 import { bindSource, parseSourceOption, type SourceGiven } from "../bind-sources.ts";
+import { counted } from "../counted.ts";
 import { openStaging } from "../staging.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -77,10 +78,10 @@ async function init(options: InitOptions, terminal: Terminal, signal: AbortSigna
       : new AppError("folder-read-only", { folder: path.dirname(file) }, { cause });
   });
   terminal.result({ file, tables: document.tables.length, columns }, [
-    `Wrote ${options.out}: ${document.tables.length} tables, ${columns} columns.`,
+    `Wrote ${options.out}: ${counted(document.tables.length, "table")}, ${counted(columns, "column")}.`,
     ...tables.map(({ name, rows, estimatedRows: all }) =>
       all === undefined
-        ? `  ${name}: ${rows} rows were looked at.`
+        ? `  ${name}: all rows were looked at (${rows}).`
         : `  ${name}: ${rows} of about ${Math.max(rows, all)} rows were looked at.`,
     ),
     ...leftOut.map(({ name, reason }) => `  ${name} is left out. ${reason.en}`),

@@ -10,6 +10,7 @@ import type { ModuleDocument } from "#lib/metadata";
 import { type Keys, type RunOutcome, runPipeline, scriptPool } from "#lib/pipeline/server";
 import { resolveParameters } from "#lib/schedules";
 import { parseSourceOption, type SourceGiven } from "../bind-sources.ts";
+import { counted } from "../counted.ts";
 import { demoOrders } from "../demo-source.ts";
 import { clearFolder, folderPorts } from "../folder-ports.ts";
 import { keyOf, knownKey } from "../key-of.ts";
@@ -105,7 +106,7 @@ function show(
     { kind: "published", number: outcome.number, versionId: outcome.versionId, out, counts, files },
     [
       ...countLines(tables),
-      `Version ${outcome.number} is in ${out}: ${files.length} tables, manifest.json, metadata.jsonld, croissant.json.`,
+      `Version ${outcome.number} is in ${out}: ${counted(files.length, "table")}, manifest.json, metadata.jsonld, croissant.json.`,
     ],
   );
 }

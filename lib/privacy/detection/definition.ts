@@ -23,6 +23,8 @@ export interface SuggestionContext {
   readonly isClean: boolean;
   /** Formats in which dates of the sample are written, as `parse-date` takes them. */
   readonly dateFormats: readonly string[];
+  /** In whose letters most values are written. */
+  readonly locale: "en" | "ru";
 }
 
 /** Counts values that look like a kind. */

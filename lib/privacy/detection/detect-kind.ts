@@ -123,11 +123,16 @@ function fitting(suggestion: Suggestion, type: ColumnType): Suggestion {
   return findAnonymizer(anonymize.rule)?.accepts.includes(used.name) ? suggestion : { anonymize: drop };
 }
 
+/** What the name says outright, whatever the values look like: many of another kind would be a surprise to whoever named it. */
+export const kindByName = (column: string, type: ColumnType): PersonalDataKind | undefined =>
+  kindsFor(type).find((kind) => nameVote(kind, column) >= votes.strongName);
+
 /** The kinds of personal data that a column seems to hold, the likeliest first. Pure: names and counts in, opinions out. */
 export function detectKinds(column: string, type: ColumnType, profile: ColumnProfile): readonly Detection[] {
   const dateFormats = Object.entries(profile.dates)
     .filter(([, found]) => found > 0)
     .map(([format]) => format);
+  const locale = profile.cyrillic * 2 > profile.present ? "ru" : "en";
   return kindsFor(type)
     .map((kind) => {
       const named = nameVote(kind, column);
@@ -149,7 +154,7 @@ export function detectKinds(column: string, type: ColumnType, profile: ColumnPro
         confidence,
         reason: reasonOf(kind, named, profile),
         privacyClass: kind.privacyClass,
-        ...fitting(kind.suggest({ type, isClean, dateFormats }), type),
+        ...fitting(kind.suggest({ type, isClean, dateFormats, locale }), type),
       };
     });
 }

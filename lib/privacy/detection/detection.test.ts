@@ -109,7 +109,12 @@ test("every kind suggests rules that exist and read their parameters, for every 
     }),
   );
   for (const { kind, type, isClean } of contexts) {
-    const { anonymize, normalize = [] } = kind.suggest({ type, isClean, dateFormats: ["%d.%m.%Y"] });
+    const { anonymize, normalize = [] } = kind.suggest({
+      type,
+      isClean,
+      dateFormats: ["%d.%m.%Y"],
+      locale: "ru",
+    });
     expect(findAnonymizer(anonymize.rule)?.params.safeParse(anonymize.with ?? {}).success, kind.id).toBe(
       true,
     );

@@ -2,6 +2,7 @@ import type { ColumnType } from "#lib/contracts";
 import { join, type Sql, sql, unsafeText } from "#lib/sql";
 import type { PersonalDataKind } from "./definition.ts";
 import { personalDataKinds } from "./kinds/index.ts";
+import { numberTests, type WrittenNumbers } from "./written-numbers.ts";
 
 /** What a sample of a column counts. No value, not even the least or the greatest. */
 export interface ColumnProfile {
@@ -13,10 +14,13 @@ export interface ColumnProfile {
   readonly withDigits: number;
   readonly withSpaces: number;
   readonly long: number;
+  /** Values with a Cyrillic letter. */
+  readonly cyrillic: number;
   /** By the id of a kind: values that look like it. */
   readonly matches: Readonly<Record<string, number>>;
   /** By format, as `parse-date` takes it: values written so. */
   readonly dates: Readonly<Record<string, number>>;
+  readonly numbers: WrittenNumbers;
   /** Of a bank's code or an account with the other beside it: rows that have both, and those in which they fit. */
   readonly pair?: { readonly rows: number; readonly fitting: number };
 }
@@ -51,6 +55,7 @@ export function profileQuery(values: Sql): Sql {
   const dates = dateFormats.map(({ pattern }, at) =>
     counts(sql`regexp_full_match(v, ${pattern})`, `"date ${at}"`),
   );
+  const numbers = numberTests.map(({ id, matches }) => counts(matches, `"number ${id}"`));
   // A value is looked at once, however often it stands. Materialized, or the engine would write the text of `v` and `c`
   // into each condition.
   return sql`with texts as (select place, left(trim(value), ${longestValue}) as v from ${values} as cells), present_texts as materialized (
@@ -60,7 +65,8 @@ export function profileQuery(values: Sql): Sql {
   )
   select place, sum(n) as "rows", ${counts(sql`v is not null`, "present")}, count(v) as "distinct",
     ${counts(sql`regexp_matches(v, '[0-9]')`, "digits")}, ${counts(sql`contains(v, ' ')`, "spaces")},
-    ${counts(sql`length(v) > 40`, "long")}, ${join([...tests, ...dates])}
+    ${counts(sql`length(v) > 40`, "long")}, ${counts(sql`regexp_matches(v, '\\p{Cyrillic}')`, "cyrillic")},
+    ${join([...tests, ...dates, ...numbers])}
   from compact group by place`;
 }
 
@@ -83,9 +89,18 @@ function readProfile(row: Row): ColumnProfile {
     withDigits: count("digits"),
     withSpaces: count("spaces"),
     long: count("long"),
+    cyrillic: count("cyrillic"),
     matches: Object.fromEntries(starting("kind ")),
     dates: Object.fromEntries(
       starting("date ").map(([at, found]) => [dateFormats[Number(at)]?.format ?? at, found]),
     ),
+    numbers: {
+      whole: count("number whole"),
+      codes: count("number codes"),
+      ru: count("number ru"),
+      en: count("number en"),
+      fineRu: count("number fineRu"),
+      fineEn: count("number fineEn"),
+    },
   };
 }

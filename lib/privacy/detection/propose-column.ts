@@ -1,8 +1,10 @@
-import type { ColumnProposal, ColumnType } from "#lib/contracts";
-import { detectKinds } from "./detect-kind.ts";
+import { type ColumnProposal, type ColumnType, formatColumnType } from "#lib/contracts";
+import type { PersonalDataKind } from "./definition.ts";
+import { detectKinds, kindByName } from "./detect-kind.ts";
 import type { ColumnProfile } from "./profile-column.ts";
 import { coarseDate, drop } from "./suggestions.ts";
 import { says } from "./words-of.ts";
+import { readingOf } from "./written-numbers.ts";
 
 /** A word that stands for fewer rows of the sample may be a person's; more different words than these are no categories. */
 const rowsPerCategory = 20;
@@ -28,7 +30,7 @@ const months = {
 };
 
 function dated(type: ColumnType, dateFormats: readonly string[]): ColumnProposal {
-  const { datatype, normalize, anonymize } = coarseDate("month")({ type, isClean: true, dateFormats });
+  const { datatype, normalize, anonymize } = coarseDate("month")({ type, dateFormats });
   return {
     privacyClass: "sensitive",
     ...(datatype ? { datatype } : {}),
@@ -38,8 +40,11 @@ function dated(type: ColumnType, dateFormats: readonly string[]): ColumnProposal
   };
 }
 
-function unknownText(type: ColumnType, profile: ColumnProfile): ColumnProposal {
-  const { present, distinct, withSpaces, withDigits } = profile;
+const isCategory = ({ present, distinct }: ColumnProfile): boolean =>
+  present >= fewValues && distinct <= mostCategories && distinct * rowsPerCategory <= present;
+
+function unknownText(column: string, type: ColumnType, profile: ColumnProfile): ColumnProposal {
+  const { present, withSpaces, withDigits } = profile;
   const formats = Object.entries(profile.dates).filter(([, found]) => found > 0);
   const datedValues = formats.reduce((sum, [, found]) => sum + found, 0);
   if (datedValues >= datedShare * present && present > 0)
@@ -47,9 +52,14 @@ function unknownText(type: ColumnType, profile: ColumnProfile): ColumnProposal {
       type,
       formats.map(([format]) => format),
     );
-  const isCategory =
-    present >= fewValues && distinct <= mostCategories && distinct * rowsPerCategory <= present;
-  return isCategory && withSpaces === 0 && withDigits === 0
+  const reading = readingOf(profile.numbers, present);
+  if (reading)
+    return {
+      ...writtenNumber(column, reading.type, profile),
+      datatype: formatColumnType(reading.type),
+      normalize: [...reading.normalize],
+    };
+  return isCategory(profile) && withSpaces === 0 && withDigits === 0
     ? kept("A few words, each in many rows.", "Несколько слов, каждое во многих строках.")
     : leftOut("nobody has said what this text is", "никто не указал, что это за текст");
 }
@@ -82,6 +92,17 @@ const numbered: ColumnProposal = {
   },
 };
 
+/** Numbers in texts are passports and postcodes as often as counts: only the few that all rows share stay. */
+function writtenNumber(column: string, type: ColumnType, profile: ColumnProfile): ColumnProposal {
+  if (says(column, identifying) && type.name === "integer") return numbered;
+  return isCategory(profile)
+    ? kept("A few numbers, each in many rows.", "Несколько чисел, каждое во многих строках.")
+    : leftOut(
+        "numbers written as text, and nobody has said of what",
+        "числа, записанные текстом, и никто не указал чего",
+      );
+}
+
 function unknownNumber(column: string, type: ColumnType, profile: ColumnProfile): ColumnProposal {
   if (says(column, identifying) && type.name === "integer" && profile.present > 0) return numbered;
   if (profile.present < fewValues)
@@ -93,6 +114,15 @@ function unknownNumber(column: string, type: ColumnType, profile: ColumnProfile)
       )
     : kept("Numbers that repeat in many rows.", "Числа, которые повторяются во многих строках.");
 }
+
+/** The name says one thing and the values another: somebody has to look. */
+const contradicted = ({ title, privacyClass }: PersonalDataKind): ColumnProposal => ({
+  ...leftOut(
+    `the name says “${title.en}”, but few of the sample's values look like it`,
+    `название говорит «${title.ru}», но похожих значений в выборке мало`,
+  ),
+  privacyClass,
+});
 
 /** Proposes a class and a rule, or leaves the column out: what detection does not understand never leaves. */
 export function proposeColumn(column: string, type: ColumnType, profile: ColumnProfile): ColumnProposal {
@@ -115,9 +145,11 @@ export function proposeColumn(column: string, type: ColumnType, profile: ColumnP
       },
     };
   }
+  const said = profile.present > 0 ? kindByName(column, type) : undefined;
+  if (said) return contradicted(said);
   if (type.name === "boolean") return kept("Yes or no.", "Да или нет.");
   if (["date", "timestamp", "timestamp(tz)"].includes(type.name)) return dated(type, []);
   if (["integer", "decimal", "float"].includes(type.name)) return unknownNumber(column, type, profile);
-  if (type.name === "string") return unknownText(type, profile);
+  if (type.name === "string") return unknownText(column, type, profile);
   return leftOut("nobody has said what it is", "никто не указал, что это");
 }

@@ -24,13 +24,13 @@ export const faked =
     kind: string,
     options: { readonly locale?: "en" | "ru"; readonly normalize?: readonly SuggestedRule[] } = {},
   ) =>
-  ({ type }: SuggestionContext): Suggestion =>
+  ({ type, locale }: SuggestionContext): Suggestion =>
     type.name === "string"
       ? {
           normalize: [trim, ...(options.normalize ?? [])],
           anonymize: {
             rule: "fake",
-            with: { kind, locale: options.locale ?? "en", domain: `person.${kind}` },
+            with: { kind, locale: options.locale ?? locale, domain: `person.${kind}` },
           },
         }
       : { anonymize: pseudonym(`person.${kind}`) };
@@ -45,8 +45,8 @@ export const renumbered =
 
 /** The decade or year of a date; texts are read in the formats that the sample shows, and dropped where it shows none. */
 export const coarseDate =
-  (unit: "month" | "year" | "decade"): Suggest =>
-  ({ type, dateFormats }) => {
+  (unit: "month" | "year" | "decade") =>
+  ({ type, dateFormats }: Pick<SuggestionContext, "type" | "dateFormats">): Suggestion => {
     const anonymize = { rule: "generalize-date", with: { unit } };
     if (type.name === "integer") return { anonymize: { rule: "generalize-number", with: { width: 10 } } };
     if (type.name !== "string") return { anonymize };

@@ -13,7 +13,7 @@ function entryOf(kind: Kind): Entry {
     typeName === "decimal"
       ? ({ name: typeName, precision: 18, scale: 2 } as const)
       : ({ name: typeName } as const);
-  const suggestion = kind.suggest({ type, isClean: true, dateFormats: ["%d.%m.%Y"] });
+  const suggestion = kind.suggest({ type, isClean: true, dateFormats: ["%d.%m.%Y"], locale: "ru" });
   const { strong, weak = [], against = [] } = kind.names;
   return {
     id: kind.id,
