@@ -20,6 +20,7 @@ import { versionNames } from "./version-names.ts";
 export function ProvenanceTab({ provenance, module }: { provenance: Reports["provenance"]; module: string }) {
   const t = useTranslations("versions");
   const runs = useTranslations("runs");
+  const environments = useTranslations("environments");
   const { revision } = provenance;
   const files = provenance.sources.flatMap((source) =>
     (source.files ?? []).map((file) => ({ ...file, source: source.name })),
@@ -61,6 +62,9 @@ export function ProvenanceTab({ provenance, module }: { provenance: Reports["pro
               "–"
             ),
           },
+          ...(provenance.environment
+            ? [{ name: environments("environment"), value: provenance.environment }]
+            : []),
           { name: t("startedAt"), value: <Time at={provenance.startedAt} seconds /> },
           {
             name: t("took"),

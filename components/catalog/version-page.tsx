@@ -8,6 +8,7 @@ import type { VersionDetail, VersionRows } from "#lib/contracts";
 import type { Action } from "../ui/action.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
@@ -84,6 +85,7 @@ export function VersionPage({
           <Tag tone="busy" icon={IconBox}>
             v{number}
           </Tag>
+          <EnvironmentTag name={version.environment} />
           {version.withdrawn ? (
             <Tag tone="bad" icon={IconBan}>
               {t("withdrawn")}

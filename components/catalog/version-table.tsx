@@ -4,6 +4,7 @@ import { IconBan } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { VersionSummary } from "#lib/contracts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { Link } from "../ui/link.tsx";
@@ -28,6 +29,7 @@ export function VersionTable({
           <Link href={`/modules/${row.module}/versions/${row.number}`} style={{ fontWeight: 500 }}>
             {withModule ? `${row.module} v${row.number}` : `v${row.number}`}
           </Link>{" "}
+          <EnvironmentTag name={row.environment} />{" "}
           {row.withdrawn ? (
             <Tag tone="bad" icon={IconBan}>
               {t("withdrawn")}

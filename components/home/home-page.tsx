@@ -26,6 +26,10 @@ import { EmptyState } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { type InboxItem, InboxList } from "./inbox-list.tsx";
 
+/** What a module's page is asked for besides. */
+const inEnvironment = (name: string | undefined): string =>
+  name === undefined ? "" : `&environment=${encodeURIComponent(name)}`;
+
 /** What needs this person, by role; then what happened lately. */
 export function HomePage({
   home,
@@ -43,13 +47,15 @@ export function HomePage({
   const role = session.user.role;
   const items: readonly InboxItem[] = [
     ...home.reviews.map((review) => ({
-      key: `review:${review.module}`,
+      key: `review:${review.module}:${review.environment ?? ""}`,
       icon: IconShieldCheck,
       color: "var(--busy)",
       title: t("reviewItem", { module: review.module, number: review.revision }),
-      detail: t("askedBy", { name: review.requestedBy.name }),
+      detail: [t("askedBy", { name: review.requestedBy.name }), review.environment]
+        .filter(Boolean)
+        .join(" · "),
       at: review.requestedAt,
-      href: `/modules/${review.module}?tab=review`,
+      href: `/modules/${review.module}?tab=review${inEnvironment(review.environment)}`,
       verb: t("reviewVerb"),
     })),
     ...home.changesRequested.map((module) => ({
@@ -59,7 +65,7 @@ export function HomePage({
       title: t("changesItem", { module: module.title || module.name }),
       detail: t("changesDetail"),
       at: module.draftUpdatedAt ?? module.createdAt,
-      href: `/modules/${module.name}?tab=review`,
+      href: `/modules/${module.name}?tab=review${inEnvironment(module.environment)}`,
       verb: t("changesVerb"),
     })),
     ...home.flaggedVersions.map((version) => ({

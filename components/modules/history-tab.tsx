@@ -11,6 +11,7 @@ import { AppError } from "#lib/kernel";
 import { ChangesList } from "../reviews/changes-list.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { DataTable } from "../ui/data-table.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { Section } from "../ui/page.tsx";
@@ -90,7 +91,14 @@ export function HistoryTab({
             id: "review",
             header: t("tab.review"),
             cell: (row) =>
-              row.review ? <Tag tone={tones[row.review]}>{t(`reviewStep.${row.review}`)}</Tag> : "–",
+              row.review ? (
+                <>
+                  <Tag tone={tones[row.review]}>{t(`reviewStep.${row.review}`)}</Tag>{" "}
+                  <EnvironmentTag name={row.environment} />
+                </>
+              ) : (
+                "–"
+              ),
           },
           { id: "hash", header: t("contentHash"), cell: (row) => <Hash value={row.contentHash} /> },
           {

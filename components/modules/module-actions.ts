@@ -33,6 +33,13 @@ export interface PreviewAsked {
   readonly limit: number;
 }
 
+/** A revision, where it would run; without an environment, as its document is written. */
+interface Reviewed {
+  readonly module: string;
+  readonly revision: number;
+  readonly environment?: string;
+}
+
 /** What the page of a module can do. */
 export interface ModuleActions {
   readonly restoreRevision: Action<{ module: string; revision: number; etag: number }, unknown>;
@@ -41,14 +48,14 @@ export interface ModuleActions {
     RevisionDiff
   >;
   readonly previewTable: Action<PreviewAsked, Preview>;
-  readonly requestReview: Action<{ module: string; revision: number; comment: string }, unknown>;
+  readonly requestReview: Action<Reviewed & { comment: string }, unknown>;
   readonly approveRevision: Action<
-    { module: string; revision: number; contentHash: string; comment: string; acknowledged: string[] },
+    Reviewed & { contentHash: string; comment: string; acknowledged: string[] },
     unknown
   >;
-  readonly requestChanges: Action<{ module: string; revision: number; comment: string }, unknown>;
+  readonly requestChanges: Action<Reviewed & { comment: string }, unknown>;
   readonly startRun: Action<
-    { module: string; revision: number; kind: RunKind; sample?: number; parameters?: GivenParameters },
+    Reviewed & { kind: RunKind; sample?: number; parameters?: GivenParameters },
     { id: string }
   >;
   readonly readArtefact: Action<{ module: string; artefact: string }, ArtefactValues>;

@@ -8,6 +8,7 @@ import { ApprovalTag } from "../ui/approval-tag.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { ChooseSeveral } from "../ui/choose-several.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { Count } from "../ui/figures.tsx";
 import { Link } from "../ui/link.tsx";
 import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
@@ -43,7 +44,10 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
       sort: (row) => row.name,
       cell: (row) => (
         <>
-          <Link href={`/modules/${row.name}`} style={{ fontWeight: 500 }}>
+          <Link
+            href={`/modules/${row.name}${row.environment ? `?environment=${row.environment}` : ""}`}
+            style={{ fontWeight: 500 }}
+          >
             {row.name}
           </Link>
           {row.title ? <span style={{ color: "var(--ink-3)" }}> · {row.title}</span> : null}
@@ -54,7 +58,11 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
       id: "state",
       header: common("state"),
       sort: (row) => row.state,
-      cell: (row) => <ApprovalTag value={row.state} />,
+      cell: (row) => (
+        <>
+          <ApprovalTag value={row.state} /> <EnvironmentTag name={row.environment} />
+        </>
+      ),
     },
     { id: "sources", header: t("sources"), cell: (row) => row.sources.join(", ") || "–" },
     {
@@ -101,10 +109,15 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
       id: "version",
       header: t("version"),
       align: "number",
-      sort: (row) => row.latestVersion ?? 0,
+      sort: (row) => row.latestVersion?.number ?? 0,
       cell: (row) =>
         row.latestVersion ? (
-          <Link href={`/modules/${row.name}/versions/${row.latestVersion}`}>v{row.latestVersion}</Link>
+          <>
+            <EnvironmentTag name={row.latestVersion.environment} />{" "}
+            <Link href={`/modules/${row.name}/versions/${row.latestVersion.number}`}>
+              v{row.latestVersion.number}
+            </Link>
+          </>
         ) : (
           "–"
         ),

@@ -5,15 +5,17 @@ import { IconArchive, IconClock, IconEye, IconPencil } from "@tabler/icons-react
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { can } from "#lib/access";
 import type { ModuleDetail, SessionView } from "#lib/contracts";
 import { VersionTable } from "../catalog/version-table.tsx";
+import { EnvironmentField } from "../environments/environment-field.tsx";
 import { ReviewTab } from "../reviews/review-tab.tsx";
 import { RunTable } from "../runs/run-table.tsx";
 import { ApprovalTag } from "../ui/approval-tag.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { Link } from "../ui/link.tsx";
 import { Page } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
@@ -54,6 +56,11 @@ export function ModulePage({
       .withDefault(can(role, "reviews:decide") ? "review" : "overview")
       .withOptions({ history: "push" }),
   );
+  // The server knows where the module stands there.
+  const [, choose] = useQueryState(
+    "environment",
+    parseAsString.withOptions({ shallow: false, history: "push" }),
+  );
   const archiving = useAction(actions.archiveModule, { done: () => router.refresh() });
   const mayEdit = can(role, "modules:edit") && summary.archivedAt === undefined;
   return (
@@ -62,6 +69,7 @@ export function ModulePage({
       tags={
         <>
           <ApprovalTag value={summary.state} />
+          <EnvironmentTag name={summary.environment} />
           {summary.draftAhead ? <Tag tone="idle">{t("draftAhead")}</Tag> : null}
           {summary.archivedAt ? <Tag tone="idle">{common("archived")}</Tag> : null}
         </>
@@ -74,9 +82,10 @@ export function ModulePage({
           {summary.latestVersion ? (
             <>
               {" · "}
-              <Link href={`/modules/${summary.name}/versions/${summary.latestVersion}`}>
-                {common("version", { number: summary.latestVersion })}
-              </Link>
+              <Link href={`/modules/${summary.name}/versions/${summary.latestVersion.number}`}>
+                {common("version", { number: summary.latestVersion.number })}
+              </Link>{" "}
+              <EnvironmentTag name={summary.latestVersion.environment} />
             </>
           ) : null}
           {summary.triggers.count > 0 ? (
@@ -89,6 +98,12 @@ export function ModulePage({
       }
       actions={
         <>
+          <EnvironmentField
+            isInline
+            environments={module.environments}
+            value={summary.environment}
+            onChange={(environment) => choose(environment ?? null)}
+          />
           <ButtonLink
             variant="default"
             leftSection={mayEdit ? <IconPencil size={15} /> : <IconEye size={15} />}

@@ -25,6 +25,7 @@ export function RunButtons({
   startRun: ModuleActions["startRun"];
 }) {
   const t = useTranslations("modules");
+  const environments = useTranslations("environments");
   const common = useTranslations("common");
   const router = useRouter();
   const [isOpen, { open, close }] = useDisclosure(false);
@@ -43,6 +44,10 @@ export function RunButtons({
   const revision = summary.revision;
   if (revision === undefined) return null;
   const isApproved = summary.state === "approved";
+  const { environment } = summary;
+  const where = environment === undefined ? {} : { environment };
+  const inEnvironment =
+    environment === undefined ? "" : ` ${environments("inEnvironment", { name: environment })}`;
   return (
     <>
       <Button
@@ -59,11 +64,13 @@ export function RunButtons({
           variant="filled"
           leftSection={<IconRocket size={15} />}
           title={t("publishTitle", { module: summary.name })}
-          text={t("publishText", { revision })}
+          text={`${t("publishText", { revision })}${inEnvironment}`}
           danger={false}
           isBusy={starting.isBusy}
           canConfirm={!isWrong}
-          confirm={() => starting.run({ module: summary.name, revision, kind: "publication", ...given })}
+          confirm={() =>
+            starting.run({ module: summary.name, revision, kind: "publication", ...where, ...given })
+          }
         >
           {fields}
         </ConfirmButton>
@@ -85,7 +92,7 @@ export function RunButtons({
         title={t("tryTitle")}
         closeButtonProps={{ "aria-label": common("close") }}
       >
-        <p style={{ marginTop: 0, color: "var(--ink-2)" }}>{t("tryText")}</p>
+        <p style={{ marginTop: 0, color: "var(--ink-2)" }}>{`${t("tryText")}${inEnvironment}`}</p>
         <Checkbox
           label={t("onSample")}
           checked={isSample}
@@ -117,6 +124,7 @@ export function RunButtons({
                 revision,
                 kind: "trial",
                 ...(isSample ? { sample: rows } : {}),
+                ...where,
                 ...given,
               })
             }

@@ -3,6 +3,7 @@
 import { IconArrowBackUp, IconCheck, IconMessage2Exclamation, IconSend } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReviewStep } from "#lib/contracts";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Ago } from "../ui/time.tsx";
@@ -22,7 +23,7 @@ export function ReviewSteps({ steps }: { steps: readonly ReviewStep[] }) {
       {steps.map((step) => (
         <li key={step.id}>
           <Tag {...looks[step.state]}>{t(`reviewStep.${step.state}`)}</Tag>{" "}
-          <b style={{ fontWeight: 500 }}>{step.reviewer.name}</b>{" "}
+          <b style={{ fontWeight: 500 }}>{step.reviewer.name}</b> <EnvironmentTag name={step.environment} />{" "}
           <span style={{ color: "var(--ink-3)" }}>
             <Ago at={step.at} />
           </span>{" "}

@@ -9,21 +9,19 @@ import type { ModuleDetail, ReviewView } from "#lib/contracts";
 import { errorMessage, type Locale } from "#lib/kernel";
 import { UndecidedNotice } from "../catalog/undecided-notice.tsx";
 import type { ModuleActions } from "../modules/module-actions.ts";
-import { ApprovalTag } from "../ui/approval-tag.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
-import { Facts } from "../ui/facts.tsx";
+import { ErrorText } from "../ui/error-text.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { HelpLink } from "../ui/help-link.tsx";
 import { knownError } from "../ui/known-error.ts";
-import { Link } from "../ui/link.tsx";
 import { Section } from "../ui/page.tsx";
 import { EmptyState, Notice } from "../ui/state.tsx";
-import { Ago } from "../ui/time.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { ChangesList } from "./changes-list.tsx";
 import { PackageTable } from "./package-table.tsx";
 import { ReviewColumns } from "./review-columns.tsx";
+import { ReviewFacts } from "./review-facts.tsx";
 import { ReviewSteps } from "./review-steps.tsx";
 
 /** What a reviewer decides on: what exactly, what changed since the last approval, how each column leaves, what is not covered. */
@@ -39,7 +37,7 @@ export function ReviewTab({
   mayDecide: boolean;
 }) {
   const t = useTranslations("modules");
-  const locale = useLocale() as Locale;
+  const environments = useTranslations("environments");
   const review = module.review;
   const [onlyChanged, setOnlyChanged] = useState(true);
   if (!review) return <EmptyState title={t("noRevisions")} text={t("noRevisionsText")} />;
@@ -48,51 +46,12 @@ export function ReviewTab({
     onlyChanged && !isFirst ? review.columns.filter((one) => one.change !== "same") : review.columns;
   return (
     <>
-      <Facts
-        items={[
-          {
-            name: t("revision"),
-            value: (
-              <>
-                № {review.revision} <ApprovalTag value={review.state} />
-              </>
-            ),
-          },
-          {
-            name: t("author"),
-            value: (
-              <>
-                {review.author.name} · <Ago at={review.createdAt} />
-              </>
-            ),
-          },
-          { name: t("message"), value: review.message || t("noMessage") },
-          {
-            name: t("policy"),
-            value: (
-              <ul style={{ margin: 0, paddingInlineStart: 18 }}>
-                {review.policies.map(({ id, title, summary }) => (
-                  <li key={id}>
-                    <b style={{ fontWeight: 500 }}>{title[locale]}.</b> {summary[locale]}
-                  </li>
-                ))}
-              </ul>
-            ),
-          },
-          { name: t("contentHash"), value: <Hash value={review.contentHash} label={t("copyHash")} /> },
-          ...(review.editors.length > 0
-            ? [{ name: t("editors"), value: review.editors.map((one) => one.name).join(", ") }]
-            : []),
-          ...(review.lastTrial
-            ? [
-                {
-                  name: t("lastTrial"),
-                  value: <Link href={`/runs/${review.lastTrial}`}>{t("openTrial")}</Link>,
-                },
-              ]
-            : []),
-        ]}
-      />
+      <ReviewFacts review={review} />
+      {review.obstacle ? (
+        <Notice tone="warn" title={environments("obstacle")}>
+          <ErrorText error={review.obstacle} />
+        </Notice>
+      ) : null}
       {review.python?.allowUnsandboxed ? (
         <Notice tone="error" title={t("unsandboxed")}>
           {t("unsandboxedText")}
@@ -137,7 +96,9 @@ export function ReviewTab({
       {mayRequest && review.state !== "in-review" && review.state !== "approved" ? (
         <RequestForm review={review} requestReview={actions.requestReview} />
       ) : null}
-      {mayDecide ? <Decision key={review.contentHash} review={review} actions={actions} /> : null}
+      {mayDecide ? (
+        <Decision key={`${review.environment} ${review.contentHash}`} review={review} actions={actions} />
+      ) : null}
       <Section title={t("conversation")}>
         {review.steps.length === 0 ? (
           <p style={{ margin: 0, color: "var(--ink-3)" }}>{t("nobodyAsked")}</p>
@@ -148,6 +109,13 @@ export function ReviewTab({
     </>
   );
 }
+
+/** The revision, and where it would run. */
+const targetOf = ({ module, revision, environment }: ReviewView) => ({
+  module,
+  revision,
+  ...(environment === undefined ? {} : { environment }),
+});
 
 function RequestForm({
   review,
@@ -177,7 +145,7 @@ function RequestForm({
         mt="sm"
         leftSection={<IconSend size={15} />}
         loading={isBusy}
-        onClick={() => run({ module: review.module, revision: review.revision, comment: comment.trim() })}
+        onClick={() => run({ ...targetOf(review), comment: comment.trim() })}
       >
         {t("askForReview")}
       </Button>
@@ -208,7 +176,7 @@ function Decision({
     done: () => router.refresh(),
   });
   const isAllSeen = review.notCovered.every((one) => seen.includes(one.id));
-  const target = { module: review.module, revision: review.revision };
+  const target = targetOf(review);
   return (
     <Section title={t("decision")} aside={<HelpLink article="approval" />}>
       {review.notCovered.length > 0 ? (
@@ -229,7 +197,7 @@ function Decision({
           </div>
         </Notice>
       ) : null}
-      {review.refusal ? (
+      {review.refusal && review.refusal !== review.obstacle?.code ? (
         <div style={{ marginTop: 8 }}>
           <Notice
             tone="warn"

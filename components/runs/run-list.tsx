@@ -20,7 +20,7 @@ export function RunList({ runs }: { runs: readonly RunSummary[] }) {
   const shown = runs.filter(
     (run) =>
       (chosen.length === 0 || chosen.includes(run.state)) &&
-      matches(q, run.module, run.requestedBy?.name, run.cause?.name, run.id),
+      matches(q, run.module, run.requestedBy?.name, run.cause?.name, run.environment, run.id),
   );
   return (
     <Page title={t("runs")} lead={t("runsLead")}>

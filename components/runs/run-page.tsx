@@ -13,6 +13,7 @@ import { Gantt } from "../charts/gantt.tsx";
 import type { Action } from "../ui/action.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Count, Duration } from "../ui/figures.tsx";
 import { HelpLink } from "../ui/help-link.tsx";
@@ -72,7 +73,12 @@ export function RunPage({
   return (
     <Page
       title={t("runOf", { module: run.module })}
-      tags={<RunStateTag value={state} />}
+      tags={
+        <>
+          <RunStateTag value={state} />
+          <EnvironmentTag name={run.environment} />
+        </>
+      }
       lead={
         <>
           {common(`runKind.${run.kind}`)} ·{" "}

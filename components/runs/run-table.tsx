@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { RunSummary } from "#lib/contracts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Duration } from "../ui/figures.tsx";
 import { Link } from "../ui/link.tsx";
@@ -38,7 +39,11 @@ export function RunTable({ runs, withModule = true }: { runs: readonly RunSummar
       id: "kind",
       header: common("kind"),
       sort: (run) => run.kind,
-      cell: (run) => common(`runKind.${run.kind}`),
+      cell: (run) => (
+        <>
+          {common(`runKind.${run.kind}`)} <EnvironmentTag name={run.environment} />
+        </>
+      ),
     },
     {
       id: "revision",

@@ -12,6 +12,7 @@ const sections = [
   "runs",
   "sources",
   "stores",
+  "environments",
   "users",
   "keys",
   "audit",

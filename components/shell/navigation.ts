@@ -8,6 +8,7 @@ import {
   IconInbox,
   IconKey,
   IconListDetails,
+  IconMapPin,
   IconPlayerPlay,
   IconServer2,
   IconStack2,
@@ -23,6 +24,7 @@ export interface NavigationItem {
     | "runs"
     | "sources"
     | "stores"
+    | "environments"
     | "users"
     | "keys"
     | "audit"
@@ -65,6 +67,13 @@ const items: readonly NavigationItem[] = [
     icon: IconServer2,
     group: "set-up",
     permission: "stores:read",
+  },
+  {
+    id: "environments",
+    href: "/environments",
+    icon: IconMapPin,
+    group: "set-up",
+    permission: "environments:read",
   },
   {
     id: "users",

@@ -57,6 +57,7 @@ export function PlacePage({
   children?: ReactNode;
 }) {
   const t = useTranslations("sources");
+  const environments = useTranslations("environments");
   const common = useTranslations("common");
   const router = useRouter();
   const kind = kinds.find((one) => one.id === place.kind);
@@ -124,6 +125,19 @@ export function PlacePage({
             ...(unset.length === 0
               ? []
               : [{ name: t("unset"), value: unset.map((field) => field.label).join(" · ") }]),
+            ...(place.boundIn.length > 0
+              ? [
+                  {
+                    name: environments("title"),
+                    value: place.boundIn.map((name, index) => (
+                      <span key={name}>
+                        {index > 0 ? ", " : ""}
+                        <Link href={`/environments/${name}`}>{name}</Link>
+                      </span>
+                    )),
+                  },
+                ]
+              : []),
             // A source's modules have a table of their own below.
             ...(actions.drift
               ? []

@@ -269,9 +269,10 @@ export const module: ModuleDetail = {
     columns: 2,
     personalColumns: 2,
     triggers: { count: 0, paused: 0 },
-    latestVersion: 2,
+    latestVersion: { number: 2 },
   },
   description: "An online shop.",
+  environments: [],
   parameters: [],
   draft: {
     document: { name: "shop", tables: [{ name: "customers", columns: [{ name: "id" }] }] },

@@ -8,6 +8,7 @@ import type { ModuleTriggers, TriggerSecrets, TriggerView } from "#lib/contracts
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -71,6 +72,7 @@ export function TriggerBlock({
       <h3 className={classes.head}>
         {name}
         <Tag tone="idle">{common(`runKind.${settings.runKind}`)}</Tag>
+        <EnvironmentTag name={settings.environment} />
         {isPaused ? (
           <Tag tone="warn" icon={IconPlayerPause}>
             {t("paused")}

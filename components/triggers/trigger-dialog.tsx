@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { ModuleTriggers, TriggerSecrets, TriggerView } from "#lib/contracts";
+import { EnvironmentField } from "../environments/environment-field.tsx";
 import { SelectField } from "../fields/select-field.tsx";
 import { TextField } from "../fields/text-field.tsx";
 import { ParameterFields, wrongParameters } from "../runs/parameter-fields.tsx";
@@ -150,6 +151,11 @@ export default function TriggerDialog({
             />
           ) : null}
         </div>
+        <EnvironmentField
+          environments={page.environments}
+          value={form.environment === "" ? undefined : form.environment}
+          onChange={(environment) => put({ environment: environment ?? "" })}
+        />
         {page.parameters.length > 0 ? (
           <fieldset className={classes.group}>
             <legend>{t("parameters")}</legend>

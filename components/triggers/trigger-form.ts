@@ -21,6 +21,8 @@ export interface TriggerForm {
   readonly when: "any" | "all";
   readonly runKind: RunKind;
   readonly sample: string;
+  /** Empty: as the document is written. */
+  readonly environment: string;
   readonly overlap: Overlap;
   readonly retries: string;
   readonly firstSeconds: string;
@@ -48,6 +50,7 @@ export const newForm = (kind: TriggerKind, name: string, timeZone: string): Trig
   when: "any",
   runKind: "publication",
   sample: "10000",
+  environment: "",
   overlap: "skip",
   retries: "2",
   firstSeconds: "60",
@@ -76,6 +79,7 @@ export const formOf = (name: string, settings: TriggerSettings): TriggerForm => 
   ...(settings.kind === "versions" ? { upstreams: settings.upstreams, when: settings.when } : {}),
   runKind: settings.runKind,
   sample: settings.sample === undefined ? "" : String(settings.sample),
+  environment: settings.environment ?? "",
   overlap: settings.overlap,
   retries: String(settings.retries.count),
   firstSeconds: String(settings.retries.firstSeconds),
@@ -96,6 +100,7 @@ export function settingsOf(form: TriggerForm): TriggerSettings {
   const common = {
     runKind: form.runKind,
     ...(form.runKind === "trial" && form.sample !== "" ? { sample: Number(form.sample) } : {}),
+    ...(form.environment === "" ? {} : { environment: form.environment }),
     overlap: form.overlap,
     retries: {
       count: Number(form.retries),

@@ -31,7 +31,7 @@ const all = [
     retries: { count: 3, firstSeconds: 5, mostSeconds: 50 },
     alerts: { on: ["late"], lateAfterMinutes: 7, people: ["e"], host: "alerts.example.org" },
   }),
-  triggerSettingsSchema.parse({ kind: "webhook", runKind: "trial", sample: 100 }),
+  triggerSettingsSchema.parse({ kind: "webhook", runKind: "trial", sample: 100, environment: "live" }),
   triggerSettingsSchema.parse({ kind: "versions", upstreams: ["clinic"], when: "all", overlap: "cancel" }),
 ];
 const view = (index: number, over: object = {}) => ({
@@ -71,6 +71,7 @@ const page = (over: Partial<ModuleTriggers> = {}): ModuleTriggers => ({
   ],
   downstream: [{ module: "reports", trigger: "after shop" }],
   parameters: [],
+  environments: [{ name: "live", title: "" }],
   people: [enno],
   modules: ["clinic"],
   ...over,
@@ -95,6 +96,7 @@ describe.each(locales)("what starts a module's runs, in %s", (locale) => {
       texts.tick.skipped,
       "17",
       "region=north",
+      ">live<",
     ])
       expect(html).toContain(text);
     expect(html).toContain(texts.newSchedule);

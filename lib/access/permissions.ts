@@ -14,6 +14,11 @@ export const permissions = {
   "sources:read": { en: "See sources and their tables", ru: "Видеть источники и их таблицы" },
   "stores:manage": { en: "Add, change and archive stores", ru: "Добавлять, менять и архивировать хранилища" },
   "stores:read": { en: "See stores", ru: "Видеть хранилища" },
+  "environments:manage": {
+    en: "Add, change and archive environments, and bind what documents name in them",
+    ru: "Добавлять, менять и архивировать окружения и связывать в них имена из документов",
+  },
+  "environments:read": { en: "See environments", ru: "Видеть окружения" },
   "modules:read": { en: "See modules, drafts and revisions", ru: "Видеть модули, черновики и ревизии" },
   "modules:edit": { en: "Edit modules and save revisions", ru: "Редактировать модули и сохранять ревизии" },
   "modules:archive": { en: "Archive modules", ru: "Архивировать модули" },

@@ -28,6 +28,8 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
       "sources:read",
       "stores:manage",
       "stores:read",
+      "environments:manage",
+      "environments:read",
       "uploads:create",
       "modules:read",
       "modules:archive",
@@ -46,6 +48,7 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
     allows: [
       "sources:read",
       "stores:read",
+      "environments:read",
       "modules:read",
       "modules:edit",
       "reviews:read",
@@ -66,6 +69,7 @@ export const roles: Readonly<Record<Role, RoleDefinition>> = {
     allows: [
       "sources:read",
       "stores:read",
+      "environments:read",
       "modules:read",
       "reviews:read",
       "reviews:decide",

@@ -27,6 +27,7 @@ export const helpArticleIds = [
   "editor",
   "approval",
   "schedules",
+  "environments",
   "reading-sources",
   "reading-versions",
   "glossary",

@@ -37,6 +37,8 @@ export const manifestSchema = z.object({
   /** SHA-256 of what decided the output (see the approval hash). */
   contentHash: z.string(),
   runId: z.string(),
+  /** Where it was made; absent: as the document is written. */
+  environment: z.string().optional(),
   /** The values that scripts took; absent where the document declares none. */
   parameters: runParametersSchema.optional(),
   previous: z.string().optional(),

@@ -324,6 +324,8 @@ export const provenanceReportSchema = z.object({
   startedBy: z.string().optional(),
   /** What made the run, where that was no person. */
   cause: runCauseSchema.optional(),
+  /** Where it ran; absent: as the document is written. */
+  environment: z.string().optional(),
   /** The values that scripts took; absent where the document declares none. */
   parameters: runParametersSchema.optional(),
   approvedBy: z.string().optional(),

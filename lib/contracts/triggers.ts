@@ -42,6 +42,8 @@ export type TriggerRetries = z.infer<typeof retriesSchema>;
 
 const common = {
   runKind: runKindSchema.default("publication"),
+  /** Where it runs; absent: as the document is written. */
+  environment: slugSchema.optional(),
   /** At most this many rows a table; a trial's alone. */
   sample: z.number().int().min(1).max(10_000_000).optional(),
   overlap: z.enum(overlapIds).default("skip"),

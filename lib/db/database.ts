@@ -6,6 +6,7 @@ import { type AuditRepository, auditRepository } from "./repositories/audit.ts";
 import { type CheckpointRepository, checkpointRepository } from "./repositories/checkpoints.ts";
 import { type DomainRepository, domainRepository } from "./repositories/domains.ts";
 import { type DraftRepository, draftRepository } from "./repositories/drafts.ts";
+import { type EnvironmentRepository, environmentRepository } from "./repositories/environments.ts";
 import { type HoldingRepository, holdingRepository } from "./repositories/holdings.ts";
 import { type ModuleRepository, moduleRepository } from "./repositories/modules.ts";
 import { type PlaceRepository, sourceRepository, storeRepository } from "./repositories/places.ts";
@@ -31,6 +32,7 @@ export interface Repositories {
   readonly users: UserRepository;
   readonly sources: PlaceRepository;
   readonly stores: PlaceRepository;
+  readonly environments: EnvironmentRepository;
   readonly seenSchemas: SeenSchemaRepository;
   readonly modules: ModuleRepository;
   readonly drafts: DraftRepository;
@@ -83,6 +85,7 @@ function repositoriesOn(access: Access): Repositories {
     users: userRepository(client),
     sources: sourceRepository(client),
     stores: storeRepository(client),
+    environments: environmentRepository(access),
     seenSchemas: seenSchemaRepository(access),
     modules: moduleRepository(access),
     drafts: draftRepository(access),

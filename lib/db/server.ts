@@ -16,6 +16,11 @@ export type {
 } from "./repositories/checkpoints.ts";
 export type { DomainKeyRecord, DomainRepository, WrappedDomainKey } from "./repositories/domains.ts";
 export type { DraftRecord, DraftRepository } from "./repositories/drafts.ts";
+export type {
+  EnvironmentBindings,
+  EnvironmentRecord,
+  EnvironmentRepository,
+} from "./repositories/environments.ts";
 export type { Holding, HoldingPlace, HoldingRepository } from "./repositories/holdings.ts";
 export type { ModuleRecord, ModuleRepository } from "./repositories/modules.ts";
 export type { NewPlace, PlaceChange, PlaceRecord, PlaceRepository } from "./repositories/places.ts";

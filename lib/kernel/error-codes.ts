@@ -1,6 +1,7 @@
 import { apiErrors } from "./errors/apis.ts";
 import { dataErrors } from "./errors/data.ts";
 import { documentErrors } from "./errors/document.ts";
+import { environmentErrors } from "./errors/environments.ts";
 import { requestErrors } from "./errors/requests.ts";
 import { runErrors } from "./errors/runs.ts";
 import { scriptErrors } from "./errors/scripts.ts";
@@ -19,6 +20,7 @@ export const errorCodes = {
   ...storeErrors,
   ...runErrors,
   ...triggerErrors,
+  ...environmentErrors,
 } as const;
 
 export type ErrorCodeId = keyof typeof errorCodes;

@@ -1,4 +1,11 @@
 export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-content.ts";
+export {
+  type Bindings,
+  bindDocument,
+  type PlaceNames,
+  placeNames,
+  unboundNames,
+} from "./bind-document.ts";
 export { declaredSources, moduleSources } from "./declared-sources.ts";
 export { asksForDistinct, type KnownFigures } from "./diagnostics/capacity.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";

@@ -1,3 +1,9 @@
+import { archiveEnvironment } from "./environments/archive-environment.ts";
+import { bindPlace } from "./environments/bind-place.ts";
+import { createEnvironment } from "./environments/create-environment.ts";
+import { getEnvironment } from "./environments/get-environment.ts";
+import { listEnvironments } from "./environments/list-environments.ts";
+import { updateEnvironment } from "./environments/update-environment.ts";
 import { listHelp } from "./help/list-help.ts";
 import { getHome } from "./home/get-home.ts";
 import { admitModule } from "./keys/admit-module.ts";
@@ -132,6 +138,12 @@ export const operations = [
   listStores,
   testStore,
   updateStore,
+  archiveEnvironment,
+  bindPlace,
+  createEnvironment,
+  getEnvironment,
+  listEnvironments,
+  updateEnvironment,
   listUploads,
   createUpload,
   resumeUpload,

@@ -3,6 +3,12 @@ export { type OpenServices, openServices } from "./core/open-services.ts";
 export type { Actor, AuditSubject, OpenOperation, Operation, Origin } from "./core/operation.ts";
 export { perform } from "./core/perform.ts";
 export type { Services } from "./core/services.ts";
+export { archiveEnvironment } from "./environments/archive-environment.ts";
+export { bindPlace } from "./environments/bind-place.ts";
+export { createEnvironment } from "./environments/create-environment.ts";
+export { getEnvironment } from "./environments/get-environment.ts";
+export { listEnvironments } from "./environments/list-environments.ts";
+export { updateEnvironment } from "./environments/update-environment.ts";
 export { listHelp } from "./help/list-help.ts";
 export { getHome } from "./home/get-home.ts";
 export { admitModule } from "./keys/admit-module.ts";
@@ -63,6 +69,7 @@ export {
   bindPlaces,
   type Drivers,
   databasePorts,
+  documentIn,
   openQuarantine,
   type RunPorts,
   type RunPortsOptions,

@@ -43,6 +43,8 @@ export interface RunRequest {
   readonly facts?: {
     readonly startedBy?: string | undefined;
     readonly revision?: number | undefined;
+    /** Where it runs; the document is already as it is there. */
+    readonly environment?: string | undefined;
     readonly cause?: RunCause | undefined;
   };
 }

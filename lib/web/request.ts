@@ -77,6 +77,12 @@ export async function downloadRequest(headers: Headers, signal: AbortSignal): Pr
   return { ...request, actor: await downloaderOf(request.services, headers) };
 }
 
+/** Whose `latest` an address asks for: `?environment=production`. */
+export function askedEnvironment({ url }: Pick<Request, "url">): { readonly environment?: string } {
+  const environment = new URL(url).searchParams.get("environment");
+  return environment === null ? {} : { environment };
+}
+
 /**
  * Refuses what another site's page could have sent with this person's cookies. Browsers name the origin of every such
  * request; a client without cookies needs none.

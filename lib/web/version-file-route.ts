@@ -5,7 +5,7 @@ import { AppError } from "#lib/kernel";
 import { openVersionFile, perform } from "#lib/operations/server";
 import { byteRange, matchesTag } from "./byte-range.ts";
 import { errorResponse } from "./error-answer.ts";
-import { downloadRequest } from "./request.ts";
+import { askedEnvironment, downloadRequest } from "./request.ts";
 import type { RouteContext } from "./route-for.ts";
 
 const mediaType = "application/vnd.apache.parquet";
@@ -30,7 +30,12 @@ export async function versionFileRoute(request: Request, { params }: RouteContex
   try {
     const { name, number, file: fileName } = await params;
     const asked = await downloadRequest(request.headers, request.signal);
-    const file = await perform(openVersionFile, asked, { module: name, number, file: fileName });
+    const file = await perform(openVersionFile, asked, {
+      module: name,
+      number,
+      file: fileName,
+      ...askedEnvironment(request),
+    });
     await assertReadable(file.path, file.bytes);
     const tag = `"${file.sha256}"`;
     const address = `/modules/${name}/versions/${file.number}`;

@@ -1,7 +1,7 @@
 import { perform, readVersionMetadata } from "#lib/operations/server";
 import { errorResponse } from "./error-answer.ts";
 import { metadataAnswer } from "./metadata-answer.ts";
-import { downloadRequest } from "./request.ts";
+import { askedEnvironment, downloadRequest } from "./request.ts";
 import type { Route } from "./route-for.ts";
 
 const documents = {
@@ -18,7 +18,8 @@ export function versionMetadataRoute(document: keyof typeof documents): Route {
     try {
       const { name, number } = await params;
       const asked = await downloadRequest(request.headers, request.signal);
-      const metadata = await perform(readVersionMetadata, asked, { module: name, number });
+      const input = { module: name, number, ...askedEnvironment(request) };
+      const metadata = await perform(readVersionMetadata, asked, input);
       const { mediaType, file } = documents[document];
       const location = `/modules/${name}/versions/${metadata.number}/${file}`;
       return metadataAnswer(request, { text: metadata[document], mediaType, location });

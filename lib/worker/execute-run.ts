@@ -2,7 +2,13 @@ import type { Reports } from "#lib/contracts";
 import { type ClaimedRun, isDatabaseLost, type RunRecord } from "#lib/db/server";
 import { AppError, type ErrorData } from "#lib/kernel";
 import { moduleDocumentSchema } from "#lib/metadata";
-import { databasePorts, type RunPorts, staleAfterMs, WorkerStopping } from "#lib/operations/server";
+import {
+  databasePorts,
+  documentIn,
+  type RunPorts,
+  staleAfterMs,
+  WorkerStopping,
+} from "#lib/operations/server";
 import { cleanUpStores, type runPipeline } from "#lib/pipeline/server";
 import { finishPublished } from "./finish-published.ts";
 import type { WorkerContext } from "./worker-context.ts";
@@ -72,7 +78,8 @@ class Attempt {
     const { run } = this.claimed;
     try {
       const revision = await db.revisions.getById(run.revisionId);
-      const document = moduleDocumentSchema.parse(revision?.document);
+      const written = moduleDocumentSchema.parse(revision?.document);
+      const document = await documentIn(db, written, run.environment);
       const ports = await databasePorts({
         ...this.context,
         claimed: this.claimed,
@@ -104,7 +111,12 @@ class Attempt {
         ports: { ...ports, ...(this.context.python ? { python: this.context.python } : {}) },
         signal: ports.signal,
         limits: this.context.limits,
-        facts: { startedBy: await this.starter(run), revision: revision?.number, cause: run.cause },
+        facts: {
+          startedBy: await this.starter(run),
+          revision: revision?.number,
+          environment: run.environment,
+          cause: run.cause,
+        },
       });
       return outcome.kind === "trial"
         ? { kind: "succeeded", reports: outcome.reports }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { EnvironmentField } from "../../environments/environment-field.tsx";
 import { SelectField } from "../../fields/select-field.tsx";
 import { TextField } from "../../fields/text-field.tsx";
 import { givenOf } from "../../runs/given-of.ts";
@@ -30,6 +31,7 @@ export function TrialDialog({ close }: { close: () => void }) {
   const [size, setSize] = useState<(typeof sizes)[number]>("10000");
   const [message, setMessage] = useState("");
   const [written, setWritten] = useState<WrittenParameters>({});
+  const [environment, setEnvironment] = useState<string>();
   const newest = module.summary.revision;
   const isAhead = mayEdit && isAheadOfRevision(editor);
   const parameters = isAhead ? draftedParameters(editor.document) : module.parameters;
@@ -50,6 +52,7 @@ export function TrialDialog({ close }: { close: () => void }) {
       module: name,
       kind: "trial",
       revision,
+      ...(environment === undefined ? {} : { environment }),
       ...(size === "all" ? {} : { sample: Number(size) }),
       ...(parameters.length === 0 ? {} : { parameters: givenOf(written) }),
     });
@@ -90,6 +93,7 @@ export function TrialDialog({ close }: { close: () => void }) {
             label: value === "all" ? t("allRows") : format.number(Number(value)),
           }))}
         />
+        <EnvironmentField environments={module.environments} value={environment} onChange={setEnvironment} />
         {parameters.length > 0 ? (
           <div style={{ display: "grid", gap: 12, marginTop: 12 }}>
             <ParameterFields declared={parameters} written={written} change={setWritten} />

@@ -51,6 +51,7 @@ const goes: Readonly<Record<`go-${NavigationItem["id"]}`, Shortcut>> = {
   "go-versions": { scope: "everywhere", keys: ["KeyG KeyD"] },
   "go-sources": { scope: "everywhere", keys: ["KeyG KeyS"] },
   "go-stores": { scope: "everywhere", keys: ["KeyG KeyT"] },
+  "go-environments": { scope: "everywhere", keys: ["KeyG KeyN"] },
   "go-users": { scope: "everywhere", keys: ["KeyG KeyU"] },
   "go-keys": { scope: "everywhere", keys: ["KeyG KeyK"] },
   "go-audit": { scope: "everywhere", keys: ["KeyG KeyA"] },

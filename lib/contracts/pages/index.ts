@@ -1,3 +1,4 @@
+export * from "./environments.ts";
 export * from "./help.ts";
 export * from "./modules.ts";
 export * from "./oversight.ts";

@@ -4,8 +4,9 @@ import { packageLockSchema } from "../packages.ts";
 import { declaredParameterSchema } from "../run-parameters.ts";
 import { undecidedColumnSchema } from "../undecided-columns.ts";
 import { privacyClassSchema, runStateSchema } from "../vocabulary.ts";
+import { environmentChoiceSchema } from "./environments.ts";
 import { personSchema } from "./people.ts";
-import { runSummarySchema } from "./runs.ts";
+import { errorDataSchema, runSummarySchema } from "./runs.ts";
 import { versionSummarySchema } from "./versions.ts";
 
 const textSchema = z.object({ en: z.string(), ru: z.string() });
@@ -28,7 +29,9 @@ export type ApprovalState = z.infer<typeof approvalStateSchema>;
 export const moduleSummarySchema = z.object({
   name: z.string(),
   title: z.string(),
+  /** In the environment that follows. */
   state: approvalStateSchema,
+  environment: z.string().optional(),
   createdBy: personSchema.optional(),
   createdAt: z.iso.datetime(),
   archivedAt: z.iso.datetime().optional(),
@@ -49,7 +52,8 @@ export const moduleSummarySchema = z.object({
     paused: z.number().int(),
     nextAt: z.iso.datetime().optional(),
   }),
-  latestVersion: z.number().int().optional(),
+  /** As the document is written, else of the environment that made the newest. */
+  latestVersion: z.object({ number: z.number().int(), environment: z.string().optional() }).optional(),
 });
 export type ModuleSummary = z.infer<typeof moduleSummarySchema>;
 
@@ -157,6 +161,8 @@ export const revisionSummarySchema = z.object({
   createdAt: z.iso.datetime(),
   /** The decision that counts now; absent while nobody decided. */
   review: z.enum(["requested", "approved", "changes-requested", "revoked"]).optional(),
+  /** Where that counts; absent: as the document is written. */
+  environment: z.string().optional(),
 });
 export type RevisionSummary = z.infer<typeof revisionSummarySchema>;
 
@@ -191,6 +197,8 @@ export type RevisionDiff = z.infer<typeof revisionDiffSchema>;
 
 export const reviewStepSchema = z.object({
   id: z.string(),
+  /** Where it counts; absent: as the document is written. */
+  environment: z.string().optional(),
   state: z.enum(["requested", "approved", "changes-requested", "revoked"]),
   reviewer: personSchema,
   approvedHash: z.string().optional(),
@@ -229,6 +237,8 @@ export const reviewViewSchema = z.object({
   module: z.string(),
   revision: z.number().int(),
   revisionId: z.string(),
+  /** Where it would run; absent: as the document is written. */
+  environment: z.string().optional(),
   state: approvalStateSchema,
   /** Exactly what would be approved, computed now; sent back with the approval. */
   contentHash: z.string(),
@@ -253,6 +263,10 @@ export const reviewViewSchema = z.object({
   python: z.object({ lock: packageLockSchema.optional(), allowUnsandboxed: z.boolean() }).optional(),
   /** The newest trial of this revision, whose reports are on its page. */
   lastTrial: z.string().optional(),
+  /** What the document's names mean in the environment. */
+  bindings: z.array(z.object({ name: z.string(), place: z.string() })).optional(),
+  /** Why it cannot run in the environment, as that is now. */
+  obstacle: errorDataSchema.optional(),
   /** Whether the viewer may approve, and if not, why: an error code. */
   mayApprove: z.boolean(),
   refusal: z.string().optional(),
@@ -262,6 +276,8 @@ export type ReviewView = z.infer<typeof reviewViewSchema>;
 export const openReviewSchema = z.object({
   module: z.string(),
   revision: z.number().int(),
+  /** Where it is to run; absent: as the document is written. */
+  environment: z.string().optional(),
   requestedBy: personSchema,
   requestedAt: z.iso.datetime(),
 });
@@ -270,6 +286,8 @@ export type OpenReviewView = z.infer<typeof openReviewSchema>;
 export const moduleDetailSchema = z.object({
   summary: moduleSummarySchema,
   description: z.string(),
+  /** Where it can run beside as it is written. */
+  environments: z.array(environmentChoiceSchema),
   /** Parameters of the newest revision: what its runs are asked for. */
   parameters: z.array(declaredParameterSchema),
   draft: draftViewSchema,

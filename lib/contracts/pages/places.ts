@@ -17,6 +17,8 @@ export const placeViewSchema = z.object({
   archivedAt: z.iso.datetime().optional(),
   /** Modules whose newest revision or draft names it. */
   usedBy: z.array(z.string()),
+  /** Environments in which some name means it. */
+  boundIn: z.array(z.string()),
   /** What versions take there, in a list of stores. */
   usedBytes: z.number().nonnegative().optional(),
 });

@@ -34,6 +34,8 @@ export const runSummarySchema = z.object({
   /** At most this many rows a table. */
   sample: z.number().int().optional(),
   requestedBy: personSchema.optional(),
+  /** Where it runs; absent: as the document is written. */
+  environment: z.string().optional(),
   /** What made it, where that was no person. */
   cause: runCauseSchema.optional(),
   parameters: runParametersSchema,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { declaredParameterSchema } from "../run-parameters.ts";
 import { alertKindSchema, runCauseSchema, tickStateSchema, triggerSettingsSchema } from "../triggers.ts";
+import { environmentChoiceSchema } from "./environments.ts";
 import { personSchema } from "./people.ts";
 import { errorDataSchema } from "./runs.ts";
 
@@ -61,6 +62,8 @@ export const moduleTriggersSchema = z.object({
   downstream: z.array(z.object({ module: z.string(), trigger: z.string() })),
   /** Parameters of what a publication would run, else of the newest revision. */
   parameters: z.array(declaredParameterSchema),
+  /** Where it can run beside as it is written. */
+  environments: z.array(environmentChoiceSchema),
   /** Who can be told, and which modules can be followed. */
   people: z.array(personSchema),
   modules: z.array(z.string()),

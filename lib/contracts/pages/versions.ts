@@ -11,11 +11,14 @@ export const versionSummarySchema = z.object({
   versionId: z.string(),
   runId: z.string(),
   revision: z.number().int(),
+  /** Where it was made; absent: as the document is written. */
+  environment: z.string().optional(),
   createdAt: z.iso.datetime(),
   tables: z.number().int(),
   rows: z.number().int(),
   columns: z.number().int(),
   bytes: z.number().int(),
+  /** Of its environment. */
   isLatest: z.boolean(),
   /** Somebody wants it kept, whatever retention says. */
   kept: z.boolean(),

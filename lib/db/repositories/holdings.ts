@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "#lib/kernel";
 import { type Access, lockModule } from "../client.ts";
 import { toJsonText } from "../json-text.ts";
-import type { VersionExtractionRecord } from "./versions.ts";
+import { latestVersions, type VersionExtractionRecord } from "./versions.ts";
 
 /** A version that a place holds: a store, or the product's own record. */
 export interface Holding {
@@ -94,12 +94,7 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
         orderBy: [{ createdAt: "desc" }, { number: "desc" }],
         select: { ...selection, copies: { where: { store: place?.store ?? "" } } },
       });
-      const newest = await client.version.groupBy({
-        by: ["moduleId"],
-        where: { withdrawnAt: null },
-        _max: { number: true },
-      });
-      const latest = new Map(newest.map(({ moduleId, _max }) => [moduleId, _max.number]));
+      const latest = await latestVersions(client);
       return rows.map((row) => {
         const json = row.copies[0]?.copy;
         const copy = json === undefined ? undefined : copyOf(json);
@@ -114,7 +109,7 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
           createdAt: row.createdAt,
           withdrawnAt: row.withdrawnAt ?? undefined,
           keptAt: row.keptAt ?? undefined,
-          isLatest: latest.get(row.moduleId) === row.number,
+          isLatest: latest(row),
           bytes: sum(sizes),
           ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
           byScript: copy?.by === "script",

@@ -11,6 +11,8 @@ export type ReviewState = z.infer<typeof stateSchema>;
 export interface ReviewRecord {
   readonly id: string;
   readonly revisionId: string;
+  /** Where a decision counts; absent: as the document is written. */
+  readonly environment: string | undefined;
   readonly state: ReviewState;
   readonly reviewerId: string;
   /** Exactly what was approved. */
@@ -24,6 +26,7 @@ export interface OpenReview {
   readonly revisionId: string;
   readonly module: string;
   readonly revision: number;
+  readonly environment: string | undefined;
   readonly requestedBy: string;
   readonly requestedAt: Date;
 }
@@ -34,44 +37,47 @@ export interface Reviewer {
   readonly impersonatedBy?: string;
 }
 
+/** A revision, where it would run: each environment has reviews of its own. */
+export interface Reviewed {
+  readonly revisionId: string;
+  readonly environment?: string | undefined;
+}
+
 export interface ReviewRepository {
-  /** Oldest first. */
+  /** Those of all environments, oldest first. */
   list(revisionId: string): Promise<readonly ReviewRecord[]>;
-  /** The decision that counts now. */
-  decision(revisionId: string): Promise<ReviewRecord | undefined>;
+  /** The decision that counts now, in an environment or as the document is written. */
+  decision(revisionId: string, environment?: string): Promise<ReviewRecord | undefined>;
   /** Revisions that await a decision. */
   open(): Promise<readonly OpenReview[]>;
-  request(step: {
-    readonly revisionId: string;
-    readonly requestedBy: string;
-    readonly comment?: string;
-  }): Promise<ReviewRecord>;
+  request(
+    step: Reviewed & { readonly requestedBy: string; readonly comment?: string },
+  ): Promise<ReviewRecord>;
   /**
    * @throws AppError `approval-impersonated`, `approval-by-editor`, `permission-missing`, and `approval-stale` where what the
    * reviewer saw is not what would be approved
    */
   approve(
-    decision: Reviewer & {
-      readonly revisionId: string;
-      /** The approval hash as computed now. */
-      readonly contentHash: string;
-      /** The approval hash that the reviewer was shown. */
-      readonly seenHash: string;
-      readonly comment?: string;
-      readonly acknowledged?: readonly string[];
-    },
+    decision: Reviewer &
+      Reviewed & {
+        /** The approval hash as computed now. */
+        readonly contentHash: string;
+        /** The approval hash that the reviewer was shown. */
+        readonly seenHash: string;
+        readonly comment?: string;
+        readonly acknowledged?: readonly string[];
+      },
   ): Promise<ReviewRecord>;
   /** Also takes an approval back. @throws AppError `approval-impersonated`, `permission-missing` */
-  requestChanges(
-    decision: Reviewer & { readonly revisionId: string; readonly comment: string },
-  ): Promise<ReviewRecord>;
+  requestChanges(decision: Reviewer & Reviewed & { readonly comment: string }): Promise<ReviewRecord>;
   /** @throws AppError `approval-missing`, `approval-stale` */
-  assertApproved(revisionId: string, contentHash: string): Promise<ReviewRecord>;
+  assertApproved(revisionId: string, contentHash: string, environment?: string): Promise<ReviewRecord>;
 }
 
 interface ReviewRow {
   id: string;
   revisionId: string;
+  environment: string | null;
   state: string;
   reviewerId: string;
   approvedHash: string | null;
@@ -83,6 +89,7 @@ interface ReviewRow {
 const toReview = (row: ReviewRow): ReviewRecord => ({
   id: row.id,
   revisionId: row.revisionId,
+  environment: row.environment ?? undefined,
   state: stateSchema.parse(row.state),
   reviewerId: row.reviewerId,
   approvedHash: row.approvedHash ?? undefined,
@@ -91,9 +98,13 @@ const toReview = (row: ReviewRow): ReviewRecord => ({
   at: row.at,
 });
 
-async function decisionOf(client: Client, revisionId: string): Promise<ReviewRecord | undefined> {
+async function decisionOf(
+  client: Client,
+  revisionId: string,
+  environment: string | undefined,
+): Promise<ReviewRecord | undefined> {
   const row = await client.review.findFirst({
-    where: { revisionId, state: { in: [...decidingStates] } },
+    where: { revisionId, environment: environment ?? null, state: { in: [...decidingStates] } },
     orderBy: { ordinal: "desc" },
   });
   return row === null ? undefined : toReview(row);
@@ -106,14 +117,15 @@ export async function assertApprovedIn(
   client: Client,
   revisionId: string,
   contentHash: string,
+  environment: string | undefined,
 ): Promise<ReviewRecord> {
-  const decision = await decisionOf(client, revisionId);
+  const decision = await decisionOf(client, revisionId, environment);
   if (decision === undefined || decision.state !== "approved") throw new AppError("approval-missing");
   if (decision.approvedHash !== contentHash) {
     const detail = `${short(decision.approvedHash)} → ${short(contentHash)}`;
     throw new AppError("approval-stale", { detail });
   }
-  const editors = await editorsOf(client, revisionId);
+  const editors = await editorsOf(client, revisionId, environment);
   if (editors.includes(decision.reviewerId)) throw new AppError("approval-missing");
   return decision;
 }
@@ -142,7 +154,7 @@ export function reviewRepository({ client, atomic }: Access): ReviewRepository {
       const rows = await client.review.findMany({ where: { revisionId }, orderBy: { ordinal: "asc" } });
       return rows.map(toReview);
     },
-    decision: (revisionId) => decisionOf(client, revisionId),
+    decision: (revisionId, environment) => decisionOf(client, revisionId, environment),
     open: async () => {
       const revisions = await client.revision.findMany({
         where: { module: { archivedAt: null }, reviews: { some: { state: "requested" } } },
@@ -150,37 +162,38 @@ export function reviewRepository({ client, atomic }: Access): ReviewRepository {
           id: true,
           number: true,
           module: { select: { name: true } },
-          reviews: { orderBy: { ordinal: "desc" }, take: 1 },
+          reviews: { orderBy: { ordinal: "asc" } },
         },
       });
-      return revisions.flatMap(({ id, number, module, reviews: [last] }) =>
-        last?.state !== "requested"
-          ? []
-          : [
-              {
-                revisionId: id,
-                module: module.name,
-                revision: number,
-                requestedBy: last.reviewerId,
-                requestedAt: last.at,
-              },
-            ],
-      );
+      return revisions.flatMap(({ id, number, module, reviews }) => {
+        const last = new Map(reviews.map((step) => [step.environment, step]));
+        return [...last.values()]
+          .filter(({ state }) => state === "requested")
+          .map(({ environment, reviewerId, at }) => ({
+            revisionId: id,
+            module: module.name,
+            revision: number,
+            environment: environment ?? undefined,
+            requestedBy: reviewerId,
+            requestedAt: at,
+          }));
+      });
     },
-    request: ({ revisionId, requestedBy, comment = "" }) =>
+    request: ({ revisionId, environment, requestedBy, comment = "" }) =>
       atomic(async (tx) => {
         await lockModuleOf(tx, revisionId);
         return toReview(
           await tx.review.create({
-            data: { revisionId, state: "requested", reviewerId: requestedBy, comment },
+            data: { revisionId, environment, state: "requested", reviewerId: requestedBy, comment },
           }),
         );
       }),
-    approve: ({ revisionId, contentHash, seenHash, comment = "", acknowledged = [], ...reviewer }) =>
+    approve: ({ revisionId, environment, contentHash, seenHash, comment = "", ...given }) =>
       atomic(async (tx) => {
+        const { acknowledged = [], ...reviewer } = given;
         await lockModuleOf(tx, revisionId);
         await assertMayDecide(tx, reviewer);
-        const editors = await editorsOf(tx, revisionId);
+        const editors = await editorsOf(tx, revisionId, environment);
         if (editors.includes(reviewer.reviewerId)) throw new AppError("approval-by-editor");
         if (seenHash !== contentHash) {
           throw new AppError("approval-stale", { detail: `${short(seenHash)} → ${short(contentHash)}` });
@@ -189,6 +202,7 @@ export function reviewRepository({ client, atomic }: Access): ReviewRepository {
           await tx.review.create({
             data: {
               revisionId,
+              environment,
               state: "approved",
               reviewerId: reviewer.reviewerId,
               approvedHash: contentHash,
@@ -198,16 +212,23 @@ export function reviewRepository({ client, atomic }: Access): ReviewRepository {
           }),
         );
       }),
-    requestChanges: ({ revisionId, comment, ...reviewer }) =>
+    requestChanges: ({ revisionId, environment, comment, ...reviewer }) =>
       atomic(async (tx) => {
         await lockModuleOf(tx, revisionId);
         await assertMayDecide(tx, reviewer);
         return toReview(
           await tx.review.create({
-            data: { revisionId, state: "changes-requested", reviewerId: reviewer.reviewerId, comment },
+            data: {
+              revisionId,
+              environment,
+              state: "changes-requested",
+              reviewerId: reviewer.reviewerId,
+              comment,
+            },
           }),
         );
       }),
-    assertApproved: (revisionId, contentHash) => assertApprovedIn(client, revisionId, contentHash),
+    assertApproved: (revisionId, contentHash, environment) =>
+      assertApprovedIn(client, revisionId, contentHash, environment),
   };
 }

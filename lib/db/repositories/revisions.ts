@@ -38,8 +38,11 @@ export interface RevisionRepository {
     readonly authorId: string;
     readonly message?: string;
   }): Promise<RevisionRecord>;
-  /** Who edited what this revision has and its nearest approved ancestor has not: they may not approve it. */
-  editors(revisionId: string): Promise<readonly string[]>;
+  /**
+   * Who edited what this revision has and its nearest approved ancestor has not: they may not approve it. Approvals are those of
+   * an environment, or of documents as they are written.
+   */
+  editors(revisionId: string, environment?: string): Promise<readonly string[]>;
 }
 
 interface RevisionRow {
@@ -70,7 +73,11 @@ const optional = (row: (RevisionRow & { document: string }) | null): RevisionRec
 export const decidingStates = ["approved", "changes-requested", "revoked"] as const;
 
 /** Walks from the revision to its nearest approved ancestor, which is left out with all before it. */
-export async function editorsOf(client: Client, revisionId: string): Promise<readonly string[]> {
+export async function editorsOf(
+  client: Client,
+  revisionId: string,
+  environment: string | undefined,
+): Promise<readonly string[]> {
   const own = await client.revision.findUniqueOrThrow({ where: { id: revisionId } });
   const all = await client.revision.findMany({
     where: { moduleId: own.moduleId },
@@ -79,7 +86,7 @@ export async function editorsOf(client: Client, revisionId: string): Promise<rea
       parentNumber: true,
       authorId: true,
       reviews: {
-        where: { state: { in: [...decidingStates] } },
+        where: { environment: environment ?? null, state: { in: [...decidingStates] } },
         orderBy: { ordinal: "desc" },
         take: 1,
         select: { state: true },
@@ -152,6 +159,6 @@ export function revisionRepository({ client, atomic }: Access): RevisionReposito
         await tx.draft.update({ where: { moduleId }, data: { baseRevision: number } });
         return toRevision(row);
       }),
-    editors: (revisionId) => editorsOf(client, revisionId),
+    editors: (revisionId, environment) => editorsOf(client, revisionId, environment),
   };
 }

@@ -29,6 +29,8 @@ export interface RunRecord {
   /** At most this many rows a table. */
   readonly sample: number | undefined;
   readonly requestedBy: string | undefined;
+  /** Absent: the document runs as it is written. */
+  readonly environment: string | undefined;
   /** What made it, where that was no person. */
   readonly cause: RunCause | undefined;
   /** The values it takes for the document's parameters. */
@@ -80,6 +82,7 @@ export interface RunRepository {
     readonly kind: RunKind;
     readonly sample?: number;
     readonly requestedBy?: string;
+    readonly environment?: string | undefined;
     readonly cause?: RunCause;
     readonly parameters?: readonly RunParameter[];
   }): Promise<RunRecord>;
@@ -156,6 +159,7 @@ interface RunRow {
   failures: number;
   sample: number | null;
   requestedBy: string | null;
+  environment: string | null;
   cause: string | null;
   parameters: string | null;
   createdAt: Date;
@@ -180,6 +184,7 @@ const toRun = (row: RunRow): RunRecord => ({
   failures: row.failures,
   sample: row.sample ?? undefined,
   requestedBy: row.requestedBy ?? undefined,
+  environment: row.environment ?? undefined,
   cause: row.cause === null ? undefined : fromJsonText(runCauseSchema, row.cause, `run ${row.id}`),
   parameters:
     row.parameters === null ? [] : fromJsonText(runParametersSchema, row.parameters, `run ${row.id}`),

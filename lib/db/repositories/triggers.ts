@@ -72,6 +72,7 @@ export interface TriggerRepository {
     id: string,
     upstreams: readonly { readonly moduleId: string; readonly seen: number }[],
   ): Promise<void>;
+  /** Their newest versions are those of the environment that the trigger runs in. */
   upstreams(id: string): Promise<readonly UpstreamRecord[]>;
   markSeen(id: string, moduleId: string, seen: number): Promise<void>;
   /** Lets nobody else change who starts whom until the transaction ends. */
@@ -146,6 +147,7 @@ export function triggerRepository({ client }: Access): TriggerRepository {
           data: {
             ...rest,
             kind: settings.kind,
+            environment: settings.environment,
             settings: toJsonText(settings),
             alertSecret: alertSecret && Uint8Array.from(alertSecret),
             createdBy,
@@ -160,7 +162,9 @@ export function triggerRepository({ client }: Access): TriggerRepository {
         where: { id, deletedAt: null },
         data: {
           ...rest,
-          ...(settings === undefined ? {} : { settings: toJsonText(settings) }),
+          ...(settings === undefined
+            ? {}
+            : { settings: toJsonText(settings), environment: settings.environment ?? null }),
           ...(planned === undefined
             ? {}
             : { nextAt: planned.nextAt ?? null, decidedUntil: planned.decidedUntil ?? null }),
@@ -178,6 +182,11 @@ export function triggerRepository({ client }: Access): TriggerRepository {
       });
     },
     upstreams: async (triggerId) => {
+      const trigger = await client.runTrigger.findUnique({
+        where: { id: triggerId },
+        select: { environment: true },
+      });
+      const environment = trigger?.environment ?? null;
       const rows = await client.triggerUpstream.findMany({
         where: { triggerId },
         include: {
@@ -185,7 +194,7 @@ export function triggerRepository({ client }: Access): TriggerRepository {
             select: {
               name: true,
               versions: {
-                where: { withdrawnAt: null },
+                where: { withdrawnAt: null, environment },
                 orderBy: { number: "desc" },
                 take: 1,
                 select: { number: true },
@@ -247,6 +256,7 @@ export function triggerRepository({ client }: Access): TriggerRepository {
           t."nextAt" <= ${now} or (t."kind" = 'versions' and exists (
             select 1 from "trigger_upstream" u
             join "version" v on v."moduleId" = u."moduleId" and v."withdrawnAt" is null
+              and v."environment" is not distinct from t."environment"
             where u."triggerId" = t."id" and v."number" > u."seen"
           ))
         ))

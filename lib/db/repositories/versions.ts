@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type Manifest, manifestSchema, type Reports, reportsSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { type Access, lockModule } from "../client.ts";
+import { type Access, type Client, lockModule } from "../client.ts";
 import { fromJsonText, toJsonText } from "../json-text.ts";
+import { assertStoresServe } from "./environments.ts";
 import { assertApprovedIn } from "./reviews.ts";
 import { assertLease, type Lease, notifyRun } from "./runs.ts";
 
@@ -15,6 +16,8 @@ export interface VersionSummary {
   readonly versionId: string;
   readonly runId: string;
   readonly revisionId: string;
+  /** Where it was made; absent: as the document is written. */
+  readonly environment: string | undefined;
   readonly createdAt: Date;
   readonly withdrawnAt: Date | undefined;
   readonly withdrawnBy: string | undefined;
@@ -74,7 +77,7 @@ export interface VersionCard extends VersionSummary {
   readonly manifest: Manifest;
   readonly bytes: number;
   readonly revision: number;
-  /** The newest of its module that is not withdrawn. */
+  /** The newest of its module and its environment that is not withdrawn. */
   readonly isLatest: boolean;
 }
 
@@ -84,10 +87,10 @@ export interface VersionRepository {
   /** Newest first, withdrawn ones too. */
   list(module: string): Promise<readonly VersionSummary[]>;
   get(module: string, number: number): Promise<VersionRecord | undefined>;
-  /** The newest that is not withdrawn. */
-  latest(module: string): Promise<VersionRecord | undefined>;
-  /** The newest of all: what the next version's manifest names as its previous. */
-  newest(moduleId: string): Promise<VersionRecord | undefined>;
+  /** The newest of an environment, or of the document as it is written, that is not withdrawn. */
+  latest(module: string, environment?: string): Promise<VersionRecord | undefined>;
+  /** The newest there, withdrawn or not: what the next version's manifest names as its previous. */
+  newest(moduleId: string, environment?: string): Promise<VersionRecord | undefined>;
   getById(id: string): Promise<VersionRecord | undefined>;
   /** Withdrawn versions that each of some versions is made from, directly or through others, by the ids of those. */
   madeFromWithdrawn(
@@ -105,9 +108,10 @@ export interface VersionRepository {
     number: number,
   ): Promise<{ readonly jsonLd: string; readonly croissant: string } | undefined>;
   /**
-   * Makes the version, in one transaction with every check that lets it: the lease, no cancellation, the approval, the sources.
-   * Repeated for a run, it answers the number of the first time.
-   * @throws AppError `run-lease-lost`, `run-cancelled`, `approval-missing`, `approval-stale`, `version-conflict`
+   * Makes the version, in one transaction with every check that lets it: the lease, no cancellation, the approval, the sources,
+   * the stores. Repeated for a run, it answers the number of the first time.
+   * @throws AppError `run-lease-lost`, `run-cancelled`, `approval-missing`, `approval-stale`, `version-conflict`,
+   * `environment-store-taken`
    */
   publish(lease: Lease, candidate: VersionCandidate): Promise<{ readonly number: number }>;
   /** Metadata stays, files are no longer given out. @throws AppError `not-found` */
@@ -132,6 +136,7 @@ const summarySelection = {
   versionId: true,
   runId: true,
   revisionId: true,
+  environment: true,
   createdAt: true,
   withdrawnAt: true,
   withdrawnBy: true,
@@ -157,6 +162,7 @@ interface SummaryRow {
   versionId: string;
   runId: string;
   revisionId: string;
+  environment: string | null;
   createdAt: Date;
   withdrawnAt: Date | null;
   withdrawnBy: string | null;
@@ -182,6 +188,7 @@ const toSummary = (row: SummaryRow): VersionSummary => ({
   versionId: row.versionId,
   runId: row.runId,
   revisionId: row.revisionId,
+  environment: row.environment ?? undefined,
   createdAt: row.createdAt,
   withdrawnAt: row.withdrawnAt ?? undefined,
   withdrawnBy: row.withdrawnBy ?? undefined,
@@ -213,6 +220,21 @@ const toVersion = (row: FullRow): VersionRecord => ({
 const optional = (row: FullRow | null): VersionRecord | undefined =>
   row === null ? undefined : toVersion(row);
 
+/** Tells the newest versions that are not withdrawn, of each module in each environment. */
+export async function latestVersions(
+  client: Client,
+  where: { readonly module?: { readonly name: string } } = {},
+): Promise<(version: { readonly moduleId: string; readonly number: number }) => boolean> {
+  const newest = await client.version.groupBy({
+    by: ["moduleId", "environment"],
+    where: { ...where, withdrawnAt: null },
+    _max: { number: true },
+  });
+  // Numbers go through all environments of a module, so that none is there twice.
+  const latest = new Set(newest.map(({ moduleId, _max }) => `${moduleId} ${_max.number}`));
+  return ({ moduleId, number }) => latest.has(`${moduleId} ${number}`);
+}
+
 export function versionRepository({ client, atomic }: Access): VersionRepository {
   const newestFirst = { number: "desc" } as const;
   return {
@@ -229,18 +251,13 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
           revision: { select: { number: true } },
         },
       });
-      const newest = await client.version.groupBy({
-        by: ["moduleId"],
-        where: { ...where, withdrawnAt: null },
-        _max: { number: true },
-      });
-      const latest = new Map(newest.map(({ moduleId, _max }) => [moduleId, _max.number]));
+      const latest = await latestVersions(client, where);
       return rows.map((row) => ({
         ...toSummary(row),
         manifest: fromJsonText(manifestSchema, row.manifest, `version ${row.id}`),
         bytes: row.files.reduce((total, file) => total + Number(file.bytes), 0),
         revision: row.revision.number,
-        isLatest: latest.get(row.moduleId) === row.number,
+        isLatest: latest(row),
       }));
     },
     list: async (module) => {
@@ -258,17 +275,21 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
           select: fullSelection,
         }),
       ),
-    latest: async (module) =>
+    latest: async (module, environment) =>
       optional(
         await client.version.findFirst({
-          where: { withdrawnAt: null, module: { name: module } },
+          where: { withdrawnAt: null, environment: environment ?? null, module: { name: module } },
           orderBy: newestFirst,
           select: fullSelection,
         }),
       ),
-    newest: async (moduleId) =>
+    newest: async (moduleId, environment) =>
       optional(
-        await client.version.findFirst({ where: { moduleId }, orderBy: newestFirst, select: fullSelection }),
+        await client.version.findFirst({
+          where: { moduleId, environment: environment ?? null },
+          orderBy: newestFirst,
+          select: fullSelection,
+        }),
       ),
     getById: async (id) =>
       optional(await client.version.findUnique({ where: { id }, select: fullSelection })),
@@ -325,7 +346,13 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
         await lockModule(tx, run.moduleId);
         if (run.cancelRequestedAt !== undefined) throw new AppError("run-cancelled");
         if (run.kind !== "publication") throw new AppError("approval-missing");
-        await assertApprovedIn(tx, run.revisionId, candidate.manifest.contentHash);
+        const { environment } = run;
+        await assertApprovedIn(tx, run.revisionId, candidate.manifest.contentHash, environment);
+        await assertStoresServe(
+          tx,
+          candidate.copies.map(({ store }) => store),
+          environment,
+        );
         const sources = await tx.dataSource.findMany({
           where: { name: { in: [...candidate.sources.keys()] } },
           select: { name: true, fingerprint: true },
@@ -335,12 +362,13 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
           if (now.get(name) !== fingerprint) throw new AppError("approval-stale", { detail: name });
         }
         const newest = await tx.version.findFirst({
-          where: { moduleId: run.moduleId },
+          where: { moduleId: run.moduleId, environment: environment ?? null },
           orderBy: newestFirst,
-          select: { number: true, versionId: true },
+          select: { versionId: true },
         });
         if (newest?.versionId !== candidate.manifest.previous) throw new AppError("version-conflict");
-        const number = (newest?.number ?? 0) + 1;
+        const numbers = { where: { moduleId: run.moduleId }, _max: { number: true } } as const;
+        const number = ((await tx.version.aggregate(numbers))._max.number ?? 0) + 1;
         await tx.version.create({
           data: {
             moduleId: run.moduleId,
@@ -348,6 +376,7 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
             versionId: candidate.versionId,
             runId: run.id,
             revisionId: run.revisionId,
+            environment,
             manifest: toJsonText(candidate.manifest),
             reports: toJsonText(candidate.reports),
             ...candidate.describe(number),

@@ -13,8 +13,8 @@ export const runErrors = {
   "store-binding-missing": {
     kind: "usage",
     message: {
-      en: "The document uploads to the store {store}, which does not exist or is archived.",
-      ru: "Документ выгружает в хранилище {store}, которого нет или которое в архиве.",
+      en: "The document uploads to the store {store}, which does not exist or is archived. Add or restore it, or choose an environment that says what the name means.",
+      ru: "Документ выгружает в хранилище {store}, которого нет или которое в архиве. Добавьте или восстановите его или выберите окружение, в котором задано, что значит это имя.",
     },
   },
   "record-incomplete": {

@@ -63,8 +63,8 @@ export const sourceErrors = {
   "source-binding-missing": {
     kind: "usage",
     message: {
-      en: "The document reads the source {source}, which was not given.",
-      ru: "Документ читает источник {source}, который не задан.",
+      en: "The document reads the source {source}, which is not here. Add it, or choose an environment that says what the name means; on the command line, give it with --source.",
+      ru: "Документ читает источник {source}, которого здесь нет. Добавьте его или выберите окружение, в котором задано, что значит это имя; в командной строке укажите его через --source.",
     },
   },
   "file-missing": {

@@ -9,11 +9,13 @@ export async function keyChange(
 ): Promise<KeyChange> {
   const versions = (await Promise.all(keyIds.map((keyId) => db.versions.madeUnder(keyId)))).flat();
   const modules = [...new Set(versions.map(({ module }) => module))].sort();
-  const newest = await Promise.all(modules.map((module) => db.versions.latest(module)));
-  const runAgain = newest.flatMap((version) =>
-    version && versions.some((one) => one.module === version.module && one.number === version.number)
-      ? [version.module]
-      : [],
-  );
+  const runAgain: string[] = [];
+  for (const module of modules) {
+    const present = (await db.versions.list(module)).filter((one) => one.withdrawnAt === undefined);
+    const newest = new Map(present.toReversed().map((one) => [one.environment, one.number]));
+    const isMade = (number: number) => versions.some((one) => one.module === module && one.number === number);
+    // In whichever environment it is the newest.
+    if ([...newest.values()].some(isMade)) runAgain.push(module);
+  }
   return { ...(now === undefined ? {} : { keyId: now }), versions, runAgain };
 }

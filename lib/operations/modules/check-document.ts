@@ -9,6 +9,7 @@ import {
   parseDocument,
 } from "#lib/metadata";
 import type { RecordServices } from "../core/services.ts";
+import { documentIn } from "../run-ports/index.ts";
 import { artefactLookup } from "./module-values.ts";
 import { seenFor } from "./seen-for.ts";
 import { upstreamsFor } from "./upstreams-for.ts";
@@ -26,10 +27,11 @@ async function lastFigures(
   services: RecordServices,
   module: string,
   raw: unknown,
+  environment: string | undefined,
 ): Promise<Readonly<Record<string, KnownFigures>> | undefined> {
   const document = readDocument(raw);
   if (document === undefined || !asksForDistinct(document)) return undefined;
-  const version = await services.db.versions.latest(module);
+  const version = await services.db.versions.latest(module, environment);
   if (version === undefined) return undefined;
   const tables = version.reports.quality.tables.map(({ name, counts, columns }) => {
     const distinct = columns.flatMap((column) =>
@@ -40,15 +42,16 @@ async function lastFigures(
   return Object.fromEntries(tables);
 }
 
-/** All that stands between a document of a module and a run, as data. */
+/** All that stands between a document of a module and a run, as data; in an environment, of the document as it is there. */
 export async function diagnosticsOf(
   services: RecordServices,
   module: string,
   raw: unknown,
+  environment?: string,
 ): Promise<DiagnosticView[]> {
   const artefacts = await artefactLookup(services, module, raw);
-  const figures = await lastFigures(services, module, raw);
-  const upstreams = await upstreamsFor(services, raw);
+  const figures = await lastFigures(services, module, raw, environment);
+  const upstreams = await upstreamsFor(services, raw, environment);
   const seen = await seenFor(services, module, raw);
   return diagnose(raw, { mode: "executable", artefacts, figures, upstreams, seen }).map((one) => ({
     ...one,
@@ -56,14 +59,21 @@ export async function diagnosticsOf(
   }));
 }
 
-/** @throws AppError `document-invalid` naming the first problem and its place */
+/**
+ * The document as a run in an environment takes it; without one, as it is written.
+ * @throws AppError `document-invalid` naming the first problem and its place, `environment-unbound`, `not-found`
+ */
 export async function executableDocument(
   services: RecordServices,
   module: string,
   raw: unknown,
+  environment?: string,
 ): Promise<ModuleDocument> {
-  const document = readDocument(raw);
-  const errors = (await diagnosticsOf(services, module, raw)).filter((one) => one.severity === "error");
+  const written = readDocument(raw);
+  const document = written && (await documentIn(services.db, written, environment));
+  const judged = environment === undefined ? raw : (document ?? raw);
+  const diagnostics = await diagnosticsOf(services, module, judged, environment);
+  const errors = diagnostics.filter((one) => one.severity === "error");
   const [first] = errors;
   if (document !== undefined && first === undefined) return document;
   const path = first?.path.join("/") ?? "";

@@ -4,12 +4,15 @@ import type { RecordServices } from "../core/services.ts";
 import { type Binders, bindPlaces } from "../run-ports/index.ts";
 
 /**
- * What an approval is of, computed from sources and stores as they are now.
+ * What an approval is of, computed from sources and stores as they are now. In an environment, the document is already as it is
+ * there.
  * @throws AppError `source-binding-missing`, `store-binding-missing`
  */
 export async function contentHash(
   services: RecordServices & Binders,
   document: ModuleDocument,
+  environment?: string,
 ): Promise<string> {
-  return contentHashOf(document, await bindPlaces(services.db, services.masterKey, services, document));
+  const { db, masterKey } = services;
+  return contentHashOf(document, await bindPlaces(db, masterKey, services, document, { environment }));
 }

@@ -20,13 +20,25 @@ function measure(document: ModuleDocument | undefined) {
   return { tables: published.length, columns: columns.length, personalColumns: personal.length };
 }
 
-/** A module as the list shows it. */
-export async function moduleSummary(services: Services, module: ModuleRecord): Promise<ModuleSummary> {
+/** The newest version that is not withdrawn: as the document is written, else of any environment. */
+async function currentVersion({ db }: Services, module: string): Promise<ModuleSummary["latestVersion"]> {
+  const present = (await db.versions.list(module)).filter(({ withdrawnAt }) => withdrawnAt === undefined);
+  const newest = present.find(({ environment }) => environment === undefined) ?? present[0];
+  return newest && { number: newest.number, environment: newest.environment };
+}
+
+/** A module as the list shows it; its state is that of an environment, by itself of the one that was last asked about. */
+export async function moduleSummary(
+  services: Services,
+  module: ModuleRecord,
+  where?: { readonly environment: string | undefined },
+): Promise<ModuleSummary> {
   const { db } = services;
   const draft = await db.drafts.get(module.name);
   const revision = await db.revisions.latest(module.name);
   const [run] = await db.runs.list({ module: module.name, limit: 1 });
-  const latest = (await db.versions.list(module.name)).find((version) => version.withdrawnAt === undefined);
+  const steps = revision === undefined ? [] : await db.reviews.list(revision.id);
+  const { environment } = where ?? steps.at(-1) ?? {};
   const people = await peopleOf(db, [module.createdBy, draft?.updatedBy]);
   const triggers = module.archivedAt === undefined ? await db.triggers.list(module.name) : [];
   const nextAt = triggers
@@ -38,9 +50,13 @@ export async function moduleSummary(services: Services, module: ModuleRecord): P
   return {
     name: module.name,
     title: module.title,
-    state: await approvalState(services, revision, async () =>
-      revision === undefined ? "" : currentHash(services, revision),
+    state: await approvalState(
+      services,
+      revision,
+      async () => (revision === undefined ? "" : currentHash(services, revision, environment)),
+      environment,
     ),
+    environment,
     createdBy: personOf(people, module.createdBy),
     createdAt: module.createdAt.toISOString(),
     archivedAt: module.archivedAt?.toISOString(),
@@ -58,6 +74,6 @@ export async function moduleSummary(services: Services, module: ModuleRecord): P
       paused: triggers.filter(({ pausedAt }) => pausedAt !== undefined).length,
       nextAt,
     },
-    latestVersion: latest?.number,
+    latestVersion: await currentVersion(services, module.name),
   };
 }

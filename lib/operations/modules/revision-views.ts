@@ -13,7 +13,7 @@ export async function revisionViews(
   );
   const views: RevisionSummaryView[] = [];
   for (const { id, number, parentNumber, contentHash, authorId, message, createdAt } of revisions) {
-    const steps = await db.reviews.list(id);
+    const last = (await db.reviews.list(id)).at(-1);
     views.push({
       id,
       number,
@@ -22,7 +22,8 @@ export async function revisionViews(
       author: people(authorId),
       message,
       createdAt: createdAt.toISOString(),
-      review: steps.at(-1)?.state,
+      review: last?.state,
+      environment: last?.environment,
     });
   }
   return views;

@@ -11,10 +11,14 @@ const readSchema = z.object({
     .catch([]),
 });
 
-/** The versions of modules that a document reads, as they are now, for what judges it. */
-export async function upstreamsFor({ db }: Pick<RecordServices, "db">, raw: unknown): Promise<Upstreams> {
+/** The versions of modules that a document reads, as they are now in an environment, for what judges it. */
+export async function upstreamsFor(
+  { db }: Pick<RecordServices, "db">,
+  raw: unknown,
+  environment?: string,
+): Promise<Upstreams> {
   const document = readSchema.safeParse(raw);
   if (!document.success) return new Map();
-  const found = await readVersions(db, document.data);
+  const found = await readVersions(db, document.data, { environment });
   return new Map([...found].map(([name, { upstream }]) => [name, upstream]));
 }

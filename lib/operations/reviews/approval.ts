@@ -4,34 +4,39 @@ import { AppError } from "#lib/kernel";
 import type { RecordServices } from "../core/services.ts";
 import { readDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
-import type { Binders } from "../run-ports/index.ts";
+import { type Binders, documentIn } from "../run-ports/index.ts";
 
-/** The approval hash of a revision as a run would compute it now; empty, and so equal to none, where it can no longer be run. */
+/**
+ * The approval hash of a revision as a run in an environment would compute it now; empty, and so equal to none, where it can no
+ * longer be run.
+ */
 export async function currentHash(
   services: RecordServices & Binders,
   revision: RevisionRecord,
+  environment?: string,
 ): Promise<string> {
   const document = readDocument(revision.document);
   if (document === undefined) return "";
   try {
-    return await contentHash(services, document);
+    return await contentHash(services, await documentIn(services.db, document, environment), environment);
   } catch (error) {
     if (error instanceof AppError) return "";
     throw error;
   }
 }
 
-/** Where a revision stands. `hash` is asked for only where an approval may have become stale. */
+/** Where a revision stands in an environment. `hash` is asked for only where an approval may have become stale. */
 export async function approvalState(
   services: RecordServices & Binders,
   revision: RevisionSummary | undefined,
   hash: () => Promise<string>,
+  environment?: string,
 ): Promise<ApprovalState> {
   if (revision === undefined) return "no-revision";
   const steps = await services.db.reviews.list(revision.id);
-  const last = steps.at(-1);
+  const last = steps.findLast((step) => step.environment === environment);
   if (last === undefined) return "draft";
-  const decision = await services.db.reviews.decision(revision.id);
+  const decision = await services.db.reviews.decision(revision.id, environment);
   if (decision?.state === "approved") {
     if (decision.approvedHash !== (await hash())) return "stale";
     return "approved";

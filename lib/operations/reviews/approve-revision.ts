@@ -4,6 +4,7 @@ import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { executableDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
+import { assertStoresServe } from "../run-ports/index.ts";
 import { openedDocument, uncovered } from "./review-view.ts";
 import { revisionOf } from "./revision-of.ts";
 
@@ -18,6 +19,8 @@ export const approveRevision = defineOperation({
   input: z.strictObject({
     module: slugSchema,
     revision: z.number().int().positive(),
+    /** Where the approval counts; absent: as the document is written. */
+    environment: slugSchema.optional(),
     /** The hash on the page that the reviewer saw. */
     contentHash: z.string().regex(/^[0-9a-f]{64}$/),
     comment: z.string().max(4000).default(""),
@@ -25,22 +28,25 @@ export const approveRevision = defineOperation({
     acknowledged: z.array(z.string().max(300)).max(500).default([]),
   }),
   output: z.object({ approvedHash: z.string() }),
-  audit: ({ module, revision, contentHash: hash }) => ({
+  audit: ({ module, revision, environment, contentHash: hash }) => ({
     kind: "module",
     name: module,
-    detail: { revision, hash },
+    detail: { revision, hash, ...(environment === undefined ? {} : { environment }) },
   }),
   run: async ({ services, actor }, input) => {
     if (actor.impersonatedBy !== undefined) throw new AppError("approval-impersonated");
     const revision = await revisionOf(services, input);
-    const document = await executableDocument(services, input.module, revision.document);
-    const notes = uncovered(await openedDocument(services, input.module, document));
+    const { module, environment } = input;
+    const document = await executableDocument(services, module, revision.document, environment);
+    await assertStoresServe(services.db, document, environment);
+    const notes = uncovered(await openedDocument(services, module, document, environment));
     if (!notes.every((note) => input.acknowledged.includes(note.id))) {
       throw new AppError("not-covered-unacknowledged", { count: notes.length });
     }
-    const hash = await contentHash(services, document);
+    const hash = await contentHash(services, document, environment);
     await services.db.reviews.approve({
       revisionId: revision.id,
+      environment,
       reviewerId: actor.userId,
       impersonatedBy: actor.impersonatedBy,
       contentHash: hash,

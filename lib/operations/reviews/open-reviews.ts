@@ -10,9 +10,10 @@ export async function openReviews(db: Pick<Repositories, "reviews" | "users">): 
     db,
     open.map((review) => review.requestedBy),
   );
-  return open.map(({ module, revision, requestedBy, requestedAt }) => ({
+  return open.map(({ module, revision, environment, requestedBy, requestedAt }) => ({
     module,
     revision,
+    environment,
     requestedBy: people(requestedBy),
     requestedAt: requestedAt.toISOString(),
   }));

@@ -2,13 +2,14 @@ import { can } from "#lib/access";
 import { planModule } from "#lib/compiler";
 import { type ReviewColumn, type ReviewView, undecidedColumns } from "#lib/contracts";
 import type { RevisionRecord, RunRecord } from "#lib/db/server";
-import type { AppError } from "#lib/kernel";
+import { AppError, type ErrorData } from "#lib/kernel";
 import {
   effectiveColumn,
   hipaaSafeHarbor,
   inheritClasses,
   type ModuleDocument,
   openValues,
+  placeNames,
   policyLabels,
   profilesOf,
   usesPython,
@@ -20,6 +21,7 @@ import { readDocument } from "../modules/check-document.ts";
 import { compareDocuments } from "../modules/compare-documents.ts";
 import { artefactLookup } from "../modules/module-values.ts";
 import { upstreamsFor } from "../modules/upstreams-for.ts";
+import { assertEnvironment, assertStoresServe, documentIn } from "../run-ports/index.ts";
 import { peopleOf } from "../views/people.ts";
 import { approvalState, currentHash } from "./approval.ts";
 
@@ -76,10 +78,11 @@ export async function openedDocument(
   services: Pick<Services, "db" | "masterKey">,
   module: string,
   document: ModuleDocument,
+  environment?: string,
 ): Promise<ModuleDocument | undefined> {
   const opened = openValues(document, await artefactLookup(services, module, document));
   if (opened.problems.length > 0) return undefined;
-  return inheritClasses(opened.document, await upstreamsFor(services, document));
+  return inheritClasses(opened.document, await upstreamsFor(services, document, environment));
 }
 
 /**
@@ -94,15 +97,16 @@ export function uncovered(document: ModuleDocument | undefined): ReviewView["not
   }));
 }
 
-/** The nearest revision before this one that stands approved. */
+/** The nearest revision before this one that stands approved there. */
 async function approvedBefore(
   services: Services,
   module: string,
   number: number,
+  environment: string | undefined,
 ): Promise<RevisionRecord | undefined> {
   for (const summary of await services.db.revisions.list(module)) {
     if (summary.number >= number) continue;
-    const decision = await services.db.reviews.decision(summary.id);
+    const decision = await services.db.reviews.decision(summary.id, environment);
     if (decision?.state === "approved") return services.db.revisions.get(module, summary.number);
   }
   return undefined;
@@ -118,6 +122,38 @@ function refusalFor(
   if (actor.impersonatedBy !== undefined) return "approval-impersonated";
   if (editors.includes(actor.userId)) return "approval-by-editor";
   return isRunnable ? undefined : "document-invalid";
+}
+
+/** Why a document cannot run in an environment, as the environment is. */
+async function obstacleIn(
+  { db }: Services,
+  document: ModuleDocument | undefined,
+  environment: string | undefined,
+): Promise<ErrorData | undefined> {
+  try {
+    if (document === undefined) await assertEnvironment(db, environment);
+    else await assertStoresServe(db, await documentIn(db, document, environment), environment);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error.toData();
+    throw error;
+  }
+}
+
+/** What the names of a document mean in an environment, as far as it says so. */
+async function bindingsIn(
+  { db }: Services,
+  document: ModuleDocument | undefined,
+  environment: string | undefined,
+): Promise<Pick<ReviewView, "bindings">> {
+  const record = environment === undefined ? undefined : await db.environments.get(environment);
+  if (document === undefined || record === undefined) return {};
+  const { sources, stores } = placeNames(document);
+  const places = [
+    ...sources.map((name) => ({ name, place: record.bindings.sources.get(name) })),
+    ...stores.map((name) => ({ name, place: record.bindings.stores.get(name) })),
+  ];
+  return { bindings: places.flatMap(({ name, place }) => (place === undefined ? [] : [{ name, place }])) };
 }
 
 /** What a reviewer should know of a profile that a run judges, not the document alone. */
@@ -143,39 +179,41 @@ export async function reviewView(
   actor: Actor,
   module: string,
   revision: RevisionRecord,
+  environment?: string,
 ): Promise<ReviewView> {
   const { db } = services;
   const document = readDocument(revision.document);
-  const hash = await currentHash(services, revision);
+  const obstacle = await obstacleIn(services, document, environment);
+  const hash = await currentHash(services, revision, environment);
   const steps = await db.reviews.list(revision.id);
-  const decision = await db.reviews.decision(revision.id);
-  const editors = await db.revisions.editors(revision.id);
-  const before = await approvedBefore(services, module, revision.number);
+  const decision = await db.reviews.decision(revision.id, environment);
+  const editors = await db.revisions.editors(revision.id, environment);
+  const before = await approvedBefore(services, module, revision.number, environment);
   const people = await peopleOf(db, [revision.authorId, ...editors, ...steps.map((step) => step.reviewerId)]);
-  const opened = document && (await openedDocument(services, module, document));
-  const refusal = refusalFor(actor, editors, opened !== undefined);
+  const opened = document && (await openedDocument(services, module, document, environment));
+  const refusal = refusalFor(actor, editors, opened !== undefined) ?? obstacle?.code;
   const trials = await db.runs.list({ module, states: ["succeeded"], limit: 50 });
-  const trial = trials.find((run) => run.kind === "trial" && run.revisionId === revision.id);
+  const trial = trials.find(
+    (run) => run.kind === "trial" && run.revisionId === revision.id && run.environment === environment,
+  );
   const profiles = profilesOf(document ?? {});
   const inherited = async (one: ModuleDocument | undefined) =>
-    one && inheritClasses(one, await upstreamsFor(services, one));
+    one && inheritClasses(one, await upstreamsFor(services, one, environment));
   const earlier = before === undefined ? undefined : readDocument(before.document);
   return {
     module,
     revision: revision.number,
     revisionId: revision.id,
-    state: await approvalState(services, revision, async () => hash),
+    environment,
+    state: await approvalState(services, revision, async () => hash, environment),
     contentHash: hash,
     approvedHash: decision?.approvedHash,
     author: people(revision.authorId),
     message: revision.message,
     createdAt: revision.createdAt.toISOString(),
-    steps: steps.map(({ id, state, reviewerId, approvedHash, comment, acknowledged, at }) => ({
-      id,
-      state,
+    steps: steps.map(({ reviewerId, at, acknowledged, revisionId: _, ...step }) => ({
+      ...step,
       reviewer: people(reviewerId),
-      approvedHash,
-      comment,
       acknowledged: [...acknowledged],
       at: at.toISOString(),
     })),
@@ -188,6 +226,8 @@ export async function reviewView(
     ...safeHarborOf(profiles, trial),
     ...(document && usesPython(document) ? { python: await pythonOf(services, document) } : {}),
     lastTrial: trial?.id,
+    ...(await bindingsIn(services, document, environment)),
+    obstacle: obstacle && { ...obstacle, params: { ...obstacle.params } },
     mayApprove: refusal === undefined,
     refusal,
   };

@@ -7,6 +7,9 @@ import type { Services } from "../core/services.ts";
 /** A revision as requests name it; the newest where no number is given. */
 export const revisionInput = { module: slugSchema, revision: z.number().int().positive().optional() };
 
+/** The same, where it would run; without an environment, as its document is written. */
+export const reviewedInput = { ...revisionInput, environment: slugSchema.optional() };
+
 /** @throws AppError `not-found` */
 export async function revisionOf(
   services: Pick<Services, "db">,

@@ -6,7 +6,7 @@ import { declaredSources, type ModuleDocument } from "#lib/metadata";
 import type { BoundSource, BoundStore } from "#lib/pipeline";
 import { moduleSource, type SourceDriver } from "#lib/sources";
 import type { StoreDriver } from "#lib/stores";
-import { assertAllThere, moduleConfigOf, readVersions } from "./upstream-sources.ts";
+import { assertAllThere, moduleConfigOf, type ReadOptions, readVersions } from "./upstream-sources.ts";
 
 /** Drivers of this process, by the kind of a source or a store; they check what they are given. */
 export interface Drivers {
@@ -34,7 +34,7 @@ export interface BoundPlaces {
 type Records = Pick<Database, "sources" | "stores" | "versions" | "revisions">;
 
 /**
- * Binds for a run, and for the hash that an approval is given for.
+ * Binds for a run, and for the hash that an approval is given for. The document is already as it is in the run's environment.
  * @throws AppError `source-binding-missing`, `store-binding-missing`, `ciphertext-invalid`
  */
 export async function bindPlaces(
@@ -42,7 +42,7 @@ export async function bindPlaces(
   masterKey: Uint8Array,
   drivers: Binders,
   document: Pick<ModuleDocument, "sources" | "upload"> & Partial<Pick<ModuleDocument, "tables">>,
-  chosen?: ReadonlyMap<string, string>,
+  options: ReadOptions = {},
 ): Promise<BoundPlaces> {
   const fingerprints = new Map<string, string>();
   const configOf = async (place: PlaceRecord, kind: "source" | "store") => {
@@ -50,7 +50,7 @@ export async function bindPlaces(
     const secrets = sealed === undefined ? {} : unsealSecrets(masterKey, kind, place.name, sealed);
     return { ...place.config, ...secrets };
   };
-  const versions = await readVersions(db, document, chosen);
+  const versions = await readVersions(db, document, options);
   assertAllThere(document, versions);
   const sourceOf = async ({
     name,

@@ -6,6 +6,7 @@ import type { ModuleDocument } from "#lib/metadata";
 import type { Ports } from "#lib/pipeline";
 import { readArtefacts } from "../modules/module-values.ts";
 import { assertMayRead } from "./assert-may-read.ts";
+import { assertStoresServe } from "./bind-environment.ts";
 import { bindPlaces, type Drivers } from "./bind-places.ts";
 import { databaseJournal } from "./database-journal.ts";
 import { databaseRegistry } from "./database-registry.ts";
@@ -17,6 +18,7 @@ import { keepScriptOutput } from "./script-outputs.ts";
 export interface RunPortsOptions {
   readonly db: Database;
   readonly claimed: ClaimedRun;
+  /** As it is in the run's environment. */
   readonly document: ModuleDocument;
   readonly drivers: Drivers;
   readonly masterKey: Uint8Array;
@@ -65,8 +67,10 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
       storeDriver: (kind: string) => drivers.storeDriver(kind),
       config: { data },
     };
+    const { environment } = run;
+    if (run.kind === "publication") await assertStoresServe(db, document, environment);
     const chosen = await db.runs.keepInputs(run.id, new Map());
-    const places = await bindPlaces(db, masterKey, binders, document, chosen);
+    const places = await bindPlaces(db, masterKey, binders, document, { chosen, environment });
     await db.runs.keepInputs(run.id, places.versions);
     const holder = { module: document.name, admitted: await db.domains.admissionsOf(document.name) };
     const journal = databaseJournal({ db, claimed, guard, workerId, mayResume });

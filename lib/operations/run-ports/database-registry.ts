@@ -35,12 +35,16 @@ export function databaseRegistry(options: RegistryOptions): Registry {
   return {
     kind: run.kind,
     assertApproved: async (contentHash) => {
-      const { reviewerId, at } = await db.reviews.assertApproved(run.revisionId, contentHash);
+      const { reviewerId, at } = await db.reviews.assertApproved(
+        run.revisionId,
+        contentHash,
+        run.environment,
+      );
       const names = await db.users.names([reviewerId]);
       return { by: names.get(reviewerId) ?? reviewerId, at: at.toISOString() };
     },
     previous: async () => {
-      const newest = await db.versions.newest(run.moduleId);
+      const newest = await db.versions.newest(run.moduleId, run.environment);
       if (newest === undefined) return undefined;
       const { number, versionId, manifest, reports } = newest;
       const file = async (table: string) => {

@@ -32,13 +32,14 @@ async function read(
   db: Records,
   { module, number: wanted }: ReturnType<typeof moduleSources>[number],
   chosen: string | undefined,
+  environment: string | undefined,
 ): Promise<ReadVersion | undefined> {
   const { versions } = db;
   const record =
     chosen !== undefined
       ? await versions.getById(chosen)
       : wanted === "latest"
-        ? await versions.latest(module)
+        ? await versions.latest(module, environment)
         : await versions.get(module, wanted);
   if (record === undefined) return undefined;
   const { number, versionId, manifest, reports, withdrawnReason: withdrawn } = record;
@@ -47,18 +48,22 @@ async function read(
   return { record, upstream: upstreamVersion(manifest, reports.privacy, known) };
 }
 
-/**
- * The versions of modules that a document reads, by the names it has for them; one that is not there is left out. `chosen`: the
- * versions a run has chosen before.
- */
+export interface ReadOptions {
+  /** Versions that a run has chosen before, by the document's names for them. */
+  readonly chosen?: ReadonlyMap<string, string>;
+  /** Where the newest versions are looked for; one that is named by its number may be any environment's. */
+  readonly environment?: string | undefined;
+}
+
+/** The versions of modules that a document reads, by the names it has for them; one that is not there is left out. */
 export async function readVersions(
   db: Records,
   document: Document,
-  chosen: ReadonlyMap<string, string> = new Map(),
+  { chosen = new Map(), environment }: ReadOptions = {},
 ): Promise<ReadonlyMap<string, ReadVersion>> {
   const found = new Map<string, ReadVersion>();
   for (const source of moduleSources(document)) {
-    const version = await read(db, source, chosen.get(source.name));
+    const version = await read(db, source, chosen.get(source.name), environment);
     if (version) found.set(source.name, version);
   }
   return found;

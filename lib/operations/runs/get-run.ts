@@ -24,7 +24,13 @@ const quarantineView = (record: QuarantineRecord): RunDetail["quarantine"][numbe
 async function usualSeconds(db: Repositories, module: string, run: RunRecord): Promise<number | undefined> {
   const earlier = await db.runs.list({ module, states: ["succeeded"], limit: 20 });
   const seconds = earlier
-    .filter((one) => one.kind === run.kind && one.sample === run.sample && one.id !== run.id)
+    .filter(
+      (one) =>
+        one.kind === run.kind &&
+        one.sample === run.sample &&
+        one.environment === run.environment &&
+        one.id !== run.id,
+    )
     .map((one) => ((one.finishedAt?.getTime() ?? 0) - (one.startedAt?.getTime() ?? 0)) / 1000)
     .sort((a, b) => a - b);
   return seconds[Math.floor(seconds.length / 2)];

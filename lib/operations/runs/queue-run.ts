@@ -1,15 +1,18 @@
 import type { RunCause, RunKind, RunParameter } from "#lib/contracts";
 import type { RevisionRecord, Transaction } from "#lib/db/server";
-import type { RunServices } from "../core/services.ts";
+import type { ModuleDocument } from "#lib/metadata";
+import type { RecordServices, RunServices } from "../core/services.ts";
 import { executableDocument, readDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
-import { assertRoleMayRead } from "../run-ports/index.ts";
+import { assertRoleMayRead, assertStoresServe, type Binders } from "../run-ports/index.ts";
 
 export interface WantedRun {
   readonly revision: RevisionRecord;
   readonly kind: RunKind;
   readonly sample?: number | undefined;
   readonly requestedBy?: string;
+  /** Absent: the document runs as it is written. */
+  readonly environment?: string | undefined;
   readonly cause?: RunCause;
   readonly parameters?: readonly RunParameter[];
 }
@@ -18,10 +21,25 @@ export interface WantedRun {
 export type RunWriting = Omit<RunServices, "db">;
 
 /**
+ * Whether a publication of a revision could start now in an environment; the document is as it is there.
+ * @throws AppError `approval-missing`, `approval-stale`, `environment-store-taken`
+ */
+export async function assertMayPublish(
+  services: RecordServices & Binders,
+  revisionId: string,
+  document: ModuleDocument,
+  environment: string | undefined,
+): Promise<void> {
+  await assertStoresServe(services.db, document, environment);
+  const hash = await contentHash(services, document, environment);
+  await services.db.reviews.assertApproved(revisionId, hash, environment);
+}
+
+/**
  * Writes a run and its job in the transaction. A publication is refused here unless its revision is approved as everything
- * stands now; the run checks again before it writes outside and while it publishes.
+ * stands now in its environment; the run checks again before it writes outside and while it publishes.
  * @throws AppError `document-invalid`, `permission-missing`, `approval-missing`, `approval-stale`, `source-binding-missing`,
- * `store-binding-missing`
+ * `store-binding-missing`, `environment-unbound`, `environment-store-taken`
  */
 export async function queueRunIn(
   given: RunWriting,
@@ -31,11 +49,12 @@ export async function queueRunIn(
   // On the transaction's own connection: many that wait for a second one each would wait for ever.
   const services = { ...given, db: transaction };
   const module = readDocument(revision.document)?.name ?? "";
-  const document = await executableDocument(services, module, revision.document);
+  const { environment } = wanted;
+  const document = await executableDocument(services, module, revision.document, environment);
   const requester = await transaction.users.get(wanted.requestedBy ?? revision.authorId);
   assertRoleMayRead(requester?.role, document);
   if (wanted.kind === "publication") {
-    await transaction.reviews.assertApproved(revision.id, await contentHash(services, document));
+    await assertMayPublish(services, revision.id, document, environment);
   }
   const run = await transaction.runs.create({
     moduleId: revision.moduleId,

@@ -18,8 +18,9 @@ export const retryRun = defineOperation({
       throw new AppError("run-finished", { state: run.state });
     }
     const revision = found(await services.db.revisions.getById(run.revisionId), "revision", run.revisionId);
-    const { kind, sample, parameters } = run;
+    const { kind, sample, environment, parameters } = run;
     const requestedBy = actor.userId;
-    return { id: await queueRun(services, { revision, kind, sample, parameters, requestedBy }) };
+    const wanted = { revision, kind, sample, environment, parameters, requestedBy };
+    return { id: await queueRun(services, wanted) };
   },
 });

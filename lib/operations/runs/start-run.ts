@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { givenParametersSchema, runKindSchema } from "#lib/contracts";
+import { givenParametersSchema, runKindSchema, slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { revisionInput, revisionOf } from "../reviews/revision-of.ts";
@@ -14,18 +14,20 @@ export const startRun = defineOperation({
   input: z.strictObject({
     ...revisionInput,
     kind: runKindSchema,
+    /** Where it runs; absent: as the document is written. */
+    environment: slugSchema.optional(),
     /** At most this many rows a table; a trial's alone. */
     sample: z.number().int().min(1).max(10_000_000).optional(),
     /** Values of the document's parameters; a day such as `yesterday` is one in UTC. */
     parameters: givenParametersSchema.default({}),
   }),
   output: z.object({ id: z.string() }),
-  audit: ({ module, kind, revision }) => ({
+  audit: ({ module, kind, revision, environment }) => ({
     kind: "module",
     name: module,
-    detail: { kind, revision: revision ?? "latest" },
+    detail: { kind, revision: revision ?? "latest", ...(environment === undefined ? {} : { environment }) },
   }),
-  run: async ({ services, actor }, { kind, sample, parameters, ...input }) => {
+  run: async ({ services, actor }, { kind, sample, environment, parameters, ...input }) => {
     if (kind === "publication" && sample !== undefined)
       throw new AppError("request-invalid", { detail: "sample" });
     const module = await services.db.modules.get(input.module);
@@ -34,7 +36,7 @@ export const startRun = defineOperation({
     }
     const revision = await revisionOf(services, input);
     const values = runValues(revision, parameters, { at: services.clock.now(), timeZone: "UTC" });
-    const wanted = { revision, kind, sample, requestedBy: actor.userId };
+    const wanted = { revision, kind, sample, environment, requestedBy: actor.userId };
     return { id: await queueRun(services, { ...wanted, parameters: values }) };
   },
 });

@@ -25,6 +25,11 @@ export const moveVersions = defineOperation({
     const { kind, config } = await openKept(services, "store", from);
     if ((await storesAt(services, kind, config)).includes(to))
       throw new AppError("move-pointless", { store: from });
+    // Versions that are read in one environment are not put where another one's are.
+    const serving = await db.environments.ofStores([from, to]);
+    const environment = serving.get(to);
+    if (environment !== undefined && environment !== serving.get(from))
+      throw new AppError("environment-store-taken", { store: to, environment });
     for (const store of [from, to]) {
       if ((await db.storeUpkeep.movesAtWork(store)).length > 0) throw new AppError("move-at-work", { store });
     }

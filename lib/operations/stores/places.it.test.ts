@@ -79,6 +79,21 @@ test("PostgreSQL: one database, whatever prefix and user; S3: one bucket, but fo
   expect(await ask(createStore, { name: "bucket-3", ...s3({}) })).toBe("store-place-taken");
 });
 
+test("versions are not moved into a store that serves another environment", async () => {
+  const { db } = harness.services;
+  for (const name of ["here", "there", "free"]) await ask(createStore, { name, ...at(name) });
+  for (const [environment, place] of [
+    ["test", "here"],
+    ["live", "there"],
+  ] as const) {
+    await db.environments.create({ name: environment, title: "", createdBy: admin.userId });
+    await db.environments.bind({ environment, kind: "store", name: "lake", place });
+  }
+  expect(await ask(moveVersions, { from: "here", to: "there" })).toBe("environment-store-taken");
+  expect(await ask(moveVersions, { from: "free", to: "there" })).toBe("environment-store-taken");
+  expect(await ask(moveVersions, { from: "here", to: "free" })).toBe("done");
+});
+
 test("versions are not moved within one place, though two stores have it", async () => {
   const { db, storeDriver } = harness.services;
   for (const name of ["raced-1", "raced-2"]) {

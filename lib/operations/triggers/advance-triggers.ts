@@ -81,7 +81,7 @@ async function advanceVersions(
 
 /** Failures that nothing but a person's decision changes. */
 const isFinal = (error: ErrorData | undefined): boolean =>
-  error === undefined || error.code.startsWith("approval-") || error.code === "document-invalid";
+  error === undefined || /^(?:approval-|environment-|document-invalid$)/.test(error.code);
 
 /** What the end of a tick's run means for it. */
 async function settleTick(

@@ -6,6 +6,7 @@ import { checkSchedule, findCycle, resolveParameters } from "#lib/schedules";
 import { found } from "../core/require.ts";
 import type { Services } from "../core/services.ts";
 import { readDocument } from "../modules/check-document.ts";
+import { assertEnvironment } from "../run-ports/index.ts";
 import { triggeredRevision } from "./approved-revision.ts";
 
 type Given = { readonly id: string | undefined; readonly module: string; readonly settings: TriggerSettings };
@@ -19,8 +20,11 @@ export async function parametersOf(
   db: Pick<Repositories, "revisions" | "reviews">,
   module: string,
   kind: TriggerSettings["runKind"],
+  environment: string | undefined,
 ) {
-  const revision = await triggeredRevision(db, module, kind).catch(() => db.revisions.latest(module));
+  const revision = await triggeredRevision(db, module, kind, environment).catch(() =>
+    db.revisions.latest(module),
+  );
   return readDocument(revision?.document)?.parameters ?? [];
 }
 
@@ -43,6 +47,7 @@ export async function assertNoCycle(tx: Transaction, { id, module, settings }: G
  */
 export async function checkSettings(services: Services, given: Given, now: Date): Promise<void> {
   const { settings, module } = given;
+  await assertEnvironment(services.db, settings.environment);
   if (settings.kind === "schedule") {
     const checked = checkSchedule(settings.cron, settings.timeZone, now);
     if (!checked.ok) refuse(checked.error.error);
@@ -50,7 +55,7 @@ export async function checkSettings(services: Services, given: Given, now: Date)
   if (settings.kind === "versions")
     for (const upstream of settings.upstreams)
       found(await services.db.modules.get(upstream), "module", upstream);
-  const declared = await parametersOf(services.db, module, settings.runKind);
+  const declared = await parametersOf(services.db, module, settings.runKind, settings.environment);
   // A web hook brings the values that are missing here with each call.
   const wanted =
     settings.kind === "webhook" ? declared.map((one) => ({ ...one, required: false })) : declared;

@@ -7,7 +7,7 @@ import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import type { Services } from "../core/services.ts";
 import { executableDocument, readDocument } from "../modules/check-document.ts";
-import { contentHash } from "../modules/content-hash.ts";
+import { assertMayPublish } from "../runs/queue-run.ts";
 import { runValues } from "../runs/run-values.ts";
 import { peopleOf, personOf } from "../views/people.ts";
 import { withoutAddress } from "./alert-address.ts";
@@ -40,13 +40,12 @@ async function obstacleOf(
   trigger: TriggerRecord,
   now: Date,
 ): Promise<ErrorData | undefined> {
-  const { kind, runKind, parameters } = trigger.settings;
+  const { kind, runKind, environment, parameters } = trigger.settings;
   try {
-    const revision = await triggeredRevision(services.db, trigger.module, runKind);
+    const revision = await triggeredRevision(services.db, trigger.module, runKind, environment);
     const name = readDocument(revision.document)?.name ?? "";
-    const document = await executableDocument(services, name, revision.document);
-    if (runKind === "publication")
-      await services.db.reviews.assertApproved(revision.id, await contentHash(services, document));
+    const document = await executableDocument(services, name, revision.document, environment);
+    if (runKind === "publication") await assertMayPublish(services, revision.id, document, environment);
     // A web hook brings its values with each call.
     if (kind !== "webhook") runValues(revision, parameters, { at: now, timeZone: zoneOf(trigger) });
     return undefined;
@@ -107,7 +106,8 @@ export const listTriggers = defineOperation({
       downstream: all
         .filter(({ settings }) => settings.kind === "versions" && settings.upstreams.includes(name))
         .map((one) => ({ module: one.module, trigger: one.name })),
-      parameters: [...(await parametersOf(db, name, "publication"))],
+      parameters: [...(await parametersOf(db, name, "publication", undefined))],
+      environments: (await db.environments.list()).map((one) => ({ name: one.name, title: one.title })),
       people: (await db.users.list())
         .filter((one) => !one.disabled && can(one.role, "modules:read"))
         .map((one) => ({ id: one.id, name: one.name })),

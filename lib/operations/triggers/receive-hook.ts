@@ -53,10 +53,10 @@ async function assertValues(
   given: GivenParameters,
   at: Date,
 ): Promise<void> {
-  const { runKind, parameters } = trigger.settings;
+  const { runKind, environment, parameters } = trigger.settings;
   let revision: RevisionRecord;
   try {
-    revision = await triggeredRevision(tx, trigger.module, runKind);
+    revision = await triggeredRevision(tx, trigger.module, runKind, environment);
   } catch (error) {
     // That nothing is approved is the tick's own answer.
     if (error instanceof AppError) return;

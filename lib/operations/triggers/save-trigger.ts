@@ -17,12 +17,17 @@ const input = z.strictObject({
   settings: triggerSettingsSchema,
 });
 
-/** A trigger follows versions that come from now on. */
-async function follow(tx: Transaction, id: string, upstreams: readonly string[]): Promise<void> {
+/** A trigger follows versions of its environment that come from now on. */
+async function follow(
+  tx: Transaction,
+  id: string,
+  upstreams: readonly string[],
+  environment: string | undefined,
+): Promise<void> {
   const followed: { moduleId: string; seen: number }[] = [];
   for (const name of upstreams) {
     const { id: moduleId } = found(await tx.modules.get(name), "module", name);
-    followed.push({ moduleId, seen: (await tx.versions.latest(name))?.number ?? 0 });
+    followed.push({ moduleId, seen: (await tx.versions.latest(name, environment))?.number ?? 0 });
   }
   await tx.triggers.follow(id, followed);
 }
@@ -75,7 +80,11 @@ export const saveTrigger = defineOperation({
       } else {
         await tx.triggers.change(id, { name, settings: shown, planned, updatedBy: actor.userId, ...secrets });
       }
-      if (settings.kind === "versions") await follow(tx, id, settings.upstreams);
+      if (settings.kind === "versions") {
+        // What was answered in one environment is none of another's.
+        if (before?.settings.environment !== settings.environment) await tx.triggers.follow(id, []);
+        await follow(tx, id, settings.upstreams, settings.environment);
+      }
       return { id, token, signingSecret };
     });
   },

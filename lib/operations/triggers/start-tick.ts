@@ -20,13 +20,14 @@ async function writeRun(
   trigger: TriggerRecord,
   tick: TickRecord,
 ): Promise<string> {
-  const { runKind, sample, parameters } = trigger.settings;
-  const revision = await triggeredRevision(tx, trigger.module, runKind);
+  const { runKind, sample, environment, parameters } = trigger.settings;
+  const revision = await triggeredRevision(tx, trigger.module, runKind, environment);
   const instant = { at: tick.plannedAt, timeZone: zoneOf(trigger) };
   return queueRunIn(services, tx, {
     revision,
     kind: runKind,
     sample: runKind === "trial" ? sample : undefined,
+    environment,
     cause: tick.cause,
     parameters: runValues(revision, { ...parameters, ...tick.parameters }, instant),
   });

@@ -201,8 +201,18 @@ test("wrong tokens are counted apart from right ones, and refused before long", 
   expect((await errorOf(ask(receiveHook, { id, token: "no" }, undefined))).code).toBe("hook-token-wrong");
 });
 
+/** Approves the newest revision in an environment. */
+async function approveIn(name: string, environment: string): Promise<void> {
+  const { db } = harness.services;
+  const revision = await db.revisions.latest(name);
+  if (revision === undefined) throw new Error("no revision");
+  const contentHash = await currentHash(services(), revision, environment);
+  const decision = { revisionId: revision.id, environment, reviewerId: reviewer.userId };
+  await db.reviews.approve({ ...decision, contentHash, seenHash: contentHash });
+}
+
 /** Writes a version of a module, past the pipeline. */
-async function publish(name: string): Promise<void> {
+async function publish(name: string, environment?: string): Promise<void> {
   const { db } = harness.services;
   const revision = await db.revisions.latest(name);
   if (revision === undefined) throw new Error("no revision");
@@ -210,11 +220,12 @@ async function publish(name: string): Promise<void> {
     moduleId: revision.moduleId,
     revisionId: revision.id,
     kind: "publication",
+    environment,
   });
   const claimed = await db.runs.claim(run.id, "w", 1000);
   if (claimed === undefined) throw new Error("not claimed");
-  const contentHash = await currentHash(services(), revision);
-  const previous = await db.versions.latest(name);
+  const contentHash = await currentHash(services(), revision, environment);
+  const previous = await db.versions.latest(name, environment);
   await db.versions.publish(claimed.lease, {
     manifest: {
       ...testManifest(name, run.id, contentHash),
@@ -256,6 +267,36 @@ test("a new version of a module starts the one that follows it, once; of several
   expect((await ask(listTriggers, { module: a })).downstream.map((one) => one.module).sort()).toEqual(
     [module, both].sort(),
   );
+});
+
+test("a trigger follows the versions of its environment, and of another one from when it was given that", async () => {
+  const { db } = harness.services;
+  await db.environments.create({ name: "live", title: "", createdBy: administrator.userId });
+  const above = await approved();
+  for (const name of [above, module]) await approveIn(name, "live");
+  const following = (over: object) =>
+    settings({ kind: "versions", upstreams: [above], overlap: "cancel", ...over });
+  const { id } = await save(following({ environment: "live" }));
+  await publish(above);
+  expect(await db.triggers.due(now)).not.toContain(id);
+  await look();
+  expect(await started(module)).toEqual([]);
+  await publish(above, "live");
+  expect(await db.triggers.due(now)).toContain(id);
+  await look();
+  expect(await started(module)).toEqual([`${above}@2`]);
+  expect((await db.runs.list({ module }))[0]?.environment).toBe("live");
+  const [shown] = (await ask(listTriggers, { module })).triggers;
+  expect(shown?.upstreams).toEqual([{ module: above, newest: 2 }]);
+
+  await publish(above);
+  await save(following({}), id);
+  await look();
+  expect(await started(module)).toEqual([`${above}@2`]);
+  await publish(above);
+  await look();
+  expect(await started(module)).toEqual([`${above}@4`, `${above}@2`]);
+  expect((await db.runs.list({ module }))[0]?.environment).toBeUndefined();
 });
 
 test("modules that would start each other for ever are refused, with the path", async () => {

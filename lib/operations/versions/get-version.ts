@@ -52,8 +52,9 @@ function filesOf(version: VersionRecord): VersionDetail["files"] {
   }));
 }
 
-async function neighbours({ db }: Services, { module, number }: VersionRecord) {
-  const numbers = (await db.versions.list(module)).map((version) => version.number);
+async function neighbours({ db }: Services, { module, number, environment }: VersionRecord) {
+  const beside = (await db.versions.list(module)).filter((one) => one.environment === environment);
+  const numbers = beside.map((version) => version.number);
   return {
     previousNumber: Math.max(0, ...numbers.filter((one) => one < number)) || undefined,
     nextNumber: numbers.filter((one) => one > number).sort((a, b) => a - b)[0],
@@ -73,7 +74,7 @@ export const getVersion = defineOperation({
     const { module, number } = version;
     const revision = await db.revisions.getById(version.revisionId);
     const run = await db.runs.get(version.runId);
-    const decision = await db.reviews.decision(version.revisionId);
+    const decision = await db.reviews.decision(version.revisionId, version.environment);
     const people = await peopleOf(db, [version.withdrawnBy, run?.requestedBy, decision?.reviewerId]);
     const document = readDocument(revision?.document);
     return {
@@ -82,7 +83,7 @@ export const getVersion = defineOperation({
           ...version,
           bytes: version.files.reduce((total, file) => total + file.bytes, 0),
           revision: revision?.number ?? 0,
-          isLatest: (await db.versions.latest(module))?.number === number,
+          isLatest: (await db.versions.latest(module, version.environment))?.number === number,
         },
         people,
         await db.versions.madeFromWithdrawn([version.id]),

@@ -16,7 +16,10 @@ export const readModuleMetadata = defineOperation({
   run: async ({ services: { db, config } }, { module }) => {
     const versions = await db.versions.list(module);
     const newest = found(versions[0], "version", `${module}@latest`);
-    const current = versions.find(({ withdrawnAt }) => withdrawnAt === undefined);
+    // What `latest` is where nobody names an environment.
+    const current = versions.find(
+      ({ withdrawnAt, environment }) => withdrawnAt === undefined && environment === undefined,
+    );
     const revision = await db.revisions.getById((current ?? newest).revisionId);
     const document = found(readDocument(revision?.document), "revision", module);
     const addressOf = (number: number) => versionAddresses(config.web.baseUrl, module, number);

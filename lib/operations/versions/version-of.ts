@@ -9,15 +9,22 @@ import type { Services } from "../core/services.ts";
 export const versionInput = {
   module: slugSchema,
   number: z.union([z.literal("latest"), z.coerce.number().int().positive()]),
+  /** Whose `latest`; absent: of the document as it is written. */
+  environment: slugSchema.optional(),
 };
 
 /** @throws AppError `not-found` */
 export async function versionOf(
   services: Pick<Services, "db">,
-  { module, number }: { module: string; number: number | "latest" },
+  {
+    module,
+    number,
+    environment,
+  }: { module: string; number: number | "latest"; environment?: string | undefined },
 ): Promise<VersionRecord> {
   const { versions } = services.db;
-  const version = number === "latest" ? await versions.latest(module) : await versions.get(module, number);
+  const version =
+    number === "latest" ? await versions.latest(module, environment) : await versions.get(module, number);
   return found(version, "version", `${module}@${number}`);
 }
 

@@ -2,7 +2,7 @@ import type { PlaceView } from "#lib/contracts";
 import type { PlaceRecord, Repositories } from "#lib/db/server";
 import { peopleOf, personOf } from "./people.ts";
 
-type Records = Pick<Repositories, "users" | "modules" | "drafts">;
+type Records = Pick<Repositories, "users" | "modules" | "drafts" | "environments">;
 
 /** The names a document uses, read with care: a draft may be half-finished. */
 export function placesNamedIn(document: unknown): { sources: string[]; stores: string[] } {
@@ -11,9 +11,10 @@ export function placesNamedIn(document: unknown): { sources: string[]; stores: s
   const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   const texts = (values: readonly unknown[]) => values.filter((value) => typeof value === "string");
   const { sources, upload } = object(document);
+  const { stores, script } = object(upload);
   return {
     sources: texts(list(sources).map((source) => object(source).ref)),
-    stores: texts(list(object(upload).stores)),
+    stores: texts([...list(stores), object(script).store]),
   };
 }
 
@@ -34,6 +35,7 @@ export async function placeViews(
       users.set(place, [...(users.get(place) ?? []), name]);
     }
   }
+  const environments = places.length === 0 ? [] : await db.environments.list({ archived: true });
   return places.map((place) => ({
     name: place.name,
     title: place.title,
@@ -45,5 +47,8 @@ export async function placeViews(
     updatedAt: place.updatedAt.toISOString(),
     archivedAt: place.archivedAt?.toISOString(),
     usedBy: users.get(place.name) ?? [],
+    boundIn: environments
+      .filter(({ bindings }) => [...bindings[what].values()].includes(place.name))
+      .map(({ name }) => name),
   }));
 }

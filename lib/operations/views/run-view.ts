@@ -28,6 +28,7 @@ function runView(run: RunRecord, label: RunLabel | undefined, people: People): R
     attempt: run.attempt,
     sample: run.sample,
     requestedBy: personOf(people, run.requestedBy),
+    environment: run.environment,
     cause: run.cause,
     parameters: run.parameters,
     createdAt: run.createdAt.toISOString(),

@@ -16,6 +16,7 @@ export function versionView(version: VersionCard, people: People, flags: Flags):
     versionId: version.versionId,
     runId: version.runId,
     revision: version.revision,
+    environment: version.environment,
     createdAt: version.createdAt.toISOString(),
     tables: tables.length,
     rows: sum(tables.map((table) => table.counts.published)),

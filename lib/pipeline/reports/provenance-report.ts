@@ -59,6 +59,7 @@ export async function provenanceReport(
     startedAt: state.startedAt,
     finishedAt: systemClock.now().toISOString(),
     ...(request.facts?.startedBy ? { startedBy: request.facts.startedBy } : {}),
+    ...(request.facts?.environment ? { environment: request.facts.environment } : {}),
     ...(request.facts?.cause ? { cause: request.facts.cause } : {}),
     ...(request.parameters && request.parameters.length > 0 ? { parameters: [...request.parameters] } : {}),
     ...(approval ? { approvedBy: approval.by, approvedAt: approval.at } : {}),

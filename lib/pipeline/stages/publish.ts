@@ -16,7 +16,7 @@ export const versionIdOf = (manifest: Manifest): string =>
     .digest("hex")}`;
 
 function manifestOf(context: RunContext, previous: { readonly versionId: string } | undefined): Manifest {
-  const { runId, document, parameters = [] } = context.request;
+  const { runId, document, parameters = [], facts } = context.request;
   return {
     format: 1,
     module: document.name,
@@ -25,6 +25,7 @@ function manifestOf(context: RunContext, previous: { readonly versionId: string 
       .map((table) => manifestTable(context, table)),
     contentHash: context.contentHash,
     runId,
+    ...(facts?.environment ? { environment: facts.environment } : {}),
     ...(parameters.length > 0 ? { parameters: [...parameters] } : {}),
     ...(previous ? { previous: previous.versionId } : {}),
   };

@@ -55,6 +55,13 @@ export const glossary: Article = {
               "Опубликованный результат с номером 1, 2, 3 …: неизменный, с файлами, хешами и отчётами.",
             ),
             term(
+              "environment",
+              "Environment",
+              "Окружение",
+              "Where a document runs, such as test or production: it says which source and store each name means there.",
+              "Где выполняется документ, например test или production: задаёт, какой источник и какое хранилище означает там каждое имя.",
+            ),
+            term(
               "store",
               "Store",
               "Хранилище",

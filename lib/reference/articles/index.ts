@@ -1,6 +1,7 @@
 import { approval } from "./approval.ts";
 import type { Article } from "./article.ts";
 import { editor } from "./editor.ts";
+import { environments } from "./environments.ts";
 import { glossary } from "./glossary.ts";
 import { readingSources } from "./reading-sources.ts";
 import { reading } from "./reading-versions.ts";
@@ -14,6 +15,7 @@ export const articles: readonly Article[] = [
   editor,
   approval,
   schedules,
+  environments,
   readingSources,
   reading,
   glossary,

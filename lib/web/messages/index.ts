@@ -3,6 +3,7 @@ import adminEn from "./en/admin.json" with { type: "json" };
 import authEn from "./en/auth.json" with { type: "json" };
 import commonEn from "./en/common.json" with { type: "json" };
 import editorEn from "./en/editor.json" with { type: "json" };
+import environmentsEn from "./en/environments.json" with { type: "json" };
 import helpEn from "./en/help.json" with { type: "json" };
 import homeEn from "./en/home.json" with { type: "json" };
 import keysEn from "./en/keys.json" with { type: "json" };
@@ -19,6 +20,7 @@ import adminRu from "./ru/admin.json" with { type: "json" };
 import authRu from "./ru/auth.json" with { type: "json" };
 import commonRu from "./ru/common.json" with { type: "json" };
 import editorRu from "./ru/editor.json" with { type: "json" };
+import environmentsRu from "./ru/environments.json" with { type: "json" };
 import helpRu from "./ru/help.json" with { type: "json" };
 import homeRu from "./ru/home.json" with { type: "json" };
 import keysRu from "./ru/keys.json" with { type: "json" };
@@ -37,6 +39,7 @@ const en = {
   auth: authEn,
   common: commonEn,
   editor: editorEn,
+  environments: environmentsEn,
   help: helpEn,
   home: homeEn,
   keys: keysEn,
@@ -59,6 +62,7 @@ const ru: Messages = {
   auth: authRu,
   common: commonRu,
   editor: editorRu,
+  environments: environmentsRu,
   help: helpRu,
   home: homeRu,
   keys: keysRu,

@@ -6,11 +6,14 @@ import { MantineFrame } from "../../../../components/theme/mantine-frame.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import * as actions from "../../../modules/actions.ts";
 
-type Props = { params: Promise<{ name: string }> };
-export const generateMetadata = async (props: Props) => ({ title: (await props.params).name });
+type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ environment?: string }> };
+export const generateMetadata = async (props: Pick<Props, "params">) => ({
+  title: (await props.params).name,
+});
 
-export default async function Page({ params }: Props) {
-  const input = { name: (await params).name, locale: await getLocale() };
+export default async function Page({ params, searchParams }: Props) {
+  const { environment } = await searchParams;
+  const input = { name: (await params).name, locale: await getLocale(), environment };
   const [who, module] = await Promise.all([session(), load(getModule, input)]);
   if (!module.ok) return <LoadFailure error={module.error} />;
   return (

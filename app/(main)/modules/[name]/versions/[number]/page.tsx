@@ -12,16 +12,18 @@ import {
 
 interface Props {
   params: Promise<{ name: string; number: string }>;
+  searchParams: Promise<{ environment?: string }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { name, number } = await params;
   return { title: `${name} v${number}` };
 }
 
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { name, number } = await params;
-  const version = await load(getVersion, { module: name, number });
+  const { environment } = await searchParams;
+  const version = await load(getVersion, { module: name, number, environment });
   if (!version.ok) return <LoadFailure error={version.error} />;
   return (
     <VersionPage

@@ -1,0 +1,44 @@
+import type { EnvironmentRecord, Repositories } from "#lib/db/server";
+import { AppError } from "#lib/kernel";
+import { bindDocument, type ModuleDocument, placeNames } from "#lib/metadata";
+
+type Records = Pick<Repositories, "environments">;
+
+/** @throws AppError `not-found` for an environment that is not there or archived */
+export async function assertEnvironment(
+  { environments }: Records,
+  environment: string | undefined,
+): Promise<EnvironmentRecord | undefined> {
+  if (environment === undefined) return undefined;
+  const record = await environments.get(environment);
+  if (record === undefined || record.archivedAt !== undefined)
+    throw new AppError("not-found", { what: "environment", name: environment });
+  return record;
+}
+
+/**
+ * A document as it runs in an environment; without one, as it is written.
+ * @throws AppError `not-found`, `environment-unbound`
+ */
+export async function documentIn(
+  db: Records,
+  document: ModuleDocument,
+  environment: string | undefined,
+): Promise<ModuleDocument> {
+  const record = await assertEnvironment(db, environment);
+  if (record === undefined || environment === undefined) return document;
+  const bound = bindDocument(document, record.bindings);
+  if (bound.ok) return bound.value;
+  const names = [...bound.error.sources, ...bound.error.stores].join(", ");
+  throw new AppError("environment-unbound", { environment, names });
+}
+
+/**
+ * Refuses a document that writes where another environment is served. Publishing asks again.
+ * @throws AppError `environment-store-taken`
+ */
+export const assertStoresServe = (
+  { environments }: Records,
+  document: ModuleDocument,
+  environment: string | undefined,
+): Promise<void> => environments.assertServe(placeNames(document).stores, environment);

@@ -1,0 +1,227 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sealSecrets } from "#lib/keys/server";
+import { moduleDocumentSchema } from "#lib/metadata";
+import { contentHashOf } from "#lib/metadata/server";
+import { bindPlaces, documentIn } from "#lib/operations/server";
+import { runPipeline } from "#lib/pipeline/server";
+import { parsePostgresSource } from "#lib/sources";
+import { freshDatabase, type TestDatabase } from "#lib/testing";
+import { executeRun } from "./execute-run.ts";
+import { type Installation, openInstallation, statement } from "./testing/installation.ts";
+
+// Real runs of one document, as it is written and in an environment, on two databases and into two stores.
+
+const table = (count: number) =>
+  `create table visit as select i as id, 'v' || i as note from generate_series(1, ${count}) as i`;
+
+let installation: Installation;
+let testSource: TestDatabase;
+let reviewerId: string;
+
+beforeAll(async () => {
+  installation = await openInstallation("environments", { source: table(30) });
+  testSource = await freshDatabase("environments_test_source");
+  await statement(testSource.url, table(4));
+  const { records, context, folder } = installation;
+  const { db } = records;
+  const { password = "", ...config } = parsePostgresSource(testSource.url);
+  await db.sources.create({
+    name: "clinic-test",
+    kind: "postgresql",
+    config,
+    sealedSecrets: sealSecrets(context.masterKey, "source", "clinic-test", { password }),
+    secretNames: ["password"],
+    fingerprint: context.drivers.sourceDriver("postgresql").fingerprint({ ...config, password }),
+  });
+  const shelf = { folder: path.join(folder, "shelf-test") };
+  await mkdir(shelf.folder);
+  await db.stores.create({
+    name: "shelf-test",
+    kind: "folder",
+    config: shelf,
+    fingerprint: context.drivers.storeDriver("folder").fingerprint(shelf),
+  });
+  const createdBy = await records.user("administrator");
+  reviewerId = await records.user("database-administrator");
+  await db.environments.create({ name: "test", title: "", createdBy });
+  const binding = { environment: "test" } as const;
+  await db.environments.bind({ ...binding, kind: "source", name: "clinic", place: "clinic-test" });
+  await db.environments.bind({ ...binding, kind: "store", name: "shelf", place: "shelf-test" });
+});
+afterAll(async () => {
+  await installation.close();
+  await testSource.drop();
+});
+
+const visits = (name: string, more: object = {}) => ({
+  "@type": "DataModule",
+  format: 2,
+  name,
+  sources: [{ name: "db", ref: "clinic" }],
+  tables: [
+    {
+      name: "visit",
+      extraction: { language: "sql", source: "db", script: "select id, note from visit" },
+      columns: [
+        { name: "id", datatype: "integer", privacyClass: "insensitive" },
+        { name: "note", privacyClass: "insensitive" },
+      ],
+      ...more,
+    },
+  ],
+  upload: { stores: ["shelf"] },
+});
+
+const above = (name: string, source: string) => ({
+  ...visits(name),
+  sources: [],
+  tables: visits(name).tables.map((one) => ({ ...one, extraction: { ...one.extraction, source } })),
+});
+
+interface Made {
+  readonly moduleId: string;
+  readonly revisionId: string;
+}
+
+async function approveIn(made: Made, environment: string): Promise<void> {
+  const { context, records, config } = installation;
+  const { db } = records;
+  const { masterKey, drivers } = context;
+  const revision = await db.revisions.getById(made.revisionId);
+  const document = await documentIn(db, moduleDocumentSchema.parse(revision?.document), environment);
+  const places = await bindPlaces(db, masterKey, { ...drivers, config }, document, { environment });
+  const contentHash = contentHashOf(document, places);
+  await db.reviews.approve({
+    revisionId: made.revisionId,
+    environment,
+    reviewerId,
+    contentHash,
+    seenHash: contentHash,
+  });
+}
+
+async function publish(made: Made, environment?: string) {
+  const { context, records } = installation;
+  const run = await records.db.runs.create({
+    moduleId: made.moduleId,
+    revisionId: made.revisionId,
+    kind: "publication",
+    environment,
+  });
+  await executeRun(context, run.id, runPipeline);
+  const ended = await records.db.runs.get(run.id);
+  return {
+    state: ended?.state,
+    error: ended?.error?.code,
+    version: await records.db.versions.ofRun(run.id),
+  };
+}
+
+const rowsOf = (made: Awaited<ReturnType<typeof publish>>) =>
+  made.version?.manifest.tables.map(({ counts }) => counts.published);
+
+describe("one document in an environment and as it is written", () => {
+  test("reads and keeps what each of them means, with versions of its own in one row of numbers", async () => {
+    const { db } = installation.records;
+    const made = await installation.approved(visits("visits"));
+    // What counts as the document is written does not count there.
+    expect(await publish(made, "test")).toMatchObject({ state: "failed", error: "approval-missing" });
+    await approveIn(made, "test");
+    const tried = await publish(made, "test");
+    const live = await publish(made);
+    const again = await publish(made, "test");
+    expect([tried, live, again].map(({ version }) => [version?.number, version?.environment])).toEqual([
+      [1, "test"],
+      [2, undefined],
+      [3, "test"],
+    ]);
+    expect([rowsOf(tried), rowsOf(live), rowsOf(again)]).toEqual([[4], [30], [4]]);
+    expect(tried.version?.copies.map(({ store }) => store)).toEqual(["shelf-test"]);
+    expect(live.version?.copies.map(({ store }) => store)).toEqual(["shelf"]);
+    // Each goes on from its own.
+    expect([tried, live, again].map(({ version }) => version?.manifest.previous)).toEqual([
+      undefined,
+      undefined,
+      tried.version?.versionId,
+    ]);
+    expect(again.version?.manifest.environment).toBe("test");
+    expect(again.version?.reports.provenance).toMatchObject({ environment: "test" });
+    expect(live.version?.manifest).not.toHaveProperty("environment");
+    expect((await db.versions.latest("visits"))?.number).toBe(2);
+    expect((await db.versions.latest("visits", "test"))?.number).toBe(3);
+    const cards = await db.versions.cards({ module: "visits", limit: 10 });
+    expect(cards.map(({ number, isLatest }) => [number, isLatest])).toEqual([
+      [3, true],
+      [2, true],
+      [1, false],
+    ]);
+    const holdings = (await db.holdings.list(undefined)).filter(({ module }) => module === "visits");
+    expect(holdings.map(({ number, isLatest }) => [number, isLatest])).toEqual([
+      [3, true],
+      [2, true],
+      [1, false],
+    ]);
+    const revision = await db.revisions.getById(made.revisionId);
+    expect(moduleDocumentSchema.parse(revision?.document).sources).toEqual([{ name: "db", ref: "clinic" }]);
+  });
+
+  test("the newest version of a module is the environment's, one named by its number anybody's", async () => {
+    const newest = await installation.approved(above("newest", "module:visits@latest"));
+    await approveIn(newest, "test");
+    expect(rowsOf(await publish(newest))).toEqual([30]);
+    expect(rowsOf(await publish(newest, "test"))).toEqual([4]);
+    const second = await installation.approved(above("second", "module:visits@2"));
+    await approveIn(second, "test");
+    expect(rowsOf(await publish(second, "test"))).toEqual([30]);
+  });
+
+  test("a check against the version before looks at the environment's", async () => {
+    const check = { checks: [{ rule: "previous-rows", with: { maximumChange: 0.1 }, onViolation: "fail" }] };
+    const made = await installation.approved(visits("steady", check));
+    await approveIn(made, "test");
+    expect((await publish(made, "test")).state).toBe("succeeded");
+    // 30 rows after 4 would be a change.
+    expect((await publish(made)).state).toBe("succeeded");
+    expect((await publish(made, "test")).state).toBe("succeeded");
+    await statement(testSource.url, "insert into visit values (5, 'v5')");
+    expect(await publish(made, "test")).toMatchObject({ state: "failed" });
+    await statement(testSource.url, "delete from visit where id = 5");
+    expect((await publish(made)).state).toBe("succeeded");
+  });
+
+  test("a name that is not bound stops the run, and so does a store that another environment took", async () => {
+    const { db } = installation.records;
+    const { sources, upload, ...rest } = visits("unbound");
+    const document = { ...rest, sources, upload: { stores: [...upload.stores, "warehouse"] } };
+    const made = await installation.approved(document);
+    expect(await publish(made, "test")).toMatchObject({ state: "failed", error: "environment-unbound" });
+    expect(await db.versions.list("unbound")).toEqual([]);
+
+    const taken = await installation.approved({ ...visits("taken"), upload: { stores: ["warehouse"] } });
+    const createdBy = await installation.records.user("administrator");
+    await db.environments.create({ name: "live", title: "", createdBy });
+    await db.environments.bind({ environment: "live", kind: "store", name: "any", place: "warehouse" });
+    expect(await publish(taken)).toMatchObject({ state: "failed", error: "environment-store-taken" });
+    expect(await installation.warehouseSchemas()).toEqual([]);
+  });
+
+  test("a store that was taken while a run wrote there is not published to", async () => {
+    const { db } = installation.records;
+    const made = await installation.approved({ ...visits("late"), upload: { stores: ["shelf"] } });
+    const run = await db.runs.create({ ...made, kind: "publication" });
+    await executeRun(installation.context, run.id, async (request) => {
+      const { registry } = request.ports;
+      const publishTaken: typeof registry.publish = async (candidate) => {
+        await db.environments.bind({ environment: "live", kind: "store", name: "shelf", place: "shelf" });
+        return registry.publish(candidate);
+      };
+      const ports = { ...request.ports, registry: { ...registry, publish: publishTaken } };
+      return runPipeline({ ...request, ports });
+    });
+    expect((await db.runs.get(run.id))?.error?.code).toBe("environment-store-taken");
+    expect(await db.versions.list("late")).toEqual([]);
+    await db.environments.bind({ environment: "live", kind: "store", name: "shelf", place: undefined });
+  });
+});
