@@ -364,6 +364,15 @@ describe("the PostgreSQL store", () => {
     const nobody = await errorOf(driver.test({ ...config(), readerUser: "nobody_here" }, signal));
     expect(nobody.code).toBe("store-refused");
   });
+    for (const power of ["superuser", "bypassrls", "createrole", "createdb", "replication"]) {
+      await admin.query(`alter role ${reader} ${power}`);
+      const mightier = await errorOf(driver.test(config(), signal));
+      await admin.query(`alter role ${reader} no${power}`);
+      expect([mightier.code, mightier.params.detail]).toEqual([
+        "store-refused",
+        `ROLE ${reader}: ${power.toUpperCase()}`,
+      ]);
+    }
 });
 
 describe("the S3 store", () => {
