@@ -10,7 +10,7 @@ import { runPipeline } from "#lib/pipeline/server";
 import { s3Or, type TestS3 } from "#lib/testing";
 import { executeMove } from "./execute-move.ts";
 import { executeRun } from "./execute-run.ts";
-import { sweep } from "./sweep.ts";
+import { keepStores } from "./keep-stores.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
 
 // Stores over their lives, on a real PostgreSQL, a real S3 server and folders: several copies of one version, what goes when, what was
@@ -250,7 +250,7 @@ describe("retention", () => {
     await db.versions.withdraw({ module: name, number: 2, userId: "somebody", reason: "wrong" });
     await setPolicy("record", { withdrawnDays: 0 });
     const [two, one] = [await db.versions.get(name, 2), await db.versions.get(name, 1)];
-    await sweep(installation.context);
+    await keepStores(installation.context);
     expect((await db.versions.get(name, 2))?.filesRemovedAt).toBeInstanceOf(Date);
     expect((await db.versions.get(name, 1))?.filesRemovedAt).toBeUndefined();
     expect((await db.versions.get(name, 2))?.manifest).toEqual(two?.manifest);
