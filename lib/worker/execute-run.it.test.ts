@@ -293,7 +293,7 @@ test("a run that had published before its worker died is finished and not run ag
     files: [],
     copies: [],
     extraction: [],
-    sources: new Map(),
+    places: { sources: new Map(), stores: new Map() },
     describe: () => ({ jsonLd: "{}", croissant: "{}" }),
   });
   await records.query(`update "run" set "heartbeatAt" = now() - interval '1 minute' where "id" = $1`, [

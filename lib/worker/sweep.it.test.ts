@@ -88,7 +88,7 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     files: [{ table: "patient", name: "patient.parquet", sha256: hashOf("published"), bytes: 1 }],
     copies: [],
     extraction: [],
-    sources: new Map(),
+    places: { sources: new Map(), stores: new Map() },
     describe: () => ({ jsonLd: "{}", croissant: "{}" }),
   });
   await db.runs.finish(claim.lease, { state: "succeeded" });
