@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type RetentionPolicy, retentionPolicySchema, type StoreMoveState } from "#lib/contracts";
-import type { Text } from "#lib/kernel";
-import type { Client } from "../client.ts";
+import { AppError, type Text } from "#lib/kernel";
+import type { Access } from "../client.ts";
 import { fromJsonText, toJsonText } from "../json-text.ts";
 
 export interface RetentionRecord {
@@ -67,6 +67,7 @@ export interface StoreUpkeepRepository {
     change: { readonly total: number; readonly done: number; readonly skipped: number },
   ): Promise<boolean>;
   /** The first end counts. */
+  /** Of two that are asked for at once, one. @throws AppError `move-at-work` where one from or to either store has not ended */
   endMove(id: string, state: "succeeded" | "failed" | "stopped", error?: Text): Promise<void>;
 }
 
@@ -120,7 +121,7 @@ const toRetention = (row: RetentionRow): RetentionRecord => ({
   carriedOutAt: row.carriedOutAt ?? undefined,
 });
 
-export function storeUpkeepRepository(client: Client): StoreUpkeepRepository {
+export function storeUpkeepRepository({ client, atomic }: Access): StoreUpkeepRepository {
   const either = (store: string) => ({ OR: [{ fromStore: store }, { toStore: store }] });
   return {
     retentions: async () => (await client.retention.findMany({ orderBy: { place: "asc" } })).map(toRetention),
@@ -175,12 +176,16 @@ export function storeUpkeepRepository(client: Client): StoreUpkeepRepository {
       const rows = await client.storeMove.findMany({ where: { ...either(store), state: atWork } });
       return rows.map(toMove);
     },
-    createMove: async ({ from, to, module, requestedBy }) =>
-      toMove(
-        await client.storeMove.create({
-          data: { fromStore: from, toStore: to, module, requestedBy, state: "queued" },
-        }),
-      ),
+    createMove: ({ from, to, module, requestedBy }) =>
+      atomic(async (tx) => {
+        // Both are held, always in one order: whoever comes second sees what the first one wrote.
+        await tx.$queryRaw`select 1 from "store" where "name" = any(${[from, to]}) order by "name" for update`;
+        for (const store of [from, to])
+          if ((await tx.storeMove.count({ where: { ...either(store), state: atWork } })) > 0)
+            throw new AppError("move-at-work", { store });
+        const data = { fromStore: from, toStore: to, module, requestedBy, state: "queued" };
+        return toMove(await tx.storeMove.create({ data }));
+      }),
     progress: async (id, change) => {
       const { count } = await client.storeMove.updateMany({
         where: { id, state: atWork },
