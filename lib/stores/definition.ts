@@ -131,10 +131,10 @@ export interface StoreDriver<C = unknown> {
   readonly limits?: StoreLimits;
   /** Absent where no upload script can write to it. */
   readonly uploads?: UploadPlace<C>;
-  test(
-    config: C,
-    signal: AbortSignal,
-  ): Promise<{ readonly freeBytes?: number; readonly warnings: readonly Text[] }>;
+  /** A live test, on request: it may write something for a moment. */
+  test(config: C, signal: AbortSignal): Promise<{ readonly warnings: readonly Text[] }>;
+  /** Bytes that are free where it writes; only read. Absent where a store does not tell. */
+  freeBytes?(config: C): Promise<number>;
   /** Writes the record's files under a name unique to the run. Nothing is visible to readers as a version yet. */
   write(
     config: C,

@@ -20,10 +20,11 @@ function checked<C>(
       throw new AppError("store-refused", { store: definition.id, detail: "configuration" }, { cause });
     }
   };
-  const { uploads } = driver;
+  const { uploads, freeBytes } = driver;
   return {
     ...(uploads ? { uploads: checkedUploads(uploads, parse) } : {}),
     ...(driver.limits ? { limits: driver.limits } : {}),
+    ...(freeBytes ? { freeBytes: async (config) => freeBytes(parse(config)) } : {}),
     test: async (config, signal) => driver.test(parse(config), signal),
     write: async (config, files, context) => driver.write(parse(config), files, context),
     commit: async (config, copy, manifest, version, context) =>

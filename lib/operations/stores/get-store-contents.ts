@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { can } from "#lib/access";
 import { type OrphanView, slugSchema, storeContentsSchema } from "#lib/contracts";
@@ -12,7 +13,7 @@ import { openStore, placeKey } from "./upkeep/places.ts";
 
 const mostMoves = 10;
 /** A page does not wait longer for a store that does not answer. */
-const askWithin = 3_000;
+const askWithinMs = 3_000;
 
 export const orphanView = ({ firstSeenAt, runId, module, location, bytes }: OrphanRecord): OrphanView => ({
   runId,
@@ -23,12 +24,13 @@ export const orphanView = ({ firstSeenAt, runId, module, location, bytes }: Orph
   goesAt: new Date(firstSeenAt.getTime() + orphanGraceMs).toISOString(),
 });
 
-/** Only a folder knows its disk; what does not answer in time is not known. */
-async function freeBytesOf(services: Services, name: string, kind: string): Promise<number | undefined> {
-  if (kind !== "folder") return undefined;
+/** What does not answer in time is not known. Looking at a page writes nothing anywhere. */
+async function freeBytesOf(services: Services, name: string): Promise<number | undefined> {
+  const late = new AbortController();
   try {
     const { driver, config } = await openStore(services, name);
-    return (await driver.test(config, AbortSignal.timeout(askWithin))).freeBytes;
+    const patience = setTimeout(askWithinMs, undefined, { signal: late.signal, ref: false });
+    return await Promise.race([driver.freeBytes?.(config), patience]);
   } catch {
     return undefined;
   }
@@ -42,8 +44,10 @@ export const getStoreContents = defineOperation({
   input: z.strictObject({ name: slugSchema }),
   output: storeContentsSchema,
   run: async ({ services, actor }, { name }) => {
+  } finally {
+    late.abort();
     const { db } = services;
-    const place = found(await db.stores.get(name), "store", name);
+    found(await db.stores.get(name), "store", name);
     const modules = (await db.holdings.spaceOf(name)).toSorted((a, b) => b.bytes - a.bytes);
     const moves = await db.storeUpkeep.moves(name, mostMoves);
     const people = await peopleOf(
@@ -54,7 +58,7 @@ export const getStoreContents = defineOperation({
     const others = (await db.stores.list()).filter((store) => store.name !== name);
     return {
       usedBytes: modules.reduce((sum, { bytes }) => sum + bytes, 0),
-      freeBytes: await freeBytesOf(services, name, place.kind),
+      freeBytes: await freeBytesOf(services, name),
       modules,
       versions: (await db.holdings.list({ store: name })).map(heldVersion),
       retention: await retentionView(db, await db.storeUpkeep.retention(placeKey(name))),

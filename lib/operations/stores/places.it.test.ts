@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +11,7 @@ import type { Actor, Operation } from "../core/operation.ts";
 import { perform } from "../core/perform.ts";
 import { archiveStore } from "./archive-store.ts";
 import { createStore } from "./create-store.ts";
+import { getStoreContents } from "./get-store-contents.ts";
 import { moveVersions } from "./move-versions.ts";
 import { updateStore } from "./update-store.ts";
 import { carryOutMove } from "./upkeep/move-copies.ts";
@@ -150,4 +152,14 @@ test("a version that an upload script has put into the other store is not moved 
     "copies",
     "scripted",
   ]);
+});
+
+test("who looks at a store's page writes nothing there: neither a folder nor a probe", async () => {
+  await ask(createStore, { name: "unused", ...at("unused") });
+  expect(await ask(getStoreContents, { name: "unused" })).toBe("done");
+  expect(existsSync(path.join(folder, "unused"))).toBe(false);
+  await mkdir(path.join(folder, "unused"));
+  const { mtimeNs } = await stat(path.join(folder, "unused"), { bigint: true });
+  expect(await ask(getStoreContents, { name: "unused" })).toBe("done");
+  expect((await stat(path.join(folder, "unused"), { bigint: true })).mtimeNs).toBe(mtimeNs);
 });
