@@ -43,6 +43,15 @@ async function retire(context: WorkerContext): Promise<number> {
 
 const lookedThrough = new WeakMap<WorkerContext["db"], Map<string, number>>();
 
+/** What runs have left in one store; what could not be removed is said, each by itself, and stands on the store's page. */
+async function collectIn(context: WorkerContext, store: string): Promise<number> {
+  const collected = await collectOrphans(upkeepOf(context), store);
+  for (const { runId, outcome, error } of collected)
+    if (outcome === "still-there")
+      context.log.warn({ place: store, run: runId, err: error }, "what a run left could not be removed");
+  return collected.filter(({ outcome }) => outcome === "removed").length;
+}
+
 /** What runs have left in stores, after its time of grace. */
 async function collect(context: WorkerContext, counts: KeptStores): Promise<void> {
   const seen = lookedThrough.get(context.db) ?? new Map<string, number>();
@@ -51,7 +60,7 @@ async function collect(context: WorkerContext, counts: KeptStores): Promise<void
     if (context.stopping.aborted) break;
     if (Date.now() - (seen.get(name) ?? 0) < upkeepEveryMs) continue;
     seen.set(name, Date.now());
-    counts.orphans += await eachByItself(context, name, () => collectOrphans(upkeepOf(context), name));
+    counts.orphans += await eachByItself(context, name, () => collectIn(context, name));
   }
 }
 

@@ -351,12 +351,12 @@ describe("what was left behind", () => {
       const found = await findOrphansIn(upkeep(), store);
       expect(found.map(({ runId, module }) => [runId, module])).toEqual([[ours, name]]);
       expect(found[0]?.bytes).toBeGreaterThan(1000);
-      expect(await collectOrphans(upkeep(), store)).toBe(0);
+      expect(await collectOrphans(upkeep(), store)).toEqual([]);
     }
     const late = new Date(Date.now() - orphanGraceMs - 1000).toISOString();
     await statement(installation.records.url, `update store_orphan set "firstSeenAt" = '${late}'`);
     for (const store of ["shelf", "warehouse", "bucket"]) {
-      expect(await collectOrphans(upkeep(), store)).toBe(1);
+      expect(await collectOrphans(upkeep(), store)).toEqual([{ runId: ours, outcome: "removed" }]);
       expect(await findOrphansIn(upkeep(), store)).toEqual([]);
     }
     const runs = await readdir(path.join(installation.folder, "shelf", name, "runs"));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "#lib/kernel";
+import { collectOrphans, findOrphansIn } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
 import { executeRun } from "./execute-run.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
@@ -368,15 +369,32 @@ describe("an upload script in SQL", () => {
     for (const schema of await kept()) await asOwner(`drop schema ${schema} cascade`);
   });
 
-  test("whose clean-up fails says so on the run's page, and its own name is cleaned all the same", async () => {
-    const { run, events, module } = await publish(
+  test("whose clean-up fails says so on the run's page, its own name is cleaned, and the rest is tried until it is gone", async () => {
+    const { run, events, module, id } = await publish(
       returning("select 1 as id from %I.visit"),
       "delete from facts.nowhere",
     );
     expect(run).toMatchObject({ state: "failed", error: { code: "upload-differs" } });
     expect(events).toEqual(expect.arrayContaining(["upload-script-started", "store-clean-up-failed"]));
     expect(await kept()).toEqual([]);
-    expect(await installation.records.db.versions.list(module)).toEqual([]);
+    const { db } = installation.records;
+    expect(await db.versions.list(module)).toEqual([]);
+    const { masterKey, drivers } = installation.context;
+    const upkeep = { db, masterKey, storeDriver: drivers.storeDriver };
+    const due = { runId: id, module, location: "upload.script.cleanUp", cleanUp: true };
+    expect(await db.storeUpkeep.orphans("warehouse")).toMatchObject([
+      { ...due, failure: { en: expect.stringContaining("42P01") } },
+    ]);
+    expect(await collectOrphans(upkeep, "warehouse")).toMatchObject([{ runId: id, outcome: "still-there" }]);
+    expect(await findOrphansIn(upkeep, "warehouse")).toMatchObject([due]);
+    await asOwner(
+      `create table facts.nowhere as select 1 as id; grant select, delete on facts.nowhere to ${writer}`,
+    );
+    expect(await collectOrphans(upkeep, "warehouse")).toEqual([{ runId: id, outcome: "removed" }]);
+    expect(await asOwner("select id from facts.nowhere")).toEqual([]);
+    expect(await db.storeUpkeep.orphans("warehouse")).toEqual([]);
+    expect(await collectOrphans(upkeep, "warehouse")).toEqual([]);
+    await asOwner("drop table facts.nowhere");
   });
 
   test("is refused before anything is read where its store takes none", async () => {
@@ -393,20 +411,6 @@ describe("an upload script in SQL", () => {
       `grant pg_execute_server_program to ${writer}`,
       `revoke pg_execute_server_program from ${writer}`,
     ],
-    [
-      "one of the store's own user",
-      `do $$ begin execute format('grant %I to ${writer}', current_user); end $$`,
-      `do $$ begin execute format('revoke %I from ${writer}', current_user); end $$`,
-    ],
-  ])("does not run as %s", async (_, grant, revoke) => {
-    await asOwner(grant);
-    try {
-      await expectRefused(returning(`select ${list} from %I.visit`), "upload-store-unsuitable", /warehouse/);
-    } finally {
-      await asOwner(revoke);
-    }
-  });
-});
     ["one that passes by row security", `alter role ${writer} bypassrls`, `alter role ${writer} nobypassrls`],
     [
       "a writer whose reader makes databases",
@@ -423,3 +427,17 @@ describe("an upload script in SQL", () => {
       `alter schema facts owner to ${writer}; comment on schema facts is '{"etlExpress":1,"kind":"version","module":"m","run":"r","version":1}'`,
       "alter schema facts owner to current_user; comment on schema facts is null",
     ],
+    [
+      "one of the store's own user",
+      `do $$ begin execute format('grant %I to ${writer}', current_user); end $$`,
+      `do $$ begin execute format('revoke %I from ${writer}', current_user); end $$`,
+    ],
+  ])("does not run as %s", async (_, grant, revoke) => {
+    await asOwner(grant);
+    try {
+      await expectRefused(returning(`select ${list} from %I.visit`), "upload-store-unsuitable", /warehouse/);
+    } finally {
+      await asOwner(revoke);
+    }
+  });
+});

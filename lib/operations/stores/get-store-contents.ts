@@ -15,13 +15,24 @@ const mostMoves = 10;
 /** A page does not wait longer for a store that does not answer. */
 const askWithinMs = 3_000;
 
-export const orphanView = ({ firstSeenAt, runId, module, location, bytes }: OrphanRecord): OrphanView => ({
+export const orphanView = ({
+  firstSeenAt,
+  runId,
+  module,
+  location,
+  bytes,
+  cleanUp,
+  failure,
+  failedAt,
+}: OrphanRecord): OrphanView => ({
   runId,
   module,
   location,
   bytes,
   firstSeenAt: firstSeenAt.toISOString(),
-  goesAt: new Date(firstSeenAt.getTime() + orphanGraceMs).toISOString(),
+  goesAt: new Date(firstSeenAt.getTime() + (cleanUp ? 0 : orphanGraceMs)).toISOString(),
+  failure: failure && { ...failure },
+  failedAt: failedAt?.toISOString(),
 });
 
 /** What does not answer in time is not known. Looking at a page writes nothing anywhere. */
@@ -33,6 +44,8 @@ async function freeBytesOf(services: Services, name: string): Promise<number | u
     return await Promise.race([driver.freeBytes?.(config), patience]);
   } catch {
     return undefined;
+  } finally {
+    late.abort();
   }
 }
 
@@ -44,8 +57,6 @@ export const getStoreContents = defineOperation({
   input: z.strictObject({ name: slugSchema }),
   output: storeContentsSchema,
   run: async ({ services, actor }, { name }) => {
-  } finally {
-    late.abort();
     const { db } = services;
     found(await db.stores.get(name), "store", name);
     const modules = (await db.holdings.spaceOf(name)).toSorted((a, b) => b.bytes - a.bytes);

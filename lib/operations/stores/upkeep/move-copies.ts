@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { DataFolder } from "#lib/config/server";
 import type { Holding, StoreMoveRecord } from "#lib/db/server";
-import { AppError, errorMessage } from "#lib/kernel";
+import { AppError } from "#lib/kernel";
 import type { StoredCopy } from "#lib/stores";
 import { isInRecord } from "../../run-ports/record-files.ts";
+import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
 
@@ -92,10 +93,6 @@ export async function carryOutMove(tools: MoveTools, id: string): Promise<void> 
     await moveAll(tools, move);
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError)) throw error;
-    const data = error.toData();
-    await db.storeUpkeep.endMove(id, "failed", {
-      en: errorMessage(data, "en"),
-      ru: errorMessage(data, "ru"),
-    });
+    await db.storeUpkeep.endMove(id, "failed", failureText(error, id));
   }
 }
