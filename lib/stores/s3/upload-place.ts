@@ -31,22 +31,20 @@ export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> 
     const { module, runId, store } = context;
     const at = layout(config.prefix, module);
     const folder = at.script(runId);
-    const keys: string[] = [];
-    // Before the first byte of each: whoever removes this run later knows what it may have left.
-    const remember = (bucket: Bucket) =>
-      writeText(bucket, at.run(runId), `${JSON.stringify({ runId, keys })}\n`);
-    await within(config, context, remember);
+    const paths = new Set<string>();
+    // Before the first byte: whoever removes this run later finds it, and what it put by the folder's name alone.
+    await within(config, context, (bucket) =>
+      writeText(bucket, at.run(runId), `${JSON.stringify({ runId, keys: [] })}\n`),
+    );
     const put = (path: string, file: string) =>
       within(config, context, async (bucket) => {
-        if (!safePath.test(path) || path.length > 500 || keys.length >= mostFiles)
+        paths.add(path);
+        if (!safePath.test(path) || path.length > 500 || paths.size > mostFiles)
           throw new AppError("upload-script-refused", {
             en: "target.put takes paths of letters, digits, dots, hyphens and underscores, below the run's own folder, 10,000 at most.",
             ru: "target.put принимает пути из латинских букв, цифр, точек, дефисов и подчёркиваний внутри папки запуска, не больше 10 000.",
           });
-        const key = `${folder}${path}`;
-        if (!keys.includes(key)) keys.push(key);
-        await remember(bucket);
-        await uploadFile(bucket, file, key, "", store);
+        await uploadFile(bucket, file, `${folder}${path}`, "", store);
       });
     return {
       name: `s3://${config.bucket}/${folder}`,
