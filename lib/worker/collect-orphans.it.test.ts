@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AppError } from "#lib/kernel";
-import { collectOrphans, findOrphansIn, orphanGraceMs } from "#lib/operations/server";
+import { collectOrphans, endUnfinishedUploads, findOrphansIn, orphanGraceMs } from "#lib/operations/server";
 import type { StoreDriver } from "#lib/stores";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
 
@@ -115,3 +115,50 @@ const audited = async () =>
   (await installation.records.db.audit.list({ subjectKind: "store" })).flatMap(({ action, detail }) =>
     action === "collect-orphans" ? [detail?.run] : [],
   );
+
+test("an upload that was begun long ago is ended, but for another's, a young one's and a working run's", async () => {
+  const { db, url } = installation.records;
+  const old = new Date(Date.now() - orphanGraceMs - 60_000);
+  const begun = (id: string, module: string, since: Date) => ({
+    module,
+    location: `s3://b/${id}`,
+    id,
+    since,
+  });
+  const there = [
+    begun("failing", "visits", old),
+    begun("old", "visits", old),
+    begun("foreign", "strangers", old),
+    begun("young", "visits", new Date()),
+  ];
+  const ended: string[] = [];
+  const withUploads = {
+    ...upkeep(),
+    storeDriver: (kind: string) => ({
+      ...upkeep().storeDriver(kind),
+      unfinished: {
+        list: async () => there,
+        end: async (_config: unknown, { id }: { readonly id: string }) => {
+          if (id === "failing") throw new AppError("store-failed", { store: "shelf", detail: "ECONNRESET" });
+          ended.push(id);
+        },
+      },
+    }),
+  };
+  const { id: working } = await db.runs.create({ ...ids, kind: "publication" });
+  await db.runs.claim(working, "worker", 10_000);
+  const began = (age: string) =>
+    statement(url, `update run set "createdAt" = now() - interval '${age}' where id = '${working}'`);
+  await began("2 days");
+  expect(await endUnfinishedUploads(withUploads, "shelf")).toBe(0);
+  expect(ended).toEqual([]);
+  await began("1 minute");
+  await expect(endUnfinishedUploads(withUploads, "shelf")).rejects.toMatchObject({ code: "store-failed" });
+  expect(ended).toEqual(["old"]);
+  const entries = await db.audit.list({ subjectKind: "store" });
+  expect(entries.filter(({ detail }) => detail?.unfinished !== undefined)).toMatchObject([
+    { action: "collect-orphans", detail: { module: "visits", unfinished: "s3://b/old" } },
+  ]);
+  await statement(url, `update run set "finishedAt" = now(), state = 'failed' where id = '${working}'`);
+  expect(await endUnfinishedUploads(upkeep(), "shelf")).toBe(0);
+});

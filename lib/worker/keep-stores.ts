@@ -1,10 +1,11 @@
-import { carryOutRetention, collectOrphans, type Upkeep } from "#lib/operations/server";
+import { carryOutRetention, collectOrphans, endUnfinishedUploads, type Upkeep } from "#lib/operations/server";
 import type { WorkerContext } from "./worker-context.ts";
 
-/** How many versions their places gave up, and of how many runs what was left behind went. */
+/** How many versions their places gave up, of how many runs what was left behind went, and how many uploads nobody goes on with. */
 export interface KeptStores {
   retired: number;
   orphans: number;
+  unfinished: number;
 }
 
 /** Policies are carried out, and stores are looked through, once an hour; a changed policy at once. */
@@ -61,12 +62,15 @@ async function collect(context: WorkerContext, counts: KeptStores): Promise<void
     if (Date.now() - (seen.get(name) ?? 0) < upkeepEveryMs) continue;
     seen.set(name, Date.now());
     counts.orphans += await eachByItself(context, name, () => collectIn(context, name));
+    counts.unfinished += await eachByItself(context, name, () =>
+      endUnfinishedUploads(upkeepOf(context), name),
+    );
   }
 }
 
 /** Keeps stores in order. Apart from `sweep`: a store that answers slowly holds up nothing but this. */
 export async function keepStores(context: WorkerContext): Promise<KeptStores> {
-  const counts: KeptStores = { retired: 0, orphans: 0 };
+  const counts: KeptStores = { retired: 0, orphans: 0, unfinished: 0 };
   try {
     counts.retired = await retire(context);
     await collect(context, counts);

@@ -10,6 +10,7 @@ import { type Layout, layout, pointToLatest, versionsIn } from "./layout.ts";
 import { keysLeaving, removeRun } from "./remove-run.ts";
 import { s3StoreError } from "./store-error.ts";
 import { straysIn } from "./strays.ts";
+import { endUpload, unfinishedIn } from "./unfinished.ts";
 import { uploadFile } from "./upload-file.ts";
 import { s3UploadPlace, type WithinBucket } from "./upload-place.ts";
 
@@ -108,6 +109,11 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
 
     strays: (config, owned, context) =>
       within(config, context, (bucket) => straysIn(bucket, config.prefix, owned)),
+
+    unfinished: {
+      list: (config, context) => within(config, context, (bucket) => unfinishedIn(bucket, config.prefix)),
+      end: (config, upload, context) => within(config, context, (bucket) => endUpload(bucket, upload)),
+    },
 
     verify: (config, copy, tables, context) =>
       within(config, context, async (bucket) => {

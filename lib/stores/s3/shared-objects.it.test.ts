@@ -8,6 +8,7 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Manifest, ManifestTable } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
+import { connectS3 } from "#lib/network/server";
 import { s3Or, type TestS3 } from "#lib/testing";
 import type { StoreContext, StoreTools } from "../definition.ts";
 import { findStoreDriver } from "../server.ts";
@@ -201,4 +202,35 @@ it("finds all that a killed script has put, with one record however many files",
   ]);
   await remove(run);
   expect(await everything()).toEqual([]);
+});
+
+it("lists uploads of ours that never ended, and ends them", async () => {
+  if (!s3) throw new Error("asked before");
+  const client = await connectS3({ ...s3.connection, pathStyle: true }, tools.network);
+  const begin = async (Key: string) => {
+    const { UploadId } = await client.createMultipartUpload({ Bucket: "test-bucket", Key });
+    await client.uploadPart({ Bucket: "test-bucket", Key, UploadId, PartNumber: 1, Body: "0123456789" });
+  };
+  const run = randomUUID();
+  const ours = [
+    `published/shop/files/${"a".repeat(64)}/visit.parquet`,
+    `published/shop/scripts/${run}/a.csv`,
+  ];
+  for (const key of [...ours, "published/notes/todo.txt", "elsewhere/shop/files/x/y"]) await begin(key);
+  const asked = { store: "main", signal };
+  const listed = (await driver.unfinished?.list(direct(), asked)) ?? [];
+  expect(listed.map(({ module, location }) => [module, location]).sort()).toEqual(
+    ours.map((key) => ["shop", `s3://test-bucket/${key}`]),
+  );
+  for (const { since } of listed) expect(Math.abs(Date.now() - since.getTime())).toBeLessThan(600_000);
+  for (const upload of [...listed, ...listed]) await driver.unfinished?.end(direct(), upload, asked);
+  expect(await driver.unfinished?.list(direct(), asked)).toEqual([]);
+  const left = await client.listMultipartUploads({ Bucket: "test-bucket" });
+  expect((left.Uploads ?? []).map(({ Key }) => Key).sort()).toEqual([
+    "elsewhere/shop/files/x/y",
+    "published/notes/todo.txt",
+  ]);
+  for (const { Key, UploadId } of left.Uploads ?? [])
+    await client.abortMultipartUpload({ Bucket: "test-bucket", Key, UploadId });
+  client.destroy();
 });
