@@ -364,7 +364,6 @@ describe("the PostgreSQL store", () => {
     expect((await errorOf(driver.test(mighty, signal))).code).toBe("upload-store-unsuitable");
     const nobody = await errorOf(driver.test({ ...config(), readerUser: "nobody_here" }, signal));
     expect(nobody.code).toBe("store-refused");
-  });
     for (const power of ["superuser", "bypassrls", "createrole", "createdb", "replication"]) {
       await admin.query(`alter role ${reader} ${power}`);
       const mightier = await errorOf(driver.test(config(), signal));
@@ -374,6 +373,7 @@ describe("the PostgreSQL store", () => {
         `ROLE ${reader}: ${power.toUpperCase()}`,
       ]);
     }
+  });
 });
 
 describe("the S3 store", () => {
@@ -427,6 +427,8 @@ describe("the S3 store", () => {
     expect(await told({ secretAccessKey: "wrong" })).toEqual(["store-refused", "SignatureDoesNotMatch"]);
     expect(await told({ bucket: "no-such-bucket" })).toEqual(["store-refused", "NoSuchBucket"]);
     expect(await told({ endpoint: "http://127.0.0.1:1" })).toEqual(["store-failed", "ECONNREFUSED"]);
+    const reading = { readerAccessKeyId: "nobody", readerSecretAccessKey: "wrong" };
+    expect(await told(reading)).toEqual(["store-refused", expect.stringMatching(/^nobody: /)]);
     const guarded = findStoreDriver("s3", { ...tools, network: { privateHosts: [] } });
     expect((await errorOf(guarded.test(config(), signal))).code).toBe("address-refused");
   });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ManifestTable } from "#lib/contracts";
 import { AppError, newId } from "#lib/kernel";
 import { connectS3 } from "#lib/network/server";
-import type { StoreDriverFactory } from "../definition.ts";
+import type { StoreContext, StoreDriverFactory } from "../definition.ts";
 import { type Bucket, factsOf, hashOf, remove, writeFirst, writeText } from "./bucket.ts";
 import type { S3StoreConfig } from "./definition.ts";
 import { scriptsOf } from "./extraction-scripts.ts";
@@ -55,12 +55,26 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
     }
   };
 
+  /** Whether the keys for reading, where a store has some, are known and list what is there. */
+  const assertReads = async (config: S3StoreConfig, context: Pick<StoreContext, "store" | "signal">) => {
+    const { readerAccessKeyId: accessKeyId, readerSecretAccessKey: secretAccessKey, prefix } = config;
+    if (accessKeyId === undefined || secretAccessKey === undefined) return;
+    await within({ ...config, accessKeyId, secretAccessKey }, context, ({ client, name, signal }) =>
+      client.listObjectsV2({ Bucket: name, Prefix: prefix, MaxKeys: 1 }, { abortSignal: signal }),
+    ).catch((cause: unknown) => {
+      if (!(cause instanceof AppError) || cause.code !== "store-refused") throw cause;
+      const detail = `${accessKeyId}: ${cause.params.detail}`;
+      throw new AppError("store-refused", { store: context.store, detail }, { cause });
+    });
+  };
+
   return {
     test: (config, signal) =>
       within(config, { store: nameOfStore(config), signal }, async (bucket) => {
         const probe = `${config.prefix}.etlx-${newId()}`;
         await writeText(bucket, probe, "{}");
         await remove(bucket, probe);
+        await assertReads(config, { store: nameOfStore(config), signal });
         return { warnings: [] };
       }),
 

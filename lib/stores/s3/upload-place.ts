@@ -16,9 +16,22 @@ const safePath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]
 const tableFile = /\.(?:parquet|csv|tsv|json|ndjson|jsonl)$/i;
 const mostFiles = 10_000;
 
+/** What a script put is read back with keys that are not those it was written with. */
+function readerOf(config: S3StoreConfig, store: string) {
+  const { accessKeyId: own, readerAccessKeyId: accessKeyId, readerSecretAccessKey: secretAccessKey } = config;
+  if (accessKeyId === undefined || secretAccessKey === undefined || accessKeyId === own)
+    throw new AppError("upload-store-unsuitable", {
+      store,
+      en: "it has no keys for reading of its own, with which its rows are read back. Give it a pair that can only read on the store's page.",
+      ru: "у него нет отдельных ключей для чтения, которыми строки читаются обратно. Задайте на странице хранилища пару, которой можно только читать.",
+    });
+  return { accessKeyId, secretAccessKey };
+}
+
 /** Upload scripts put files below a folder of the run's own; each file of rows is a table for who reads them back. */
 export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> => ({
-  assertTakes: (_config, language, store) => {
+  assertTakes: (config, language, store) => {
+    readerOf(config, store);
     if (language === "sql")
       throw new AppError("upload-store-unsuitable", {
         store,
@@ -69,11 +82,6 @@ export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> 
 
   reader: (config, copy) => {
     const { endpoint, region, bucket, pathStyle, ca } = config;
-    const own = { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey };
-    const reading =
-      config.readerAccessKeyId === undefined
-        ? own
-        : { accessKeyId: config.readerAccessKeyId, secretAccessKey: config.readerSecretAccessKey ?? "" };
     const start = `s3://${bucket}/`.length;
     const tables = copy.tables
       .filter(({ location }) => tableFile.test(location))
@@ -82,7 +90,7 @@ export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> 
       kind: "s3",
       config: {
         ...{ endpoint, region, bucket, pathStyle, ...(ca === undefined ? {} : { ca }) },
-        ...reading,
+        ...readerOf(config, bucket),
         tables,
       },
     };
