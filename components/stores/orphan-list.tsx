@@ -2,8 +2,9 @@
 
 import { IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { OrphanView } from "#lib/contracts";
+import type { Locale } from "#lib/kernel";
 import type { Action } from "../ui/action.ts";
 import { Button } from "../ui/button.tsx";
 import { DataTable } from "../ui/data-table.tsx";
@@ -27,6 +28,7 @@ export function OrphanList({
   mayManage: boolean;
 }) {
   const t = useTranslations("stores");
+  const locale = useLocale() as Locale;
   const router = useRouter();
   const { run, isBusy } = useAction(look, { success: t("looked"), done: () => router.refresh() });
   return (
@@ -68,7 +70,12 @@ export function OrphanList({
             {
               id: "place",
               header: t("place"),
-              cell: (row) => <code style={{ overflowWrap: "anywhere" }}>{row.location}</code>,
+              cell: (row) => (
+                <div style={{ display: "grid", gap: 4 }}>
+                  <code style={{ overflowWrap: "anywhere" }}>{row.location}</code>
+                  {row.failure ? <span style={{ color: "var(--bad)" }}>{row.failure[locale]}</span> : null}
+                </div>
+              ),
             },
             {
               id: "size",
@@ -87,7 +94,14 @@ export function OrphanList({
               id: "goes",
               header: t("goes"),
               sort: (row) => row.goesAt,
-              cell: (row) => <Time at={row.goesAt} />,
+              cell: (row) =>
+                row.failedAt === undefined ? (
+                  <Time at={row.goesAt} />
+                ) : (
+                  <span>
+                    {t("orphanFailed")} <Ago at={row.failedAt} />
+                  </span>
+                ),
             },
           ]}
         />

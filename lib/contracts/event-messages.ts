@@ -152,8 +152,8 @@ export const eventMessages = {
     ru: "Прочитано обратно из хранилища {store}: строк {rows}, совпадают с записью",
   },
   "store-clean-up-failed": {
-    en: "What the run left in its stores could not be removed: {detail}",
-    ru: "Не удалось удалить оставленное запуском в хранилищах: {detail}",
+    en: "What the run left in store {store} could not be removed, and is tried again: {detail}",
+    ru: "Не удалось удалить оставленное запуском в хранилище {store}, попытки продолжатся: {detail}",
   },
   "store-cleaned": {
     en: "Removed what the run left in store {store}",

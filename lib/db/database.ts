@@ -102,7 +102,7 @@ function repositoriesOn(access: Access): Repositories {
     rateLimits: rateLimitRepository(client),
     versions: versionRepository(access),
     holdings: holdingRepository(access),
-    storeUpkeep: storeUpkeepRepository(client),
+    storeUpkeep: storeUpkeepRepository(access),
     domains: domainRepository(access),
     uploads: uploadRepository(client),
     quarantines: quarantineRepository(client),

@@ -9,6 +9,7 @@ export {
 export type { AlertRecord, AlertRepository, DeliveryRecord } from "./repositories/alerts.ts";
 export type { ArtefactRecord, ArtefactRepository } from "./repositories/artefacts.ts";
 export type { AuditEntry, AuditRecord, AuditRepository } from "./repositories/audit.ts";
+export type { BoundFingerprints } from "./repositories/bound-places.ts";
 export type {
   CheckpointRecord,
   CheckpointRepository,

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
+import type { NewRunEvent } from "#lib/contracts";
 import {
   environmentOf,
   fileSandbox,
@@ -252,7 +253,10 @@ describe("a Python upload script into S3", () => {
 `;
   const opened = async (context: TestContext): Promise<BoundStore> => {
     s3 ??= await s3Or(context);
-    bucket ??= storeOf("bucket", "s3", { ...s3.connection, prefix: "published/" });
+    if (bucket) return bucket;
+    const { accessKeyId: readerAccessKeyId, secretAccessKey: readerSecretAccessKey } = await s3.addKeys();
+    const reading = { readerAccessKeyId, readerSecretAccessKey };
+    bucket = storeOf("bucket", "s3", { ...s3.connection, ...reading, prefix: "published/" });
     return bucket;
   };
   const objects = async () =>
@@ -263,6 +267,28 @@ describe("a Python upload script into S3", () => {
     )
       .filter((entry) => entry.isFile() && !entry.parentPath.includes(".sgwtmp"))
       .map((entry) => path.join(entry.parentPath, entry.name));
+
+  it.for([
+    ["none", {}],
+    ["half a pair", { readerAccessKeyId: "reader" }],
+    [
+      "those that it is written with",
+      { readerAccessKeyId: "test-access", readerSecretAccessKey: "very-secret-key" },
+    ],
+  ] as const)("is refused before anything is read where it has %s for reading", async ([, keys], context) => {
+    await opened(context);
+    const store = storeOf("bucket", "s3", { ...s3?.connection, ...keys, prefix: "published/" });
+    const events: NewRunEvent[] = [];
+    const python = await poolOr(context);
+    const run = harness.run(documentWith("bucket", script("pass")), rows, {
+      ...{ python, sourceDriver, stores: [store], events },
+    });
+    await expect(run).rejects.toMatchObject({
+      code: "upload-store-unsuitable",
+      params: { en: expect.stringContaining("keys for reading") },
+    });
+    expect(events.map(({ message }) => message)).not.toContain("stage-started");
+  });
 
   it("puts files below the run's own folder, which are read back as tables", async (context) => {
     const store = await opened(context);

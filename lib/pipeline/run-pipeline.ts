@@ -88,16 +88,21 @@ async function runStages(context: RunContext, after: number): Promise<void> {
   }
 }
 
-/** Removes what this run left in stores; called when it will not be tried again. */
+const storesOf = ({ upload }: RunRequest["document"]): readonly string[] => [
+  ...new Set([...(upload?.stores ?? []), ...(upload?.script ? [upload.script.store] : [])]),
+];
+
+/** Removes what this run left in stores; called when it will not be tried again. Answers what could not be removed, by store. */
 export async function cleanUpStores(
   request: Pick<RunRequest, "ports" | "runId" | "document">,
-): Promise<void> {
+  stores = storesOf(request.document),
+): Promise<ReadonlyMap<string, unknown>> {
   const { ports, runId } = request;
   const signal = AbortSignal.timeout(30_000);
-  const { stores = [], script } = request.document.upload ?? {};
-  const failures: unknown[] = [];
+  const { script } = request.document.upload ?? {};
+  const failures = new Map<string, unknown>();
   // Each by itself: one store that does not answer keeps no other's waste.
-  for (const store of [...stores, ...(script ? [script.store] : [])]) {
+  for (const store of stores) {
     const bound = ports.stores.find((candidate) => candidate.name === store);
     if (!bound) continue;
     try {
@@ -106,7 +111,7 @@ export async function cleanUpStores(
         ? undoUpload(script, bound, where)
         : bound.driver.remove(bound.config, { runId }, where));
     } catch (error) {
-      failures.push(error);
+      failures.set(store, error);
       continue;
     }
     ports.journal.emit({
@@ -117,7 +122,7 @@ export async function cleanUpStores(
       params: { store },
     });
   }
-  if (failures.length > 0) throw failures[0];
+  return failures;
 }
 
 async function prepare(engine: Engine): Promise<void> {

@@ -161,9 +161,10 @@ describe.each(["folder", "postgresql", "s3"] as const)("the store %s", (kind) =>
   const view = views[kind];
 
   it("answers a live test", async () => {
-    const { freeBytes, warnings } = await driver.test(config(), signal);
-    expect(warnings).toEqual([]);
+    expect((await driver.test(config(), signal)).warnings).toEqual([]);
+    const freeBytes = await driver.freeBytes?.(config());
     if (kind === "folder") expect(freeBytes).toBeGreaterThan(0);
+    else expect(freeBytes).toBeUndefined();
   });
 
   it("shows nothing before the commit, and the whole version after it, repeated or not", async () => {
@@ -363,6 +364,15 @@ describe("the PostgreSQL store", () => {
     expect((await errorOf(driver.test(mighty, signal))).code).toBe("upload-store-unsuitable");
     const nobody = await errorOf(driver.test({ ...config(), readerUser: "nobody_here" }, signal));
     expect(nobody.code).toBe("store-refused");
+    for (const power of ["superuser", "bypassrls", "createrole", "createdb", "replication"]) {
+      await admin.query(`alter role ${reader} ${power}`);
+      const mightier = await errorOf(driver.test(config(), signal));
+      await admin.query(`alter role ${reader} no${power}`);
+      expect([mightier.code, mightier.params.detail]).toEqual([
+        "store-refused",
+        `ROLE ${reader}: ${power.toUpperCase()}`,
+      ]);
+    }
   });
 });
 
@@ -417,6 +427,8 @@ describe("the S3 store", () => {
     expect(await told({ secretAccessKey: "wrong" })).toEqual(["store-refused", "SignatureDoesNotMatch"]);
     expect(await told({ bucket: "no-such-bucket" })).toEqual(["store-refused", "NoSuchBucket"]);
     expect(await told({ endpoint: "http://127.0.0.1:1" })).toEqual(["store-failed", "ECONNREFUSED"]);
+    const reading = { readerAccessKeyId: "nobody", readerSecretAccessKey: "wrong" };
+    expect(await told(reading)).toEqual(["store-refused", expect.stringMatching(/^nobody: /)]);
     const guarded = findStoreDriver("s3", { ...tools, network: { privateHosts: [] } });
     expect((await errorOf(guarded.test(config(), signal))).code).toBe("address-refused");
   });

@@ -54,6 +54,14 @@ export interface StrayRun {
   readonly bytes: number;
 }
 
+/** Something that was begun in a store and never finished, under a name that only we give. */
+export interface UnfinishedUpload {
+  readonly module: string;
+  readonly location: string;
+  readonly id: string;
+  readonly since: Date;
+}
+
 /** What a store cannot hold beyond what our record holds. A run that would need it is refused before anything is written. */
 export interface StoreLimits {
   /** Columns of one table. */
@@ -131,10 +139,10 @@ export interface StoreDriver<C = unknown> {
   readonly limits?: StoreLimits;
   /** Absent where no upload script can write to it. */
   readonly uploads?: UploadPlace<C>;
-  test(
-    config: C,
-    signal: AbortSignal,
-  ): Promise<{ readonly freeBytes?: number; readonly warnings: readonly Text[] }>;
+  /** A live test, on request: it may write something for a moment. */
+  test(config: C, signal: AbortSignal): Promise<{ readonly warnings: readonly Text[] }>;
+  /** Bytes that are free where it writes; only read. Absent where a store does not tell. */
+  freeBytes?(config: C): Promise<number>;
   /** Writes the record's files under a name unique to the run. Nothing is visible to readers as a version yet. */
   write(
     config: C,
@@ -164,6 +172,12 @@ export interface StoreDriver<C = unknown> {
     owned: ReadonlySet<string>,
     context: Pick<StoreContext, "store" | "signal">,
   ): Promise<readonly StrayRun[]>;
+  /** What was begun and never finished: it takes space and no listing shows it. Absent where a store has no such things. */
+  readonly unfinished?: {
+    list(config: C, context: Pick<StoreContext, "store" | "signal">): Promise<readonly UnfinishedUpload[]>;
+    /** Succeeds where it has ended meanwhile. */
+    end(config: C, upload: UnfinishedUpload, context: Pick<StoreContext, "store" | "signal">): Promise<void>;
+  };
   /** Reads a copy and proves that it is whole: hashes of files, rows of tables. Throws `store-failed`. */
   verify(config: C, copy: StoredCopy, tables: readonly ManifestTable[], context: StoreContext): Promise<void>;
   /** The scripts that read a version back, SQL and pandas, one per table and language. */

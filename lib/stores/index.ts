@@ -9,6 +9,7 @@ export type {
   StoreReader,
   StoreTools,
   StrayRun,
+  UnfinishedUpload,
   UploadContext,
   UploadedTable,
   UploadPlace,

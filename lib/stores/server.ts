@@ -20,10 +20,19 @@ function checked<C>(
       throw new AppError("store-refused", { store: definition.id, detail: "configuration" }, { cause });
     }
   };
-  const { uploads } = driver;
+  const { uploads, freeBytes, unfinished } = driver;
   return {
     ...(uploads ? { uploads: checkedUploads(uploads, parse) } : {}),
     ...(driver.limits ? { limits: driver.limits } : {}),
+    ...(freeBytes ? { freeBytes: async (config) => freeBytes(parse(config)) } : {}),
+    ...(unfinished
+      ? {
+          unfinished: {
+            list: async (config, context) => unfinished.list(parse(config), context),
+            end: async (config, upload, context) => unfinished.end(parse(config), upload, context),
+          },
+        }
+      : {}),
     test: async (config, signal) => driver.test(parse(config), signal),
     write: async (config, files, context) => driver.write(parse(config), files, context),
     commit: async (config, copy, manifest, version, context) =>

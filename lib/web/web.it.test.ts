@@ -291,7 +291,10 @@ async function published(module: string, bytes: Buffer): Promise<string> {
     files: [{ table: "patient", name: "patient.parquet", sha256, bytes: bytes.length }],
     copies: [],
     extraction: [],
-    sources: new Map([["clinic", (await db.sources.get("clinic"))?.fingerprint ?? ""]]),
+    places: {
+      sources: new Map([["clinic", (await db.sources.get("clinic"))?.fingerprint ?? ""]]),
+      stores: new Map(),
+    },
     describe: (number) => ({ jsonLd: `{"number":${number},"text":"</script>"}`, croissant: "{}" }),
   });
   return sha256;

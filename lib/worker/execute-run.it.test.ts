@@ -97,9 +97,11 @@ const stagingIsThere = (runId: string) =>
 /** What a pipeline does that works until it is aborted, and says so in its own words. */
 const untilAborted = (request: RunRequest): Promise<RunOutcome> =>
   new Promise((_, reject) => {
-    request.signal.addEventListener("abort", () =>
-      reject(new AppError("engine-failed", { table: "t", stage: "extract", detail: "Interrupted" })),
-    );
+    const interrupt = () =>
+      reject(new AppError("engine-failed", { table: "t", stage: "extract", detail: "Interrupted" }));
+    // It may have come between the claim and the pipeline.
+    if (request.signal.aborted) interrupt();
+    else request.signal.addEventListener("abort", interrupt);
   });
 
 test("a trial ends with its reports and without its staging", async () => {
@@ -291,7 +293,7 @@ test("a run that had published before its worker died is finished and not run ag
     files: [],
     copies: [],
     extraction: [],
-    sources: new Map(),
+    places: { sources: new Map(), stores: new Map() },
     describe: () => ({ jsonLd: "{}", croissant: "{}" }),
   });
   await records.query(`update "run" set "heartbeatAt" = now() - interval '1 minute' where "id" = $1`, [

@@ -3,8 +3,10 @@ import { type ClaimedRun, isDatabaseLost, type RunRecord } from "#lib/db/server"
 import { AppError, type ErrorData } from "#lib/kernel";
 import { moduleDocumentSchema } from "#lib/metadata";
 import {
+  cleanUpPath,
   databasePorts,
   documentIn,
+  failureText,
   type RunPorts,
   staleAfterMs,
   WorkerStopping,
@@ -212,16 +214,32 @@ class Attempt {
     if (this.request === undefined) return;
     const wroteOutside = (await db.runs.stages(run.id)).some(({ stage }) => stage === "upload");
     if (!wroteOutside) return;
-    for (let tries = 1; tries <= cleanUpAttempts; tries += 1) {
-      try {
-        return await cleanUpStores(this.request);
-      } catch (error) {
-        log.warn({ run: run.id, err: error }, "stores could not be cleaned up");
-        if (tries < cleanUpAttempts) continue;
-        const detail = error instanceof AppError ? error.message : "internal";
-        await this.say("warning", "store-clean-up-failed", { detail });
-      }
+    let failures = await cleanUpStores(this.request);
+    for (let tries = 1; tries < cleanUpAttempts && failures.size > 0; tries += 1)
+      failures = await cleanUpStores(this.request, [...failures.keys()]);
+    for (const [store, error] of failures) {
+      log.warn({ run: run.id, store, err: error }, "a store could not be cleaned up");
+      const detail = error instanceof AppError ? error.message : "internal";
+      await this.say("warning", "store-clean-up-failed", { store, detail });
+      await this.leaveBehind(store, error);
     }
+  }
+
+  /** What is in a store tells of itself; what a script put elsewhere, only this. */
+  private async leaveBehind(store: string, error: unknown): Promise<void> {
+    const { db } = this.context;
+    const { id: runId } = this.claimed.run;
+    const document = this.request?.document;
+    const script = document?.upload?.script;
+    if (document === undefined || script?.store !== store || script.cleanUp === undefined) return;
+    const failure = failureText(error, runId);
+    await db.storeUpkeep.leaveBehind({
+      store,
+      runId,
+      module: document.name,
+      location: cleanUpPath,
+      failure,
+    });
   }
 
   private async say(

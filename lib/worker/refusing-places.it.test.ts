@@ -132,6 +132,29 @@ describe("a PostgreSQL store", () => {
   });
 });
 
+test.each(["upload", "publish"] as const)(
+  "a store that is another one since the approval gets nothing and shows nothing, seen before %s",
+  async (stage) => {
+    await mayCreate(true);
+    const { stores } = installation.records.db;
+    const shelf = await stores.get("shelf");
+    const [before, shown] = [await versions(), await installation.warehouseSchemas()];
+    const run = await newRun();
+    await executeRun(
+      installation.context,
+      run.id,
+      when(stage, () => stores.update("shelf", { fingerprint: "of another folder" })),
+    );
+    await stores.update("shelf", { fingerprint: shelf?.fingerprint ?? "" });
+    expect(await installation.records.db.runs.get(run.id)).toMatchObject({
+      state: "failed",
+      error: { code: "approval-stale", params: { detail: "shelf" } },
+    });
+    expect(await events(run.id)).not.toContain(stage === "upload" ? "store-written" : "run-published");
+    expect([await versions(), await installation.warehouseSchemas()]).toEqual([before, shown]);
+  },
+);
+
 test("a full disk under the record publishes nothing and loses nothing: with space again, the same run goes on", async (context) => {
   const { config, records } = installation;
   await mayCreate(true);

@@ -9,6 +9,7 @@ import type { Log } from "#lib/telemetry/server";
 import { advance, sendAlerts } from "./advance.ts";
 import { executeMove } from "./execute-move.ts";
 import { executeRun } from "./execute-run.ts";
+import { keepStores } from "./keep-stores.ts";
 import { repeat } from "./repeat.ts";
 import { sweep } from "./sweep.ts";
 import type { WorkerContext } from "./worker-context.ts";
@@ -22,6 +23,8 @@ const concurrency = 1;
 const connections = 6;
 /** Milliseconds between sweeps. Lost runs are found by them too, so not hours. */
 const sweepEvery = 60_000;
+/** Milliseconds between looks at stores: what is due there is due once an hour, a changed policy at once. */
+const keepEvery = 60_000;
 /** Milliseconds between looks at triggers: a run starts so late at most, which is little beside a schedule's minutes. */
 const advanceEvery = 5_000;
 /** Milliseconds between looks at alerts that wait. */
@@ -79,6 +82,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
   const looking = { ...context, clock: systemClock, network: networkOf(config) };
   const repeated = [
     repeat(sweepEvery, async () => void (await sweep(context))),
+    repeat(keepEvery, async () => void (await keepStores(context))),
     repeat(advanceEvery, () => advance(looking)),
     repeat(sendEvery, () => sendAlerts(looking)),
   ];

@@ -10,7 +10,7 @@ import { runPipeline } from "#lib/pipeline/server";
 import { s3Or, type TestS3 } from "#lib/testing";
 import { executeMove } from "./execute-move.ts";
 import { executeRun } from "./execute-run.ts";
-import { sweep } from "./sweep.ts";
+import { keepStores } from "./keep-stores.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
 
 // Stores over their lives, on a real PostgreSQL, a real S3 server and folders: several copies of one version, what goes when, what was
@@ -250,7 +250,7 @@ describe("retention", () => {
     await db.versions.withdraw({ module: name, number: 2, userId: "somebody", reason: "wrong" });
     await setPolicy("record", { withdrawnDays: 0 });
     const [two, one] = [await db.versions.get(name, 2), await db.versions.get(name, 1)];
-    await sweep(installation.context);
+    await keepStores(installation.context);
     expect((await db.versions.get(name, 2))?.filesRemovedAt).toBeInstanceOf(Date);
     expect((await db.versions.get(name, 1))?.filesRemovedAt).toBeUndefined();
     expect((await db.versions.get(name, 2))?.manifest).toEqual(two?.manifest);
@@ -351,12 +351,12 @@ describe("what was left behind", () => {
       const found = await findOrphansIn(upkeep(), store);
       expect(found.map(({ runId, module }) => [runId, module])).toEqual([[ours, name]]);
       expect(found[0]?.bytes).toBeGreaterThan(1000);
-      expect(await collectOrphans(upkeep(), store)).toBe(0);
+      expect(await collectOrphans(upkeep(), store)).toEqual([]);
     }
     const late = new Date(Date.now() - orphanGraceMs - 1000).toISOString();
     await statement(installation.records.url, `update store_orphan set "firstSeenAt" = '${late}'`);
     for (const store of ["shelf", "warehouse", "bucket"]) {
-      expect(await collectOrphans(upkeep(), store)).toBe(1);
+      expect(await collectOrphans(upkeep(), store)).toEqual([{ runId: ours, outcome: "removed" }]);
       expect(await findOrphansIn(upkeep(), store)).toEqual([]);
     }
     const runs = await readdir(path.join(installation.folder, "shelf", name, "runs"));

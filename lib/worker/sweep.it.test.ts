@@ -88,7 +88,7 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     files: [{ table: "patient", name: "patient.parquet", sha256: hashOf("published"), bytes: 1 }],
     copies: [],
     extraction: [],
-    sources: new Map(),
+    places: { sources: new Map(), stores: new Map() },
     describe: () => ({ jsonLd: "{}", croissant: "{}" }),
   });
   await db.runs.finish(claim.lease, { state: "succeeded" });
@@ -206,8 +206,6 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     packages: 2,
     ticks: 2,
     runs: 1,
-    retired: 0,
-    orphans: 0,
   });
   expect((await readdir(data.stagingRoot)).sort()).toEqual(
     [waiting.id, "cli-1-00000000-0000-4000-8000-000000000000"].sort(),
@@ -240,7 +238,5 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     packages: 0,
     ticks: 0,
     runs: 0,
-    retired: 0,
-    orphans: 0,
   });
 });

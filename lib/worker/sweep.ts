@@ -1,7 +1,6 @@
 import { readdir, rm, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import { sweepPackages } from "#lib/engine/server";
-import { carryOutRetention, collectOrphans, type Upkeep } from "#lib/operations/server";
 import type { WorkerContext } from "./worker-context.ts";
 
 /** How many of each were removed, or set going again. */
@@ -17,8 +16,6 @@ export interface SweepCounts {
   packages: number;
   ticks: number;
   runs: number;
-  retired: number;
-  orphans: number;
 }
 
 /** A file that no version names may belong to a run that is about to publish it; after a day it does not. */
@@ -132,54 +129,6 @@ const lostRuns: Sweeper = async ({ db, queue }) => {
   return lost.length;
 };
 
-/** Policies are carried out, and stores are looked through, once an hour; a changed policy at once. */
-const upkeepEveryMs = 3_600_000;
-
-const upkeepOf = ({ db, masterKey, drivers }: WorkerContext): Upkeep => ({
-  db,
-  masterKey,
-  storeDriver: (kind) => drivers.storeDriver(kind),
-});
-
-/** Versions that their places keep no longer. */
-const retired: Sweeper = async (context) => {
-  let count = 0;
-  for (const { place, carriedOutAt } of await context.db.storeUpkeep.retentions()) {
-    if (carriedOutAt !== undefined && Date.now() - carriedOutAt.getTime() < upkeepEveryMs) continue;
-    count += await eachByItself(context, place, () => carryOutRetention(upkeepOf(context), place));
-  }
-  return count;
-};
-
-const lookedThrough = new WeakMap<WorkerContext["db"], Map<string, number>>();
-
-/** What runs have left in stores, after its time of grace. */
-const orphans: Sweeper = async (context) => {
-  const seen = lookedThrough.get(context.db) ?? new Map<string, number>();
-  lookedThrough.set(context.db, seen);
-  let count = 0;
-  for (const { name } of await context.db.stores.list()) {
-    if (Date.now() - (seen.get(name) ?? 0) < upkeepEveryMs) continue;
-    seen.set(name, Date.now());
-    count += await eachByItself(context, name, () => collectOrphans(upkeepOf(context), name));
-  }
-  return count;
-};
-
-/** A store that does not answer keeps no other from its turn. */
-async function eachByItself(
-  { log }: WorkerContext,
-  place: string,
-  work: () => Promise<number>,
-): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    log.warn({ place, err: error }, "a store could not be kept in order");
-    return 0;
-  }
-}
-
 const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
   staging,
   quarantines: expiredQuarantines,
@@ -192,8 +141,6 @@ const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
   packages: unusedPackages,
   ticks: oldTicks,
   runs: lostRuns,
-  retired,
-  orphans,
 };
 
 /** Removes what nobody needs any more. Each kind by itself: one that fails is logged and leaves the others their turn. */
@@ -210,8 +157,6 @@ export async function sweep(context: WorkerContext): Promise<SweepCounts> {
     packages: 0,
     ticks: 0,
     runs: 0,
-    retired: 0,
-    orphans: 0,
   };
   for (const kind of Object.keys(counts) as (keyof SweepCounts)[]) {
     try {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "#lib/kernel";
+import { collectOrphans, findOrphansIn } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
 import { executeRun } from "./execute-run.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
@@ -25,7 +26,7 @@ beforeAll(async () => {
       await statement(
         warehouse.href,
         `create role ${writer} login password 'writes'; create role ${reader} login password 'reads';
-         create schema facts; grant usage on schema facts to ${writer}, ${reader};
+         create schema facts; grant usage on schema facts to ${writer}, ${reader}; grant create on schema facts to ${writer};
          create table facts.visit (run text, id bigint, amount numeric(12, 2), at timestamp, note text, share float8, bytes bytea,
            zoned timestamptz, ok boolean, day date, clock time, code text, doc json);
          grant all on facts.visit to ${writer}; grant select on facts.visit to ${reader}`,
@@ -268,18 +269,13 @@ describe("an upload script in SQL", () => {
   });
 
   test("that writes through a function of the script's own role is refused: the session only reads", async () => {
-    await expectRefused(
-      `create function wipe() returns bigint language plpgsql security definer as $f$ begin delete from facts.visit; return 1; end $f$;
-       grant execute on function wipe() to public;
-       ${returning("select %I.wipe() as id")}`,
-      "upload-differs",
-      /column 2/,
-    );
+    const wipe = `create or replace function facts.wipe() returns bigint language plpgsql security definer
+         as $f$ begin delete from facts.visit; return 1; end $f$;
+       grant execute on function facts.wipe() to public`;
+    await expectRefused(`${wipe}; ${returning("select facts.wipe() as id")}`, "upload-differs", /column 2/);
     await asOwner(`insert into facts.visit (run) values ('kept')`);
     await expectRefused(
-      `create function wipe() returns bigint language plpgsql security definer as $f$ begin delete from facts.visit; return 1; end $f$;
-       grant execute on function wipe() to public;
-       ${returning(`select id + 0 * %1$I.wipe() as id, ${list.replace("id, ", "")} from %1$I.visit`)}`,
+      `${wipe}; ${returning(`select id + 0 * facts.wipe() as id, ${list.replace("id, ", "")} from %I.visit`)}`,
       "upload-read-back-failed",
       /25006|read-only|read only/i,
     );
@@ -373,15 +369,32 @@ describe("an upload script in SQL", () => {
     for (const schema of await kept()) await asOwner(`drop schema ${schema} cascade`);
   });
 
-  test("whose clean-up fails says so on the run's page, and its own name is cleaned all the same", async () => {
-    const { run, events, module } = await publish(
+  test("whose clean-up fails says so on the run's page, its own name is cleaned, and the rest is tried until it is gone", async () => {
+    const { run, events, module, id } = await publish(
       returning("select 1 as id from %I.visit"),
       "delete from facts.nowhere",
     );
     expect(run).toMatchObject({ state: "failed", error: { code: "upload-differs" } });
     expect(events).toEqual(expect.arrayContaining(["upload-script-started", "store-clean-up-failed"]));
     expect(await kept()).toEqual([]);
-    expect(await installation.records.db.versions.list(module)).toEqual([]);
+    const { db } = installation.records;
+    expect(await db.versions.list(module)).toEqual([]);
+    const { masterKey, drivers } = installation.context;
+    const upkeep = { db, masterKey, storeDriver: drivers.storeDriver };
+    const due = { runId: id, module, location: "upload.script.cleanUp", cleanUp: true };
+    expect(await db.storeUpkeep.orphans("warehouse")).toMatchObject([
+      { ...due, failure: { en: expect.stringContaining("42P01") } },
+    ]);
+    expect(await collectOrphans(upkeep, "warehouse")).toMatchObject([{ runId: id, outcome: "still-there" }]);
+    expect(await findOrphansIn(upkeep, "warehouse")).toMatchObject([due]);
+    await asOwner(
+      `create table facts.nowhere as select 1 as id; grant select, delete on facts.nowhere to ${writer}`,
+    );
+    expect(await collectOrphans(upkeep, "warehouse")).toEqual([{ runId: id, outcome: "removed" }]);
+    expect(await asOwner("select id from facts.nowhere")).toEqual([]);
+    expect(await db.storeUpkeep.orphans("warehouse")).toEqual([]);
+    expect(await collectOrphans(upkeep, "warehouse")).toEqual([]);
+    await asOwner("drop table facts.nowhere");
   });
 
   test("is refused before anything is read where its store takes none", async () => {
@@ -397,6 +410,22 @@ describe("an upload script in SQL", () => {
       "one that runs programs",
       `grant pg_execute_server_program to ${writer}`,
       `revoke pg_execute_server_program from ${writer}`,
+    ],
+    ["one that passes by row security", `alter role ${writer} bypassrls`, `alter role ${writer} nobypassrls`],
+    [
+      "a writer whose reader makes databases",
+      `alter role ${reader} createdb`,
+      `alter role ${reader} nocreatedb`,
+    ],
+    [
+      "a writer whose reader may become it",
+      `grant ${writer} to ${reader}`,
+      `revoke ${writer} from ${reader}`,
+    ],
+    [
+      "one that owns a version of ours",
+      `alter schema facts owner to ${writer}; comment on schema facts is '{"etlExpress":1,"kind":"version","module":"m","run":"r","version":1}'`,
+      "alter schema facts owner to current_user; comment on schema facts is null",
     ],
     [
       "one of the store's own user",

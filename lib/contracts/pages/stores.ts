@@ -70,6 +70,9 @@ export const orphanViewSchema = z.object({
   firstSeenAt: z.iso.datetime(),
   /** When it is removed. */
   goesAt: z.iso.datetime(),
+  /** Why that did not succeed the last time; it is tried again. */
+  failure: textSchema.optional(),
+  failedAt: z.iso.datetime().optional(),
 });
 export type OrphanView = z.infer<typeof orphanViewSchema>;
 

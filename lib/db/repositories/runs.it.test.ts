@@ -24,6 +24,7 @@ beforeAll(async () => {
   engineer = await records.user("data-engineer");
   dba = await records.user("database-administrator");
   await records.db.sources.create({ name: "clinic", kind: "files", config: {}, fingerprint: "before" });
+  await records.db.stores.create({ name: "folder", kind: "folder", config: {}, fingerprint: "before" });
 });
 afterAll(() => records.close());
 beforeEach(async () => {
@@ -63,7 +64,7 @@ async function candidate(runId: string, hash = contentHash) {
     files: [{ table: "patient", name: "patient.parquet", sha256: hashOf(runId), bytes: 3 }],
     copies: [{ store: "folder", copy: { location: "x", tables: [] } }],
     extraction: [{ table: "patient", language: "sql" as const, source: "folder", text: "select 1" }],
-    sources: new Map([["clinic", "before"]]),
+    places: { sources: new Map([["clinic", "before"]]), stores: new Map([["folder", "before"]]) },
     describe: (number: number) => ({ jsonLd: `{"number":${number}}`, croissant: "{}" }),
   };
 }
@@ -159,8 +160,8 @@ test("of two runs that publish at once, the one that did not see the other tries
   expect(results).toContainEqual({ status: "rejected", reason: failing("version-conflict") });
 });
 
-test("nothing is published without approval, of other content, of a trial, after a cancel, from a changed source", async () => {
-  const { versions, runs, sources, reviews } = records.db;
+test("nothing is published without approval, of other content, of a trial, after a cancel, from a changed source, to a changed store", async () => {
+  const { versions, runs, sources, stores, reviews } = records.db;
   const run = await claimed();
   await expect(versions.publish(run.lease, await candidate(run.run.id))).rejects.toThrow(
     failing("approval-missing"),
@@ -178,6 +179,11 @@ test("nothing is published without approval, of other content, of a trial, after
     failing("approval-stale"),
   );
   await sources.update("clinic", { fingerprint: "before" });
+  await stores.update("folder", { fingerprint: "after" });
+  await expect(versions.publish(run.lease, await candidate(run.run.id))).rejects.toThrow(
+    failing("approval-stale"),
+  );
+  await stores.update("folder", { fingerprint: "before" });
   const other = await claimed();
   expect(await runs.requestCancel(other.run.id, engineer)).toBe("cancelling");
   await expect(versions.publish(other.lease, await candidate(other.run.id))).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type RetentionPolicy, retentionPolicySchema, type StoreMoveState } from "#lib/contracts";
-import type { Text } from "#lib/kernel";
-import type { Client } from "../client.ts";
+import { AppError, type Text } from "#lib/kernel";
+import type { Access } from "../client.ts";
 import { fromJsonText, toJsonText } from "../json-text.ts";
 
 export interface RetentionRecord {
@@ -19,6 +19,11 @@ export interface OrphanRecord {
   readonly location: string;
   readonly bytes: number;
   readonly firstSeenAt: Date;
+  /** What a script put elsewhere has still to be taken back, by the document's own clean-up. */
+  readonly cleanUp: boolean;
+  /** Why its removal did not succeed the last time. */
+  readonly failure: Text | undefined;
+  readonly failedAt: Date | undefined;
 }
 
 export interface StoreMoveRecord {
@@ -45,16 +50,24 @@ export interface StoreUpkeepRepository {
   setRetention(place: string, policy: RetentionPolicy | undefined, changedBy: string): Promise<void>;
   carriedOut(place: string): Promise<void>;
   orphans(store: string): Promise<readonly OrphanRecord[]>;
-  /** Keeps what was seen now, with the time at which each was seen first, and forgets what is not there any more. */
+  /** Keeps what was seen now, with the time at which each was seen first, and forgets what is not there any more: but clean-ups that are due. */
   seeOrphans(
     store: string,
     seen: readonly Pick<OrphanRecord, "runId" | "module" | "location" | "bytes">[],
   ): Promise<void>;
-  forgetOrphan(store: string, runId: string): Promise<void>;
+  /** Keeps that a run's clean-up has failed: it is due until it has succeeded, whatever is seen in the store. */
+  leaveBehind(
+    left: Pick<OrphanRecord, "store" | "runId" | "module" | "location"> & { readonly failure: Text },
+  ): Promise<void>;
+  /** The removal did not succeed; it is tried again. */
+  failOrphan(store: string, runId: string, failure: Text): Promise<void>;
+  /** False where it is not known (any more). */
+  forgetOrphan(store: string, runId: string): Promise<boolean>;
   moves(store: string, limit: number): Promise<readonly StoreMoveRecord[]>;
   move(id: string): Promise<StoreMoveRecord | undefined>;
   /** Moves that wait or are at work, from or to a store. */
   movesAtWork(store: string): Promise<readonly StoreMoveRecord[]>;
+  /** Of two that are asked for at once, one. @throws AppError `move-at-work` where one from or to either store has not ended */
   createMove(move: {
     readonly from: string;
     readonly to: string;
@@ -120,7 +133,7 @@ const toRetention = (row: RetentionRow): RetentionRecord => ({
   carriedOutAt: row.carriedOutAt ?? undefined,
 });
 
-export function storeUpkeepRepository(client: Client): StoreUpkeepRepository {
+export function storeUpkeepRepository({ client, atomic }: Access): StoreUpkeepRepository {
   const either = (store: string) => ({ OR: [{ fromStore: store }, { toStore: store }] });
   return {
     retentions: async () => (await client.retention.findMany({ orderBy: { place: "asc" } })).map(toRetention),
@@ -141,11 +154,19 @@ export function storeUpkeepRepository(client: Client): StoreUpkeepRepository {
     },
     orphans: async (store) => {
       const rows = await client.storeOrphan.findMany({ where: { store }, orderBy: { firstSeenAt: "asc" } });
-      return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
+      return rows.map(({ failure, failedAt, bytes, ...row }) => ({
+        ...row,
+        bytes: Number(bytes),
+        failure:
+          failure === null
+            ? undefined
+            : fromJsonText(textSchema, failure, `orphan ${row.store} ${row.runId}`),
+        failedAt: failedAt ?? undefined,
+      }));
     },
     seeOrphans: async (store, seen) => {
       await client.storeOrphan.deleteMany({
-        where: { store, runId: { notIn: seen.map(({ runId }) => runId) } },
+        where: { store, cleanUp: false, runId: { notIn: seen.map(({ runId }) => runId) } },
       });
       for (const { runId, module, location, bytes } of seen) {
         const found = { module, location, bytes: BigInt(bytes) };
@@ -156,9 +177,22 @@ export function storeUpkeepRepository(client: Client): StoreUpkeepRepository {
         });
       }
     },
-    forgetOrphan: async (store, runId) => {
-      await client.storeOrphan.deleteMany({ where: { store, runId } });
+    leaveBehind: async ({ store, runId, module, location, failure }) => {
+      const failed = { cleanUp: true, failure: toJsonText(failure), failedAt: new Date() };
+      await client.storeOrphan.upsert({
+        where: { store_runId: { store, runId } },
+        create: { store, runId, module, location, bytes: 0n, ...failed },
+        update: failed,
+      });
     },
+    failOrphan: async (store, runId, failure) => {
+      await client.storeOrphan.updateMany({
+        where: { store, runId },
+        data: { failure: toJsonText(failure), failedAt: new Date() },
+      });
+    },
+    forgetOrphan: async (store, runId) =>
+      (await client.storeOrphan.deleteMany({ where: { store, runId } })).count > 0,
     moves: async (store, limit) => {
       const rows = await client.storeMove.findMany({
         where: either(store),
@@ -175,12 +209,16 @@ export function storeUpkeepRepository(client: Client): StoreUpkeepRepository {
       const rows = await client.storeMove.findMany({ where: { ...either(store), state: atWork } });
       return rows.map(toMove);
     },
-    createMove: async ({ from, to, module, requestedBy }) =>
-      toMove(
-        await client.storeMove.create({
-          data: { fromStore: from, toStore: to, module, requestedBy, state: "queued" },
-        }),
-      ),
+    createMove: ({ from, to, module, requestedBy }) =>
+      atomic(async (tx) => {
+        // Both are held, always in one order: whoever comes second sees what the first one wrote.
+        await tx.$queryRaw`select 1 from "store" where "name" = any(${[from, to]}) order by "name" for update`;
+        for (const store of [from, to])
+          if ((await tx.storeMove.count({ where: { ...either(store), state: atWork } })) > 0)
+            throw new AppError("move-at-work", { store });
+        const data = { fromStore: from, toStore: to, module, requestedBy, state: "queued" };
+        return toMove(await tx.storeMove.create({ data }));
+      }),
     progress: async (id, change) => {
       const { count } = await client.storeMove.updateMany({
         where: { id, state: atWork },

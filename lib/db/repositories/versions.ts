@@ -3,6 +3,7 @@ import { type Manifest, manifestSchema, type Reports, reportsSchema } from "#lib
 import { AppError } from "#lib/kernel";
 import { type Access, type Client, lockModule } from "../client.ts";
 import { fromJsonText, toJsonText } from "../json-text.ts";
+import { assertPlacesIn, type BoundFingerprints } from "./bound-places.ts";
 import { assertStoresServe } from "./environments.ts";
 import { assertApprovedIn } from "./reviews.ts";
 import { assertLease, type Lease, notifyRun } from "./runs.ts";
@@ -64,8 +65,8 @@ export interface VersionCandidate {
   readonly files: readonly VersionFileRecord[];
   readonly copies: readonly { readonly store: string; readonly copy: unknown }[];
   readonly extraction: readonly VersionExtractionRecord[];
-  /** Fingerprints of the sources the run read, by the data source's name: they must still be the sources' own. */
-  readonly sources: ReadonlyMap<string, string>;
+  /** Of the sources that the run read and the stores that it wrote: they must still be their own. */
+  readonly places: BoundFingerprints;
   /** How far sources were read, sealed. */
   readonly watermarks?: readonly { readonly table: string; readonly sealed: Uint8Array }[];
   /** Writes the metadata documents for the number the version gets; runs inside the transaction, so no I/O. */
@@ -108,12 +109,14 @@ export interface VersionRepository {
     number: number,
   ): Promise<{ readonly jsonLd: string; readonly croissant: string } | undefined>;
   /**
-   * Makes the version, in one transaction with every check that lets it: the lease, no cancellation, the approval, the sources,
-   * the stores. Repeated for a run, it answers the number of the first time.
+   * Makes the version, in one transaction with every check that lets it: the lease, no cancellation, the approval, the places.
+   * Repeated for a run, it answers the number of the first time.
    * @throws AppError `run-lease-lost`, `run-cancelled`, `approval-missing`, `approval-stale`, `version-conflict`,
    * `environment-store-taken`
    */
   publish(lease: Lease, candidate: VersionCandidate): Promise<{ readonly number: number }>;
+  /** @throws AppError `approval-stale` where a source or a store is not any more what a run bound */
+  assertPlaces(places: BoundFingerprints): Promise<void>;
   /** Metadata stays, files are no longer given out. @throws AppError `not-found` */
   withdraw(change: {
     readonly module: string;
@@ -353,14 +356,7 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
           candidate.copies.map(({ store }) => store),
           environment,
         );
-        const sources = await tx.dataSource.findMany({
-          where: { name: { in: [...candidate.sources.keys()] } },
-          select: { name: true, fingerprint: true },
-        });
-        const now = new Map(sources.map(({ name, fingerprint }) => [name, fingerprint]));
-        for (const [name, fingerprint] of candidate.sources) {
-          if (now.get(name) !== fingerprint) throw new AppError("approval-stale", { detail: name });
-        }
+        await assertPlacesIn(tx, candidate.places);
         const newest = await tx.version.findFirst({
           where: { moduleId: run.moduleId, environment: environment ?? null },
           orderBy: newestFirst,
@@ -405,6 +401,7 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
         await notifyRun(tx, run.id);
         return { number };
       }),
+    assertPlaces: (places) => assertPlacesIn(client, places),
     withdraw: async ({ module, number, userId, reason }) => {
       const { count } = await client.version.updateMany({
         where: { number, withdrawnAt: null, module: { name: module } },

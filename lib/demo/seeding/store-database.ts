@@ -12,6 +12,8 @@ export async function ensureStoreDatabase(adminUrl: string, passwordFile: string
     await ensureLogin(admin, writer, password);
     await ensureLogin(admin, reader, password);
     await ensureLogin(admin, script, password);
+    // What a script publishes becomes the writer's.
+    await admin.query(`grant ${script} to ${writer}`);
     const known = await admin.query("select 1 from pg_database where datname = $1", [database]);
     if (known.rowCount === 0) {
       await admin.query(`create database ${database} owner ${writer} template template0 encoding 'UTF8'`);

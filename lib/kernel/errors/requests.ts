@@ -169,6 +169,13 @@ export const requestErrors = {
       ru: "Туда уже пишет хранилище {store}. Укажите отдельное место: другую папку, базу данных или бакет с префиксом, не внутри первого.",
     },
   },
+  "move-held-by-script": {
+    kind: "conflict",
+    message: {
+      en: "The store {store} holds {version} already: the module's upload script put it there. Move other modules, or leave it where it is.",
+      ru: "В хранилище {store} уже есть {version}: её записал туда скрипт выгрузки модуля. Перенесите другие модули или оставьте её на месте.",
+    },
+  },
   "move-at-work": {
     kind: "conflict",
     message: {

@@ -17,6 +17,14 @@ export const storeErrors = {
       ru: "Хранилище {store} отказало в записи: {detail}. Проверьте права и свободное место.",
     },
   },
+  "store-still-holds": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The store {store} said that all of the run {run} was removed, but something of it is still there.",
+      ru: "Хранилище {store} сообщило, что всё от запуска {run} удалено, но часть ещё на месте.",
+    },
+  },
   "store-cannot-hold": {
     kind: "data",
     message: {

@@ -1,5 +1,5 @@
 import type { DataFolder } from "#lib/config/server";
-import type { Database, PlaceRecord } from "#lib/db/server";
+import type { BoundFingerprints, Database, PlaceRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { unsealSecrets } from "#lib/keys/server";
 import { declaredSources, type ModuleDocument } from "#lib/metadata";
@@ -25,8 +25,8 @@ export interface Binders extends Drivers {
 export interface BoundPlaces {
   readonly sources: readonly BoundSource[];
   readonly stores: readonly BoundStore[];
-  /** Fingerprints as they were kept when bound, by the data source's own name. */
-  readonly fingerprints: ReadonlyMap<string, string>;
+  /** Fingerprints as they were kept when bound, by the own names of sources and stores. */
+  readonly fingerprints: BoundFingerprints;
   /** Records of the versions of modules among the sources, by the document's names for them. */
   readonly versions: ReadonlyMap<string, string>;
 }
@@ -44,7 +44,7 @@ export async function bindPlaces(
   document: Pick<ModuleDocument, "sources" | "upload"> & Partial<Pick<ModuleDocument, "tables">>,
   options: ReadOptions = {},
 ): Promise<BoundPlaces> {
-  const fingerprints = new Map<string, string>();
+  const fingerprints = { sources: new Map<string, string>(), stores: new Map<string, string>() };
   const configOf = async (place: PlaceRecord, kind: "source" | "store") => {
     const sealed = await (kind === "source" ? db.sources : db.stores).sealedSecrets(place.name);
     const secrets = sealed === undefined ? {} : unsealSecrets(masterKey, kind, place.name, sealed);
@@ -65,7 +65,7 @@ export async function bindPlaces(
     if (place === undefined || place.archivedAt !== undefined) {
       throw new AppError("source-binding-missing", { source: ref });
     }
-    fingerprints.set(ref, place.fingerprint);
+    fingerprints.sources.set(ref, place.fingerprint);
     const driver = drivers.sourceDriver(place.kind);
     const config = await configOf(place, "source");
     return { name, kind: place.kind, driver, config };
@@ -75,6 +75,7 @@ export async function bindPlaces(
     if (place === undefined || place.archivedAt !== undefined) {
       throw new AppError("store-binding-missing", { store: name });
     }
+    fingerprints.stores.set(name, place.fingerprint);
     const driver = drivers.storeDriver(place.kind);
     const config = await configOf(place, "store");
     return { name, kind: place.kind, driver, config };

@@ -1,5 +1,5 @@
 import type { DataFolder } from "#lib/config/server";
-import type { ClaimedRun, Database } from "#lib/db/server";
+import type { BoundFingerprints, ClaimedRun, Database } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { sealSecrets, unsealSecrets } from "#lib/keys/server";
 import type { Registry } from "#lib/pipeline";
@@ -13,8 +13,8 @@ export interface RegistryOptions {
   readonly module: string;
   /** Where people find this installation, `https://etl.example.com`. */
   readonly baseUrl: string;
-  /** Fingerprints of the sources as the run bound them. */
-  readonly fingerprints: ReadonlyMap<string, string>;
+  /** Fingerprints of sources and stores as the run bound them. */
+  readonly fingerprints: BoundFingerprints;
 }
 
 /** Addresses under which the web serves a version; published in its metadata, so they never change. */
@@ -40,6 +40,7 @@ export function databaseRegistry(options: RegistryOptions): Registry {
         contentHash,
         run.environment,
       );
+      await db.versions.assertPlaces(fingerprints);
       const names = await db.users.names([reviewerId]);
       return { by: names.get(reviewerId) ?? reviewerId, at: at.toISOString() };
     },
@@ -78,7 +79,7 @@ export function databaseRegistry(options: RegistryOptions): Registry {
         })),
         copies: candidate.copies,
         extraction: candidate.extraction.map(({ table, script }) => ({ table, ...script })),
-        sources: fingerprints,
+        places: fingerprints,
         watermarks: [...candidate.watermarks].map(([table, value]) => ({
           table,
           sealed: sealSecrets(masterKey, "watermark", `${run.id} ${table}`, { value }),

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { can } from "#lib/access";
 import { type OrphanView, slugSchema, storeContentsSchema } from "#lib/contracts";
@@ -12,25 +13,39 @@ import { openStore, placeKey } from "./upkeep/places.ts";
 
 const mostMoves = 10;
 /** A page does not wait longer for a store that does not answer. */
-const askWithin = 3_000;
+const askWithinMs = 3_000;
 
-export const orphanView = ({ firstSeenAt, runId, module, location, bytes }: OrphanRecord): OrphanView => ({
+export const orphanView = ({
+  firstSeenAt,
+  runId,
+  module,
+  location,
+  bytes,
+  cleanUp,
+  failure,
+  failedAt,
+}: OrphanRecord): OrphanView => ({
   runId,
   module,
   location,
   bytes,
   firstSeenAt: firstSeenAt.toISOString(),
-  goesAt: new Date(firstSeenAt.getTime() + orphanGraceMs).toISOString(),
+  goesAt: new Date(firstSeenAt.getTime() + (cleanUp ? 0 : orphanGraceMs)).toISOString(),
+  failure: failure && { ...failure },
+  failedAt: failedAt?.toISOString(),
 });
 
-/** Only a folder knows its disk; what does not answer in time is not known. */
-async function freeBytesOf(services: Services, name: string, kind: string): Promise<number | undefined> {
-  if (kind !== "folder") return undefined;
+/** What does not answer in time is not known. Looking at a page writes nothing anywhere. */
+async function freeBytesOf(services: Services, name: string): Promise<number | undefined> {
+  const late = new AbortController();
   try {
     const { driver, config } = await openStore(services, name);
-    return (await driver.test(config, AbortSignal.timeout(askWithin))).freeBytes;
+    const patience = setTimeout(askWithinMs, undefined, { signal: late.signal, ref: false });
+    return await Promise.race([driver.freeBytes?.(config), patience]);
   } catch {
     return undefined;
+  } finally {
+    late.abort();
   }
 }
 
@@ -43,7 +58,7 @@ export const getStoreContents = defineOperation({
   output: storeContentsSchema,
   run: async ({ services, actor }, { name }) => {
     const { db } = services;
-    const place = found(await db.stores.get(name), "store", name);
+    found(await db.stores.get(name), "store", name);
     const modules = (await db.holdings.spaceOf(name)).toSorted((a, b) => b.bytes - a.bytes);
     const moves = await db.storeUpkeep.moves(name, mostMoves);
     const people = await peopleOf(
@@ -54,7 +69,7 @@ export const getStoreContents = defineOperation({
     const others = (await db.stores.list()).filter((store) => store.name !== name);
     return {
       usedBytes: modules.reduce((sum, { bytes }) => sum + bytes, 0),
-      freeBytes: await freeBytesOf(services, name, place.kind),
+      freeBytes: await freeBytesOf(services, name),
       modules,
       versions: (await db.holdings.list({ store: name })).map(heldVersion),
       retention: await retentionView(db, await db.storeUpkeep.retention(placeKey(name))),

@@ -4,6 +4,23 @@ import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { openKept, storesAt } from "../core/places.ts";
 import { found } from "../core/require.ts";
+import type { Services } from "../core/services.ts";
+
+/** What a script made of a version in a store is the module's way to read it: a copy of ours does not take its place. */
+async function assertNoneByScript(
+  db: Pick<Services["db"], "holdings">,
+  from: string,
+  to: string,
+  module: string | undefined,
+): Promise<void> {
+  const filter = module === undefined ? {} : { module };
+  const made = new Set(
+    (await db.holdings.list({ store: to }, filter)).flatMap(({ id, byScript }) => (byScript ? [id] : [])),
+  );
+  const held = (await db.holdings.list({ store: from }, filter)).find(({ id }) => made.has(id));
+  if (held)
+    throw new AppError("move-held-by-script", { store: to, version: `${held.module}@${held.number}` });
+}
 
 /** Moves versions from one store to another: numbers and hashes stay. Documents still name the store that new versions go to. */
 export const moveVersions = defineOperation({
@@ -30,9 +47,7 @@ export const moveVersions = defineOperation({
     const environment = serving.get(to);
     if (environment !== undefined && environment !== serving.get(from))
       throw new AppError("environment-store-taken", { store: to, environment });
-    for (const store of [from, to]) {
-      if ((await db.storeUpkeep.movesAtWork(store)).length > 0) throw new AppError("move-at-work", { store });
-    }
+    await assertNoneByScript(db, from, to, module);
     return db.transaction(async (transaction) => {
       const { id } = await transaction.storeUpkeep.createMove({
         from,

@@ -1,16 +1,20 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import { AppError } from "#lib/kernel";
+import { editAndSave, hashOf, smallDocument, testManifest, testReports } from "#lib/testing";
 import { type TestServices, testServices } from "#lib/testing/server";
 import type { Actor, Operation } from "../core/operation.ts";
 import { perform } from "../core/perform.ts";
 import { archiveStore } from "./archive-store.ts";
 import { createStore } from "./create-store.ts";
+import { getStoreContents } from "./get-store-contents.ts";
 import { moveVersions } from "./move-versions.ts";
 import { updateStore } from "./update-store.ts";
+import { carryOutMove } from "./upkeep/move-copies.ts";
 
 let harness: TestServices;
 let admin: Actor;
@@ -101,4 +105,76 @@ test("versions are not moved within one place, though two stores have it", async
     await db.stores.create({ name, kind, config, fingerprint: storeDriver(kind).fingerprint(config) });
   }
   expect(await ask(moveVersions, { from: "raced-1", to: "raced-2" })).toBe("move-pointless");
+});
+
+test("of two moves at once between the same stores, one is refused", async () => {
+  for (const name of ["left", "right"]) await ask(createStore, { name, ...at(name) });
+  const { storeUpkeep } = harness.services.db;
+  for (let round = 0; round < 5; round += 1) {
+    const answers = await Promise.all([
+      ask(moveVersions, { from: "left", to: "right" }),
+      ask(moveVersions, { from: "right", to: "left" }),
+    ]);
+    expect(answers.sort()).toEqual(["done", "move-at-work"]);
+    for (const { id } of await storeUpkeep.movesAtWork("left")) await storeUpkeep.endMove(id, "stopped");
+  }
+});
+
+test("a version that an upload script has put into the other store is not moved there", async () => {
+  const { db } = harness.services;
+  for (const name of ["copies", "scripted"]) await ask(createStore, { name, ...at(name) });
+  const engineer = (await harness.actor("data-engineer")).userId;
+  const reviewerId = (await harness.actor("database-administrator")).userId;
+  const document = { ...smallDocument("shop"), sources: [] };
+  const { id: moduleId } = await db.modules.create({ name: "shop", document, createdBy: engineer });
+  const { id: revisionId, contentHash } = await editAndSave(db, "shop", engineer);
+  await db.reviews.approve({ revisionId, reviewerId, contentHash, seenHash: contentHash });
+  const { id } = await db.runs.create({ moduleId, revisionId, kind: "publication" });
+  const claimed = await db.runs.claim(id, "worker", 10_000);
+  if (claimed === undefined) throw new Error("not claimed");
+  const copy = { location: "somewhere", tables: [] };
+  await db.versions.publish(claimed.lease, {
+    manifest: testManifest("shop", id, contentHash),
+    versionId: hashOf(id),
+    reports: testReports(id, contentHash),
+    files: [],
+    copies: [
+      { store: "copies", copy },
+      { store: "scripted", copy: { ...copy, by: "script" } },
+    ],
+    extraction: [],
+    places: { sources: new Map(), stores: new Map() },
+    describe: () => ({ jsonLd: "{}", croissant: "{}" }),
+  });
+  expect(await ask(moveVersions, { from: "copies", to: "scripted" })).toBe("move-held-by-script");
+  expect(await ask(moveVersions, { from: "copies", to: "scripted", module: "shop" })).toBe(
+    "move-held-by-script",
+  );
+  expect(await ask(moveVersions, { from: "copies", to: "scripted", module: "other" })).toBe("done");
+  // One that was asked for before the script's version was there.
+  await db.storeUpkeep.endMove((await db.storeUpkeep.movesAtWork("copies"))[0]?.id ?? "", "stopped");
+  const early = await db.storeUpkeep.createMove({ from: "copies", to: "scripted", requestedBy: engineer });
+  const { services } = harness;
+  const { masterKey, storeDriver } = services;
+  const signal = AbortSignal.timeout(60_000);
+  await carryOutMove({ db, masterKey, storeDriver, data: services.config.data, signal }, early.id);
+  expect(await db.storeUpkeep.move(early.id)).toMatchObject({
+    state: "failed",
+    done: 0,
+    error: { en: expect.stringContaining("shop@1"), ru: expect.stringContaining("shop@1") },
+  });
+  expect((await db.versions.get("shop", 1))?.copies.map(({ store }) => store)).toEqual([
+    "copies",
+    "scripted",
+  ]);
+});
+
+test("who looks at a store's page writes nothing there: neither a folder nor a probe", async () => {
+  await ask(createStore, { name: "unused", ...at("unused") });
+  expect(await ask(getStoreContents, { name: "unused" })).toBe("done");
+  expect(existsSync(path.join(folder, "unused"))).toBe(false);
+  await mkdir(path.join(folder, "unused"));
+  const { mtimeNs } = await stat(path.join(folder, "unused"), { bigint: true });
+  expect(await ask(getStoreContents, { name: "unused" })).toBe("done");
+  expect((await stat(path.join(folder, "unused"), { bigint: true })).mtimeNs).toBe(mtimeNs);
 });

@@ -236,7 +236,7 @@ async function publish(name: string, environment?: string): Promise<void> {
     files: [],
     copies: [],
     extraction: [],
-    sources: new Map(),
+    places: { sources: new Map(), stores: new Map() },
     describe: () => ({ jsonLd: "{}", croissant: "{}" }),
   });
   await db.runs.finish(claimed.lease, { state: "succeeded" });

@@ -129,10 +129,18 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
         const probe = path.join(config.folder, `.etlx-${newId()}`);
         await writeFile(probe, "");
         await rm(probe);
-        const space = await statfs(config.folder);
-        return { freeBytes: space.bavail * space.bsize, warnings: [] };
+        return { warnings: [] };
       } catch (error) {
         throw folderError(error, config.folder, config.folder);
+      }
+    },
+
+    async freeBytes({ folder }) {
+      try {
+        const { bavail, bsize } = await statfs(folder);
+        return bavail * bsize;
+      } catch (error) {
+        throw folderError(error, folder, folder);
       }
     },
 

@@ -35,8 +35,8 @@ export const postgresqlStoreSchema = z.strictObject({
     .meta({
       label: { en: "Role of upload scripts", ru: "Роль скриптов выгрузки" },
       help: {
-        en: "Upload scripts run as this role, in a schema of the run's own; elsewhere it writes only where you grant it.",
-        ru: "Скрипты выгрузки работают под этой ролью, в собственной схеме запуска; в других местах — только там, где вы разрешите.",
+        en: "Upload scripts run as this role, in a schema of the run's own; elsewhere it writes only where you grant it. Grant the role to the user above: what scripts publish becomes that user's.",
+        ru: "Скрипты выгрузки работают под этой ролью, в собственной схеме запуска; в других местах — только там, где вы разрешите. Выдайте эту роль пользователю выше (GRANT): опубликованное скриптами переходит к нему.",
       },
     }),
   scriptPassword: z

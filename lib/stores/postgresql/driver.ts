@@ -60,17 +60,18 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
         config,
         { store: `${config.host}:${config.port}/${config.database}`, signal },
         async (client) => {
-          const { rows } = await client.query<{ creates: boolean; reader: boolean }>(
+          const { rows } = await client.query<{ creates: boolean; missing: string | null }>(
             `select has_database_privilege(current_database(), 'create') as creates,
-                  $1::text is null or exists (select from pg_roles where rolname = $1) as reader`,
-            [config.readerUser ?? null],
+                  (select named from unnest($1::text[]) named where named is not null
+                     and not exists (select from pg_roles where rolname = named) limit 1) as missing`,
+            [[config.readerUser ?? null, config.scriptUser ?? null]],
           );
           const store = `${config.host}:${config.port}/${config.database}`;
           if (rows[0]?.creates !== true)
             throw new AppError("store-refused", { store, detail: "CREATE ON DATABASE" });
-          if (rows[0].reader !== true)
-            throw new AppError("store-refused", { store, detail: `ROLE ${config.readerUser}` });
-          await assertRolesAnswer(config, tools, store);
+          const { missing } = rows[0];
+          if (missing !== null) throw new AppError("store-refused", { store, detail: `ROLE ${missing}` });
+          await assertRolesAnswer(client, config, tools, store);
           return { warnings: [] };
         },
       ),

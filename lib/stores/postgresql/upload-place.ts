@@ -7,10 +7,11 @@ import type { PostgresqlStoreConfig } from "./definition.ts";
 import type { Within } from "./driver.ts";
 import { identifier, quoteName, scriptSchema } from "./names.ts";
 import { createOwnSchema } from "./own-schemas.ts";
-import { assertModest, rolesOf } from "./roles.ts";
+import { assertModest, assertTakesOver, rolesOf } from "./roles.ts";
 import { runScript, type ScriptRow } from "./run-script.ts";
 import { scriptError } from "./script-error.ts";
 import { postgresStoreError } from "./store-error.ts";
+import { takeOver } from "./take-over.ts";
 
 const begunTransaction = async (client: PostgresClient): Promise<string> => {
   const { rows } = await client.query<{ id: string }>("select pg_current_xact_id()::text as id");
@@ -23,7 +24,10 @@ const transactionNow = async (client: PostgresClient): Promise<string | null | u
   return rows[0]?.id;
 };
 
-/** Upload scripts write in a schema of the run's own, as a role that owns nothing of ours, in one transaction. */
+/**
+ * Upload scripts write in a schema of the run's own, as a role that owns nothing of ours, in one transaction. What they made there is
+ * ours before it is read back.
+ */
 export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<PostgresqlStoreConfig> {
   /** A connection of the script's role that ends with the run's signal or the script's time. */
   const asScript = async (config: PostgresqlStoreConfig, schema: string, context: UploadContext) => {
@@ -101,6 +105,8 @@ export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<Post
       const { script, reader } = rolesOf(config, store);
       const schema = scriptSchema(config.prefix, module, runId);
       await within(config, context, async (client) => {
+        await assertModest(client, config, store);
+        await assertTakesOver(client, script.user, store);
         const mark = { etlExpress: 1, kind: "script", module, run: runId } as const;
         await createOwnSchema(client, schema, mark, store);
         const own = quoteName(schema);
@@ -143,25 +149,19 @@ export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<Post
         },
         keep: async () => {
           try {
-            await client.query(
-              `grant select on all tables in schema ${quoteName(schema)} to ${quoteName(reader.user)}`,
-            );
-            const copy: StoredCopy = {
-              by: "script",
-              location: schema,
-              tables: await sizes(client, schema, [...names]),
-            };
             await client.query("commit");
-            return copy;
           } catch (error) {
             throw explained(error);
           }
+          return within(config, context, async (own): Promise<StoredCopy> => {
+            await takeOver(own, { schema, script: script.user, reader: reader.user });
+            return { by: "script", location: schema, tables: await sizes(own, schema, [...names]) };
+          });
         },
         close: () => connection.end(),
       };
       try {
         await client.query("begin");
-        await assertModest(client, config.user, store);
         for (const { table, path } of files) {
           await createTable(client, schema, table, path, tools, context);
           names.add(table.name);
@@ -207,7 +207,7 @@ const emptyTable: Omit<ManifestTable, "name" | "columns" | "counts"> = {
 async function sizes(client: PostgresClient, schema: string, names: readonly string[]) {
   const { rows } = await client.query<{ name: string; bytes: string }>(
     `select relname as name, pg_total_relation_size(oid) as bytes from pg_class
-     where relnamespace = $1::regnamespace and relkind in ('r', 'm', 'p', 'v') order by relname`,
+     where relnamespace = $1::regnamespace and relkind in ('r', 'p', 'v') order by relname`,
     [quoteName(schema)],
   );
   // What the script made itself counts too; tables of the module have their own names.

@@ -21,8 +21,8 @@ export const s3StoreSchema = z.strictObject({
     .meta({
       label: { en: "Access key id for reading", ru: "Идентификатор ключа для чтения" },
       help: {
-        en: "What upload scripts put here is read back with this key.",
-        ru: "Этим ключом читается обратно то, что положили скрипты выгрузки.",
+        en: "What upload scripts put here is read back with this key; without it none may write here.",
+        ru: "Этим ключом читается обратно то, что положили скрипты выгрузки; без него они сюда не пишут.",
       },
     }),
   readerSecretAccessKey: z

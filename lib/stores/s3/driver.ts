@@ -1,15 +1,43 @@
 import { createHash } from "node:crypto";
+import type { ManifestTable } from "#lib/contracts";
 import { AppError, newId } from "#lib/kernel";
 import { connectS3 } from "#lib/network/server";
-import type { StoreDriverFactory, StrayRun } from "../definition.ts";
-import { type Bucket, hashOf, keysBelow, objectsBelow, remove, writeFirst, writeText } from "./bucket.ts";
+import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { type Bucket, factsOf, hashOf, remove, writeFirst, writeText } from "./bucket.ts";
 import type { S3StoreConfig } from "./definition.ts";
-import { layout, recordOf, versionsIn } from "./layout.ts";
+import { scriptsOf } from "./extraction-scripts.ts";
+import { type Layout, layout, pointToLatest, versionsIn } from "./layout.ts";
+import { keysLeaving, removeRun } from "./remove-run.ts";
 import { s3StoreError } from "./store-error.ts";
+import { straysIn } from "./strays.ts";
+import { endUpload, unfinishedIn } from "./unfinished.ts";
 import { uploadFile } from "./upload-file.ts";
 import { s3UploadPlace, type WithinBucket } from "./upload-place.ts";
 
 const nameOfStore = (config: S3StoreConfig): string => `${config.endpoint}/${config.bucket}`;
+
+/**
+ * Says what a run is about to write before its first byte, so that whoever removes it later knows what it may have left. Answers under
+ * which key each table goes.
+ */
+async function announced(
+  bucket: Bucket,
+  at: Layout,
+  runId: string,
+  files: readonly { readonly table: ManifestTable }[],
+): Promise<(table: ManifestTable) => string> {
+  const say = (keys: readonly string[]) =>
+    writeText(bucket, at.run(runId), `${JSON.stringify({ runId, keys })}\n`);
+  const shared = files.map(({ table }) => at.file(table));
+  await say(shared);
+  const leaving = await keysLeaving(bucket, at);
+  const keyOf = (table: ManifestTable): string =>
+    leaving.has(at.file(table)) ? at.ownFile(table, runId) : at.file(table);
+  const own = files.map(({ table }) => keyOf(table)).filter((key) => !shared.includes(key));
+  // The shared ones stay named: what a removal has left to this run goes with this run.
+  if (own.length > 0) await say([...shared, ...own]);
+  return keyOf;
+}
 
 /** Keeps files by their content; a version is a small object that names them, so that a reader sees all of it or nothing. */
 export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
@@ -27,27 +55,17 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
     }
   };
 
-  /** Removes those of a run's objects that no version and no other run names; whatever the run's own signal says. */
-  const removeRun = async (bucket: Bucket, config: S3StoreConfig, module: string, runId: string) => {
-    const at = layout(config.prefix, module);
-    const shown = await versionsIn(bucket, at.versions);
-    const rest = shown.filter((version) => version.runId !== runId);
-    if (rest.length < shown.length) {
-      const last = rest.at(-1);
-      if (last) await writeText(bucket, at.latest, `${JSON.stringify(last)}\n`);
-      else await remove(bucket, at.latest);
-      for (const { version } of shown.filter((one) => one.runId === runId))
-        await remove(bucket, at.version(version));
-    }
-    const record = await recordOf(bucket, at.run(runId));
-    if (!record) return;
-    const needed = new Set(rest.flatMap(({ keys }) => keys));
-    for (const key of await keysBelow(bucket, at.runs)) {
-      if (key === at.run(runId)) continue;
-      for (const one of (await recordOf(bucket, key))?.keys ?? []) needed.add(one);
-    }
-    for (const key of record.keys) if (!needed.has(key)) await remove(bucket, key);
-    await remove(bucket, at.run(runId));
+  /** Whether the keys for reading, where a store has some, are known and list what is there. */
+  const assertReads = async (config: S3StoreConfig, context: Pick<StoreContext, "store" | "signal">) => {
+    const { readerAccessKeyId: accessKeyId, readerSecretAccessKey: secretAccessKey, prefix } = config;
+    if (accessKeyId === undefined || secretAccessKey === undefined) return;
+    await within({ ...config, accessKeyId, secretAccessKey }, context, ({ client, name, signal }) =>
+      client.listObjectsV2({ Bucket: name, Prefix: prefix, MaxKeys: 1 }, { abortSignal: signal }),
+    ).catch((cause: unknown) => {
+      if (!(cause instanceof AppError) || cause.code !== "store-refused") throw cause;
+      const detail = `${accessKeyId}: ${cause.params.detail}`;
+      throw new AppError("store-refused", { store: context.store, detail }, { cause });
+    });
   };
 
   return {
@@ -56,6 +74,7 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
         const probe = `${config.prefix}.etlx-${newId()}`;
         await writeText(bucket, probe, "{}");
         await remove(bucket, probe);
+        await assertReads(config, { store: nameOfStore(config), signal });
         return { warnings: [] };
       }),
 
@@ -63,20 +82,21 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
       within(config, context, async (bucket) => {
         const { module, runId, store } = context;
         const at = layout(config.prefix, module);
-        const keys = files.map(({ table }) => at.file(table));
-        // Before the first byte: whoever removes this run later knows what it may have left.
-        await writeText(bucket, at.run(runId), `${JSON.stringify({ runId, keys })}\n`);
+        // A removal of this run that was cut off: its end comes before a new beginning.
+        if ((await factsOf(bucket, at.leavingRun(runId))) !== undefined) await removeRun(bucket, at, runId);
+        const keyOf = await announced(bucket, at, runId, files);
         try {
           const tables = [];
           for (const { table, path } of files) {
-            const key = at.file(table);
+            const key = keyOf(table);
             const bytes = await uploadFile(bucket, path, key, table.sha256, store);
             tables.push({ name: table.name, location: `s3://${config.bucket}/${key}`, bytes });
           }
           return { location: `s3://${config.bucket}/${at.run(runId)}`, tables };
         } catch (error) {
           const after = { ...bucket, signal: AbortSignal.timeout(30_000) };
-          await removeRun(after, config, module, runId).catch(() => undefined);
+          // What stays has a record: it is found as what was left behind.
+          await removeRun(after, at, runId).catch(() => undefined);
           throw error;
         }
       }),
@@ -91,30 +111,23 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
           const other = (await versionsIn(bucket, at.versions)).find((one) => one.version === version);
           if (other?.runId !== runId) throw new AppError("store-refused", { store, detail: `v${version}` });
         }
-        const last = (await versionsIn(bucket, at.versions)).at(-1);
-        if (last) await writeText(bucket, at.latest, `${JSON.stringify(last)}\n`);
+        await pointToLatest(bucket, at);
       }),
 
     remove: (config, copy, context) =>
-      within(config, context, (bucket) => removeRun(bucket, config, context.module, copy.runId)),
+      within(config, context, (bucket) =>
+        removeRun(bucket, layout(config.prefix, context.module), copy.runId),
+      ),
 
     uploads: s3UploadPlace(within),
 
     strays: (config, owned, context) =>
-      within(config, context, async (bucket) => {
-        const objects = await objectsBelow(bucket, config.prefix);
-        const sizes = new Map(objects.map(({ key, bytes }) => [key, bytes]));
-        const found: StrayRun[] = [];
-        for (const { key } of objects) {
-          const [, module = "", runId = ""] =
-            /^([a-z][a-z0-9-]*)\/runs\/([0-9a-f-]{36})\.json$/.exec(key.slice(config.prefix.length)) ?? [];
-          if (runId === "" || owned.has(runId)) continue;
-          const record = await recordOf(bucket, key);
-          const bytes = (record?.keys ?? []).reduce((sum, one) => sum + (sizes.get(one) ?? 0), 0);
-          found.push({ module, runId, location: `s3://${config.bucket}/${key}`, bytes });
-        }
-        return found;
-      }),
+      within(config, context, (bucket) => straysIn(bucket, config.prefix, owned)),
+
+    unfinished: {
+      list: (config, context) => within(config, context, (bucket) => unfinishedIn(bucket, config.prefix)),
+      end: (config, upload, context) => within(config, context, (bucket) => endUpload(bucket, upload)),
+    },
 
     verify: (config, copy, tables, context) =>
       within(config, context, async (bucket) => {
@@ -126,31 +139,9 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
         }
       }),
 
-    extractionScripts(config, copy, table, context) {
+    extractionScripts: (config, copy, table, { store }) => {
       const location = copy.tables.find((t) => t.name === table.name)?.location;
-      if (location === undefined) return [];
-      const url = new URL(config.endpoint);
-      const secret = [
-        "type s3",
-        "provider credential_chain",
-        `endpoint '${url.host.replaceAll("'", "''")}'`,
-        `region '${config.region}'`,
-        `use_ssl ${url.protocol === "https:"}`,
-        `url_style '${config.pathStyle ? "path" : "vhost"}'`,
-      ].join(", ");
-      const options = `{"client_kwargs": {"endpoint_url": ${JSON.stringify(config.endpoint)}}}`;
-      return [
-        {
-          language: "sql",
-          source: context.store,
-          text: `install httpfs; load httpfs;\ncreate secret (${secret});\nselect * from read_parquet('${location}')\n`,
-        },
-        {
-          language: "python",
-          source: context.store,
-          text: `import pandas as pd  # with s3fs; keys from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY\n\nframe = pd.read_parquet(${JSON.stringify(location)}, storage_options=${options})\n`,
-        },
-      ];
+      return location === undefined ? [] : scriptsOf(config, location, store);
     },
 
     place: ({ endpoint, bucket, prefix }) => [

@@ -1,35 +1,53 @@
 import { z } from "zod";
 import type { ManifestTable } from "#lib/contracts";
-import { type Bucket, keysBelow, readText } from "./bucket.ts";
+import { type Bucket, keysBelow, readText, remove, writeText } from "./bucket.ts";
+import { UnreadableObject } from "./unreadable-object.ts";
+
+const checked = (runId: string): string => {
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(runId)) throw new RangeError("not a run's id");
+  return runId;
+};
 
 /**
  * `module/files/<sha256>/<table>.parquet` holds what versions share, `module/runs/<run>.json` tells what a run wrote or is about
- * to, `module/v<n>.json` shows it as a version and `module/latest.json` the newest.
+ * to, `module/leaving/<run>.json` what is about to go with it, `module/v<n>.json` shows it as a version and `module/latest.json` the
+ * newest.
  */
 export const layout = (prefix: string, module: string) => {
   const root = `${prefix}${module}/`;
+  const folderOf = ({ sha256 }: ManifestTable) => `${root}files/${sha256 === "" ? "unknown" : sha256}/`;
+  const nameOf = ({ file }: ManifestTable) => file.split("/").at(-1) ?? file;
   return {
     root,
     versions: `${root}v`,
     runs: `${root}runs/`,
-    run: (runId: string): string => {
-      if (!/^[A-Za-z0-9-]{1,64}$/.test(runId)) throw new RangeError("not a run's id");
-      return `${root}runs/${runId}.json`;
-    },
-    file: (table: ManifestTable): string => {
-      const name = table.file.split("/").at(-1) ?? table.file;
-      return `${root}files/${table.sha256 === "" ? "unknown" : table.sha256}/${name}`;
-    },
+    run: (runId: string): string => `${root}runs/${checked(runId)}.json`,
+    leaving: `${root}leaving/`,
+    leavingRun: (runId: string): string => `${root}leaving/${checked(runId)}.json`,
+    file: (table: ManifestTable): string => `${folderOf(table)}${nameOf(table)}`,
+    /** Where the shared one is about to go with another run. */
+    ownFile: (table: ManifestTable, runId: string): string =>
+      `${folderOf(table)}${checked(runId)}/${nameOf(table)}`,
     /** What an upload script of a run puts. */
-    script: (runId: string): string => `${root}scripts/${runId}/`,
+    script: (runId: string): string => `${root}scripts/${checked(runId)}/`,
     version: (number: number): string => `${root}v${number}.json`,
     latest: `${root}latest.json`,
   };
 };
 
+export type Layout = ReturnType<typeof layout>;
+
 const recordSchema = z.object({ runId: z.string(), keys: z.array(z.string()) });
 const versionSchema = z.object({ version: z.number().int(), runId: z.string(), keys: z.array(z.string()) });
 export type ShownVersion = z.infer<typeof versionSchema>;
+
+function parsed<T>(schema: z.ZodType<T>, key: string, text: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new UnreadableObject(key, cause);
+  }
+}
 
 /** The versions that a module's folder shows, oldest first. */
 export async function versionsIn(bucket: Bucket, prefix: string): Promise<readonly ShownVersion[]> {
@@ -37,9 +55,23 @@ export async function versionsIn(bucket: Bucket, prefix: string): Promise<readon
   for (const key of await keysBelow(bucket, prefix)) {
     if (!/\/v\d+\.json$/.test(key)) continue;
     const text = await readText(bucket, key);
-    if (text !== undefined) found.push(versionSchema.parse(JSON.parse(text)));
+    if (text !== undefined) found.push(parsed(versionSchema, key, text));
   }
   return found.sort((a, b) => a.version - b.version);
+}
+
+const mostLooks = 10;
+
+/** Lets `latest.json` name the newest version, and looks again whether it still is: others may come and go meanwhile. */
+export async function pointToLatest(bucket: Bucket, at: Layout): Promise<void> {
+  let last = (await versionsIn(bucket, at.versions)).at(-1);
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    if (last) await writeText(bucket, at.latest, `${JSON.stringify(last)}\n`);
+    else await remove(bucket, at.latest);
+    const now = (await versionsIn(bucket, at.versions)).at(-1);
+    if (now?.runId === last?.runId && now?.version === last?.version) return;
+    last = now;
+  }
 }
 
 /** What a run wrote; undefined where it left no record. */
@@ -48,5 +80,5 @@ export async function recordOf(
   key: string,
 ): Promise<z.infer<typeof recordSchema> | undefined> {
   const text = await readText(bucket, key);
-  return text === undefined ? undefined : recordSchema.parse(JSON.parse(text));
+  return text === undefined ? undefined : parsed(recordSchema, key, text);
 }

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/kernel";
+import { UnreadableObject } from "./unreadable-object.ts";
 
 const refusals = new Set([
   "AccessDenied",
@@ -35,7 +36,7 @@ export function nameOf(error: unknown): string {
 export function s3StoreError(error: unknown, store: string): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Error && error.cause instanceof AppError) return error.cause;
-  const detail = nameOf(error);
+  const detail = error instanceof UnreadableObject ? error.key : nameOf(error);
   const status = isTold(error) ? error.$metadata?.httpStatusCode : undefined;
   if (full.has(detail) || status === 507)
     return new AppError("disk-full", { folder: store }, { cause: error });

@@ -16,9 +16,22 @@ const safePath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]
 const tableFile = /\.(?:parquet|csv|tsv|json|ndjson|jsonl)$/i;
 const mostFiles = 10_000;
 
+/** What a script put is read back with keys that are not those it was written with. */
+function readerOf(config: S3StoreConfig, store: string) {
+  const { accessKeyId: own, readerAccessKeyId: accessKeyId, readerSecretAccessKey: secretAccessKey } = config;
+  if (accessKeyId === undefined || secretAccessKey === undefined || accessKeyId === own)
+    throw new AppError("upload-store-unsuitable", {
+      store,
+      en: "it has no keys for reading of its own, with which its rows are read back. Give it a pair that can only read on the store's page.",
+      ru: "у него нет отдельных ключей для чтения, которыми строки читаются обратно. Задайте на странице хранилища пару, которой можно только читать.",
+    });
+  return { accessKeyId, secretAccessKey };
+}
+
 /** Upload scripts put files below a folder of the run's own; each file of rows is a table for who reads them back. */
 export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> => ({
-  assertTakes: (_config, language, store) => {
+  assertTakes: (config, language, store) => {
+    readerOf(config, store);
     if (language === "sql")
       throw new AppError("upload-store-unsuitable", {
         store,
@@ -31,22 +44,20 @@ export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> 
     const { module, runId, store } = context;
     const at = layout(config.prefix, module);
     const folder = at.script(runId);
-    const keys: string[] = [];
-    // Before the first byte of each: whoever removes this run later knows what it may have left.
-    const remember = (bucket: Bucket) =>
-      writeText(bucket, at.run(runId), `${JSON.stringify({ runId, keys })}\n`);
-    await within(config, context, remember);
+    const paths = new Set<string>();
+    // Before the first byte: whoever removes this run later finds it, and what it put by the folder's name alone.
+    await within(config, context, (bucket) =>
+      writeText(bucket, at.run(runId), `${JSON.stringify({ runId, keys: [] })}\n`),
+    );
     const put = (path: string, file: string) =>
       within(config, context, async (bucket) => {
-        if (!safePath.test(path) || path.length > 500 || keys.length >= mostFiles)
+        paths.add(path);
+        if (!safePath.test(path) || path.length > 500 || paths.size > mostFiles)
           throw new AppError("upload-script-refused", {
             en: "target.put takes paths of letters, digits, dots, hyphens and underscores, below the run's own folder, 10,000 at most.",
             ru: "target.put принимает пути из латинских букв, цифр, точек, дефисов и подчёркиваний внутри папки запуска, не больше 10 000.",
           });
-        const key = `${folder}${path}`;
-        if (!keys.includes(key)) keys.push(key);
-        await remember(bucket);
-        await uploadFile(bucket, file, key, "", store);
+        await uploadFile(bucket, file, `${folder}${path}`, "", store);
       });
     return {
       name: `s3://${config.bucket}/${folder}`,
@@ -71,11 +82,6 @@ export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> 
 
   reader: (config, copy) => {
     const { endpoint, region, bucket, pathStyle, ca } = config;
-    const own = { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey };
-    const reading =
-      config.readerAccessKeyId === undefined
-        ? own
-        : { accessKeyId: config.readerAccessKeyId, secretAccessKey: config.readerSecretAccessKey ?? "" };
     const start = `s3://${bucket}/`.length;
     const tables = copy.tables
       .filter(({ location }) => tableFile.test(location))
@@ -84,7 +90,7 @@ export const s3UploadPlace = (within: WithinBucket): UploadPlace<S3StoreConfig> 
       kind: "s3",
       config: {
         ...{ endpoint, region, bucket, pathStyle, ...(ca === undefined ? {} : { ca }) },
-        ...reading,
+        ...readerOf(config, bucket),
         tables,
       },
     };

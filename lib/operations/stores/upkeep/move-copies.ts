@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { DataFolder } from "#lib/config/server";
 import type { Holding, StoreMoveRecord } from "#lib/db/server";
-import { AppError, errorMessage } from "#lib/kernel";
+import { AppError } from "#lib/kernel";
 import type { StoredCopy } from "#lib/stores";
 import { isInRecord } from "../../run-ports/record-files.ts";
+import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
 
@@ -40,13 +41,16 @@ async function moveOne(tools: MoveTools, from: OpenStore, to: OpenStore, holding
   const existing = version.copies.find(
     ({ store, removedAt }) => store === to.name && removedAt === undefined,
   );
-  const copy = existing
-    ? copySchema.parse(existing.copy)
-    : await to.driver.write(
-        to.config,
-        manifest.tables.map((table) => ({ table, path: data.record(table.sha256) })),
-        where,
-      );
+  const held = existing && copySchema.parse(existing.copy);
+  if (held?.by === "script")
+    throw new AppError("move-held-by-script", { store: to.name, version: `${module}@${number}` });
+  const copy =
+    held ??
+    (await to.driver.write(
+      to.config,
+      manifest.tables.map((table) => ({ table, path: data.record(table.sha256) })),
+      where,
+    ));
   await to.driver.verify(to.config, copy, manifest.tables, where);
   await to.driver.commit(to.config, copy, manifest, number, where);
   const extraction = manifest.tables.flatMap((table) =>
@@ -56,7 +60,7 @@ async function moveOne(tools: MoveTools, from: OpenStore, to: OpenStore, holding
   );
   const change = { id: holding.id, from: from.name, to: to.name, copy, extraction };
   if (await db.holdings.move(change)) await removeRun(tools, from, { runId, module });
-  else if (!existing) await removeRun(tools, to, { runId, module });
+  else if (!held) await removeRun(tools, to, { runId, module });
 }
 
 /** Moves what is left to move, oldest first, until it is stopped. */
@@ -89,10 +93,6 @@ export async function carryOutMove(tools: MoveTools, id: string): Promise<void> 
     await moveAll(tools, move);
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError)) throw error;
-    const data = error.toData();
-    await db.storeUpkeep.endMove(id, "failed", {
-      en: errorMessage(data, "en"),
-      ru: errorMessage(data, "ru"),
-    });
+    await db.storeUpkeep.endMove(id, "failed", failureText(error, id));
   }
 }

@@ -1,6 +1,7 @@
 import type { OrphanRecord } from "#lib/db/server";
-import { systemClock } from "#lib/kernel";
+import { AppError, systemClock } from "#lib/kernel";
 import { storesAt } from "../../core/places.ts";
+import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
 
@@ -42,19 +43,68 @@ export async function findOrphansIn(upkeep: Upkeep, name: string): Promise<reado
   return storeUpkeep.orphans(name);
 }
 
-/** Removes what has belonged to nobody for the time of grace. Answers how many runs' remains went. */
-export async function collectOrphans(upkeep: Upkeep, name: string): Promise<number> {
-  const { db } = upkeep;
+/** What became of what a run had left: `not-found` where another worker has removed it meanwhile. */
+export interface Collected {
+  readonly runId: string;
+  readonly outcome: "removed" | "not-found" | "still-there";
+  /** Why it is still there. */
+  readonly error?: unknown;
+}
+
+/** What has been there for the time of grace, and clean-ups of runs that have ended and own nothing. */
+async function dueNow(upkeep: Upkeep, name: string, store: OpenStore): Promise<readonly OrphanRecord[]> {
   const now = systemClock.now().getTime();
-  const due = (await findOrphansIn(upkeep, name)).filter(
-    ({ firstSeenAt }) => now - firstSeenAt.getTime() >= orphanGraceMs,
-  );
-  if (due.length === 0 || (await db.storeUpkeep.movesAtWork(name)).length > 0) return 0;
+  const found = await findOrphansIn(upkeep, name);
+  const owned = await ownedAt(upkeep, store);
+  const due: OrphanRecord[] = [];
+  for (const orphan of found) {
+    const { runId, cleanUp, firstSeenAt } = orphan;
+    const isDue = cleanUp
+      ? !owned.has(runId) && (await upkeep.db.runs.get(runId))?.finishedAt !== undefined
+      : now - firstSeenAt.getTime() >= orphanGraceMs;
+    if (isDue) due.push(orphan);
+  }
+  return due;
+}
+
+/** Each by itself: one that cannot be removed keeps no other there. */
+async function removeEach(upkeep: Upkeep, store: OpenStore, due: readonly OrphanRecord[]) {
+  const failures = new Map<string, unknown>();
+  for (const { runId, module } of due)
+    await removeRun(upkeep, store, { runId, module }).catch((error: unknown) => failures.set(runId, error));
+  const removed = due.filter(({ runId }) => !failures.has(runId));
+  if (removed.length === 0) return failures;
+  try {
+    // A store is asked, not believed.
+    const left = new Set((await orphansIn(upkeep, store)).map(({ runId }) => runId));
+    for (const { runId } of removed)
+      if (left.has(runId))
+        failures.set(runId, new AppError("store-still-holds", { store: store.name, run: runId }));
+  } catch (error) {
+    for (const { runId } of removed) failures.set(runId, error);
+  }
+  return failures;
+}
+
+/** Removes what has belonged to nobody for the time of grace, and says what became of each. What fails is tried again, and shown until it is gone. */
+export async function collectOrphans(upkeep: Upkeep, name: string): Promise<readonly Collected[]> {
+  const { storeUpkeep, audit } = upkeep.db;
   const store = await openStore(upkeep, name);
+  const due = await dueNow(upkeep, name, store);
+  if (due.length === 0 || (await storeUpkeep.movesAtWork(name)).length > 0) return [];
+  const failures = await removeEach(upkeep, store, due);
+  const collected: Collected[] = [];
   for (const { runId, module, bytes } of due) {
-    await removeRun(upkeep, store, { runId, module });
-    await db.storeUpkeep.forgetOrphan(name, runId);
-    await db.audit.append({
+    const error = failures.get(runId);
+    if (error !== undefined) {
+      await storeUpkeep.failOrphan(name, runId, failureText(error, runId));
+      collected.push({ runId, outcome: "still-there", error });
+      continue;
+    }
+    const isKnown = await storeUpkeep.forgetOrphan(name, runId);
+    collected.push({ runId, outcome: isKnown ? "removed" : "not-found" });
+    if (!isKnown) continue;
+    await audit.append({
       action: "collect-orphans",
       subjectKind: "store",
       subject: name,
@@ -62,5 +112,5 @@ export async function collectOrphans(upkeep: Upkeep, name: string): Promise<numb
       detail: { run: runId, module, bytes },
     });
   }
-  return due.length;
+  return collected;
 }

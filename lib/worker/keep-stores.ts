@@ -1,0 +1,83 @@
+import { carryOutRetention, collectOrphans, endUnfinishedUploads, type Upkeep } from "#lib/operations/server";
+import type { WorkerContext } from "./worker-context.ts";
+
+/** How many versions their places gave up, of how many runs what was left behind went, and how many uploads nobody goes on with. */
+export interface KeptStores {
+  retired: number;
+  orphans: number;
+  unfinished: number;
+}
+
+/** Policies are carried out, and stores are looked through, once an hour; a changed policy at once. */
+const upkeepEveryMs = 3_600_000;
+
+const upkeepOf = ({ db, masterKey, drivers }: WorkerContext): Upkeep => ({
+  db,
+  masterKey,
+  storeDriver: (kind) => drivers.storeDriver(kind),
+});
+
+/** A store that fails keeps no other from its turn. */
+async function eachByItself(
+  { log }: WorkerContext,
+  place: string,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    log.warn({ place, err: error }, "a store could not be kept in order");
+    return 0;
+  }
+}
+
+/** Versions that their places keep no longer. */
+async function retire(context: WorkerContext): Promise<number> {
+  let count = 0;
+  for (const { place, carriedOutAt } of await context.db.storeUpkeep.retentions()) {
+    if (context.stopping.aborted) break;
+    if (carriedOutAt !== undefined && Date.now() - carriedOutAt.getTime() < upkeepEveryMs) continue;
+    count += await eachByItself(context, place, () => carryOutRetention(upkeepOf(context), place));
+  }
+  return count;
+}
+
+const lookedThrough = new WeakMap<WorkerContext["db"], Map<string, number>>();
+
+/** What runs have left in one store; what could not be removed is said, each by itself, and stands on the store's page. */
+async function collectIn(context: WorkerContext, store: string): Promise<number> {
+  const collected = await collectOrphans(upkeepOf(context), store);
+  for (const { runId, outcome, error } of collected)
+    if (outcome === "still-there")
+      context.log.warn({ place: store, run: runId, err: error }, "what a run left could not be removed");
+  return collected.filter(({ outcome }) => outcome === "removed").length;
+}
+
+/** What runs have left in stores, after its time of grace. */
+async function collect(context: WorkerContext, counts: KeptStores): Promise<void> {
+  const seen = lookedThrough.get(context.db) ?? new Map<string, number>();
+  lookedThrough.set(context.db, seen);
+  for (const { name } of await context.db.stores.list()) {
+    if (context.stopping.aborted) break;
+    if (Date.now() - (seen.get(name) ?? 0) < upkeepEveryMs) continue;
+    seen.set(name, Date.now());
+    counts.orphans += await eachByItself(context, name, () => collectIn(context, name));
+    counts.unfinished += await eachByItself(context, name, () =>
+      endUnfinishedUploads(upkeepOf(context), name),
+    );
+  }
+}
+
+/** Keeps stores in order. Apart from `sweep`: a store that answers slowly holds up nothing but this. */
+export async function keepStores(context: WorkerContext): Promise<KeptStores> {
+  const counts: KeptStores = { retired: 0, orphans: 0, unfinished: 0 };
+  try {
+    counts.retired = await retire(context);
+    await collect(context, counts);
+  } catch (error) {
+    context.log.warn({ err: error }, "stores could not be kept in order");
+  }
+  if (Object.values(counts).some((count) => count > 0))
+    context.log.info({ ...counts }, "stores kept in order");
+  return counts;
+}
