@@ -175,7 +175,7 @@ test("nothing runs in an environment that does not bind all that a document name
   await bind(name, "store", "lake", "lake-test");
   expect(await codeOf(start("trial"))).toBe("done");
   await as(admin, archiveEnvironment, { name });
-  expect(await codeOf(start("trial"))).toBe("not-found");
+  expect(await codeOf(start("trial"))).toBe("environment-missing");
   await as(admin, archiveEnvironment, { name, archived: false });
   expect(await codeOf(start("trial"))).toBe("done");
   await bind(name, "store", "lake");
@@ -275,6 +275,6 @@ test("a trigger runs in its environment, and says what stands in its way there",
   expect(await obstacle()).toBe("environment-unbound");
   const unknown = { ...settings, environment: "nowhere" };
   expect(await codeOf(as(engineer, saveTrigger, { module, id, name: "call", settings: unknown }))).toBe(
-    "not-found",
+    "environment-missing",
   );
 });

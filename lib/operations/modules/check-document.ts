@@ -61,7 +61,7 @@ export async function diagnosticsOf(
 
 /**
  * The document as a run in an environment takes it; without one, as it is written.
- * @throws AppError `document-invalid` naming the first problem and its place, `environment-unbound`, `not-found`
+ * @throws AppError `document-invalid` naming the first problem and its place, `environment-unbound`, `environment-missing`
  */
 export async function executableDocument(
   services: RecordServices,
