@@ -250,6 +250,8 @@ test("a document that names what is not here can be kept where an environment sa
   const module = `module-${made}`;
   await as(engineer, createModule, { document: smallDocument(module, "their-clinic") });
   expect(await codeOf(as(engineer, saveRevision, { module, etag: 1 }))).toBe("source-binding-missing");
+  const { diagnostics } = (await as(engineer, getModule, { name: module })).draft;
+  expect(diagnostics).toMatchObject([{ code: "source-not-here", path: ["sources", 0, "ref"] }]);
   const name = await environment("test");
   await bind(name, "source", "their-clinic", "clinic-test");
   expect(await codeOf(as(engineer, saveRevision, { module, etag: 1 }))).toBe("done");
