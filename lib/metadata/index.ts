@@ -12,6 +12,7 @@ export { type DiagnoseOptions, diagnose } from "./diagnostics/diagnose.ts";
 export { driftOf } from "./diagnostics/drift.ts";
 export { type IncrementalProblem, incrementalProblems } from "./diagnostics/incremental.ts";
 export { type DiagnosticCode, diagnosticMessages } from "./diagnostics/messages.ts";
+export type { KnownPlaces } from "./diagnostics/places.ts";
 export { ruleProblems } from "./diagnostics/rule-problems.ts";
 export { type RuleKind, ruleKinds } from "./diagnostics/rule-use.ts";
 export { checkValues } from "./diagnostics/values.ts";

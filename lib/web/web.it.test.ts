@@ -264,7 +264,7 @@ test("events are streamed live, resumed after the last one seen, and ended", asy
 });
 
 /** A version with one file of these bytes, published past the pipeline. */
-async function published(module: string, bytes: Buffer): Promise<string> {
+async function published(module: string, bytes: Buffer, environment?: string): Promise<string> {
   const { revision, hash } = await prepared(module);
   const { db, config } = harness.services;
   const record = await db.revisions.get(module, revision);
@@ -272,11 +272,17 @@ async function published(module: string, bytes: Buffer): Promise<string> {
   if (record === undefined || reviewer === undefined) throw new TypeError("not prepared");
   await db.reviews.approve({
     revisionId: record.id,
+    environment,
     reviewerId: reviewer.id,
     contentHash: hash,
     seenHash: hash,
   });
-  const run = await db.runs.create({ moduleId: record.moduleId, revisionId: record.id, kind: "publication" });
+  const run = await db.runs.create({
+    moduleId: record.moduleId,
+    revisionId: record.id,
+    kind: "publication",
+    environment,
+  });
   const claimed = await db.runs.claim(run.id, "worker", 1000);
   if (claimed === undefined) throw new TypeError("not claimed");
   const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -299,6 +305,22 @@ async function published(module: string, bytes: Buffer): Promise<string> {
   });
   return sha256;
 }
+
+test("the latest version at an address is that of the environment it names", async () => {
+  const sha256 = await published("by-place", randomBytes(100), "live");
+  const where = at({ name: "by-place", number: "latest", file: "patient.parquet" });
+  const get = (query: string) => web.versionFileRoute(asked("data-scientist", `/x${query}`), where);
+  const described = (query: string) =>
+    web.versionMetadataRoute("jsonLd")(asked("data-scientist", `/x${query}`), where);
+  for (const query of ["", "?environment=test"]) {
+    expect((await get(query)).status).toBe(404);
+    expect((await described(query)).status).toBe(404);
+  }
+  expect((await get("?environment=live")).headers.get("etag")).toBe(`"${sha256}"`);
+  expect((await described("?environment=live")).headers.get("content-location")).toBe(
+    "/modules/by-place/versions/1/metadata.jsonld",
+  );
+});
 
 test("a file comes whole, in ranges, once, and never after its version was withdrawn", async () => {
   const bytes = randomBytes(1_000_003);

@@ -115,6 +115,7 @@ async function publish(made: Made, environment?: string) {
   return {
     state: ended?.state,
     error: ended?.error?.code,
+    stages: (await records.db.runs.stages(run.id)).map(({ stage }) => stage),
     version: await records.db.versions.ofRun(run.id),
   };
 }
@@ -203,7 +204,11 @@ describe("one document in an environment and as it is written", () => {
     const createdBy = await installation.records.user("administrator");
     await db.environments.create({ name: "live", title: "", createdBy });
     await db.environments.bind({ environment: "live", kind: "store", name: "any", place: "warehouse" });
-    expect(await publish(taken)).toMatchObject({ state: "failed", error: "environment-store-taken" });
+    expect(await publish(taken)).toMatchObject({
+      state: "failed",
+      error: "environment-store-taken",
+      stages: [],
+    });
     expect(await installation.warehouseSchemas()).toEqual([]);
   });
 

@@ -2,6 +2,13 @@ import type { ErrorCode } from "../error-code.ts";
 
 /** Environments, and what names of documents mean in them. */
 export const environmentErrors = {
+  "environment-missing": {
+    kind: "usage",
+    message: {
+      en: "There is no environment {environment}, or it is archived: nothing is done there.",
+      ru: "Окружения {environment} нет, или оно в архиве: там ничего не делается.",
+    },
+  },
   "environment-unbound": {
     kind: "usage",
     message: {

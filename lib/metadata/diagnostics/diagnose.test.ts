@@ -13,7 +13,7 @@ import {
   referring,
   secret,
 } from "../testing/diagnostic-cases.ts";
-import { seen, upstreams } from "../testing/known-beside.ts";
+import { places, seen, upstreams } from "../testing/known-beside.ts";
 
 type Json = { [key: string]: Json } & Json[] & string;
 const example = (name: string): unknown =>
@@ -60,6 +60,7 @@ describe("diagnose", () => {
       figures,
       upstreams,
       seen,
+      places,
     });
     const one = found.find((diagnostic) => diagnostic.code === code);
     expect(one?.path.join("/"), JSON.stringify(found)).toBe(path);
@@ -68,6 +69,20 @@ describe("diagnose", () => {
     expect(one?.message.ru).not.toMatch(/\{\w+\}/);
     expect(one?.severity).toBe(diagnosticMessages[code as DiagnosticCode].severity);
     expect(JSON.stringify(found.map(({ message }) => message))).not.toContain(secret);
+  });
+
+  it("misses the store of an upload script too, and no version of a module, and only warns", () => {
+    const script = { language: "sql", store: "elsewhere", script: "select 1" };
+    const document = having({
+      "sources/1": { name: "ward", ref: "module:ward@latest" },
+      upload: { stores: ["files"], script },
+    });
+    const missing = diagnose(document, { mode: "executable", places }).filter(({ code }) =>
+      code.endsWith("-not-here"),
+    );
+    expect(missing.map(({ path, severity }) => [path.join("/"), severity])).toEqual([
+      ["upload/script/store", "warning"],
+    ]);
   });
 
   it("names what was probably meant", () => {

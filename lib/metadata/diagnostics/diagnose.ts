@@ -17,6 +17,7 @@ import { isUnfinished } from "./messages.ts";
 import { checkParameters } from "./parameters.ts";
 import { PathSet } from "./path-set.ts";
 import { checkPatterns } from "./patterns.ts";
+import { checkPlaces, type KnownPlaces } from "./places.ts";
 import { checkPolicy } from "./policy.ts";
 import { checkPerson, checkPrivacy } from "./privacy.ts";
 import { repaired } from "./repair.ts";
@@ -41,6 +42,8 @@ export interface DiagnoseOptions {
   readonly upstreams?: Upstreams | undefined;
   /** Sources as they were last seen, by the document's names for them. */
   readonly seen?: ReadonlyMap<string, SeenSource> | undefined;
+  /** Sources and stores that are here, where that is known. */
+  readonly places?: KnownPlaces | undefined;
 }
 
 /**
@@ -82,6 +85,7 @@ function diagnoseOpened(json: unknown, options: DiagnoseOptions): readonly Diagn
   checkHierarchies(document, report);
   checkUpstreams(document, options.upstreams, report);
   checkInherited(document, origins, report);
+  checkPlaces(document, options.places, report);
   checkDrift(document, options.seen ?? new Map(), report);
   for (const [index, table] of document.tables.entries()) {
     const at = report.at("tables", index);

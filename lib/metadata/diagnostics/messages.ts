@@ -268,6 +268,14 @@ export const diagnosticMessages = {
     "No table reads the source {source}.",
     "Источник {source} не читает ни одна таблица.",
   ),
+  "source-not-here": warning(
+    "No source is named {source} here: add it, or run the module in an environment that says what the name means.",
+    "Источника {source} здесь нет: добавьте его или запускайте модуль в окружении, где задано, что значит это имя.",
+  ),
+  "store-not-here": warning(
+    "No store is named {store} here: add it, or run the module in an environment that says what the name means.",
+    "Хранилища {store} здесь нет: добавьте его или запускайте модуль в окружении, где задано, что значит это имя.",
+  ),
   "parameter-unknown": error(
     "The script names “{name}”, which is no parameter of the module.{hint}",
     "Скрипт называет «{name}», но такого параметра у модуля нет.{hint}",

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from "../index.ts";
+import { casesBeside } from "./cases-beside.ts";
 import { clinicDocument } from "./clinic-document.ts";
 
 export const patient = "tables/1";
@@ -45,11 +46,6 @@ const ofWard = {
   [`${patient}/extraction/source`]: "ward",
 };
 
-const drifted = {
-  "sources/1": { name: "drifted", ref: "drifted" },
-  [`${patient}/extraction/source`]: "drifted",
-};
-
 const doctor = "tables/0";
 const incremental = `${doctor}/extraction/incremental`;
 const increments = { [incremental]: { cursor: "id" } };
@@ -63,15 +59,7 @@ export const cases: Readonly<
   "value-invalid": [{ [`${note}/datatype`]: secret }, `${note}/datatype`],
   "document-not-object": [{}, ""],
   "format-unsupported": [{ format: 99 }, "format"],
-  "drift-table-missing": [
-    { ...drifted, [`${patient}/extraction/script`]: "select * from ward" },
-    `${patient}/extraction/script`,
-  ],
-  "drift-column-missing": [drifted, `${patient}/columns/1`],
-  "drift-type-unfit": [drifted, born],
-  "drift-type-changed": [drifted, note],
-  "drift-column-new": [drifted, `${patient}/columns`],
-  "drift-key-lost": [drifted, `${patient}/primaryKey`],
+  ...casesBeside,
   "incremental-script": [
     { ...increments, [`${doctor}/extraction/script`]: "select max(id) as id from doctor" },
     `${doctor}/extraction/script`,

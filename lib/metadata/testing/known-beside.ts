@@ -55,3 +55,9 @@ export const seen: ReadonlyMap<string, SeenSource> = new Map([
     },
   ],
 ]);
+
+/** What is where the documents of tests are kept. */
+export const places = {
+  sources: new Set(["clinic-production"]),
+  stores: new Set(["files", "shelf"]),
+};

@@ -175,7 +175,7 @@ test("nothing runs in an environment that does not bind all that a document name
   await bind(name, "store", "lake", "lake-test");
   expect(await codeOf(start("trial"))).toBe("done");
   await as(admin, archiveEnvironment, { name });
-  expect(await codeOf(start("trial"))).toBe("not-found");
+  expect(await codeOf(start("trial"))).toBe("environment-missing");
   await as(admin, archiveEnvironment, { name, archived: false });
   expect(await codeOf(start("trial"))).toBe("done");
   await bind(name, "store", "lake");
@@ -250,6 +250,8 @@ test("a document that names what is not here can be kept where an environment sa
   const module = `module-${made}`;
   await as(engineer, createModule, { document: smallDocument(module, "their-clinic") });
   expect(await codeOf(as(engineer, saveRevision, { module, etag: 1 }))).toBe("source-binding-missing");
+  const { diagnostics } = (await as(engineer, getModule, { name: module })).draft;
+  expect(diagnostics).toMatchObject([{ code: "source-not-here", path: ["sources", 0, "ref"] }]);
   const name = await environment("test");
   await bind(name, "source", "their-clinic", "clinic-test");
   expect(await codeOf(as(engineer, saveRevision, { module, etag: 1 }))).toBe("done");
@@ -275,6 +277,6 @@ test("a trigger runs in its environment, and says what stands in its way there",
   expect(await obstacle()).toBe("environment-unbound");
   const unknown = { ...settings, environment: "nowhere" };
   expect(await codeOf(as(engineer, saveTrigger, { module, id, name: "call", settings: unknown }))).toBe(
-    "not-found",
+    "environment-missing",
   );
 });

@@ -5,6 +5,7 @@ import {
   asksForDistinct,
   diagnose,
   type KnownFigures,
+  type KnownPlaces,
   type ModuleDocument,
   parseDocument,
 } from "#lib/metadata";
@@ -42,6 +43,11 @@ async function lastFigures(
   return Object.fromEntries(tables);
 }
 
+async function placesHere({ db }: Pick<RecordServices, "db">): Promise<KnownPlaces> {
+  const names = (places: readonly { readonly name: string }[]) => new Set(places.map(({ name }) => name));
+  return { sources: names(await db.sources.list()), stores: names(await db.stores.list()) };
+}
+
 /** All that stands between a document of a module and a run, as data; in an environment, of the document as it is there. */
 export async function diagnosticsOf(
   services: RecordServices,
@@ -53,7 +59,8 @@ export async function diagnosticsOf(
   const figures = await lastFigures(services, module, raw, environment);
   const upstreams = await upstreamsFor(services, raw, environment);
   const seen = await seenFor(services, module, raw);
-  return diagnose(raw, { mode: "executable", artefacts, figures, upstreams, seen }).map((one) => ({
+  const places = await placesHere(services);
+  return diagnose(raw, { mode: "executable", artefacts, figures, upstreams, seen, places }).map((one) => ({
     ...one,
     path: [...one.path],
   }));
@@ -61,7 +68,7 @@ export async function diagnosticsOf(
 
 /**
  * The document as a run in an environment takes it; without one, as it is written.
- * @throws AppError `document-invalid` naming the first problem and its place, `environment-unbound`, `not-found`
+ * @throws AppError `document-invalid` naming the first problem and its place, `environment-unbound`, `environment-missing`
  */
 export async function executableDocument(
   services: RecordServices,

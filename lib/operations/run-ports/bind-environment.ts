@@ -4,7 +4,7 @@ import { bindDocument, type ModuleDocument, placeNames } from "#lib/metadata";
 
 type Records = Pick<Repositories, "environments">;
 
-/** @throws AppError `not-found` for an environment that is not there or archived */
+/** @throws AppError `environment-missing` for one that is not there or archived */
 export async function assertEnvironment(
   { environments }: Records,
   environment: string | undefined,
@@ -12,13 +12,13 @@ export async function assertEnvironment(
   if (environment === undefined) return undefined;
   const record = await environments.get(environment);
   if (record === undefined || record.archivedAt !== undefined)
-    throw new AppError("not-found", { what: "environment", name: environment });
+    throw new AppError("environment-missing", { environment });
   return record;
 }
 
 /**
  * A document as it runs in an environment; without one, as it is written.
- * @throws AppError `not-found`, `environment-unbound`
+ * @throws AppError `environment-missing`, `environment-unbound`
  */
 export async function documentIn(
   db: Records,

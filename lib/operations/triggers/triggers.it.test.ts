@@ -286,10 +286,10 @@ test("a trigger follows the versions of its environment, and of another one from
   await look();
   expect(await started(module)).toEqual([`${above}@2`]);
   expect((await db.runs.list({ module }))[0]?.environment).toBe("live");
-  const [shown] = (await ask(listTriggers, { module })).triggers;
-  expect(shown?.upstreams).toEqual([{ module: above, newest: 2 }]);
 
   await publish(above);
+  const [shown] = (await ask(listTriggers, { module })).triggers;
+  expect(shown?.upstreams).toEqual([{ module: above, newest: 2 }]);
   await save(following({}), id);
   await look();
   expect(await started(module)).toEqual([`${above}@2`]);

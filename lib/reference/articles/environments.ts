@@ -59,6 +59,10 @@ export const environments: Article = {
               "Номера версий модуля общие для всех окружений, и каждая версия говорит, где она создана. Последняя версия, предыдущая, та, от которой идёт приращение, и та, которую щадит срок хранения, ищутся внутри окружения; module:visits@3 может быть из любого.",
             ),
             text(
+              "Where an address says latest, ?environment=production asks for the newest version of that environment; without it, the newest made as written.",
+              "Если в адресе стоит latest, ?environment=production запрашивает последнюю версию этого окружения; без него — последнюю, созданную как в документе.",
+            ),
+            text(
               "On the command line a document's sources are given with the run: --source NAME=URL says what a name means. There are no environments there.",
               "В командной строке источники задаются при запуске: --source ИМЯ=URL говорит, что означает имя. Окружений там нет.",
             ),
