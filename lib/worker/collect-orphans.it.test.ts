@@ -160,5 +160,8 @@ test("an upload that was begun long ago is ended, but for another's, a young one
     { action: "collect-orphans", detail: { module: "visits", unfinished: "s3://b/old" } },
   ]);
   await statement(url, `update run set "finishedAt" = now(), state = 'failed' where id = '${working}'`);
+  ended.length = 0;
+  await expect(endUnfinishedUploads(withUploads, "shelf")).rejects.toMatchObject({ code: "store-failed" });
+  expect(ended).toEqual(["old"]);
   expect(await endUnfinishedUploads(upkeep(), "shelf")).toBe(0);
 });

@@ -387,6 +387,18 @@ describe("an upload script in SQL", () => {
     ]);
     expect(await collectOrphans(upkeep, "warehouse")).toMatchObject([{ runId: id, outcome: "still-there" }]);
     expect(await findOrphansIn(upkeep, "warehouse")).toMatchObject([due]);
+    // Found again by what lies in the store: that goes, and the clean-up is still due.
+    await db.storeUpkeep.forgetOrphan("warehouse", id);
+    const mark = JSON.stringify({ etlExpress: 1, kind: "script", module, run: id });
+    await asOwner(`create schema etlx_left; comment on schema etlx_left is '${mark}'`);
+    expect(await findOrphansIn(upkeep, "warehouse")).toMatchObject([{ runId: id, cleanUp: false }]);
+    await statement(
+      installation.records.url,
+      `update store_orphan set "firstSeenAt" = now() - interval '2 days'`,
+    );
+    expect(await collectOrphans(upkeep, "warehouse")).toMatchObject([{ runId: id, outcome: "still-there" }]);
+    expect(await kept()).toEqual([]);
+    expect(await findOrphansIn(upkeep, "warehouse")).toMatchObject([{ runId: id, cleanUp: true }]);
     await asOwner(
       `create table facts.nowhere as select 1 as id; grant select, delete on facts.nowhere to ${writer}`,
     );

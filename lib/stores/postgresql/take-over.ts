@@ -137,7 +137,6 @@ export async function takeOver(client: PostgresClient, place: Place): Promise<vo
   const { schema, reader } = place;
   const relations = await relationsOf(client, schema);
   await assertKinds(client, relations);
-  await assertClosed(client, schema);
   for (const { name, kind } of relations.filter(({ kind: one, isOurs }) => one !== "S" && !isOurs)) {
     const target = qualified(schema, name);
     await client.query(`alter table ${target} owner to current_user`);
@@ -149,5 +148,7 @@ export async function takeOver(client: PostgresClient, place: Place): Promise<vo
       await client.query(`alter sequence ${qualified(schema, name)} owner to current_user`);
   await revokeAll(client, place);
   await client.query(`grant select on all tables in schema ${quoteName(schema)} to ${quoteName(reader)}`);
+  // Looked at when nobody but us can change it any more.
+  await assertClosed(client, schema);
   await assertNothingLeft(client, place);
 }

@@ -90,8 +90,13 @@ export async function hashOf({ client, name, signal }: Bucket, key: string): Pro
   return hash.digest("hex");
 }
 
+/** Succeeds where it is gone already: some servers refuse what another removal was faster with. */
 export async function remove({ client, name, signal }: Bucket, key: string): Promise<void> {
-  await client.deleteObject({ Bucket: name, Key: key }, { abortSignal: signal });
+  try {
+    await client.deleteObject({ Bucket: name, Key: key }, { abortSignal: signal });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }
 
 export interface ObjectFacts {
