@@ -31,6 +31,8 @@ export interface PreviewAsked {
   readonly fates?: RowFate[];
   readonly offset: number;
   readonly limit: number;
+  /** The preparation of Python that was waited for. */
+  readonly waitedFor?: string;
 }
 
 /** What the page of a module can do. */

@@ -14,8 +14,10 @@ export type {
 export {
   assertAllowed,
   environmentOf,
+  environmentStep,
   hasJail,
   lockedEnvironment,
+  lockKey,
   lockPackages,
   type PythonEnvironment,
   type PythonLimits,

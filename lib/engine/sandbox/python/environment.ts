@@ -44,6 +44,13 @@ export async function environmentOf(python: string): Promise<PythonEnvironment> 
 
 const making = new Map<string, Promise<PythonEnvironment>>();
 
+/** What is being done for an environment that is not there yet: an interpreter of its own, then its libraries. */
+export type EnvironmentStep = "interpreter" | "libraries";
+const steps = new Map<string, EnvironmentStep>();
+
+/** How far this process is with the environment of a folder; nothing where it makes none. */
+export const environmentStep = (folder: string): EnvironmentStep | undefined => steps.get(folder);
+
 /**
  * The project's virtual environment, made on first need with exactly the pinned packages.
  * @param folder where it is kept; another set of packages is another folder below it
@@ -52,10 +59,12 @@ const making = new Map<string, Promise<PythonEnvironment>>();
 export function pythonEnvironment(folder: string): Promise<PythonEnvironment> {
   const known = making.get(folder);
   if (known) return known;
-  const made = make(folder).catch((error: unknown) => {
-    making.delete(folder);
-    throw error;
-  });
+  const made = make(folder)
+    .catch((error: unknown) => {
+      making.delete(folder);
+      throw error;
+    })
+    .finally(() => steps.delete(folder));
   making.set(folder, made);
   return made;
 }
@@ -75,8 +84,10 @@ async function make(root: string): Promise<PythonEnvironment> {
     const failed = (detail: string) => (cause: unknown) => {
       throw new AppError("python-missing", { detail }, { cause });
     };
+    steps.set(root, "interpreter");
     await run("python3", ["-m", "venv", folder]).catch(failed("python3 -m venv"));
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"];
+    steps.set(root, "libraries");
     await run(python, [...pip, "-r", requirements], { timeout: installSeconds * 1000 }).catch(
       failed("pip install"),
     );
