@@ -26,6 +26,7 @@ export {
   runPythonScript,
   runSqlScript,
   SandboxProcess,
+  scriptRefused,
   sweepPackages,
   type TableInput,
   type TaskLimits,

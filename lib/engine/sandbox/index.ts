@@ -32,3 +32,4 @@ export {
   sweepPackages,
 } from "./python/index.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";
+export { scriptRefused } from "./script-refusals.ts";

@@ -6,7 +6,7 @@ export const scriptErrors = {
     kind: "data",
     message: {
       en: "Table {table}: the {stage} script is not allowed: {detail}",
-      ru: "Таблица {table}: скрипт этапа {stage} не допускается: {detail}",
+      ru: "Таблица {table}: скрипт этапа {stage} не допускается: {detailRu}",
     },
   },
   "script-failed": {
