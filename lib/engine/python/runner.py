@@ -303,6 +303,30 @@ def show_warning(message, category, filename, lineno, file=None, line=None):
     print(f"{where}{category.__name__}: {message}", file=sys.stderr)
 
 
+def flush():
+    """Whoever gets the answer ends this process: what was printed must be out by then. A script may have closed its streams, or put others there."""
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        try:
+            stream.flush()
+        except Exception:
+            pass
+
+
+def outcome(job):
+    try:
+        return {"value": perform(job)}
+    except Refused as error:
+        return {"refused": error.reason, "params": error.params, "line": error.line or line_of(error)}
+    except MemoryError as error:
+        return {"limit": "RAM", "line": line_of(error)}
+    except Asked as error:
+        return {"asked": str(error)}
+    except (SystemExit, KeyboardInterrupt, Exception) as error:
+        return {"failed": type(error).__name__[:100], "line": line_of(error), "trace": own_trace(error)}
+    finally:
+        flush()
+
+
 def main():
     # What was printed is there when the script is stopped.
     sys.stdout.reconfigure(line_buffering=True)
@@ -311,19 +335,7 @@ def main():
     line = jobs.readline()
     if not line:
         return
-    job = json.loads(line)
-    try:
-        result = perform(job)
-        sys.stdout.flush()
-        answer({"value": result})
-    except Refused as error:
-        answer({"refused": error.reason, "params": error.params, "line": error.line or line_of(error)})
-    except MemoryError as error:
-        answer({"limit": "RAM", "line": line_of(error)})
-    except Asked as error:
-        answer({"asked": str(error)})
-    except (SystemExit, KeyboardInterrupt, Exception) as error:
-        answer({"failed": type(error).__name__[:100], "line": line_of(error), "trace": own_trace(error)})
+    answer(outcome(json.loads(line)))
 
 
 main()
