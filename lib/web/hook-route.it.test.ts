@@ -95,7 +95,7 @@ test.for([
   ["a part of the token", () => bearer(token.slice(0, -1))],
   ["no token", () => ({})],
   ["an empty one", () => ({ authorization: "Bearer " })],
-  ["another scheme", () => ({ authorization: `Basic ${Buffer.from(`x:${token}`).toString("base64")}` })],
+  ["the token under another scheme", () => ({ authorization: `Basic ${token}` })],
   ["the token in a cookie", () => ({ cookie: `token=${token}` })],
 ] as const)("%s starts nothing and is not told why", async ([, headers]) => {
   const before = await runsStarted();
@@ -126,5 +126,21 @@ test.for([
   const before = await runsStarted();
   const refused = await call({ ...bearer(token), "content-type": "application/json" }, body);
   expect([refused.status, codeOf(refused)]).toEqual([status, code]);
+  expect(await runsStarted()).toBe(before);
+});
+
+test("a body that does not say how long it is is read no farther than it may be", async () => {
+  const before = await runsStarted();
+  let chunks = 0;
+  const long = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      chunks += 1;
+      if (chunks > 8) controller.close();
+      else controller.enqueue(new TextEncoder().encode(" ".repeat(16_384)));
+    },
+  });
+  const request = { method: "POST", headers: bearer(token), body: long, duplex: "half" };
+  const refused = await fetch(`${base}/${id}`, request as RequestInit);
+  expect(refused.status).toBe(413);
   expect(await runsStarted()).toBe(before);
 });

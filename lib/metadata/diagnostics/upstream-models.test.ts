@@ -143,6 +143,11 @@ it("warns where a copy asks for less by name, or its rows are not all of them, o
   const changes: readonly object[] = [
     { deduplicate: { columns: ["town"], winner: "first" } },
     { primaryKey: { columns: ["town"], strategy: { rule: "keep", with: { reason: "published" } } } },
+    {
+      columns: [...columns({}), { name: "note", datatype: "string" }],
+      foreignKeys: [{ columns: ["note"], references: { table: "t", columns: ["note"] }, onOrphan: "reject" }],
+    },
+    { checks: [{ rule: "row-count", with: { minimum: 1 }, onViolation: "warn" }] },
     { transformation: { language: "sql", script: "select * from t where town is not null" } },
     { columns: columns({ checks: [{ rule: "length", with: { maximum: 3 }, onViolation: "reject" }] }) },
     { columns: columns({ nulls: { rule: "reject" } }) },

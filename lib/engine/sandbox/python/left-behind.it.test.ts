@@ -97,6 +97,8 @@ it("a sandbox ends with the worker that made it, with all that is in it", async 
 it("without a sandbox the script ends with its worker, and what it has started with the next one", async (context) => {
   const { family, root, scratch, python } = await killedOne(context, false);
   expect(family.length).toBeGreaterThan(3);
+  // The script itself ends with its parent; the two that it has started do not.
+  await expect.poll(async () => (await withHome(scratch)).length, { timeout: 10_000 }).toBe(2);
   const left = await withHome(scratch);
   const next = pythonPool({ environment: () => environmentOf(python), root, limits });
   await expect.poll(() => readdir(root), { timeout: 20_000 }).toEqual([]);
