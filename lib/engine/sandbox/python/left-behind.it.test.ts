@@ -69,10 +69,12 @@ async function killedOne(context: TestContext, isJailed: boolean) {
   const root = await mkdtemp(path.join(folder, "root-"));
   const holder = await startHolder(root, python, isJailed);
   const family = await familyOf(holder.pid ?? 0);
-  const [scratch = ""] = await readdir(root);
+  // That of the script, and of the process that waits for the next one.
+  const scratches = (await readdir(root)).map((name) => path.join(root, name));
   holder.kill("SIGKILL");
   await once(holder, "exit");
-  return { python, root, family, scratch: path.join(root, scratch) };
+  const left = async () => (await Promise.all(scratches.map(withHome))).flat();
+  return { python, root, family, left };
 }
 
 const alive = async (pids: readonly number[]): Promise<readonly number[]> => {
@@ -95,15 +97,15 @@ it("a sandbox ends with the worker that made it, with all that is in it", async 
 });
 
 it("without a sandbox the script ends with its worker, and what it has started with the next one", async (context) => {
-  const { family, root, scratch, python } = await killedOne(context, false);
+  const { family, root, left, python } = await killedOne(context, false);
   expect(family.length).toBeGreaterThan(3);
   // The script itself ends with its parent; the two that it has started do not.
-  await expect.poll(async () => (await withHome(scratch)).length, { timeout: 10_000 }).toBe(2);
-  const left = await withHome(scratch);
+  await expect.poll(async () => (await left()).length, { timeout: 10_000 }).toBe(2);
+  const going = await left();
   const next = pythonPool({ environment: () => environmentOf(python), root, limits });
   await expect.poll(() => readdir(root), { timeout: 20_000 }).toEqual([]);
   await next.close();
-  expect(await alive([...family, ...left])).toEqual([]);
+  expect(await alive([...family, ...going])).toEqual([]);
 });
 
 it("what others use, and what lies there for other reasons, stays", async (context) => {
