@@ -3,11 +3,11 @@ import { chown, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { nobody } from "./jail.ts";
-import { ended, startOf, withHome } from "./watch.ts";
+import { ended, isRunning, startOf, withHome } from "./watch.ts";
 
 /** Folders that scripts work in, named by whose they are: who is killed leaves its own to whoever comes next. */
 
-/** Process ids are of one machine, and a data folder may be shared by several. */
+/** Process ids are of one machine, and a data folder may be shared by several; in a container every start may have the same. */
 const machine = createHash("sha256").update(os.hostname()).digest("hex").slice(0, 8);
 const scratchName = /^python-([0-9a-f]{8})-(\d+)-(\d+)-/;
 const endMilliseconds = 5000;
@@ -20,10 +20,6 @@ export async function makeScratch(root: string, isNobodys: boolean): Promise<str
   if (isNobodys) await chown(scratch, nobody, nobody);
   return scratch;
 }
-
-/** In a container every start may have the id of the one before. */
-const isRunning = async (pid: number, start: string): Promise<boolean> =>
-  ((await startOf(pid)) ?? "0") === start;
 
 /** Ends what a script without a sandbox has left running: its environment names the folder as its home. */
 async function endLeftIn(scratch: string): Promise<void> {
