@@ -31,6 +31,8 @@ export interface PreviewAsked {
   readonly fates?: RowFate[];
   readonly offset: number;
   readonly limit: number;
+  /** The preparation of Python that was waited for. */
+  readonly waitedFor?: string;
 }
 
 /** A revision, where it would run; without an environment, as its document is written. */

@@ -15,6 +15,8 @@ import classes from "./preview.module.css";
 import { PreviewBody, PreviewFailure } from "./preview-body.tsx";
 import { PreviewStatus, pageRows } from "./preview-status.tsx";
 import { PreviewToolbar } from "./preview-toolbar.tsx";
+import { previewWhenReady, usePythonProgress } from "./python-progress.ts";
+import { PythonWaiting } from "./python-waiting.tsx";
 import { type Followed, usePreviewChoice } from "./use-preview-choice.ts";
 
 interface Props {
@@ -74,9 +76,9 @@ function Tables({
     offset: from,
     limit: pageRows,
   };
-  const answer = useLoaded(`${round} ${module.draft.etag} ${JSON.stringify(asked)}`, async () => {
+  const answer = useLoaded(`${round} ${module.draft.etag} ${JSON.stringify(asked)}`, async (signal) => {
     if (!asked) return new Promise<never>(() => {});
-    const found = await previewTable(asked);
+    const found = await previewWhenReady(previewTable, asked, signal);
     return found.ok ? ok({ preview: found.value, fates: asked.fates }) : found;
   });
   // What was shown stays until the next answer, as long as it is of the same table.
@@ -85,6 +87,7 @@ function Tables({
   const preview = asked && shown?.preview.table === table ? shown.preview : undefined;
   const isOfPart = shown?.fates[0] === asked?.fates[0];
   const isBusy = asked !== undefined && answer.state === "pending";
+  const python = usePythonProgress();
   const again = () => setRound(round + 1);
   const isFailed = answer.state === "failed";
   useEffect(() => {
@@ -106,6 +109,7 @@ function Tables({
         <PreviewStatus preview={preview} asked={isBusy ? preview.stage : stage} choice={choice} />
       ) : null}
       <div className={classes.body} aria-busy={isBusy || undefined}>
+        {isBusy && python ? <PythonWaiting progress={python} /> : null}
         {!asked ? (
           <div className={classes.said}>
             <EmptyState
@@ -126,9 +130,11 @@ function Tables({
           />
         ) : (
           <div className={classes.said}>
-            <p className={classes.loading} role="status">
-              {t("loading")}
-            </p>
+            {python ? null : (
+              <p className={classes.loading} role="status">
+                {t("loading")}
+              </p>
+            )}
             <Skeleton height={isFilling ? 120 : 420} />
           </div>
         )}

@@ -10,23 +10,25 @@ type Loaded<Value> =
   | { readonly state: "done"; readonly value: Value }
   | { readonly state: "failed"; readonly error: ErrorData };
 
-/** What a page asks for after it is drawn, once for each key; an answer to an earlier key is dropped. */
-export function useLoaded<Value>(key: string, load: () => Promise<Result<Value, ErrorData>>): Loaded<Value> {
+/** What a page asks for after it is drawn, once for each key; an answer to an earlier key is dropped, and its signal says so. */
+export function useLoaded<Value>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<Result<Value, ErrorData>>,
+): Loaded<Value> {
   const [answer, setAnswer] = useState<{ key: string; result: Result<Value, ErrorData> }>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when something else is asked for
   useEffect(() => {
-    let isWanted = true;
-    load().then(
+    const dropped = new AbortController();
+    const { signal } = dropped;
+    load(signal).then(
       (result) => {
-        if (isWanted) setAnswer({ key, result });
+        if (!signal.aborted) setAnswer({ key, result });
       },
       () => {
-        if (isWanted) setAnswer({ key, result: { ok: false, error: noAnswer } });
+        if (!signal.aborted) setAnswer({ key, result: { ok: false, error: noAnswer } });
       },
     );
-    return () => {
-      isWanted = false;
-    };
+    return () => dropped.abort();
   }, [key]);
   if (answer?.key !== key)
     return { state: "pending", before: answer?.result.ok ? answer.result.value : undefined };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Diagnostic } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
+import { AppError, detailOf } from "#lib/kernel";
 import { diagnose, locate, type ModuleDocument, parseDocument } from "#lib/metadata";
 import type { SourceGiven } from "./bind-sources.ts";
 import { openKept } from "./kept-values.ts";
@@ -81,6 +81,9 @@ export async function examineDocument(
   return { document: parsed.value, problems, values };
 }
 
+/** As parameters of an error: the command line speaks English. */
+export const said = (message: string) => detailOf({ en: message, ru: message });
+
 export const problemLine = (file: string, problem: PlacedDiagnostic): string =>
   `${file}:${problem.line}:${problem.column} ${problem.severity} ${problem.code}: ${problem.message}`;
 
@@ -97,6 +100,6 @@ export async function readDocument(
   throw new AppError("document-invalid", {
     count: errors.length,
     path: first?.path ?? "",
-    detail: first?.message ?? "",
+    ...said(first?.message ?? ""),
   });
 }

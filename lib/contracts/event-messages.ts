@@ -9,10 +9,10 @@ export const eventMessages = {
   "run-resumed": { en: "Going on after stage {stage}", ru: "Продолжение после этапа {stage}" },
   "run-published": { en: "Published version {number}", ru: "Опубликована версия {number}" },
   "run-trial-finished": { en: "The trial is finished", ru: "Пробный запуск завершён" },
-  "run-failed": { en: "Failed: {detail}", ru: "Ошибка: {detail}" },
+  "run-failed": { en: "Failed: {detail}", ru: "Ошибка: {detailRu}" },
   "run-retrying": {
     en: "Failed: {detail} The next attempt starts in {seconds} s",
-    ru: "Ошибка: {detail} Следующая попытка через {seconds} с",
+    ru: "Ошибка: {detailRu} Следующая попытка через {seconds} с",
   },
   "run-stopped": {
     en: "The worker stops; the run goes on elsewhere or after its restart",
@@ -153,7 +153,7 @@ export const eventMessages = {
   },
   "store-clean-up-failed": {
     en: "What the run left in store {store} could not be removed, and is tried again: {detail}",
-    ru: "Не удалось удалить оставленное запуском в хранилище {store}, попытки продолжатся: {detail}",
+    ru: "Не удалось удалить оставленное запуском в хранилище {store}, попытки продолжатся: {detailRu}",
   },
   "store-cleaned": {
     en: "Removed what the run left in store {store}",
@@ -161,7 +161,7 @@ export const eventMessages = {
   },
   "store-left-behind": {
     en: "The version is published, but a store does not show its copy: {detail}",
-    ru: "Версия опубликована, но хранилище не показывает её копию: {detail}",
+    ru: "Версия опубликована, но хранилище не показывает её копию: {detailRu}",
   },
 } as const satisfies Readonly<Record<string, Text>>;
 export type EventMessage = keyof typeof eventMessages;

@@ -58,6 +58,19 @@ export const pythonPolicySchema = z.object({
 });
 export type PythonPolicy = z.infer<typeof pythonPolicySchema>;
 
+export const pythonStepIds = ["interpreter", "libraries", "packages"] as const;
+
+/** What is done so that scripts can run: an interpreter, the libraries of every script, the packages of a module. */
+export const pythonProgressSchema = z.object({
+  step: z.enum(pythonStepIds),
+  /** Packages that a module's own come to. */
+  packages: z.number().int().nonnegative(),
+  since: z.iso.datetime(),
+  /** How long that is, by the clock of who does it. */
+  seconds: z.number().int().nonnegative(),
+});
+export type PythonProgress = z.infer<typeof pythonProgressSchema>;
+
 /** The same as a page is given it. */
 export const pythonSettingsSchema = pythonPolicySchema.extend({
   /** Of the machine that answers. */

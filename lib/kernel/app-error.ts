@@ -1,6 +1,6 @@
 import type { ErrorCode } from "./error-code.ts";
 import { type ErrorCodeId, errorCodes } from "./error-codes.ts";
-import { fillText, type Locale } from "./text.ts";
+import { fillText, type Locale, type Text } from "./text.ts";
 
 /** Where an error was found, as far as known. Names only, never a value of the data. */
 export interface ErrorPlace {
@@ -58,6 +58,12 @@ export class AppError extends Error {
     return { code: this.code, params: this.params, place: this.place };
   }
 }
+
+/** The message of an error in every language. */
+export const errorText = (data: ErrorData): Text => ({
+  en: errorMessage(data, "en"),
+  ru: errorMessage(data, "ru"),
+});
 
 /** The message of an error in a language, for people. */
 export function errorMessage(data: ErrorData, locale: Locale): string {

@@ -5,6 +5,12 @@ export const locales = ["en", "ru"] as const satisfies readonly Locale[];
 /** A text for people, in every language of the interface. Registries, errors and reports carry these. */
 export type Text = Readonly<Record<Locale, string>>;
 
+/** A text as parameters of a message that holds `{detail}`, and `{detailRu}` in Russian. */
+export const detailOf = ({ en, ru }: Text): { readonly detail: string; readonly detailRu: string } => ({
+  detail: en,
+  detailRu: ru,
+});
+
 /** Fills `{name}` places of a text. A place without a value stays visible, so that a mistake is seen. */
 export function fillText(template: string, params: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));

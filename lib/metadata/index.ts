@@ -64,7 +64,7 @@ export {
 export { modelColumn, type RequiredModel, requiredModels } from "./required-models.ts";
 export { reachable, tableOrder, tablesRead } from "./table-order.ts";
 export { type UsableDocument, usableDocument } from "./usable-document.ts";
-export { usesPython } from "./uses-python.ts";
+export { pythonStages, usesPython } from "./uses-python.ts";
 export {
   type ArtefactLookup,
   closeValues,

@@ -1,5 +1,5 @@
 import { isValueReference, type Upstreams } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
+import { AppError, detailOf } from "#lib/kernel";
 import { checkValues, diagnose, type ModuleDocument, openValues, referencePlaces } from "#lib/metadata";
 import type { Artefacts } from "./ports.ts";
 
@@ -23,7 +23,8 @@ export async function openDocument(
   const path = first.path.join("/");
   if (first.problem === "artefact-unknown") throw new AppError("artefact-missing", { path });
   const told = checkValues(document, opened.problems).filter(({ severity }) => severity === "error");
-  throw new AppError("document-invalid", { count: told.length, path, detail: told[0]?.message.en ?? "" });
+  const { message } = told[0] ?? { message: { en: "", ru: "" } };
+  throw new AppError("document-invalid", { count: told.length, path, ...detailOf(message) });
 }
 
 /**
@@ -42,7 +43,7 @@ export function assertInherited(document: ModuleDocument, upstreams: Upstreams):
   const path = first.path.join("/");
   throw new AppError(
     "document-invalid",
-    { count: found.length, path, detail: first.message.en },
+    { count: found.length, path, ...detailOf(first.message) },
     { place: { path } },
   );
 }

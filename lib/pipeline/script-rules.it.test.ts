@@ -323,7 +323,7 @@ const wrong: readonly (readonly [string, string, string, string, number])[] = [
     "mixed types",
     "return values.astype(object).where(values != 'b', 7)",
     "script-refused",
-    "different types (int and str)",
+    "different types (int, str)",
     1,
   ],
   ["lists", "return values.apply(list)", "script-refused", "column v holds list", 1],

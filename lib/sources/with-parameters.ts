@@ -1,5 +1,5 @@
 import type { RunParameter } from "#lib/contracts";
-import { inlineParameters } from "#lib/sql";
+import { inlineParameters, type MysqlModes } from "#lib/sql";
 import type { BareSession } from "./gentle-session.ts";
 
 /** A session whose server takes no values beside a streamed statement: scripts get theirs as literals of its dialect. */
@@ -7,9 +7,10 @@ export function withParameters<S extends BareSession>(
   session: S,
   dialect: "postgresql" | "mysql",
   parameters: readonly RunParameter[] = [],
+  modes?: MysqlModes,
 ): S {
   if (parameters.length === 0) return session;
-  const put = (script: string) => inlineParameters(script, dialect, parameters);
+  const put = (script: string) => inlineParameters(script, dialect, parameters, modes);
   const { estimateRows } = session;
   return {
     ...session,

@@ -38,7 +38,13 @@ export {
   inlineParameters,
   type ScriptParameter,
 } from "./parameters/bind-parameters.ts";
-export { findParameters, type ScriptDialect, scriptDialects } from "./parameters/find-parameters.ts";
+export {
+  findParameters,
+  type MysqlModes,
+  mysqlModes,
+  type ScriptDialect,
+  scriptDialects,
+} from "./parameters/find-parameters.ts";
 export { type Quoting, type RenderedSql, render } from "./render.ts";
 export { type ColumnRead, type PlainSelect, parseSelect, type SelectItem } from "./select/parse-select.ts";
 export { isReadTwiceAlike } from "./select/read-twice.ts";

@@ -15,6 +15,7 @@ export { startHttpProxy, type TestHttpProxy } from "./http-proxy.ts";
 export { answerJson, type HttpHandler, startHttpServer, type TestHttpServer } from "./http-server.ts";
 export { mariadbOr, type TestMariadb } from "./mariadb.ts";
 export { pythonOr, type SmallDisk, smallDiskOr } from "./needs.ts";
+export { startPackageRegistry, type TestPackages } from "./package-registry.ts";
 export { parquetTable } from "./parquet-table.ts";
 export {
   boundRows,
@@ -28,6 +29,7 @@ export {
   testKeys,
 } from "./pipeline-harness.ts";
 export { freshDatabase, type TestDatabase, testServerUrl } from "./postgres.ts";
+export { linkPythonEnvironment } from "./python-folder.ts";
 export {
   editAndSave,
   hashOf,

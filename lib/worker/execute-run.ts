@@ -1,6 +1,6 @@
 import type { Reports } from "#lib/contracts";
 import { type ClaimedRun, isDatabaseLost, type RunRecord } from "#lib/db/server";
-import { AppError, type ErrorData } from "#lib/kernel";
+import { AppError, detailOf, type ErrorData, errorText } from "#lib/kernel";
 import { moduleDocumentSchema } from "#lib/metadata";
 import {
   cleanUpPath,
@@ -160,7 +160,10 @@ class Attempt {
         const failures = this.claimed.run.failures + 1;
         const delay = retryDelays[failures];
         if (outcome.error.definition.transient === true && delay !== undefined) {
-          await this.say("warning", "run-retrying", { detail: outcome.error.message, seconds: delay });
+          await this.say("warning", "run-retrying", {
+            ...detailOf(errorText(outcome.error)),
+            seconds: delay,
+          });
           return await this.release(outcome.error.toData(), delay);
         }
       }
@@ -183,8 +186,8 @@ class Attempt {
   private async endingOf(outcome: Ending): Promise<Ending> {
     if (outcome.kind === "succeeded") return outcome;
     if ((await this.context.db.versions.ofRun(this.claimed.run.id)) === undefined) return outcome;
-    const detail = outcome.kind === "failed" ? outcome.error.message : "";
-    await this.say("warning", "store-left-behind", { detail });
+    const why = outcome.kind === "failed" ? errorText(outcome.error) : { en: "", ru: "" };
+    await this.say("warning", "store-left-behind", detailOf(why));
     return { kind: "succeeded" };
   }
 
@@ -193,7 +196,7 @@ class Attempt {
     const outcome = await this.endingOf(reached);
     if (outcome.kind !== "succeeded") await this.cleanUp();
     if (outcome.kind === "cancelled") await this.say("warning", "run-cancelled");
-    if (outcome.kind === "failed") await this.say("error", "run-failed", { detail: outcome.error.message });
+    if (outcome.kind === "failed") await this.say("error", "run-failed", detailOf(errorText(outcome.error)));
     if (outcome.kind === "succeeded" && run.kind === "trial") await this.say("info", "run-trial-finished");
     if (outcome.kind === "succeeded" && run.kind === "publication") {
       const version = await this.context.db.versions.ofRun(run.id);
@@ -219,8 +222,8 @@ class Attempt {
       failures = await cleanUpStores(this.request, [...failures.keys()]);
     for (const [store, error] of failures) {
       log.warn({ run: run.id, store, err: error }, "a store could not be cleaned up");
-      const detail = error instanceof AppError ? error.message : "internal";
-      await this.say("warning", "store-clean-up-failed", { store, detail });
+      const why = error instanceof AppError ? errorText(error) : { en: "internal", ru: "internal" };
+      await this.say("warning", "store-clean-up-failed", { store, ...detailOf(why) });
       await this.leaveBehind(store, error);
     }
   }

@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
+import { previewWhenReady } from "../../preview/python-progress.ts";
 import { errorSentence } from "../../ui/error-words.tsx";
 import { noAnswer } from "../../ui/no-answer.ts";
 import { notify } from "../../ui/notices.ts";
@@ -39,18 +40,16 @@ export function useSamples() {
     put(table, (before) => ({ columns: before?.columns ?? new Map(), state: "running" }));
     const of = draft.tables.find((one) => one.name === table)?.json;
     await flush();
-    const answer = await actions
-      .previewTable({
-        module: name,
-        table,
-        // Who may see raw values sees what cleansing finds in them; others, what would leave.
-        stage: seesRaw ? "cleanse" : "anonymize",
-        compare: "source",
-        sample: { kind: "first", rows: sampleRows },
-        offset: 0,
-        limit: 1,
-      })
-      .catch(() => undefined);
+    const answer = await previewWhenReady(actions.previewTable, {
+      module: name,
+      table,
+      // Who may see raw values sees what cleansing finds in them; others, what would leave.
+      stage: seesRaw ? "cleanse" : "anonymize",
+      compare: "source",
+      sample: { kind: "first", rows: sampleRows },
+      offset: 0,
+      limit: 1,
+    }).catch(() => undefined);
     if (answer?.ok) {
       const preview: Preview = answer.value;
       put(table, () => ({ state: "known", columns: looksOf(preview), of }));

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { TableSuggestions } from "#lib/contracts";
 import { acceptSuggestions } from "#lib/drafting";
 import type { ErrorData } from "#lib/kernel";
+import { whenPythonIsReady } from "../../preview/python-progress.ts";
 import { noAnswer } from "../../ui/no-answer.ts";
 import { useEditor } from "../store/editor-context.tsx";
 import type { Suggestion } from "./grid/cell-props.ts";
@@ -21,14 +22,17 @@ export function useSuggestions() {
   const [looked, setLooked] = useState(0);
   // Counts what was begun: a look that was stopped changes nothing any more.
   const turn = useRef(0);
-  useEffect(
-    () => () => {
-      turn.current++;
-    },
-    [],
-  );
+  const waiting = useRef<AbortController>(undefined);
+  const end = () => {
+    waiting.current?.abort();
+    return ++turn.current;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it ends what goes on when the page is left
+  useEffect(() => () => void end(), []);
   const run = async (tables: readonly string[]) => {
-    const mine = ++turn.current;
+    const mine = end();
+    const wanted = new AbortController();
+    waiting.current = wanted;
     setFound(new Map());
     setSkipped([]);
     setError(undefined);
@@ -38,7 +42,11 @@ export function useSuggestions() {
     for (const [done, table] of tables.entries()) {
       if (turn.current !== mine) return;
       setRunning({ table, done, total: tables.length });
-      const answer = await actions.suggestClasses({ module: name, table, all: isAll }).catch(() => undefined);
+      const asked = { module: name, table, all: isAll };
+      const answer = await whenPythonIsReady(
+        (waitedFor) => actions.suggestClasses(waitedFor === undefined ? asked : { ...asked, waitedFor }),
+        wanted.signal,
+      ).catch(() => undefined);
       if (turn.current !== mine) return;
       setLooked(done + 1);
       if (!answer?.ok) {
@@ -56,7 +64,7 @@ export function useSuggestions() {
     setRunning(undefined);
   };
   const stop = () => {
-    turn.current++;
+    end();
     setRunning(undefined);
   };
   const close = () => {

@@ -41,5 +41,8 @@ export interface EditorActions
   readonly listCheckpoints: Action<{ module: string }, readonly CheckpointSummary[]>;
   readonly saveCheckpoint: Action<{ module: string; etag: number; name: string }, unknown>;
   readonly getCheckpoint: Action<{ module: string; checkpoint: string }, CheckpointView>;
-  readonly suggestClasses: Action<{ module: string; table: string; all: boolean }, TableSuggestions>;
+  readonly suggestClasses: Action<
+    { module: string; table: string; all: boolean; waitedFor?: string },
+    TableSuggestions
+  >;
 }

@@ -6,7 +6,7 @@ import { packageUseSchema } from "#lib/contracts";
 import { lockPackages, pythonEnvironment } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import { lockFileOf } from "../package-lock.ts";
-import { readJson } from "../read-document.ts";
+import { readJson, said } from "../read-document.ts";
 import type { Terminal } from "../terminal.ts";
 
 const declaring = z.object({ packages: z.array(packageUseSchema).default([]) });
@@ -23,7 +23,7 @@ export const lockCommand = (terminal: Terminal, signal: AbortSignal): Command =>
         throw new AppError("document-invalid", {
           count: read.error.issues.length,
           path: read.error.issues[0]?.path.join("/") ?? "packages",
-          detail: read.error.issues[0]?.message ?? "",
+          ...said(read.error.issues[0]?.message ?? ""),
         });
       const { packages } = read.data;
       if (packages.length === 0) {

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { AppError } from "#lib/kernel";
 import { parseSourceOption, type SourceGiven } from "../bind-sources.ts";
 import { knownKey } from "../key-of.ts";
-import { examineDocument, problemLine } from "../read-document.ts";
+import { examineDocument, problemLine, said } from "../read-document.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** `etlx validate FILE`: every problem of a document with its place. */
@@ -34,7 +34,7 @@ export const validateCommand = (terminal: Terminal): Command =>
           throw new AppError("document-invalid", {
             count: errors.length,
             path: first.path,
-            detail: first.message,
+            ...said(first.message),
           });
         }
       },

@@ -19,11 +19,11 @@ def applied(function, values, name):
     """What a column rule makes of a Series, as an array of one type with as many values."""
     made = function(values.copy())
     if not isinstance(made, pd.Series):
-        raise Refused(f"{name_of(function)} must return a pandas Series, not {type(made).__name__}", function)
+        raise Refused("no-series", function, function=name_of(function), type=type(made).__name__)
     if len(made) != len(values):
-        raise Refused(f"{name_of(function)} returned {len(made)} values for {len(values)}", function)
+        raise Refused("other-length", function, function=name_of(function), made=len(made), given=len(values))
     if not made.index.equals(values.index):
-        raise Refused(f"{name_of(function)} returned the values in another order or with another index than it was given", function)
+        raise Refused("other-index", function, function=name_of(function))
     return to_array(made, name, function)
 
 
@@ -47,14 +47,13 @@ def assert_same(function, values, job):
     else:
         again = applied(function, head, job["column"]).to_pylist()
     if repr(first) != repr(again):
-        said = "what it makes of a value depends on others: declare it a rule of the whole column" if is_local else "it does not return the same again"
-        raise Refused(f"two runs over the same {len(head)} values returned different ones: {said}", function)
+        raise Refused("not-of-value" if is_local else "not-same", function, count=len(head))
 
 
 def rule(functions, job, output):
     function = functions.get("rule")
     if function is None:
-        raise Refused("the script defines no function rule(values)")
+        raise Refused("no-rule")
     found = pq.ParquetFile(job["inputs"][0]["file"])
     whole = job["scope"] == "column"
     batches = [found.read()] if whole else (pa.Table.from_batches([one]) for one in found.iter_batches(batch_size=CHUNK_ROWS))
@@ -92,4 +91,4 @@ def cast_like(made, wanted, name, function):
     try:
         return made.cast(wanted)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise Refused(f"column {name} holds values of different types ({wanted} and {made.type})", function) from error
+        raise Refused("mixed-types", function, column=name, types=f"{wanted}, {made.type}") from error

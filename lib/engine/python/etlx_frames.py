@@ -8,12 +8,14 @@ CHUNK_ROWS = 100_000
 
 
 class Refused(Exception):
-    """What the person who wrote the script must change; its words hold names of columns at most."""
+    """What the person who wrote the script must change: a reason of `script-refusals.ts`, filled with names and counts at most."""
 
-    def __init__(self, words, function=None):
-        super().__init__(words)
+    def __init__(self, reason, at=None, **params):
+        super().__init__(reason)
+        self.reason = reason
+        self.params = {name: one if isinstance(one, int) else str(one)[:100] for name, one in params.items()}
         # What is wrong with a result is said at the function that returned it.
-        self.line = getattr(getattr(function, "__code__", None), "co_firstlineno", None)
+        self.line = getattr(getattr(at, "__code__", None), "co_firstlineno", None)
 
 
 def pandas_type(arrow_type):
@@ -37,30 +39,29 @@ def to_frame(table):
 
 
 def name_of(function):
-    return getattr(function, "__name__", "the function")
+    return function if isinstance(function, str) else getattr(function, "__name__", "?")
 
 
 def index_that_matters(index):
     """The name of an index that holds data, which a table of columns would lose; what only numbers rows is none."""
     named = [str(name) for name in index.names if name is not None]
     if named:
-        return " and ".join(named)
-    return None if pd.api.types.is_integer_dtype(index.dtype) or len(index) == 0 else f"of {index.dtype}"
+        return ", ".join(named)
+    return None if pd.api.types.is_integer_dtype(index.dtype) or len(index) == 0 else str(index.dtype)
 
 
 def checked_frame(frame, function):
-    what = name_of(function)
     if not isinstance(frame, pd.DataFrame):
-        raise Refused(f"{what} must return a pandas DataFrame, not {type(frame).__name__}", function)
+        raise Refused("no-frame", function, function=name_of(function), type=type(frame).__name__)
     names = [str(name) for name in frame.columns]
     twice = [name for at, name in enumerate(names) if name.lower() in [other.lower() for other in names[:at]]]
     if twice:
-        raise Refused(f"two columns of the returned DataFrame have the same name: {twice[0]}", function)
+        raise Refused("column-twice", function, column=twice[0])
     if not names:
-        raise Refused("the returned DataFrame has no columns", function)
+        raise Refused("no-columns", function)
     lost = index_that_matters(frame.index)
     if lost is not None:
-        raise Refused(f"the returned DataFrame has an index ({lost}) that would be lost: make it a column with reset_index()", function)
+        raise Refused("index-lost", function, index=lost)
     frame = frame.copy(deep=False)
     frame.columns = names
     return frame
@@ -69,14 +70,14 @@ def checked_frame(frame, function):
 def kinds_of(column):
     """The Python types of a column's values, for who must find out which of them do not belong."""
     found = sorted({type(value).__name__ for value in column.head(CHUNK_ROWS) if value is not None})
-    return " and ".join(found[:4])
+    return ", ".join(found[:4])
 
 
 def to_array(column, name, function, wanted=None):
     try:
         array = pa.Array.from_pandas(column, type=wanted)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError) as error:
-        raise Refused(f"column {name} holds values of different types ({kinds_of(column)})", function) from error
+        raise Refused("mixed-types", function, column=name, types=kinds_of(column)) from error
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
     if pa.types.is_dictionary(array.type):
@@ -84,7 +85,7 @@ def to_array(column, name, function, wanted=None):
     if pa.types.is_timestamp(array.type) and array.type.unit == "ns":
         array = array.cast(pa.timestamp("us", array.type.tz), safe=False)
     if pa.types.is_nested(array.type) or pa.types.is_duration(array.type):
-        raise Refused(f"column {name} holds {array.type}, which no column type has; make it text", function)
+        raise Refused("unknown-type", function, column=name, type=array.type)
     return array
 
 

@@ -50,7 +50,7 @@ class Output:
     def take(self, frame, function):
         frame = checked_frame(frame, function)
         if self.schema is not None and list(frame.columns) != self.schema.names:
-            raise Refused("a later chunk has other columns than the first", function)
+            raise Refused("other-columns", function)
         self.write(to_arrow(frame, function, self.schema), function)
 
     def write(self, table, function):
@@ -59,12 +59,12 @@ class Output:
             self.writer = pq.ParquetWriter(self.file, table.schema, compression="zstd")
         self.rows += table.num_rows
         if self.rows > self.most_rows:
-            raise Refused(f"the script returns more than {self.most_rows} rows", function)
+            raise Refused("too-many-rows", function, rows=self.most_rows)
         self.writer.write_table(table)
 
     def end(self):
         if self.writer is None:
-            raise Refused("the script returned no DataFrame")
+            raise Refused("nothing-returned")
         self.writer.close()
         return self.rows
 
@@ -142,7 +142,7 @@ def arguments_of(function):
 def extract(functions, job, output):
     function = functions.get("extract")
     if function is None:
-        raise Refused("the script defines no function extract(source)")
+        raise Refused("no-extract")
     given = {PARAMETERS: values_of(job)} if PARAMETERS in arguments_of(function)[1:] else {}
     for frame in frames_of(function(Source(request), **given), function):
         output.take(frame, function)
@@ -155,7 +155,7 @@ def transform(functions, job, output):
     whole, piece = functions.get("transform"), functions.get("transform_chunk")
     function = whole or piece
     if function is None:
-        raise Refused("the script defines neither transform(df) nor transform_chunk(df)")
+        raise Refused("no-transform")
     names = arguments_of(function)
     # A table of that name comes first, as it did before there were parameters.
     takes = PARAMETERS in names and PARAMETERS not in others and job["table"] != PARAMETERS
@@ -164,8 +164,10 @@ def transform(functions, job, output):
     first = [] if own is None else names[:1]
     wanted = names[len(first) :]
     unknown = [name for name in wanted if name not in others]
-    if unknown or len(names) < len(first):
-        raise Refused(f"no table of the module is named {unknown[0]}" if unknown else "the function takes no table")
+    if unknown:
+        raise Refused("unknown-table", function, name=unknown[0])
+    if len(names) < len(first):
+        raise Refused("takes-no-table", function)
     given = {**{name: others[name]() for name in wanted}, **values}
     if whole is None and own is not None:
         for frame in chunks(own):
@@ -239,7 +241,7 @@ def returned_script(table, script):
     if isinstance(script, str):
         script = {"text": script}
     if not isinstance(script, dict) or not isinstance(script.get("text"), str):
-        raise Refused(f"upload must return a script for {table}: a text, or a dict with the key text")
+        raise Refused("returned-script", table=table)
     known = {key: script[key] for key in ("text", "language", "source") if isinstance(script.get(key), str)}
     return {"table": str(table), **known}
 
@@ -247,10 +249,10 @@ def returned_script(table, script):
 def upload(functions, job, output):
     function = functions.get("upload")
     if function is None:
-        raise Refused("the script defines no function upload(tables, target)")
+        raise Refused("no-upload")
     returned = function(Tables(job["inputs"]), Target(request, job))
     if not isinstance(returned, dict):
-        raise Refused(f"upload must return a dict of scripts by table, not {type(returned).__name__}")
+        raise Refused("no-scripts", type=type(returned).__name__)
     return [returned_script(table, script) for table, script in returned.items()]
 
 
@@ -301,6 +303,30 @@ def show_warning(message, category, filename, lineno, file=None, line=None):
     print(f"{where}{category.__name__}: {message}", file=sys.stderr)
 
 
+def flush():
+    """Whoever gets the answer ends this process: what was printed must be out by then. A script may have closed its streams, or put others there."""
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        try:
+            stream.flush()
+        except Exception:
+            pass
+
+
+def outcome(job):
+    try:
+        return {"value": perform(job)}
+    except Refused as error:
+        return {"refused": error.reason, "params": error.params, "line": error.line or line_of(error)}
+    except MemoryError as error:
+        return {"limit": "RAM", "line": line_of(error)}
+    except Asked as error:
+        return {"asked": str(error)}
+    except (SystemExit, KeyboardInterrupt, Exception) as error:
+        return {"failed": type(error).__name__[:100], "line": line_of(error), "trace": own_trace(error)}
+    finally:
+        flush()
+
+
 def main():
     # What was printed is there when the script is stopped.
     sys.stdout.reconfigure(line_buffering=True)
@@ -309,19 +335,7 @@ def main():
     line = jobs.readline()
     if not line:
         return
-    job = json.loads(line)
-    try:
-        result = perform(job)
-        sys.stdout.flush()
-        answer({"value": result})
-    except Refused as error:
-        answer({"refused": str(error)[:1000], "line": error.line or line_of(error)})
-    except MemoryError as error:
-        answer({"limit": "RAM", "line": line_of(error)})
-    except Asked as error:
-        answer({"asked": str(error)})
-    except (SystemExit, KeyboardInterrupt, Exception) as error:
-        answer({"failed": type(error).__name__[:100], "line": line_of(error), "trace": own_trace(error)})
+    answer(outcome(json.loads(line)))
 
 
 main()

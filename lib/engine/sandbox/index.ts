@@ -14,8 +14,10 @@ export type {
 export {
   assertAllowed,
   environmentOf,
+  environmentStep,
   hasJail,
   lockedEnvironment,
+  lockKey,
   lockPackages,
   type PythonEnvironment,
   type PythonLimits,
@@ -30,3 +32,4 @@ export {
   sweepPackages,
 } from "./python/index.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";
+export { scriptRefused } from "./script-refusals.ts";

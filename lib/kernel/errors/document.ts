@@ -6,7 +6,7 @@ export const documentErrors = {
     kind: "data",
     message: {
       en: "The document has {count} problems; the first is at {path}: {detail}",
-      ru: "Ошибок в документе: {count}; первая в {path}: {detail}",
+      ru: "Ошибок в документе: {count}; первая в {path}: {detailRu}",
     },
   },
   "artefact-missing": {

@@ -6,7 +6,7 @@ export const scriptErrors = {
     kind: "data",
     message: {
       en: "Table {table}: the {stage} script is not allowed: {detail}",
-      ru: "Таблица {table}: скрипт этапа {stage} не допускается: {detail}",
+      ru: "Таблица {table}: скрипт этапа {stage} не допускается: {detailRu}",
     },
   },
   "script-failed": {
@@ -63,6 +63,14 @@ export const scriptErrors = {
     message: {
       en: "Python scripts need Python 3.11 or later with venv and pip on this machine ({detail} failed). Install it, or let the script be SQL.",
       ru: "Скриптам на Python нужен Python 3.11 или новее с venv и pip на этой машине (не удалось: {detail}). Установите его или напишите скрипт на SQL.",
+    },
+  },
+  "python-preparing": {
+    kind: "conflict",
+    transient: true,
+    message: {
+      en: "Python is being made ready for scripts on this machine, since {since}: {en}. It takes a minute or two, once; the same request works when it is done.",
+      ru: "На этой машине готовится Python для скриптов, с {since}: {ru}. Это занимает минуту-две и делается один раз; после этого запрос выполнится.",
     },
   },
   "python-sandbox-missing": {

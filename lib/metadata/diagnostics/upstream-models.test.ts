@@ -110,3 +110,51 @@ it("takes every table of a version into account where nobody can look into the s
   const columns = [{ name: "town", datatype: "string", privacyClass: "quasi-identifier" }];
   expect(dropped([], opaque, { columns })).toEqual([["warning", "tables/0", all]]);
 });
+
+const copied = ["town", "illness"];
+
+it("has nothing to say of a copy of all rows, which is held to what they were held to", () => {
+  for (const script of [
+    "select * from person",
+    "select town, illness from person;",
+    "select p.* from person p",
+  ])
+    expect([script, dropped(copied, script)]).toEqual([script, []]);
+  const left = [
+    { name: "town", datatype: "string", anonymize: { rule: "keep", with: { reason: "published" } } },
+  ];
+  expect(dropped([], "select * from person", { columns: left })).toEqual([]);
+});
+
+it("warns where a copy asks for less by name, or its rows are not all of them, once, as they were", () => {
+  const warned = (script: string, more: object = {}) => dropped(copied, script, more).length;
+  expect(warned("select * from person", { privacy: { kAnonymity: 4 } })).toBe(1);
+  for (const script of [
+    "select distinct town, illness from person",
+    "select * from person limit 10",
+    "select person.* from person, free",
+    "select upper(town) as town, illness from person",
+  ])
+    expect([script, warned(script) > 0]).toEqual([script, true]);
+  const columns = (more: object) => [
+    { name: "town", datatype: "string", ...more },
+    { name: "illness", datatype: "string" },
+  ];
+  const changes: readonly object[] = [
+    { deduplicate: { columns: ["town"], winner: "first" } },
+    { primaryKey: { columns: ["town"], strategy: { rule: "keep", with: { reason: "published" } } } },
+    {
+      columns: [...columns({}), { name: "note", datatype: "string" }],
+      foreignKeys: [{ columns: ["note"], references: { table: "t", columns: ["note"] }, onOrphan: "reject" }],
+    },
+    { checks: [{ rule: "row-count", with: { minimum: 1 }, onViolation: "warn" }] },
+    { transformation: { language: "sql", script: "select * from t where town is not null" } },
+    { columns: columns({ checks: [{ rule: "length", with: { maximum: 3 }, onViolation: "reject" }] }) },
+    { columns: columns({ nulls: { rule: "reject" } }) },
+    { columns: columns({ datatype: "integer" }) },
+    { columns: columns({ normalize: [{ rule: "trim" }] }) },
+    { columns: columns({ anonymize: { rule: "pseudonymize" } }) },
+    { columns: [...columns({}), { name: "note", datatype: "string", privacyClass: "quasi-identifier" }] },
+  ];
+  for (const more of changes) expect([more, warned("select * from person", more)]).toEqual([more, 1]);
+});

@@ -6,6 +6,7 @@ import { effectiveColumn } from "../effective-column.ts";
 import type { Origins } from "../inherit/origins.ts";
 import { requiredModels } from "../required-models.ts";
 import type { Report } from "./report.ts";
+import { isWholeCopy } from "./whole-copy.ts";
 
 type Model = NonNullable<UpstreamVersion["tables"][number]["models"]>[number];
 
@@ -49,8 +50,8 @@ function tablesBehind(table: TableDocument, origins: Origins, upstreams: Upstrea
 }
 
 /**
- * A version's models were measured on its own tables as they are. What another module selects, joins or adds is another table:
- * they hold of it only where it asks for them again.
+ * A version's models were measured on its own tables as they are, and hold of a copy of all their rows. What another module
+ * selects, joins or adds is another table: they hold of it only where it asks for them again.
  */
 export function checkUpstreamModels(
   document: ModuleDocument,
@@ -68,6 +69,8 @@ export function checkUpstreamModels(
   if (!identifies) return;
   const own = requiredModels(table.privacy);
   for (const { version, table: above } of tablesBehind(table, origins, upstreams)) {
+    // The same rows are held to what they were held to, unless less is asked for by name.
+    if (!table.privacy && isWholeCopy(document, table, above)) continue;
     const lost = (above.models ?? []).filter((model) => !isKept(model, own));
     if (lost.length === 0) continue;
     (table.privacy ? report.at("privacy") : report).add("module-models-dropped", {

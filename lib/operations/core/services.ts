@@ -32,7 +32,7 @@ export interface Services extends RunServices {
   /** Child processes that read data: this process loads no engine. */
   readonly data: Pick<DataPool, "readRows" | "profile" | "clusterValues">;
   /** Child processes that keep samples of sources and run a module's stages over them. */
-  readonly previews: Pick<PreviewPool, "preview" | "profile" | "clusters" | "outputs">;
+  readonly previews: Pick<PreviewPool, "preview" | "pythonProgress" | "profile" | "clusters" | "outputs">;
   /** Puts the job of a move between stores into the queue, within the transaction that writes it. */
   enqueueMove(transaction: Transaction, moveId: string): Promise<void>;
 }

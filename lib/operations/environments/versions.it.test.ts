@@ -60,7 +60,7 @@ async function publish(name: string, key: string, environment?: string): Promise
     files: [],
     copies: [],
     extraction: [],
-    sources: new Map(),
+    places: { sources: new Map(), stores: new Map() },
     describe: () => ({ jsonLd: "{}", croissant: "{}" }),
   });
 }

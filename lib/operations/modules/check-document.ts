@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { diagnosticSchema } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
+import { AppError, detailOf } from "#lib/kernel";
 import {
   asksForDistinct,
   diagnose,
@@ -86,7 +86,11 @@ export async function executableDocument(
   const path = first?.path.join("/") ?? "";
   throw new AppError(
     "document-invalid",
-    { count: errors.length, path: path === "" ? "/" : path, detail: first?.message.en ?? "" },
+    {
+      count: errors.length,
+      path: path === "" ? "/" : path,
+      ...detailOf(first?.message ?? { en: "", ru: "" }),
+    },
     { place: { path } },
   );
 }

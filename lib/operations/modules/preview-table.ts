@@ -103,6 +103,8 @@ export const previewTable = defineOperation({
     fates: z.array(z.enum(rowFateIds)).min(1).optional(),
     offset: z.coerce.number().int().nonnegative().default(0),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
+    /** The preparation of Python that an earlier attempt was told of (`python-preparing`): its failure is answered. */
+    waitedFor: z.uuid().optional(),
   }),
   output: previewSchema,
   // The key that is looked for is raw data: the audit holds that one was.
@@ -118,7 +120,10 @@ export const previewTable = defineOperation({
       ...(instead ? { column: instead.column, rule: instead.rule.rule } : {}),
     },
   }),
-  run: async ({ services, actor }, { module, revision, table, stage, sample, instead, ...page }) => {
+  run: async (
+    { services, actor },
+    { module, revision, table, stage, sample, instead, waitedFor, ...page },
+  ) => {
     const kept = await documentOf(services, module, revision);
     const document = instead ? withRule(kept, table, instead) : kept;
     const sight = await sightOf(services, actor, module, document);
@@ -132,6 +137,7 @@ export const previewTable = defineOperation({
       `${actor.userId} ${module}`,
       { document, values, table, stage, sample, sight, ...page },
       sources,
+      waitedFor,
     );
   },
 });

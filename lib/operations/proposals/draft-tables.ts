@@ -19,7 +19,7 @@ export const draftTablesSchema = z.object({
   tables: z.array(
     z.object({
       name: named,
-      extraction: z.object({ source: named, script: named }).optional().catch(undefined),
+      extraction: z.object({ language: named, source: named, script: named }).optional().catch(undefined),
       transformation: z.unknown().optional(),
       primaryKey: z.object({ columns: namesSchema }).optional().catch(undefined),
       foreignKeys: z.array(z.object({ columns: namesSchema })).catch([]),

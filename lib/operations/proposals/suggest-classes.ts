@@ -6,7 +6,7 @@ import {
   type TableSuggestions,
   tableSuggestionsSchema,
 } from "#lib/contracts";
-import { AppError, type Text } from "#lib/kernel";
+import { AppError, errorText, type Text } from "#lib/kernel";
 import { declaredSources } from "#lib/metadata";
 import { proposeColumn } from "#lib/privacy";
 import { notLooked, tryToLook } from "#lib/proposals/server";
@@ -24,26 +24,28 @@ const failed: Text = {
   en: "Its rows could not be read: run the extraction script on the source to see why.",
   ru: "Не удалось прочитать строки: выполните скрипт извлечения на источнике, чтобы узнать причину.",
 };
-const unmade: Text = {
-  en: "A transformation makes its rows, and it could not be run on a sample: preview the table to see why.",
-  ru: "Строки создаёт преобразование, и выполнить его на выборке не удалось: откройте предпросмотр таблицы, чтобы узнать причину.",
-};
+/** A script that does not run says nothing of its columns; why it does not holds no value. */
+const unmade = ({ en, ru }: Text): Text => ({
+  en: `A script makes its rows, and it could not be run on a sample: ${en}`,
+  ru: `Строки создаёт скрипт, и выполнить его на выборке не удалось: ${ru}`,
+});
 
 /** A look at a table, or why there is none. */
 type Look = TableLook | { readonly skipped: Text };
 
-/** Rows that a transformation makes of looks at the sources, counted in the process that holds them. */
+/** Rows that scripts make of looks at the sources, counted in the process that holds them. */
 async function lookAtMade(
   context: OperationContext,
   module: string,
   draft: unknown,
   table: DraftTable,
+  waitedFor: string | undefined,
 ): Promise<Look> {
   const { services, actor } = context;
   const { values, sources } = await lookRequest(services, module, draft);
   const request = { document: draft, values, table: table.name };
   try {
-    const made = await services.previews.profile(`${actor.userId} ${module}`, request, sources);
+    const made = await services.previews.profile(`${actor.userId} ${module}`, request, sources, waitedFor);
     return {
       rows: made.rows,
       columns: made.columns.map(({ name, datatype, profile }) => {
@@ -53,7 +55,9 @@ async function lookAtMade(
     };
   } catch (error) {
     if (!(error instanceof AppError) || error.definition.kind === "internal") throw error;
-    return { skipped: unmade };
+    // It goes on by itself, and whoever asked waits for it.
+    if (error.code === "python-preparing") throw error;
+    return { skipped: unmade(errorText(error)) };
   }
 }
 
@@ -83,10 +87,12 @@ export const suggestClasses = defineOperation({
     table: z.string().min(1).max(120),
     /** Columns that have a class already are looked at too. */
     all: z.boolean().default(false),
+    /** The preparation of Python that an earlier attempt was told of (`python-preparing`). */
+    waitedFor: z.uuid().optional(),
   }),
   output: tableSuggestionsSchema,
   audit: ({ module, table, all }) => ({ kind: "module", name: module, detail: { table, all } }),
-  run: async (context, { module, table: name, all }): Promise<TableSuggestions> => {
+  run: async (context, { module, table: name, all, waitedFor }): Promise<TableSuggestions> => {
     const draft = found(await context.services.db.drafts.get(module), "module", module);
     const document = draftTablesSchema.safeParse(draft.document);
     if (!document.success) throw new AppError("request-invalid", { detail: "document" });
@@ -95,8 +101,10 @@ export const suggestClasses = defineOperation({
       "table",
       name,
     );
-    const look = table.transformation
-      ? await lookAtMade(context, module, draft.document, table)
+    // No source runs Python: what such a script extracts is made as well.
+    const isMade = table.transformation !== undefined || table.extraction?.language === "python";
+    const look = isMade
+      ? await lookAtMade(context, module, draft.document, table, waitedFor)
       : await lookAtSource(context, document.data, table);
     if ("skipped" in look) return { table: name, rows: 0, skipped: look.skipped, columns: [] };
     const looks = new Map(look.columns.map((column) => [column.name, column]));

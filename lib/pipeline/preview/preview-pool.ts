@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Preview, PythonPolicy } from "#lib/contracts";
+import type { Preview, PreviewStage, PythonPolicy, PythonProgress } from "#lib/contracts";
 import { SandboxProcess, type TaskLimits } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import type { ScriptOutput } from "../ports.ts";
-import { preparePython } from "./prepare-python.ts";
+import { pythonPreparation } from "./prepare-python.ts";
 import type {
   MadeClusterRequest,
   MadeClusters,
@@ -14,6 +14,7 @@ import type {
   TableRequest,
 } from "./preview-request.ts";
 import type { PreviewSource, PreviewTask, PreviewTaskResult, PreviewTools } from "./protocol.ts";
+import { pythonNeed } from "./python-need.ts";
 
 export interface PreviewPoolOptions {
   /** Below it, private folders for what spills; swept when the pool opens. */
@@ -28,10 +29,26 @@ export interface PreviewPoolOptions {
 }
 
 export interface PreviewPool {
-  /** `session` names whose looks at which module these are: rows that were read stay with it for a while. */
-  preview(session: string, request: PreviewRequest, sources: readonly PreviewSource[]): Promise<Preview>;
+  /**
+   * `session` names whose looks at which module these are: rows that were read stay with it for a while.
+   * @param waitedFor the preparation of Python that an earlier attempt was told of
+   * @throws AppError `python-preparing` where scripts cannot run yet; it goes on by itself
+   */
+  preview(
+    session: string,
+    request: PreviewRequest,
+    sources: readonly PreviewSource[],
+    waitedFor?: string,
+  ): Promise<Preview>;
+  /** How far a preparation of Python is; nothing when it is over. */
+  pythonProgress(id: string): PythonProgress | undefined;
   /** What the columns of a transformed table count; no value comes back. */
-  profile(session: string, request: TableRequest, sources: readonly PreviewSource[]): Promise<MadeProfile>;
+  profile(
+    session: string,
+    request: TableRequest,
+    sources: readonly PreviewSource[],
+    waitedFor?: string,
+  ): Promise<MadeProfile>;
   /** Values of a transformed column that look like one. @throws AppError `merges-too-many` */
   clusters(
     session: string,
@@ -45,6 +62,9 @@ export interface PreviewPool {
 
 /** A preview is looked at while one waits; reading a slow source for the first time takes longest. */
 export const previewLimits: TaskLimits = { memory: "768MB", threads: 2, seconds: 50, diskBytes: 2 ** 31 };
+
+/** What holds where no administrator has decided anything. */
+const strictestPolicy: PythonPolicy = { allowUnsandboxed: false };
 
 /** JavaScript's own share: the page that is sent, and the plan of a wide table. */
 const heapMegabytes = 512;
@@ -106,6 +126,7 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
   swept.catch(() => undefined);
   let starting: Promise<unknown> = Promise.resolve();
   let isClosed = false;
+  const python = tools.python === undefined ? undefined : pythonPreparation(tools.python);
 
   const start = async (): Promise<Worker> => {
     await swept;
@@ -192,22 +213,34 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
       if (answer !== undefined) return answer;
     }
   };
-  const toolsFor = async (sources: readonly PreviewSource[], document?: unknown): Promise<PreviewTools> => {
-    await preparePython(tools.python, document);
-    return {
-      ...tools,
-      ...(options.pythonPolicy ? { pythonPolicy: await options.pythonPolicy() } : {}),
-      uploads: await uploadsOf(sources),
-    };
+  const toolsFor = async (
+    sources: readonly PreviewSource[],
+    look?: {
+      readonly request: TableRequest;
+      readonly stage: PreviewStage;
+      readonly waitedFor?: string | undefined;
+    },
+  ): Promise<PreviewTools> => {
+    const policy = await options.pythonPolicy?.();
+    const need = look && python ? pythonNeed(look.request, look.stage, sources) : undefined;
+    if (need) await python?.ready(need, policy ?? strictestPolicy, look?.waitedFor);
+    return { ...tools, ...(policy ? { pythonPolicy: policy } : {}), uploads: await uploadsOf(sources) };
   };
 
   return {
-    preview: async (session, request, sources) =>
-      ask({ kind: "preview", session, request, sources, tools: await toolsFor(sources, request.document) }),
-    profile: async (session, request, sources) =>
-      ask({ kind: "profile", session, request, sources, tools: await toolsFor(sources, request.document) }),
-    clusters: async (session, request, sources) =>
-      ask({ kind: "clusters", session, request, sources, tools: await toolsFor(sources, request.document) }),
+    preview: async (session, request, sources, waitedFor) => {
+      const ready = await toolsFor(sources, { request, stage: request.stage, waitedFor });
+      return ask({ kind: "preview", session, request, sources, tools: ready });
+    },
+    pythonProgress: (id) => python?.progress(id),
+    profile: async (session, request, sources, waitedFor) => {
+      const ready = await toolsFor(sources, { request, stage: "transform", waitedFor });
+      return ask({ kind: "profile", session, request, sources, tools: ready });
+    },
+    clusters: async (session, request, sources) => {
+      const ready = await toolsFor(sources, { request, stage: "transform" });
+      return ask({ kind: "clusters", session, request, sources, tools: ready });
+    },
     outputs: async (session) =>
       ask({ kind: "outputs", session, request: {}, sources: [], tools: await toolsFor([]) }),
     close: async () => {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
+import { AppError, detailOf } from "#lib/kernel";
 import type { ModuleDocument } from "#lib/metadata";
 
 /** The errors that a document has, with the table they are of: what stands in the way of seeing more of one table. */
@@ -32,7 +32,7 @@ export function assertTable(
   const at = first.path.join("/");
   throw new AppError(
     "document-invalid",
-    { count: errors.length, path: at === "" ? "/" : at, detail: first.message.en },
+    { count: errors.length, path: at === "" ? "/" : at, ...detailOf(first.message) },
     { place: { path: at } },
   );
 }

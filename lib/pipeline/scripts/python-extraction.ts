@@ -2,8 +2,8 @@ import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
 import { parseColumnType } from "#lib/contracts";
-import { type PythonQuestion, runPythonScript } from "#lib/engine/server";
-import { AppError, newId } from "#lib/kernel";
+import { type PythonQuestion, runPythonScript, scriptRefused } from "#lib/engine/server";
+import { newId } from "#lib/kernel";
 import type { TableDocument } from "#lib/metadata";
 import { findSourceDefinition, type Intake, quotedTable, type SourceSession } from "#lib/sources";
 import { literal, name, sql } from "#lib/sql";
@@ -42,15 +42,7 @@ const answering =
   async ({ ask, text }: PythonQuestion, file: string): Promise<void> => {
     if (ask === "get") {
       if (!session.get) {
-        throw new AppError(
-          "script-refused",
-          {
-            stage: "extract",
-            table: table.name,
-            detail: `source.get: a source of kind ${kind} has no paths`,
-          },
-          { place: { stage: "extract", table: table.name } },
-        );
+        throw scriptRefused({ stage: "extract", table: table.name }, "no-paths", { kind });
       }
       await writeFile(file, await session.get(text));
       return;

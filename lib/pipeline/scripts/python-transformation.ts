@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { type PythonScriptRequest, runPythonScript } from "#lib/engine/server";
-import { AppError } from "#lib/kernel";
+import { type PythonScriptRequest, runPythonScript, scriptRefused } from "#lib/engine/server";
 import { literal, sql, unsafeText } from "#lib/sql";
 import type { RunContext } from "../run-context.ts";
 import { poolOf, pythonLimits } from "./python-limits.ts";
@@ -75,11 +74,7 @@ async function assertDeterministic(context: RunContext, given: TransformationReq
   }
   if (hashes[0] === hashes[1]) return;
   const place = { stage: "transform", table: given.table.name };
-  throw new AppError(
-    "script-refused",
-    { ...place, detail: `two runs over the same ${comparedRows} rows returned different rows` },
-    { place },
-  );
+  throw scriptRefused(place, "not-same-rows", { count: comparedRows });
 }
 
 /** Runs `transform(df)` or `transform_chunk(df)` over staged tables; a publication checks first that it always says the same. */

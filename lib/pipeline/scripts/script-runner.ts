@@ -1,4 +1,4 @@
-import { AppError } from "#lib/kernel";
+import { scriptRefused } from "#lib/engine/server";
 import type { TableDocument } from "#lib/metadata";
 import type { ScriptLanguageId } from "#lib/script-languages";
 import type { Sql } from "#lib/sql";
@@ -36,11 +36,9 @@ export function transformationRunner(table: TableDocument): TransformationRunner
   const language = table.transformation?.language;
   const found = Object.entries(runners).find(([id]) => id === language)?.[1];
   if (!found) {
-    throw new AppError(
-      "script-refused",
-      { table: table.name, stage: "transform", detail: language ?? "–" },
-      { place: { stage: "transform", table: table.name } },
-    );
+    throw scriptRefused({ stage: "transform", table: table.name }, "unknown-language", {
+      language: language ?? "–",
+    });
   }
   return found;
 }

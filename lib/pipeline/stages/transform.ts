@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { tableNames } from "#lib/compiler";
 import { parseColumnType } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
+import { scriptRefused } from "#lib/engine/server";
 import { type TableDocument, tablesRead } from "#lib/metadata";
 import { literal, name, sql } from "#lib/sql";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
@@ -62,11 +62,7 @@ function ordered(found: readonly Script[]): readonly Script[] {
     const ready = [...waiting.values()].find((script) => !script.reads.some((table) => waiting.has(table)));
     if (!ready) {
       const [table = ""] = waiting.keys();
-      throw new AppError(
-        "script-refused",
-        { table, stage: "transform", detail: `a cycle: ${[...waiting.keys()].join(", ")} read each other` },
-        { place: { stage: "transform", table } },
-      );
+      throw scriptRefused({ stage: "transform", table }, "cycle", { tables: [...waiting.keys()].join(", ") });
     }
     waiting.delete(ready.table.name);
     order.push(ready);

@@ -5,7 +5,6 @@ import type { SourceDriverFactory } from "../definition.ts";
 import { replicaFacts } from "../gentle-fields.ts";
 import { gentleSession } from "../gentle-session.ts";
 import { onReplicaFirst, replicaWarnings } from "../replica.ts";
-import { withParameters } from "../with-parameters.ts";
 import { assertHasRoom } from "./assert-has-room.ts";
 import type { MysqlConfig } from "./definition.ts";
 import { mysqlGrantScript } from "./grant-script.ts";
@@ -119,9 +118,8 @@ export const mysqlDriver: SourceDriverFactory<MysqlConfig> = (tools) => {
         ),
       );
       const { signal } = options;
-      const session = withParameters(result, "mysql", options.parameters);
       return gentleSession(
-        { ...session, ...(replica ? { replica } : {}) },
+        { ...result, ...(replica ? { replica } : {}) },
         { signal, rowsPerSecond: config.rowsPerSecond },
       );
     },

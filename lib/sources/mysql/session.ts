@@ -3,9 +3,11 @@ import type { PrepareStatementInfo } from "mysql2";
 import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { type MysqlClient, queryMysql } from "#lib/network/server";
+import { type MysqlModes, mysqlModes } from "#lib/sql";
 import type { SampleTarget, SessionOptions } from "../definition.ts";
 import type { BareSession } from "../gentle-session.ts";
 import { quotedTable } from "../table-names.ts";
+import { withParameters } from "../with-parameters.ts";
 import { isNullable, type ResultColumn, readingOf } from "./column-types.ts";
 import type { MysqlConfig } from "./definition.ts";
 import { lineStatement, sendLines } from "./send-lines.ts";
@@ -32,11 +34,10 @@ const run = (client: MysqlClient, statement: string): Promise<unknown> => queryM
 async function beginReading(
   client: MysqlClient,
   config: MysqlConfig,
-  parameters: SessionOptions["parameters"] = [],
-): Promise<number> {
-  const [server] = await queryMysql<{ version: string; id: string | number }>(
+): Promise<{ readonly id: number; readonly modes: MysqlModes }> {
+  const [server] = await queryMysql<{ version: string; id: string | number; modes: string }>(
     client,
-    "select version() as version, connection_id() as id",
+    "select version() as version, connection_id() as id, @@sql_mode as modes",
   );
   const isMariadb = server?.version.includes("MariaDB") ?? false;
   await run(
@@ -53,13 +54,9 @@ async function beginReading(
       isMariadb ? "tx_isolation" : "transaction_isolation",
     ),
   );
-  // Texts end where those who write a value into a statement say that they end.
-  if (parameters.length > 0) {
-    const modes = "replace(replace(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), 'ANSI_QUOTES', '')";
-    await run(client, `set session sql_mode = ${modes}`);
-  }
   await run(client, "start transaction with consistent snapshot, read only");
-  return Number(server?.id ?? 0);
+  // A script is written for its server's modes: they stay, and values are put into it as they read it.
+  return { id: Number(server?.id ?? 0), modes: mysqlModes(server?.modes ?? "") };
 }
 
 /** The columns of one statement, as the server prepares it: nothing is run, and two statements do not parse as one. */
@@ -94,9 +91,9 @@ export async function openMysqlSession(
   const client = await connectReader(options.runName).catch((error: unknown) => {
     throw failed(error);
   });
-  let id: number;
+  let server: Awaited<ReturnType<typeof beginReading>>;
   try {
-    id = await beginReading(client, config, options.parameters);
+    server = await beginReading(client, config);
   } catch (error) {
     client.destroy();
     throw failed(error);
@@ -106,12 +103,15 @@ export async function openMysqlSession(
   let current: Readable | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  const onAbort = async () => {
-    current?.destroy(cancelled());
+  const onEnd = async (reason?: AppError) => {
+    // What has been read to its end asks for nothing more.
+    const isAsking = isBusy && current?.readableEnded !== true;
+    current?.destroy(reason);
     try {
-      if (isBusy) {
+      if (isAsking) {
         const killer = await connect(options.runName);
-        await run(killer, `kill query ${id}`).catch(() => undefined);
+        // Its query alone would go on where it has not quite begun.
+        await run(killer, `kill connection ${server.id}`).catch(() => undefined);
         killer.destroy();
       }
     } catch {
@@ -119,10 +119,13 @@ export async function openMysqlSession(
     }
     client.destroy();
   };
-  let cancelling: Promise<void> | undefined;
-  const abort = () => {
-    cancelling = onAbort();
+  let ending: Promise<void> | undefined;
+  /** Ends what the server does for this session, once; a server does not see by itself that nobody waits any more. */
+  const end = (reason?: AppError): Promise<void> => {
+    ending ??= onEnd(reason);
+    return ending;
   };
+  const abort = () => void end(cancelled());
   options.signal.addEventListener("abort", abort, { once: true });
 
   /** One after another: the connection takes one question at a time. */
@@ -162,7 +165,7 @@ export async function openMysqlSession(
     return { name: column.name, nativeType: datatype, datatype, nullable: isNullable(column) };
   };
 
-  return {
+  const session: BareSession = {
     snapshotAt,
     hasOneConnection: true,
     describe: (table, script) =>
@@ -194,7 +197,7 @@ export async function openMysqlSession(
           });
           await over;
           current = undefined;
-          if (!stream.readableEnded) client.destroy();
+          if (!stream.readableEnded) await end();
         }).catch((error: unknown) => reject(failed(error, table)));
       });
     },
@@ -208,8 +211,8 @@ export async function openMysqlSession(
     close: async () => {
       options.signal.removeEventListener("abort", abort);
       // A process that ends before it has asked for the end of its query would leave it to the server.
-      await cancelling;
-      client.destroy();
+      await end();
     },
   };
+  return withParameters(session, "mysql", options.parameters, server.modes);
 }

@@ -1,4 +1,4 @@
-import { findParameters, type ScriptDialect } from "./find-parameters.ts";
+import { findParameters, type MysqlModes, type ScriptDialect } from "./find-parameters.ts";
 
 /** A value of a script's parameter, in its one written form; null where there is none. */
 export interface ScriptParameter {
@@ -43,8 +43,12 @@ const postgresTypes: Readonly<Record<Type, string>> = {
 const postgresText = (text: string): string =>
   `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}'`;
 
-const mysqlText = (text: string): string =>
-  `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}'`;
+/** Without escapes a line break stays one: there is no other way to write it that compares as a text does. */
+const mysqlText = (text: string, modes: MysqlModes | undefined): string => {
+  const quoted = text.replaceAll("'", "''");
+  if (modes?.noBackslashEscapes) return `'${quoted}'`;
+  return `'${quoted.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}'`;
+};
 
 /** Numbers are checked texts by now; nothing else may stand without quotes. */
 function assertNumber(text: string): string {
@@ -52,14 +56,16 @@ function assertNumber(text: string): string {
   return text;
 }
 
-const literals: Readonly<Record<"postgresql" | "mysql", (parameter: ScriptParameter) => string>> = {
+type Literal = (parameter: ScriptParameter, modes: MysqlModes | undefined) => string;
+
+const literals: Readonly<Record<"postgresql" | "mysql", Literal>> = {
   postgresql: ({ type, value }) =>
     `cast(${value === null ? "null" : postgresText(value)} as ${postgresTypes[type]})`,
-  mysql: ({ type, value }) => {
+  mysql: ({ type, value }, modes) => {
     if (value === null) return "(null)";
     if (type === "integer" || type === "decimal") return `(${assertNumber(value)})`;
     if (type === "boolean") return value === "true" ? "(true)" : "(false)";
-    return type === "date" ? `cast(${mysqlText(value)} as date)` : mysqlText(value);
+    return type === "date" ? `cast(${mysqlText(value, modes)} as date)` : mysqlText(value, modes);
   },
 };
 
@@ -68,11 +74,12 @@ function replaced(
   dialect: ScriptDialect,
   parameters: readonly ScriptParameter[],
   write: (parameter: ScriptParameter) => string,
+  modes?: MysqlModes,
 ): string {
   const known = new Map(parameters.map((one) => [one.name, one]));
   let text = "";
   let at = 0;
-  for (const { name, from, to } of findParameters(script, dialect)) {
+  for (const { name, from, to } of findParameters(script, dialect, modes)) {
     const parameter = known.get(name);
     if (parameter === undefined) continue;
     text += script.slice(at, from) + write(parameter);
@@ -81,12 +88,16 @@ function replaced(
   return text + script.slice(at);
 }
 
-/** A script for a server that takes no values beside a streamed statement: each parameter is a typed literal of its dialect. */
+/**
+ * A script for a server that takes no values beside a streamed statement: each parameter is a typed literal of its dialect.
+ * @param modes of a session of MySQL; they decide what is a text and how one is written
+ */
 export const inlineParameters = (
   script: string,
   dialect: "postgresql" | "mysql",
   parameters: readonly ScriptParameter[],
-): string => replaced(script, dialect, parameters, literals[dialect]);
+  modes?: MysqlModes,
+): string => replaced(script, dialect, parameters, (one) => literals[dialect](one, modes), modes);
 
 /** A script whose parameters are bound: it keeps their names, each with its type around it. */
 export interface BoundScript {

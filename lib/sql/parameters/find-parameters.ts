@@ -67,6 +67,26 @@ const lexes: Readonly<Record<ScriptDialect, Lexis>> = {
   },
 };
 
+/** What a session of MySQL has in its `sql_mode` of how a statement is read. */
+export interface MysqlModes {
+  /** Double quotes hold names. */
+  readonly ansiQuotes: boolean;
+  /** A backslash is a character as any other. */
+  readonly noBackslashEscapes: boolean;
+}
+
+/** Reads `@@sql_mode`, in which the server has spelled combinations such as ANSI out. */
+export function mysqlModes(sqlMode: string): MysqlModes {
+  const modes = new Set(sqlMode.toUpperCase().split(","));
+  return { ansiQuotes: modes.has("ANSI_QUOTES"), noBackslashEscapes: modes.has("NO_BACKSLASH_ESCAPES") };
+}
+
+const mysqlLexis = ({ ansiQuotes, noBackslashEscapes }: MysqlModes): Lexis => ({
+  ...lexes.mysql,
+  escapesTexts: !noBackslashEscapes,
+  ...(ansiQuotes ? { nameQuotes: '`"', doubleIsText: false } : {}),
+});
+
 const isWord = (char: string | undefined): boolean => char !== undefined && /[\w$\u0080-\uffff]/.test(char);
 
 /** Where a quoted piece ends that begins before `at`; the end of the script where it never does. */
@@ -127,9 +147,16 @@ function endOfOpaque(script: string, at: number, lexis: Lexis): number | undefin
   return undefined;
 }
 
-/** Every place where a script names a parameter, in order. */
-export function findParameters(script: string, dialect: ScriptDialect): readonly ParameterPlace[] {
-  const lexis = lexes[dialect];
+/**
+ * Every place where a script names a parameter, in order.
+ * @param modes of the session that will read it, where it is MySQL's and known
+ */
+export function findParameters(
+  script: string,
+  dialect: ScriptDialect,
+  modes?: MysqlModes,
+): readonly ParameterPlace[] {
+  const lexis = dialect === "mysql" && modes ? mysqlLexis(modes) : lexes[dialect];
   const found: ParameterPlace[] = [];
   const pattern = /\$([A-Za-z_]\w*)/y;
   let at = 0;

@@ -5,6 +5,7 @@ import {
   bindParameters,
   findParameters,
   inlineParameters,
+  mysqlModes,
   type ScriptDialect,
   scriptDialects,
 } from "../index.ts";
@@ -50,6 +51,22 @@ test("texts, comments and quoted names of a dialect hold none", () => {
   expect(looked).toBeGreaterThan(30);
 });
 
+test("a session of MySQL reads quotes and backslashes as its modes say", () => {
+  const modes = { usual: "STRICT_TRANS_TABLES", ansi: "ANSI_QUOTES", plain: "no_backslash_escapes" };
+  const both = "REAL_AS_FLOAT,PIPES_AS_CONCAT,ANSI_QUOTES,IGNORE_SPACE,ANSI,NO_BACKSLASH_ESCAPES";
+  const found = (script: string, mode: string) =>
+    findParameters(script, "mysql", mysqlModes(mode)).map(({ name }) => name);
+  const cases = [
+    // In a text a backslash takes the quote away; in a name it does not.
+    ['select "a\\\\", $b, "', [["b"], ["b"], ["b"], ["b"]]],
+    ['select "a\\", $b, "', [[], ["b"], ["b"], ["b"]]],
+    ["select 'a\\', $b, '", [[], [], ["b"], ["b"]]],
+    ['select "$no", `$no`, "a""$no"', [[], [], [], []]],
+  ] as const;
+  for (const [script, expected] of cases)
+    expect([modes.usual, modes.ansi, modes.plain, both].map((mode) => found(script, mode))).toEqual(expected);
+});
+
 test("what only looks like the beginning of such a piece hides nothing", () => {
   expect(names("select 'a\\', $yes", "postgresql")).toEqual(["yes"]);
   expect(names("select 'a\\', $yes", "sqlite")).toEqual(["yes"]);
@@ -70,6 +87,10 @@ test("servers that take no values get typed literals, which no value leaves", ()
   );
   expect(inlineParameters("select $region", "mysql", [region])).toBe(
     `select '''; drop table t; -- \\\\'' \\n " \` $region $$ é'`,
+  );
+  const plain = mysqlModes("NO_BACKSLASH_ESCAPES");
+  expect(inlineParameters("select $region", "mysql", [region], plain)).toBe(
+    `select '${hostile.replaceAll("'", "''")}'`,
   );
   const least = { name: "least", type: "integer", value: "-1" } as const;
   expect(inlineParameters("x -$least", "mysql", [least])).toBe("x -(-1)");

@@ -3,6 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { Locale } from "#lib/kernel";
 import { TickField } from "../../../fields/tick-field.tsx";
+import { usePythonProgress } from "../../../preview/python-progress.ts";
+import { PythonWaiting } from "../../../preview/python-waiting.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Progress } from "../../../ui/progress.tsx";
@@ -24,6 +26,7 @@ export function SuggestionsBar({
   const t = useTranslations("editor.grid");
   const proposals = useTranslations("proposals");
   const locale = useLocale() as Locale;
+  const python = usePythonProgress();
   const { running, isAll, setAll, run, stop, skipped, error, looked, found } = suggestions;
   return (
     <section className={classes.bar} aria-label={t("suggestions")}>
@@ -65,6 +68,7 @@ export function SuggestionsBar({
           </span>
         ) : null}
       </div>
+      {running && python ? <PythonWaiting progress={python} /> : null}
       {error ? <ErrorState error={error} /> : null}
       {skipped.length > 0 ? (
         <details className={classes.skipped}>

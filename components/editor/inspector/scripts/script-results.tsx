@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import { SelectField } from "../../../fields/select-field.tsx";
 import { PreviewGrid } from "../../../preview/preview-grid.tsx";
 import { SampleFacts } from "../../../preview/preview-status.tsx";
+import { usePythonProgress } from "../../../preview/python-progress.ts";
+import { PythonWaiting } from "../../../preview/python-waiting.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
 import { Printed } from "./printed.tsx";
@@ -35,8 +37,10 @@ export function ScriptResults({
   chooseInput: (table: string) => void;
 }) {
   const t = useTranslations("editor.inspect");
+  const python = usePythonProgress();
   if (!result) return <p className={classes.hint}>{t("notRunYet")}</p>;
-  if (result.state === "running") return <Skeleton height={240} label={t("running")} />;
+  if (result.state === "running")
+    return python ? <PythonWaiting progress={python} /> : <Skeleton height={240} label={t("running")} />;
   return (
     <div className={classes.results} aria-live="polite" data-old={isOld || undefined}>
       {isOld ? (

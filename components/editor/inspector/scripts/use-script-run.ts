@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import type { Preview, PreviewStage } from "#lib/contracts";
 import type { DraftTable } from "#lib/drafting";
 import { type ErrorData, errorCodes } from "#lib/kernel";
+import { previewWhenReady } from "../../../preview/python-progress.ts";
 import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 
@@ -42,18 +43,16 @@ export function useScriptRun(
     setResult((old) => ({ ...old, state: "running" }));
     await flush();
     const look = (name: string, stage: PreviewStage) =>
-      actions
-        .previewTable({
-          module,
-          table: name,
-          stage,
-          compare: "stage",
-          sample: { kind: "first", rows: sampleRows },
-          fates: ["kept"],
-          offset: 0,
-          limit: shownRows,
-        })
-        .catch(() => undefined);
+      previewWhenReady(actions.previewTable, {
+        module,
+        table: name,
+        stage,
+        compare: "stage",
+        sample: { kind: "first", rows: sampleRows },
+        fates: ["kept"],
+        offset: 0,
+        limit: shownRows,
+      }).catch(() => undefined);
     const own: PreviewStage = use === "extraction" ? "extract" : "transform";
     const output = await look(table.name, isRaw ? own : "anonymize");
     if (!output?.ok) {

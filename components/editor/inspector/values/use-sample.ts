@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
+import { previewWhenReady } from "../../../preview/python-progress.ts";
 import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 
@@ -46,17 +47,15 @@ export function useSample(table: string) {
   const look = async () => {
     put(key, { ...samples.get(key), state: "loading" });
     await flush();
-    const answer = await actions
-      .previewTable({
-        module: name,
-        table,
-        stage: isRaw ? "cleanse" : "anonymize",
-        compare: "stage",
-        sample: { kind: "first", rows: sampleRows },
-        offset: 0,
-        limit: sampleRows,
-      })
-      .catch(() => undefined);
+    const answer = await previewWhenReady(actions.previewTable, {
+      module: name,
+      table,
+      stage: isRaw ? "cleanse" : "anonymize",
+      compare: "stage",
+      sample: { kind: "first", rows: sampleRows },
+      offset: 0,
+      limit: sampleRows,
+    }).catch(() => undefined);
     if (answer?.ok) put(key, { state: "done", preview: answer.value, etag });
     else put(key, { state: "failed", error: answer?.error ?? noAnswer });
   };

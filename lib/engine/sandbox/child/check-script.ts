@@ -1,5 +1,6 @@
 import { AppError } from "#lib/kernel";
 import type { ScriptPlace } from "../protocol.ts";
+import { type ScriptRefusal, scriptRefused } from "../script-refusals.ts";
 
 /**
  * Reads the engine's own syntax tree of a script, so that what is checked is what will run. One SELECT over the given
@@ -61,15 +62,19 @@ export function checkScript(
   parameters: readonly string[] = [],
 ): void {
   const root: Tree = JSON.parse(serialized);
-  const refuse = (detail: string, position?: Tree): AppError =>
-    new AppError(
-      "script-refused",
-      { ...place, detail },
-      { place: { ...place, ...(typeof position === "number" ? { line: lineAt(script, position) } : {}) } },
+  const refuse = (
+    reason: ScriptRefusal,
+    params?: Readonly<Record<string, string | number>>,
+    position?: Tree,
+  ): AppError =>
+    scriptRefused(
+      { ...place, ...(typeof position === "number" ? { line: lineAt(script, position) } : {}) },
+      reason,
+      params,
     );
-  if (!isNode(root)) throw refuse("SELECT");
+  if (!isNode(root)) throw refuse("not-select");
   if (root.error === true) {
-    if (root.error_type !== "parser") throw refuse("not a SELECT");
+    if (root.error_type !== "parser") throw refuse("not-select");
     const line = lineAt(script, Number(textOf(root.position) || 0));
     throw new AppError(
       "script-failed",
@@ -78,25 +83,26 @@ export function checkScript(
     );
   }
   const statements = Array.isArray(root.statements) ? root.statements : [];
-  if (statements.length !== 1) throw refuse(`${statements.length} statements, not one SELECT`);
+  if (statements.length !== 1) throw refuse("many-statements", { count: statements.length });
   const known = new Set([...tables.map((t) => t.toLowerCase()), ...commonTables(root)]);
   for (const node of nodesOf(root)) {
     const at = node.query_location;
-    if (node.type === "SHOW_REF") throw refuse(textOf(node.show_type) || "SHOW", at);
+    if (node.type === "SHOW_REF")
+      throw refuse("other-statement", { what: textOf(node.show_type) || "SHOW" }, at);
     if (node.class === "PARAMETER" && !parameters.includes(textOf(node.identifier)))
-      throw refuse(`$${textOf(node.identifier)}`);
+      throw refuse("unknown-parameter", { name: `$${textOf(node.identifier)}` });
     if (node.type === "BASE_TABLE") {
       const qualified = textOf(node.schema_name) !== "" || textOf(node.catalog_name) !== "";
       const name = textOf(node.table_name);
-      if (qualified || !known.has(name.toLowerCase())) throw refuse(`"${name}"`, at);
+      if (qualified || !known.has(name.toLowerCase())) throw refuse("unread-table", { name }, at);
     }
     const inner = node.type === "TABLE_FUNCTION" && isNode(node.function) ? node.function : undefined;
     if (inner && !tableFunctions.has(textOf(inner.function_name).toLowerCase())) {
-      throw refuse(`${textOf(inner.function_name)}()`, at);
+      throw refuse("refused-function", { name: textOf(inner.function_name) }, at);
     }
     if (node.class === "FUNCTION" || node.class === "WINDOW") {
       const name = textOf(node.function_name).toLowerCase();
-      if (refusedScalar.test(name)) throw refuse(`${name}()`, at);
+      if (refusedScalar.test(name)) throw refuse("refused-function", { name }, at);
     }
   }
 }

@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, realpath, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { AppError } from "#lib/kernel";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { pipError } from "./pip-error.ts";
+import { pipOptions } from "./pip-options.ts";
 
 /** A Python with the packages that scripts may use. */
 export interface PythonEnvironment {
@@ -44,20 +47,36 @@ export async function environmentOf(python: string): Promise<PythonEnvironment> 
 
 const making = new Map<string, Promise<PythonEnvironment>>();
 
+/** What is being done for an environment that is not there yet: an interpreter of its own, then its libraries. */
+export type EnvironmentStep = "interpreter" | "libraries";
+const steps = new Map<string, EnvironmentStep>();
+
+/** How far this process is with the environment of a folder; nothing where it makes none. */
+export const environmentStep = (folder: string): EnvironmentStep | undefined => steps.get(folder);
+
 /**
  * The project's virtual environment, made on first need with exactly the pinned packages.
  * @param folder where it is kept; another set of packages is another folder below it
- * @throws AppError `python-missing` where there is no Python, or its packages could not be installed
+ * @throws AppError `python-missing` where there is no Python or its packages could not be installed, `package-registry-unreachable`, `disk-full`
  */
 export function pythonEnvironment(folder: string): Promise<PythonEnvironment> {
   const known = making.get(folder);
   if (known) return known;
-  const made = make(folder).catch((error: unknown) => {
-    making.delete(folder);
-    throw error;
-  });
+  const made = make(folder)
+    .catch((error: unknown) => {
+      making.delete(folder);
+      throw error;
+    })
+    .finally(() => steps.delete(folder));
   making.set(folder, made);
   return made;
+}
+
+/** Why its own packages could not be installed: where nobody but the machine can help, it is Python that is missing. */
+async function notInstalled(python: string, root: string, cause: unknown): Promise<AppError> {
+  const told = await pipError({ python, folders: [] }, [], cause, root);
+  const isOutside = told.code === "package-registry-unreachable" || told.code === "disk-full";
+  return isOutside ? told : new AppError("python-missing", { detail: "pip install" }, { cause });
 }
 
 async function make(root: string): Promise<PythonEnvironment> {
@@ -67,21 +86,29 @@ async function make(root: string): Promise<PythonEnvironment> {
     .digest("hex")
     .slice(0, 16);
   const folder = path.join(root, wanted);
+  const isThere = () => existsSync(path.join(folder, "complete"));
+  // The web and a worker may both come to need it first, and it is made in its own place.
+  if (!isThere())
+    await oneAtATime(`${folder}.making`, async () => {
+      if (!isThere()) await install(root, folder, requirements);
+    });
+  return environmentOf(path.join(folder, "bin", "python"));
+}
+
+async function install(root: string, folder: string, requirements: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  steps.set(root, "interpreter");
+  // A virtual environment names its own place, so it is made there; `complete` is written last.
+  await run("python3", ["-m", "venv", folder]).catch((cause: unknown) => {
+    throw new AppError("python-missing", { detail: "python3 -m venv" }, { cause });
+  });
+  steps.set(root, "libraries");
   const python = path.join(folder, "bin", "python");
-  if (!existsSync(path.join(folder, "complete"))) {
-    await mkdir(root, { recursive: true });
-    await rm(folder, { recursive: true, force: true });
-    // A virtual environment names its own place, so it is made there; `complete` is written last.
-    const failed = (detail: string) => (cause: unknown) => {
-      throw new AppError("python-missing", { detail }, { cause });
-    };
-    await run("python3", ["-m", "venv", folder]).catch(failed("python3 -m venv"));
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"];
-    await run(python, [...pip, "-r", requirements], { timeout: installSeconds * 1000 }).catch(
-      failed("pip install"),
-    );
-    await writeFile(path.join(folder, "complete.part"), wanted);
-    await rename(path.join(folder, "complete.part"), path.join(folder, "complete"));
-  }
-  return environmentOf(python);
+  // So much is fetched that one failed connection is no reason to begin anew.
+  const pip = [...pipOptions, "--retries", "5", "install", "--quiet", "--only-binary", ":all:"];
+  const options = { timeout: installSeconds * 1000 };
+  await run(python, [...pip, "--requirement", requirements], options).catch(async (error: unknown) => {
+    throw await notInstalled(python, root, error);
+  });
+  await writeFile(path.join(folder, "complete"), path.basename(folder));
 }

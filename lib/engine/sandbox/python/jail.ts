@@ -93,7 +93,7 @@ export function unjailed(
   const runner = ["-s", "-P", "-B", path.join(pythonFolder(), "runner.py")];
   const { python } = environmentOfPython;
   const [command = python, ...args] = existsSync("/usr/bin/prlimit")
-    ? [...limited(limits).filter((option) => !option.startsWith("--nproc")), python, ...runner]
+    ? [...withParent, ...limited(limits).filter((option) => !option.startsWith("--nproc")), python, ...runner]
     : [python, ...runner];
   const env = { ...environment, ...packagesOf(environmentOfPython), HOME: scratch, TMPDIR: scratch };
   return { command, args, env, cwd: scratch, isGroup: true };
@@ -138,6 +138,9 @@ export function jailed(given: PythonEnvironment, scratch: string, limits: Python
     ],
   };
 }
+
+/** Ends a process with the one that started it, as the sandbox does by itself. */
+const withParent: readonly string[] = ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"];
 
 /** Limits that the kernel holds; resident memory and all files together are watched from outside. */
 const limited = ({ seconds, memoryBytes, diskBytes, processes }: PythonLimits): readonly string[] => [

@@ -8,15 +8,11 @@ import { canonicalPackage, type PackageLock, type PackageUse } from "#lib/contra
 import { AppError, systemClock } from "#lib/kernel";
 import type { PythonEnvironment } from "./environment.ts";
 import { pipError } from "./pip-error.ts";
+import { pipOptions } from "./pip-options.ts";
 
 const run = promisify(execFile);
 /** A registry that does not answer is told so before anybody has gone for a coffee. */
 const resolveSeconds = 120;
-
-/** Wheels alone: what must be built would run its own code here, outside of any sandbox. */
-export const pipOptions = [
-  ...["-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "--retries", "1", "--timeout", "20"],
-] as const;
 
 const reportSchema = z.object({
   install: z.array(

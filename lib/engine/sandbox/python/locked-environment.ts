@@ -7,9 +7,10 @@ import { promisify } from "node:util";
 import type { PackageLock } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { PythonEnvironment } from "./environment.ts";
-import { pipOptions, platformOf } from "./lock-packages.ts";
+import { platformOf } from "./lock-packages.ts";
 import { contentOf, isUnchanged, writeManifest } from "./package-manifest.ts";
 import { pipError } from "./pip-error.ts";
+import { pipOptions } from "./pip-options.ts";
 
 const run = promisify(execFile);
 const installSeconds = 900;

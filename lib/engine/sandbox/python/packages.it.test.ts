@@ -1,14 +1,10 @@
-import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
 import type { PackageLock, PythonPolicy } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { pythonOr, smallDiskOr } from "#lib/testing";
+import { pythonOr, smallDiskOr, startPackageRegistry, type TestPackages } from "#lib/testing";
 import { environmentOf, type PythonEnvironment } from "./environment.ts";
 import { hasJail } from "./jail.ts";
 import { lockPackages } from "./lock-packages.ts";
@@ -16,64 +12,21 @@ import { lockKey } from "./locked-environment.ts";
 import { type PythonNeeds, pythonPool } from "./python-pool.ts";
 import { runPythonScript } from "./run-python.ts";
 
-const run = promisify(execFile);
 const limits = { seconds: 60, memoryBytes: 600e6, diskBytes: 100e6, outputBytes: 1e6, processes: 32 };
 
 let folder = "";
-let index = "";
-let server: Server;
+let registry: TestPackages;
 const before = { index: process.env.PIP_INDEX_URL, extra: process.env.PIP_EXTRA_INDEX_URL };
-
-/** A wheel is a zip of a module and three files about it. */
-const wheelScript = `
-import sys, zipfile
-name, version, requires, body, target = sys.argv[1:]
-info = f"{name}-{version}.dist-info"
-with zipfile.ZipFile(f"{target}/{name}-{version}-py3-none-any.whl", "w") as zip:
-    zip.writestr(f"{name}.py", body)
-    needs = "".join(f"Requires-Dist: {one}\\n" for one in requires.split(";") if one)
-    zip.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n{needs}")
-    zip.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-    zip.writestr(f"{info}/RECORD", "")
-`;
-const wheels = () => path.join(folder, "wheels");
-const wheel = (name: string, version: string, requires: string, body: string) =>
-  run("python3", ["-c", wheelScript, name, version, requires, body, wheels()]);
-
-/** The simple index of PyPI (PEP 503), over a folder of wheels. */
-async function serve(): Promise<void> {
-  server = createServer(async (request, response) => {
-    const [, place, name = "", file] = (request.url ?? "").split("/");
-    const files = await readdir(wheels());
-    if (place === "files") return void response.end(await readFile(path.join(wheels(), name)));
-    const own = files.filter((one) => one.toLowerCase().startsWith(`${name}-`));
-    if (own.length === 0 || file === undefined) return void response.writeHead(404).end();
-    const links = await Promise.all(
-      own.map(async (one) => {
-        const sha256 = createHash("sha256")
-          .update(await readFile(path.join(wheels(), one)))
-          .digest("hex");
-        return `<a href="/files/${one}#sha256=${sha256}">${one}</a>`;
-      }),
-    );
-    response.setHeader("content-type", "text/html");
-    response.end(`<!DOCTYPE html><html><body>${links.join("")}</body></html>`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  index = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/simple`;
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "etlx-packages-"));
-  await mkdir(wheels());
-  await wheel("etlxone", "1.0", "etlxtwo>=1", "from etlxtwo import twice\n");
-  await wheel("etlxone", "2.0", "etlxtwo>=1", "from etlxtwo import twice\nversion = 2\n");
-  await wheel("etlxtwo", "1.5", "", "def twice(x): return x * 2\n");
-  await wheel("etlxold", "1.0", "pandas<1", "");
-  await writeFile(path.join(wheels(), "etlxsource-1.0.tar.gz"), "no wheel");
-  await serve();
-  process.env.PIP_INDEX_URL = index;
+  registry = await startPackageRegistry();
+  await registry.wheel("etlxone", "1.0", "etlxtwo>=1", "from etlxtwo import twice\n");
+  await registry.wheel("etlxone", "2.0", "etlxtwo>=1", "from etlxtwo import twice\nversion = 2\n");
+  await registry.wheel("etlxtwo", "1.5", "", "def twice(x): return x * 2\n");
+  await registry.wheel("etlxold", "1.0", "pandas<1", "");
+  await registry.source("etlxsource", "1.0");
+  process.env.PIP_INDEX_URL = registry.index;
   process.env.PIP_EXTRA_INDEX_URL = "";
 });
 afterAll(async () => {
@@ -83,7 +36,7 @@ afterAll(async () => {
   ] as const)
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
-  server.close();
+  await registry.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -228,7 +181,7 @@ describe("packages that a module declares", () => {
       expect(error.code).toBe("package-registry-unreachable");
       expect(error.message).not.toContain("127.0.0.1");
     } finally {
-      process.env.PIP_INDEX_URL = index;
+      process.env.PIP_INDEX_URL = registry.index;
     }
   });
 });
@@ -246,7 +199,7 @@ it("says that pip failed where nobody knows why: waiting helps nothing", async (
 
 it("says that the disk is full where packages are installed", async (context) => {
   if (!(await hasJail())) context.skip("no sandbox (bubblewrap)");
-  await wheel("etlxbig", "1.0", "", "#".padEnd(100_000, "x"));
+  await registry.wheel("etlxbig", "1.0", "", "#".padEnd(100_000, "x"));
   const lock = await lockPackages(await baseOr(context), [{ name: "etlxbig" }]);
   const disk = await smallDiskOr(context, path.join(folder, "small"), "size=64k");
   try {

@@ -1,12 +1,12 @@
-import { chown, mkdir, mkdtemp, rm } from "node:fs/promises";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import type { PackageLock, PythonPolicy } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { PythonEnvironment } from "./environment.ts";
-import { hasJail, jailed, nobody, type PythonLimits, unjailed } from "./jail.ts";
+import { hasJail, jailed, type PythonLimits, unjailed } from "./jail.ts";
 import { assertAllowed } from "./lock-packages.ts";
 import { isInstalled, lockedEnvironment, lockKey } from "./locked-environment.ts";
 import { PythonProcess } from "./python-process.ts";
+import { makeScratch, sweepScratch } from "./scratch.ts";
 
 /** A process that has loaded its libraries and waits for a job, with the folder it will work in. */
 export interface ReadyPython {
@@ -61,6 +61,8 @@ export function pythonPool(options: PythonPoolOptions): PythonPool {
   const { root, limits, packages } = options;
   let spare: { readonly key: string; readonly ready: Promise<ReadyPython> } | undefined;
   let isClosed = false;
+  // What it does not reach is no reason to run nothing.
+  const swept = sweepScratch(root).catch(() => undefined);
 
   /** @throws AppError `python-sandbox-missing`, `package-not-allowed` */
   const planFor = async ({ lock, onInstall, onUnsandboxed }: PythonNeeds): Promise<Plan> => {
@@ -79,9 +81,8 @@ export function pythonPool(options: PythonPoolOptions): PythonPool {
 
   const start = async ({ isJailed, environment }: Plan): Promise<ReadyPython> => {
     const found = await environment();
-    await mkdir(root, { recursive: true, mode: 0o700 });
-    const scratch = await mkdtemp(path.join(root, "python-"));
-    if (isJailed && process.getuid?.() === 0) await chown(scratch, nobody, nobody);
+    await swept;
+    const scratch = await makeScratch(root, isJailed && process.getuid?.() === 0);
     const started = new PythonProcess((isJailed ? jailed : unjailed)(found, scratch, limits), scratch);
     return {
       process: started,
@@ -118,6 +119,7 @@ export function pythonPool(options: PythonPoolOptions): PythonPool {
     },
     close: async () => {
       isClosed = true;
+      await swept;
       await (await spare?.ready.catch(() => undefined))?.end();
     },
   };

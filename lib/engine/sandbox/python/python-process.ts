@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { RunParameter } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { ScriptPlace } from "../protocol.ts";
+import { refusalOf, scriptRefused } from "../script-refusals.ts";
 import type { PythonLimits, RunnerCommand } from "./jail.ts";
 import { ended, familyOf, folderBytes, treeOf } from "./watch.ts";
 
@@ -76,7 +77,11 @@ const replySchema = z.union([
       functions: z.record(z.string(), z.array(z.string())).optional(),
     }),
   }),
-  z.object({ refused: z.string(), line: z.number() }),
+  z.object({
+    refused: z.string(),
+    params: z.record(z.string(), z.union([z.string().max(200), z.number()])).default({}),
+    line: z.number(),
+  }),
   z.object({ limit: z.string(), line: z.number() }),
   z.object({ asked: z.string() }),
   z.object({ failed: z.string(), line: z.number(), trace: z.string() }),
@@ -304,21 +309,11 @@ async function answered(
   question: PythonQuestion | PythonOrder,
 ): Promise<object> {
   if (isOrder(question)) {
-    if (!carryOut)
-      throw new AppError(
-        "script-refused",
-        { ...place, detail: "only an upload script has a target" },
-        { place: { ...place } },
-      );
+    if (!carryOut) throw scriptRefused(place, "no-target");
     await carryOut(question);
     return { file: "" };
   }
-  if (!answer)
-    throw new AppError(
-      "script-refused",
-      { ...place, detail: "only an extraction script has a source" },
-      { place: { ...place } },
-    );
+  if (!answer) throw scriptRefused(place, "no-source");
   return { file: await answer(question) };
 }
 
@@ -335,12 +330,7 @@ function failure(reply: Failure, place: ScriptPlace, limits: PythonLimits): AppE
   }
   if ("asked" in reply) return new AppError("sandbox-failed", { task: "python", detail: "source" });
   const { line } = reply;
-  if ("refused" in reply)
-    return new AppError(
-      "script-refused",
-      { ...named(place), detail: `line ${line}: ${reply.refused}` },
-      { place: { ...place, line } },
-    );
+  if ("refused" in reply) return scriptRefused({ ...place, line }, refusalOf(reply.refused), reply.params);
   return new AppError(
     "script-failed",
     { ...named(place), detail: reply.failed, line },

@@ -223,11 +223,11 @@ def transform(df):
     ],
     [
       "def transform(df):\n    import pandas as pd\n    return df.set_index(pd.Index(df['name'].tolist()))\n",
-      "an index (of ",
+      "an index (str) that would be lost",
     ],
     [
       "x = 1\ndef transform(df):\n    df['m'] = [1, 'a', b'c']\n    return df\n",
-      "line 2: column m holds values of different types (bytes and int and str)",
+      "line 2: column m holds values of different types (bytes, int, str)",
     ],
     ["def transform(df):\n    return df.rename(columns={'name': 'ID'})\n", "have the same name: ID"],
   ] as const)("says at which function a result is in bad shape: %s", async ([script, detail], context) => {

@@ -3,8 +3,8 @@ import { chmod, lstat, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { RunParameter } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
 import type { ScriptPlace } from "../protocol.ts";
+import { scriptRefused } from "../script-refusals.ts";
 import type { PythonLimits } from "./jail.ts";
 import type { PythonPool } from "./python-pool.ts";
 import type { PythonJob, PythonJobKind, PythonOrder, PythonQuestion, PythonValue } from "./python-process.ts";
@@ -38,8 +38,7 @@ export interface PythonScriptRequest {
 /** The same random numbers in every run. */
 const seed = 20_240_229;
 
-const noFile = (place: ScriptPlace) =>
-  new AppError("script-refused", { ...place, detail: "its output is no file" }, { place: { ...place } });
+const noFile = (place: ScriptPlace) => scriptRefused(place, "no-file");
 
 /** A file of a script that still runs, and may hold it open: what it writes from now on goes into nothing that is read. */
 async function copy(file: string, target: string, place: ScriptPlace): Promise<void> {

@@ -23,6 +23,23 @@ async function processes(): Promise<ReadonlyMap<number, Facts>> {
   return found;
 }
 
+/** When a process began, by the machine's own count: an id alone may have become another's. */
+export async function startOf(pid: number): Promise<string | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
+}
+
+/** Whether that very process runs still. Where nobody counts beginnings, `0`, its id has to do. */
+export async function isRunning(pid: number, start: string): Promise<boolean> {
+  const now = await startOf(pid);
+  if (now !== undefined) return now === start;
+  try {
+    return start === "0" && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** A process and all that it started, as far as their parents live. */
 function below(pid: number, all: ReadonlyMap<number, Facts>): readonly (readonly [number, Facts])[] {
   const isBelow = (at: number): boolean => {
@@ -44,14 +61,18 @@ export async function treeOf(pid: number): Promise<{ readonly bytes: number; rea
  * @param home finds those too whose parents have ended: the folder that only their environment names as home
  */
 export async function familyOf(pid: number, home?: string): Promise<readonly number[]> {
-  const all = await processes();
-  const found = new Set(below(pid, all).map(([one]) => one));
-  if (home === undefined) return [...found];
-  for (const one of all.keys()) {
+  const own = below(pid, await processes()).map(([one]) => one);
+  return home === undefined ? own : [...new Set([...own, ...(await withHome(home))])];
+}
+
+/** Processes whose environment names a folder as home, by their ids. */
+export async function withHome(home: string): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (const one of (await processes()).keys()) {
     const environment = await readFile(`/proc/${one}/environ`, "utf8").catch(() => "");
-    if (environment.split("\0").includes(`HOME=${home}`)) found.add(one);
+    if (environment.split("\0").includes(`HOME=${home}`)) found.push(one);
   }
-  return [...found];
+  return found;
 }
 
 /** Waits until none of these processes runs, but not longer than so. */

@@ -1,3 +1,4 @@
+import { scriptRefused } from "#lib/engine/server";
 import { AppError, type Text } from "#lib/kernel";
 import type { UploadScriptDocument } from "#lib/metadata";
 import type { ScriptLanguageId } from "#lib/script-languages";
@@ -10,7 +11,7 @@ import { type ReturnedScripts, returnedByRows } from "./returned-scripts.ts";
 import type { RecordFile, UploadRunner } from "./upload-tables.ts";
 
 const runSql: UploadRunner = async (_context, { script, session, files }) => {
-  if (!session.execute) throw new AppError("script-refused", { table: "–", stage: "upload", detail: "sql" });
+  if (!session.execute) throw scriptRefused({ stage: "upload", table: "–" }, "no-upload-sql");
   const rows = await session.execute(script.script);
   return returnedByRows(rows, script.store, files);
 };
@@ -93,7 +94,8 @@ export async function runUploadScript(
       params: { store: store.name, name: session.name },
     });
     const run = runners[script.language];
-    if (!run) throw new AppError("script-refused", { table: "–", stage: "upload", detail: script.language });
+    if (!run)
+      throw scriptRefused({ stage: "upload", table: "–" }, "unknown-language", { language: script.language });
     scripts = await run(context, { script, session, files });
     copy = await session.keep();
     state.copies.push({ store: store.name, copy });

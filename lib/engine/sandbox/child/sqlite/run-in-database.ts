@@ -5,6 +5,7 @@ import type { DuckDBAppender } from "@duckdb/node-api";
 import { AppError } from "#lib/kernel";
 import { type BoundScript, bindParameters, duckdbQuoting } from "#lib/sql";
 import type { ScriptResult, Task } from "../../protocol.ts";
+import { scriptRefused } from "../../script-refusals.ts";
 import type { LockedEngine } from "../locked-engine.ts";
 import { scriptError } from "../run-script.ts";
 import { datatypeOf, expressionOf, finalType, textOf } from "./column-types.ts";
@@ -31,17 +32,16 @@ function checkedColumns(
   { database, refused }: OpenDatabase,
   { script, place }: ScriptTask,
 ): readonly Column[] {
-  const refuse = (detail: string, cause?: unknown) =>
-    new AppError("script-refused", { ...place, detail }, { place, cause });
+  const noSelect = (cause?: unknown) => scriptRefused(place, "not-select", {}, cause);
   const prepare = (sql: string): StatementSync => {
     try {
       return database.prepare(sql);
     } catch (error) {
       const what = refused();
-      throw what === undefined ? error : refuse(what, error);
+      throw what === undefined ? error : scriptRefused(place, "other-statement", { what }, error);
     }
   };
-  if (bare(script) === "") throw refuse("SELECT");
+  if (bare(script) === "") throw noSelect();
   // Bare first: what closes a parenthesis of ours does not parse. Then inside of one: two statements do not.
   const columns = prepare(bare(script))
     .columns()
@@ -49,11 +49,11 @@ function checkedColumns(
   try {
     prepare(wrapped(script));
   } catch (error) {
-    throw error instanceof AppError ? error : refuse("SELECT", error);
+    throw error instanceof AppError ? error : noSelect(error);
   }
   const names = new Set<string>();
   for (const { name } of columns) {
-    if (name === "") throw refuse('""');
+    if (name === "") throw scriptRefused(place, "column-unnamed");
     if (names.has(name.toLowerCase()))
       throw new AppError("source-column-repeated", { table: place.table, column: name }, { place });
     names.add(name.toLowerCase());

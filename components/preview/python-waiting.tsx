@@ -1,0 +1,25 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { PythonProgress } from "#lib/contracts";
+import { Clock } from "../ui/time.tsx";
+import classes from "./preview.module.css";
+
+/** What is being done so that scripts can run, and since when; what waits for it runs by itself. */
+export function PythonWaiting({
+  progress: { step, packages, since, seconds },
+}: {
+  progress: PythonProgress;
+}) {
+  const t = useTranslations("preview.python");
+  return (
+    <div className={classes.said}>
+      <p className={classes.loading} role="status">
+        <strong>{t("title")}</strong> {t(`step.${step}`, { packages })} {t("byItself")}
+      </p>
+      <p className={classes.aside}>
+        {t("since")} <Clock at={since} /> · {t("seconds", { seconds })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import type { PackageLock, PreviewStage, PythonPolicy } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
+import { plain, testDocument } from "#lib/testing";
+import { type PythonMakers, pythonPreparation } from "./prepare-python.ts";
+import { pythonNeed } from "./python-need.ts";
+
+const script = "def transform(df):\n    return df\n";
+const lock: PackageLock = {
+  at: "2024-02-29T00:00:00.000Z",
+  python: "3.11",
+  platform: "linux-x86_64",
+  packages: [
+    { name: "rapidfuzz", version: "3.0.0", sha256: "a".repeat(64) },
+    { name: "brought-along", version: "1.0.0", sha256: "b".repeat(64) },
+  ],
+};
+
+const documentWith = (more: object = {}) => ({
+  ...testDocument([
+    { name: "visits", transformation: { language: "python", script }, columns: [plain("id", "integer")] },
+    { name: "cities", columns: [plain("city", "string")] },
+    {
+      name: "people",
+      columns: [
+        plain("name", "string", {
+          anonymize: { rule: "python-script", with: { script: "def rule(values):\n    return values\n" } },
+        }),
+      ],
+    },
+  ]),
+  ...more,
+});
+const needOf = (table: string, stage: PreviewStage, more: object = {}) =>
+  pythonNeed({ document: documentWith(more), values: [], table }, stage, []);
+
+test("a look needs Python where a script of its own tables runs before what it shows", () => {
+  const asked = (["extract", "transform", "cleanse", "anonymize"] as const).map((stage) =>
+    ["visits", "cities", "people"].map((table) => needOf(table, stage) !== undefined),
+  );
+  expect(asked).toEqual([
+    [false, false, false],
+    [true, false, false],
+    [true, false, false],
+    [true, false, true],
+  ]);
+});
+
+test("packages are those of a lock that is of what the document declares", () => {
+  const declared = { packages: [{ name: "rapidfuzz" }], packageLock: lock };
+  expect(needOf("visits", "transform", declared)).toEqual({ lock });
+  expect(needOf("visits", "transform", { packageLock: lock })).toEqual({});
+  const others = { packages: [{ name: "requests" }], packageLock: lock };
+  expect(needOf("visits", "transform", others)).toEqual({});
+});
+
+/** What was made, in order; nothing is. An installation takes until it is let go. */
+function makersOf({ isJailed = true, isSlow = false } = {}) {
+  const made: string[] = [];
+  const waiting: PromiseWithResolvers<void>[] = [];
+  const base = { python: "python", folders: [] };
+  const step = (name: string) => async () => {
+    made.push(name);
+    if (!isSlow) return base;
+    const slow = Promise.withResolvers<void>();
+    waiting.push(slow);
+    await slow.promise;
+    return base;
+  };
+  const makers: PythonMakers = {
+    hasJail: async () => isJailed,
+    environment: step("environment"),
+    packages: step("packages"),
+  };
+  return { made, makers, waiting };
+}
+
+const strict: PythonPolicy = { allowUnsandboxed: false };
+const errorOf = (work: Promise<void>): Promise<AppError | undefined> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof AppError) return error;
+      throw error;
+    },
+  );
+const codeOf = async (work: Promise<void>) => (await errorOf(work))?.code ?? "done";
+
+test("nothing of a draft's lock is fetched that the administrator does not allow, what it brings along included", async () => {
+  const { made, makers } = makersOf();
+  const preparation = pythonPreparation("/nowhere", { makers });
+  const refused = await errorOf(preparation.ready({ lock }, { ...strict, allowedPackages: ["rapidfuzz"] }));
+  expect(refused?.toData()).toMatchObject({ code: "package-not-allowed", params: { name: "brought-along" } });
+  expect(made).toEqual([]);
+  const both = { ...strict, allowedPackages: ["rapidfuzz", "Brought_Along"] };
+  expect(await codeOf(preparation.ready({ lock }, both))).toBe("done");
+  expect(made).toEqual(["environment", "packages"]);
+});
+
+test("nothing is made on a machine on which no script may run", async () => {
+  const { made, makers } = makersOf({ isJailed: false });
+  const preparation = pythonPreparation("/nowhere", { makers });
+  expect(await codeOf(preparation.ready({}, strict))).toBe("python-sandbox-missing");
+  expect(made).toEqual([]);
+  expect(await codeOf(preparation.ready({}, { allowUnsandboxed: true }))).toBe("done");
+  expect(made).toEqual(["environment"]);
+});
+
+test("what takes longer than a request is not waited for: who asks is told what is done and since when, and it is done once", async () => {
+  const { made, makers, waiting } = makersOf({ isSlow: true });
+  const preparation = pythonPreparation("/nowhere", { makers, grace: 5 });
+  const told = await errorOf(preparation.ready({ lock }, strict));
+  expect(told?.code).toBe("python-preparing");
+  expect(told?.params).toMatchObject({ step: "interpreter", packages: 2, seconds: 0 });
+  const id = String(told?.params.preparation);
+  expect(preparation.progress(id)).toMatchObject({ step: "interpreter", packages: 2 });
+  waiting[0]?.resolve();
+  await expect.poll(() => preparation.progress(id)?.step).toBe("packages");
+  const again = await errorOf(preparation.ready({ lock }, strict, id));
+  expect(again?.params).toMatchObject({ preparation: id, since: told?.params.since, step: "packages" });
+  expect(made).toEqual(["environment", "packages"]);
+  waiting[1]?.resolve();
+  await expect.poll(() => preparation.progress(id)).toBeUndefined();
+});
+
+test("a failure is told to who waited for it, and whoever asks anew starts anew", async () => {
+  const { made, makers, waiting } = makersOf({ isSlow: true });
+  const preparation = pythonPreparation("/nowhere", { makers, grace: 5 });
+  const first = await errorOf(preparation.ready({}, strict));
+  const id = String(first?.params.preparation);
+  waiting[0]?.reject(new AppError("python-missing", { detail: "pip install" }));
+  await expect.poll(() => preparation.progress(id)).toBeUndefined();
+  for (const _ of ["one who waits", "another one"])
+    expect((await errorOf(preparation.ready({}, strict, id)))?.toData()).toMatchObject({
+      code: "python-missing",
+      params: { detail: "pip install" },
+    });
+  expect(made).toEqual(["environment"]);
+  const anew = await errorOf(preparation.ready({}, strict));
+  expect(anew?.code).toBe("python-preparing");
+  expect(anew?.params.preparation).not.toBe(id);
+  expect(made).toEqual(["environment", "environment"]);
+});
