@@ -31,6 +31,7 @@ export {
 } from "./anonymize/published-column.ts";
 export { canonicalKey, canonicalText } from "./cast/canonical-text.ts";
 export { castText, convert, toText } from "./cast/strict-cast.ts";
+export { availableColumns } from "./cleanse/available-columns.ts";
 export {
   compileCleanse,
   compileFlagCounts,

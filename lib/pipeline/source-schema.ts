@@ -1,3 +1,4 @@
+import { availableColumns } from "#lib/compiler";
 import type { ProvenanceReport, SourceColumn } from "#lib/contracts";
 import { parseColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
@@ -56,7 +57,10 @@ export function checkColumns(
     const place = { stage: "extract", table: table.name, column: column.name };
     const is = given.find(({ name }) => same(name, from));
     if (!is) {
-      const available = given.map(({ name }) => name).join(", ");
+      const available = availableColumns(
+        table,
+        given.map(({ name }) => name),
+      );
       throw new AppError(
         "column-missing",
         { table: table.name, column: column.name, from, available },

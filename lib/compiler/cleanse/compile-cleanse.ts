@@ -3,6 +3,7 @@ import { AppError } from "#lib/kernel";
 import { join, literal, name, type Sql, sql, unsafeText } from "#lib/sql";
 import { cleansed, transformed } from "../names.ts";
 import type { ColumnPlan, TablePlan } from "../plan/module-plan.ts";
+import { availableColumns } from "./available-columns.ts";
 import { type CompiledColumn, compileColumn, type MadeValues } from "./compile-column.ts";
 import { Layers, type OutputColumn } from "./layers.ts";
 
@@ -67,7 +68,7 @@ export function sourceOf<T extends StagedColumn>(
       table: table.name,
       column: column.name,
       from: column.from,
-      available: [...staged.keys()].join(", "),
+      available: availableColumns(table.document, [...staged.keys()]),
     },
     { place: { stage: "cleanse", table: table.name, column: column.name } },
   );
