@@ -190,6 +190,17 @@ describe("a transformation script", () => {
       "select (select list(content) from read_text('/etc/passwd')) as l from people",
     ],
     ["a serialized statement", "select json_execute_serialized_sql('x') as x from people"],
+    [
+      "the catalogue behind a common table of its name",
+      "select d.* from (with duckdb_databases as (select 1 as a) select a from duckdb_databases) t, duckdb_databases d",
+    ],
+    [
+      "the catalogue within a common table of its name",
+      "with pg_settings as (select * from pg_settings) select * from pg_settings",
+    ],
+    ["numbers that are drawn", "select *, random() as r from people"],
+    ["identifiers that are drawn", "select *, uuid() as r from people"],
+    ["a sample that is drawn", "select * from people using sample 1 rows"],
     ["a parameter that nobody gave", "select $other as x from people where id = $least"],
   ] as const;
   let stopped = 0;
@@ -221,6 +232,11 @@ describe("a transformation script", () => {
     expect(cast.message).not.toContain(secret);
     const thrown = await errorOf(run("select error(name) as n from people").result);
     expect(JSON.stringify(thrown.toData())).not.toContain(secret);
+  });
+
+  it("may draw a sample that is the same each time", async () => {
+    const { result } = run('select i from "big rows" tablesample reservoir(10 rows) repeatable (1)');
+    expect((await result).rows).toBe(10);
   });
 
   it("may not name two columns alike", async () => {

@@ -138,6 +138,14 @@ export const scriptRefusals = {
     en: "the function {name}() looks outside of the rows",
     ru: "функция {name}() обращается за пределы строк",
   },
+  "drawn-function": {
+    en: "the function {name}() gives something else each time, and so would two runs over the same rows",
+    ru: "функция {name}() каждый раз даёт другое, поэтому и два прогона по одним и тем же строкам разошлись бы",
+  },
+  "drawn-sample": {
+    en: "a sample without a seed takes other rows each time: add repeatable (1)",
+    ru: "выборка без начального числа каждый раз берёт другие строки: добавьте repeatable (1)",
+  },
   "column-unnamed": { en: "a column has no name", ru: "у колонки нет имени" },
   unclear: {
     en: "its process says so without a reason that is known here",

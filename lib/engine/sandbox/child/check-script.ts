@@ -22,6 +22,12 @@ const tableFunctions = new Set([
 const refusedScalar =
   /^(getvariable|current_setting|getenv|query|query_table|write_log|nextval|currval|which_secret|current_query|sql_auto_complete|glob|sniff_csv|json_serialize_plan|json_execute_serialized_sql|(read|duckdb|pragma|pg|parquet|load|test|arrow|from_substrait|get_substrait)_.*|.*_scan(_.*)?)$/;
 
+/** Views of the engine's own catalogue: a common table expression of that name somewhere does not make them the script's. */
+const catalogueView = /^(duckdb|pg|pragma|sqlite)_/;
+
+/** Functions that give something else each time: two runs over the same rows would publish different ones. */
+const drawn = /^(random|uuid|uuidv4|uuidv7|gen_random_uuid|setseed)$/;
+
 type Tree = string | number | boolean | null | readonly Tree[] | { readonly [key: string]: Tree };
 type Node = { readonly [key: string]: Tree };
 
@@ -84,7 +90,9 @@ export function checkScript(
   }
   const statements = Array.isArray(root.statements) ? root.statements : [];
   if (statements.length !== 1) throw refuse("many-statements", { count: statements.length });
-  const known = new Set([...tables.map((t) => t.toLowerCase()), ...commonTables(root)]);
+  const given = new Set(tables.map((t) => t.toLowerCase()));
+  const common = commonTables(root);
+  const isKnown = (name: string) => given.has(name) || (common.has(name) && !catalogueView.test(name));
   for (const node of nodesOf(root)) {
     const at = node.query_location;
     if (node.type === "SHOW_REF")
@@ -94,8 +102,9 @@ export function checkScript(
     if (node.type === "BASE_TABLE") {
       const qualified = textOf(node.schema_name) !== "" || textOf(node.catalog_name) !== "";
       const name = textOf(node.table_name);
-      if (qualified || !known.has(name.toLowerCase())) throw refuse("unread-table", { name }, at);
+      if (qualified || !isKnown(name.toLowerCase())) throw refuse("unread-table", { name }, at);
     }
+    if (isNode(node.sample) && node.sample.seed === -1) throw refuse("drawn-sample", {}, at);
     const inner = node.type === "TABLE_FUNCTION" && isNode(node.function) ? node.function : undefined;
     if (inner && !tableFunctions.has(textOf(inner.function_name).toLowerCase())) {
       throw refuse("refused-function", { name: textOf(inner.function_name) }, at);
@@ -103,6 +112,7 @@ export function checkScript(
     if (node.class === "FUNCTION" || node.class === "WINDOW") {
       const name = textOf(node.function_name).toLowerCase();
       if (refusedScalar.test(name)) throw refuse("refused-function", { name }, at);
+      if (drawn.test(name)) throw refuse("drawn-function", { name }, at);
     }
   }
 }
