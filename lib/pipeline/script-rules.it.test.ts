@@ -163,6 +163,29 @@ describe("a function over values", () => {
     expect(await run.quarantine("t")).toMatchObject([{ v: "5" }]);
   });
 
+  it.each([
+    ["one of them twice", "[1, 1]", "in another order or with another index"],
+    ["one that nobody gave", "[1, 7]", "in another order or with another index"],
+    ["one too few", "[1]", "rule returned 1 values for 2"],
+  ])("may not put %s into the file behind its runner's back", async (_what, ids, detail) => {
+    const context = { skip: () => expect.fail("there was a sandbox before") } as unknown as TestContext;
+    const python = await poolOr(context);
+    const forging = `import json, os, time
+    import pandas as pd
+    ids = ${ids}
+    pd.DataFrame({"id": ids, "published": ["x"] * len(ids)}).to_parquet("/job/out.parquet")
+    os.write(4, (json.dumps({"value": {"rows": len(ids)}}) + "\\n").encode())
+    time.sleep(30)`;
+    for (const document of [normalized(forging), published(forging)]) {
+      const error = await errorOf(harness.run(document, rowsOf("a", "b"), { python }));
+      expect([error.code, error.params.reason]).toEqual([
+        "script-refused",
+        detail.startsWith("rule") ? "other-length" : "other-index",
+      ]);
+      expect(error.params.detail).toContain(detail);
+    }
+  });
+
   it("may give nothing for a value: a failed cast, or quarantine where it anonymizes", async (context) => {
     const python = await poolOr(context);
     const cleansed = await harness.run(

@@ -10,12 +10,13 @@ import {
   tableNames,
 } from "#lib/compiler";
 import { type ColumnType, parseColumnType } from "#lib/contracts";
-import { runPythonScript } from "#lib/engine/server";
+import { runPythonScript, scriptRefused } from "#lib/engine/server";
 import { newId } from "#lib/kernel";
 import { literal, name, sql } from "#lib/sql";
 import type { RunContext } from "../run-context.ts";
 import { poolOf, pythonLimits } from "./python-limits.ts";
 import { readOutput } from "./read-output.ts";
+import { scriptNames } from "./script-names.ts";
 import { withOutput } from "./script-output.ts";
 
 const made = name("script_of", "main", "rows");
@@ -39,6 +40,7 @@ export async function runColumnScript(
       runPythonScript({
         onOutput,
         pool: poolOf(context),
+        names: scriptNames(context),
         kind: "rule",
         place,
         script: step.script.script,
@@ -64,12 +66,30 @@ export async function runColumnScript(
         sql`create or replace table ${name(schema, table)} as select "id", "published" from ${made}`,
       ),
     );
+    await assertOneEach(context, place);
     await engine.execute(step.finish(type));
     for (const statement of step.cleanUp) await engine.execute(statement);
     return type;
   } finally {
     for (const file of [returned, databaseFile]) await rm(file, { force: true });
   }
+}
+
+/** The file is in the script's own hands: an id that comes twice would make rows of one, and one that is missing would take a value. */
+async function assertOneEach(
+  { engine }: RunContext,
+  place: { readonly stage: string; readonly table: string; readonly column: string },
+): Promise<void> {
+  const { scriptInputs: inputs, scriptOutputs } = tableNames;
+  const outputs = name(scriptOutputs.schema, scriptOutputs.table);
+  const given = await engine.count(sql`select count(*) from ${inputs}`);
+  const made = await engine.count(sql`select count(*) from ${outputs}`);
+  const met = await engine.count(
+    sql`select count(distinct o."id") from ${outputs} o semi join ${inputs} i on i."id" = o."id"`,
+  );
+  if (made === given && met === given) return;
+  const reason = made === given ? "other-index" : "other-length";
+  throw scriptRefused(place, reason, { function: "rule", made, given });
 }
 
 /** Runs the functions among the normalizers of a table's columns, each over what the steps before it leave. */

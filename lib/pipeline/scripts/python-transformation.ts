@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import { type PythonScriptRequest, runPythonScript, scriptRefused } from "#lib/engine/server";
 import { literal, sql, unsafeText } from "#lib/sql";
 import type { RunContext } from "../run-context.ts";
 import { poolOf, pythonLimits } from "./python-limits.ts";
 import { readOutput } from "./read-output.ts";
+import { scriptNames } from "./script-names.ts";
 import { withOutput } from "./script-output.ts";
 import type { ScriptTable, TransformationRequest, TransformationRunner } from "./script-runner.ts";
 
@@ -33,6 +36,7 @@ async function runOnce(
     runPythonScript({
       ...(onOutput ? { onOutput } : {}),
       pool: poolOf(context),
+      names: scriptNames(context),
       kind: "transform",
       place,
       script,
@@ -46,10 +50,12 @@ async function runOnce(
   await (isCheck ? run() : withOutput(context, place, run));
 }
 
-const hashOf = async (file: string): Promise<string> =>
-  createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  // A script may make much of a small sample.
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}
 
 /** The same rows in must give the same rows out: what draws on anything else would make another version each time. */
 async function assertDeterministic(context: RunContext, given: TransformationRequest): Promise<void> {
