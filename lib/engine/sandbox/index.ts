@@ -1,6 +1,7 @@
 export { SandboxProcess, type TaskLimits } from "./child-process.ts";
 export { type DataPool, dataPool, interactiveLimits } from "./data-pool.ts";
 export { fileSandbox } from "./file-sandbox.ts";
+export { isLeft, ownerMark, ownerPattern } from "./owner.ts";
 export { parquetAsCsv } from "./parquet-as-csv.ts";
 export type {
   RowPage,

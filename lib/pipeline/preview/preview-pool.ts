@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Preview, PreviewStage, PythonPolicy, PythonProgress } from "#lib/contracts";
-import { SandboxProcess, type TaskLimits } from "#lib/engine/server";
+import { isLeft, ownerMark, ownerPattern, SandboxProcess, type TaskLimits } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import type { ScriptOutput } from "../ports.ts";
 import { pythonPreparation } from "./prepare-python.ts";
@@ -80,24 +80,18 @@ const childFile = (): string => {
     : path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "pipeline", "preview", "child.ts");
 };
 
-const folderName = /^preview-(\d+)-/;
+const folderName = new RegExp(`^preview-${ownerPattern}-`);
+const othersMilliseconds = 24 * 3_600_000;
 const uploadId = /^[0-9a-f]{32}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Removes what processes left that are no more. */
 async function sweep(root: string): Promise<void> {
   await mkdir(root, { recursive: true, mode: 0o700 });
   for (const entry of await readdir(root)) {
-    const pid = Number(folderName.exec(entry)?.[1]);
-    if (pid > 0 && !isRunning(pid)) await rm(path.join(root, entry), { recursive: true, force: true });
+    const mark = folderName.exec(entry)?.[1];
+    const folder = path.join(root, entry);
+    if (mark !== undefined && (await isLeft(folder, mark, othersMilliseconds)))
+      await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -117,6 +111,9 @@ interface Worker {
   last: Promise<unknown>;
 }
 
+/** Another machine may take a folder that lay still for its own to sweep. */
+const isGone = ({ child, scratch }: Worker): boolean => !child.isAlive || !existsSync(scratch);
+
 /** Warm children for previews: a person's looks at a module stay in one of them, which takes one request at a time. */
 export function previewPool(options: PreviewPoolOptions): PreviewPool {
   const { root, tools, size = 2, limits = previewLimits } = options;
@@ -130,7 +127,7 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
 
   const start = async (): Promise<Worker> => {
     await swept;
-    const scratch = await mkdtemp(path.join(root, `preview-${process.pid}-`));
+    const scratch = await mkdtemp(path.join(root, `preview-${await ownerMark()}-`));
     const child: Child = new SandboxProcess(scratch, limits.diskBytes, {
       file: childFile(),
       heap: heapMegabytes,
@@ -149,7 +146,7 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
   };
 
   const find = async (session: string): Promise<Worker> => {
-    for (const dead of workers.filter(({ child }) => !child.isAlive)) await discard(dead);
+    for (const dead of workers.filter(isGone)) await discard(dead);
     const home = workers.find(({ sessions }) => sessions.has(session));
     if (home) return home;
     const least = workers.toSorted((a, b) => a.sessions.size - b.sessions.size)[0];

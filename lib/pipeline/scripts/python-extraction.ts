@@ -10,6 +10,7 @@ import { literal, name, sql } from "#lib/sql";
 import type { RunContext } from "../run-context.ts";
 import { poolOf, pythonLimits } from "./python-limits.ts";
 import { readOutput } from "./read-output.ts";
+import { scriptNames } from "./script-names.ts";
 import { withOutput } from "./script-output.ts";
 
 const asked = name("asked");
@@ -69,6 +70,7 @@ export async function pythonIntake(
       runPythonScript({
         onOutput,
         pool: poolOf(context),
+        names: scriptNames(context),
         kind: "extract",
         place,
         script: table.extraction?.script ?? "",

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -18,8 +19,13 @@ export interface PythonLimits {
   readonly processes: number;
 }
 
-/** Nobody, whom Linux gives no file; the owner of what a script may write. */
+/** Nobody, whom Linux gives no file: the owner of what a script may write where a machine has no users to spare. */
 export const nobody = 65_534;
+/** Users that no machine gives to anybody (systemd's list of user ids); each script is one of its own, so that none counts for another. */
+const spareUsers = { first: 1_879_048_192, count: 2 ** 20 } as const;
+
+/** A user of one script's own. */
+export const spareUser = (): number => spareUsers.first + randomInt(spareUsers.count);
 
 /** Addresses are reserved far ahead of use: libraries ask for some gigabytes before the first row. */
 const addressSlack = 4 * 2 ** 30;
@@ -38,7 +44,7 @@ export function hasJail(): Promise<boolean> {
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 const namespaces = (): readonly string[] => [
-  // As root the process becomes nobody below; as anybody else it needs a user namespace to make the others.
+  // As root the process becomes another user below; as anybody else it needs a user namespace to make the others.
   ...(isRoot() ? [] : ["--unshare-user"]),
   "--unshare-ipc",
   "--unshare-pid",
@@ -99,8 +105,16 @@ export function unjailed(
   return { command, args, env, cwd: scratch, isGroup: true };
 }
 
-/** The command that runs the runner shut off: no network, no files but the packages' and its own folder, no environment. */
-export function jailed(given: PythonEnvironment, scratch: string, limits: PythonLimits): RunnerCommand {
+/**
+ * The command that runs the runner shut off: no network, no files but the packages' and its own folder, no environment.
+ * @param user who the script is where the product runs as root; the owner of its folder
+ */
+export function jailed(
+  given: PythonEnvironment,
+  scratch: string,
+  limits: PythonLimits,
+  user = nobody,
+): RunnerCommand {
   const { python, folders } = given;
   const runner = pythonFolder();
   const bound = [...folders, runner];
@@ -108,7 +122,7 @@ export function jailed(given: PythonEnvironment, scratch: string, limits: Python
   const asNobody = isRoot()
     ? [
         "/usr/bin/setpriv",
-        ...["--reuid", String(nobody), "--regid", String(nobody), "--clear-groups"],
+        ...["--reuid", String(user), "--regid", String(user), "--clear-groups"],
         ...["--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"],
       ]
     : [];
@@ -130,6 +144,8 @@ export function jailed(given: PythonEnvironment, scratch: string, limits: Python
       ...ancestors(bound).flatMap((folder) => ["--perms", "0755", "--dir", folder]),
       ...bound.flatMap((folder) => ["--ro-bind", folder, folder]),
       ...["--proc", "/proc", "--dev", "/dev", "--bind", scratch, "/job", "--chdir", "/job"],
+      // What the sandbox itself is made of lies in memory that nobody counts.
+      ...["--remount-ro", "/dev", "--remount-ro", "/"],
       "--",
       ...asNobody,
       ...limited(limits),

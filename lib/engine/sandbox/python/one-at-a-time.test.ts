@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ownerMark } from "../owner.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { startOf } from "./watch.ts";
 
@@ -36,7 +37,8 @@ test("a process that runs is waited for, and one that is no more is not", async 
   const lock = path.join(folder, "second");
   const other = spawn("sleep", ["60"]);
   await once(other, "spawn");
-  await writeFile(lock, `${other.pid}-${(await startOf(other.pid ?? 0)) ?? 0}`);
+  const [machine] = (await ownerMark()).split("-");
+  await writeFile(lock, `${machine}-${other.pid}-${(await startOf(other.pid ?? 0)) ?? 0}`);
   let isDone = false;
   const done = oneAtATime(lock, async () => {
     isDone = true;
@@ -45,6 +47,22 @@ test("a process that runs is waited for, and one that is no more is not", async 
   expect(isDone).toBe(false);
   other.kill("SIGKILL");
   await once(other, "exit");
+  await done;
+  expect(isDone).toBe(true);
+});
+
+test("a process of another machine is waited for until it has been silent for a minute, whatever runs here", async () => {
+  const lock = path.join(folder, "third");
+  // This process's own number, on a machine that shares the folder.
+  await writeFile(lock, `00000000-${process.pid}-${await startOf(process.pid)}`);
+  let isDone = false;
+  const done = oneAtATime(lock, async () => {
+    isDone = true;
+  });
+  await pause(700);
+  expect(isDone).toBe(false);
+  const before = new Date(Date.now() - 61_000);
+  await utimes(lock, before, before);
   await done;
   expect(isDone).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import type { PackageLock, PythonPolicy } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { PythonEnvironment } from "./environment.ts";
@@ -6,7 +6,7 @@ import { hasJail, jailed, type PythonLimits, unjailed } from "./jail.ts";
 import { assertAllowed } from "./lock-packages.ts";
 import { isInstalled, lockedEnvironment, lockKey } from "./locked-environment.ts";
 import { PythonProcess } from "./python-process.ts";
-import { makeScratch, sweepScratch } from "./scratch.ts";
+import { makeScratch, removeScratch, sweepScratch } from "./scratch.ts";
 
 /** A process that has loaded its libraries and waits for a job, with the folder it will work in. */
 export interface ReadyPython {
@@ -82,15 +82,16 @@ export function pythonPool(options: PythonPoolOptions): PythonPool {
   const start = async ({ isJailed, environment }: Plan): Promise<ReadyPython> => {
     const found = await environment();
     await swept;
-    const scratch = await makeScratch(root, isJailed && process.getuid?.() === 0);
-    const started = new PythonProcess((isJailed ? jailed : unjailed)(found, scratch, limits), scratch);
+    const { scratch, user } = await makeScratch(root, isJailed && process.getuid?.() === 0);
+    const command = isJailed ? jailed(found, scratch, limits, user) : unjailed(found, scratch, limits);
+    const started = new PythonProcess(command, scratch);
     return {
       process: started,
       scratch,
       inside: isJailed ? "/job" : scratch,
       end: async () => {
         await started.end();
-        await rm(scratch, { recursive: true, force: true });
+        await removeScratch(scratch);
       },
     };
   };
@@ -104,7 +105,8 @@ export function pythonPool(options: PythonPoolOptions): PythonPool {
     const found = spare;
     spare = undefined;
     const ready = await found?.ready.catch(() => undefined);
-    if (ready && found?.key === key && ready.process.isAlive) return ready;
+    const isThere = ready?.process.isAlive && existsSync(ready.scratch);
+    if (ready && isThere && found?.key === key) return ready;
     await ready?.end();
     return undefined;
   };

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,8 +7,11 @@ import type { RunParameter } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { ScriptPlace } from "../protocol.ts";
 import { refusalOf, scriptRefused } from "../script-refusals.ts";
+import { boundedLines } from "./bounded-lines.ts";
 import type { PythonLimits, RunnerCommand } from "./jail.ts";
-import { ended, familyOf, folderBytes, treeOf } from "./watch.ts";
+import { ShownWords } from "./shown-words.ts";
+import { ended, familyOf } from "./watch.ts";
+import { watchLimits } from "./watch-limits.ts";
 
 export type PythonJobKind = "describe" | "extract" | "transform" | "rule" | "upload";
 
@@ -66,10 +68,10 @@ const replySchema = z.union([
       scripts: z
         .array(
           z.object({
-            table: z.string(),
+            table: z.string().max(200),
             text: z.string(),
-            language: z.string().optional(),
-            source: z.string().optional(),
+            language: z.string().max(200).optional(),
+            source: z.string().max(200).optional(),
           }),
         )
         .optional(),
@@ -82,14 +84,15 @@ const replySchema = z.union([
     params: z.record(z.string(), z.union([z.string().max(200), z.number()])).default({}),
     line: z.number(),
   }),
-  z.object({ limit: z.string(), line: z.number() }),
+  z.object({ limit: z.literal("RAM"), line: z.number() }),
   z.object({ asked: z.string() }),
   z.object({ failed: z.string(), line: z.number(), trace: z.string() }),
 ]);
 type Reply = z.infer<typeof replySchema>;
 export type PythonValue = Extract<Reply, { value: unknown }>["value"];
 
-const watchMilliseconds = 200;
+/** An answer holds a statement, a traceback or the scripts of an upload: more than this is none. */
+const mostAnswerBytes = 8 * 2 ** 20;
 /** Time for the interpreter and pandas to load, on a machine that does other things as well. */
 const startSeconds = 60;
 /** A killed process ends at once, unless a disk or a driver holds it. */
@@ -103,6 +106,8 @@ export interface PythonRun {
   readonly signal: AbortSignal;
   readonly answer?: (question: PythonQuestion) => Promise<string>;
   readonly carryOut?: (order: PythonOrder) => Promise<void>;
+  /** Names of the document, which an error may show. */
+  readonly names?: readonly string[] | undefined;
   /** What the script prints, in pieces; raw data. */
   readonly onOutput?: (text: string) => void;
 }
@@ -111,8 +116,8 @@ export interface PythonRun {
 export class PythonProcess {
   private readonly child: ChildProcess;
   private readonly scratch: string;
-  private readonly lines: Interface;
-  private readonly replies: AsyncIterator<string>;
+  private readonly replies: AsyncIterator<string, undefined>;
+  private onLongAnswer: () => void = () => void this.kill();
   private readonly exited: Promise<void>;
   private readonly closed: Promise<void>;
   private readonly cleared: Promise<void>;
@@ -140,8 +145,7 @@ export class PythonProcess {
     const answers = this.child.stdio[4] as Readable;
     answers.on("error", () => undefined);
     (this.child.stdio[3] as Writable).on("error", () => undefined);
-    this.lines = createInterface({ input: answers });
-    this.replies = this.lines[Symbol.asyncIterator]();
+    this.replies = boundedLines(answers, mostAnswerBytes, () => this.onLongAnswer());
     // At once: its number may become another's.
     this.cleared = this.exited.then(() => this.clear());
     this.ready = this.started();
@@ -169,7 +173,6 @@ export class PythonProcess {
   private async clear(): Promise<void> {
     await this.kill();
     await within(this.closed, readMilliseconds);
-    this.lines.close();
     for (const stream of this.child.stdio) stream?.destroy();
   }
 
@@ -223,20 +226,13 @@ export class PythonProcess {
     if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort, { once: true });
     const timer = setTimeout(() => beyond("time", `${limits.seconds} s`), limits.seconds * 1000);
-    const watch = setInterval(async () => {
-      const { pid } = this.child;
-      if (pid === undefined) return;
-      const { bytes, count } = await treeOf(pid);
-      if (bytes > limits.memoryBytes) beyond("RAM", `${Math.round(limits.memoryBytes / 1e6)} MB`);
-      // The sandbox's own processes are three.
-      if (count > limits.processes + 3) beyond("processes", String(limits.processes));
-      if ((await folderBytes(this.scratch)) > limits.diskBytes)
-        beyond("disk", `${Math.round(limits.diskBytes / 1e6)} MB`);
-    }, watchMilliseconds);
+    const unwatch = watchLimits(this.child.pid, this.scratch, limits, beyond);
+    const tooMuchOutput = () => beyond("output", `${Math.round(limits.outputBytes / 1e6)} MB`);
+    this.onLongAnswer = tooMuchOutput;
     let printed = 0;
     const onOutput = (bytes: number, text: string) => {
       printed += bytes;
-      if (printed > limits.outputBytes) beyond("output", `${Math.round(limits.outputBytes / 1e6)} MB`);
+      if (printed > limits.outputBytes) tooMuchOutput();
       else run.onOutput?.(text);
     };
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -260,11 +256,11 @@ export class PythonProcess {
           this.tell(await answered(run, reply));
           continue;
         }
-        throw failure(reply, place, limits);
+        throw failure(reply, job.script, run);
       }
     } finally {
       clearTimeout(timer);
-      clearInterval(watch);
+      unwatch();
       signal.removeEventListener("abort", onAbort);
       await this.end();
     }
@@ -319,7 +315,7 @@ async function answered(
 
 type Failure = Exclude<Reply, { ready: true } | { value: unknown } | { ask: unknown }>;
 
-function failure(reply: Failure, place: ScriptPlace, limits: PythonLimits): AppError {
+function failure(reply: Failure, script: string, { place, limits, names }: PythonRun): AppError {
   if ("limit" in reply) {
     const limit = `${Math.round(limits.memoryBytes / 1e6)} MB`;
     return new AppError(
@@ -329,11 +325,15 @@ function failure(reply: Failure, place: ScriptPlace, limits: PythonLimits): AppE
     );
   }
   if ("asked" in reply) return new AppError("sandbox-failed", { task: "python", detail: "source" });
-  const { line } = reply;
-  if ("refused" in reply) return scriptRefused({ ...place, line }, refusalOf(reply.refused), reply.params);
+  const words = new ShownWords(script, names ?? []);
+  const line = words.line(reply.line);
+  if ("refused" in reply) {
+    const cause = new Error(JSON.stringify(reply.params));
+    return scriptRefused({ ...place, line }, refusalOf(reply.refused), words.params(reply.params), cause);
+  }
   return new AppError(
     "script-failed",
-    { ...named(place), detail: reply.failed, line },
+    { ...named(place), detail: words.errorClass(reply.failed), line },
     { place: { ...place, line }, cause: new Error(reply.trace) },
   );
 }

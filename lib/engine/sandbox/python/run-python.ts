@@ -24,6 +24,8 @@ export interface PythonScriptRequest {
   /** The instant that the script takes for now: the run's, so that a second run says the same. */
   readonly now: Date;
   readonly mostRows?: number;
+  /** Names of the document's tables and columns: of what a script says, errors show these and its own words. */
+  readonly names?: readonly string[];
   /** Of a column rule: its column and what it looks at. */
   readonly rule?: Required<Pick<PythonJob, "column" | "scope">>;
   /** Answers a question of an extraction script by writing a file. */
@@ -39,6 +41,29 @@ export interface PythonScriptRequest {
 const seed = 20_240_229;
 
 const noFile = (place: ScriptPlace) => scriptRefused(place, "no-file");
+
+/**
+ * Gives a script a file to read. It is written out of its reach and then moved: a link, a pipe or a file that the script has put
+ * at that name is replaced, and nobody writes through it.
+ */
+async function hand(
+  target: string,
+  own: string,
+  write: (file: string) => Promise<void>,
+  place: ScriptPlace,
+): Promise<void> {
+  try {
+    await write(own);
+    // The script runs as somebody else, and the folder is shut to all others.
+    await chmod(own, 0o644);
+    // Only a folder of the script's can be in the way.
+    await rename(own, target).catch((error: unknown) => {
+      throw scriptRefused(place, "no-file", {}, error);
+    });
+  } finally {
+    await rm(own, { force: true });
+  }
+}
 
 /** A file of a script that still runs, and may hold it open: what it writes from now on goes into nothing that is read. */
 async function copy(file: string, target: string, place: ScriptPlace): Promise<void> {
@@ -77,9 +102,7 @@ export async function runPythonScript(request: PythonScriptRequest): Promise<Pyt
   const inSandbox = (name: string) => path.join(ready.inside, name);
   const inScratch = (name: string) => path.join(ready.scratch, name);
   const readable = async (name: string, write: (file: string) => Promise<void>): Promise<string> => {
-    await write(inScratch(name));
-    // The script runs as nobody, and the folder is shut to all others.
-    await chmod(inScratch(name), 0o644);
+    await hand(inScratch(name), `${ready.scratch}-${name}`, write, place);
     return inSandbox(name);
   };
   try {
@@ -117,6 +140,7 @@ export async function runPythonScript(request: PythonScriptRequest): Promise<Pyt
         place,
         limits: request.limits,
         signal,
+        names: [...(request.names ?? []), ...(request.rule ? [request.rule.column] : [])],
         ...(request.onOutput ? { onOutput: request.onOutput } : {}),
         ...(carryOut ? { carryOut: carriedOut } : {}),
         ...(answer

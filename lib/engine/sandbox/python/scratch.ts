@@ -1,24 +1,51 @@
-import { createHash } from "node:crypto";
+import { execFile } from "node:child_process";
 import { chown, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
-import { nobody } from "./jail.ts";
-import { ended, isRunning, startOf, withHome } from "./watch.ts";
+import { promisify } from "node:util";
+import { isLeft, ownerMark, ownerPattern } from "../owner.ts";
+import { nobody, spareUser } from "./jail.ts";
+import { ended, withHome } from "./watch.ts";
+
+const run = promisify(execFile);
 
 /** Folders that scripts work in, named by whose they are: who is killed leaves its own to whoever comes next. */
 
-/** Process ids are of one machine, and a data folder may be shared by several; in a container every start may have the same. */
-const machine = createHash("sha256").update(os.hostname()).digest("hex").slice(0, 8);
-const scratchName = /^python-([0-9a-f]{8})-(\d+)-(\d+)-/;
+const scratchName = new RegExp(`^python-${ownerPattern}-`);
 const endMilliseconds = 5000;
+/** No script takes as long; what waits for one looks whether its folder is still there. */
+const othersMilliseconds = 24 * 3_600_000;
 
-/** @param isNobodys whether the script runs as nobody, who must be able to write there */
-export async function makeScratch(root: string, isNobodys: boolean): Promise<string> {
+/** Gives a folder to a user of one script's own; where the product's own container knows no such users, to nobody. */
+async function giveAway(scratch: string): Promise<number> {
+  const user = spareUser();
+  try {
+    await chown(scratch, user, user);
+    return user;
+  } catch {
+    await chown(scratch, nobody, nobody);
+    return nobody;
+  }
+}
+
+/** @param isGiven whether the script runs as somebody else, who must be able to write there: answers who */
+export async function makeScratch(
+  root: string,
+  isGiven: boolean,
+): Promise<{ readonly scratch: string; readonly user?: number }> {
   await mkdir(root, { recursive: true, mode: 0o700 });
-  const own = `${process.pid}-${(await startOf(process.pid)) ?? 0}`;
-  const scratch = await mkdtemp(path.join(root, `python-${machine}-${own}-`));
-  if (isNobodys) await chown(scratch, nobody, nobody);
-  return scratch;
+  const scratch = await mkdtemp(path.join(root, `python-${await ownerMark()}-`));
+  return isGiven ? { scratch, user: await giveAway(scratch) } : { scratch };
+}
+
+/** Removes a folder whatever a script has made of it: folders that nobody may enter, or deeper than a path can name. */
+export async function removeScratch(scratch: string): Promise<void> {
+  try {
+    await rm(scratch, { recursive: true, force: true });
+  } catch {
+    // These go from folder to folder without the whole path.
+    await run("chmod", ["-R", "u+rwX", "--", scratch]).catch(() => undefined);
+    await run("rm", ["-rf", "--", scratch]);
+  }
 }
 
 /** Ends what a script without a sandbox has left running: its environment names the folder as its home. */
@@ -33,14 +60,19 @@ async function endLeftIn(scratch: string): Promise<void> {
   if (left.length > 0) await ended(left, endMilliseconds);
 }
 
-/** Removes what processes of this machine left that are no more: their scripts' folders, and what still runs in them. */
+/** Removes what processes left that are no more: their scripts' folders, and what still runs in them. */
 export async function sweepScratch(root: string): Promise<void> {
   const names: readonly string[] = await readdir(root).catch(() => []);
   for (const name of names) {
-    const [, of, pid, start = ""] = scratchName.exec(name) ?? [];
-    if (of !== machine || (await isRunning(Number(pid), start))) continue;
+    const mark = scratchName.exec(name)?.[1];
+    if (mark === undefined) continue;
     const scratch = path.join(root, name);
-    await endLeftIn(scratch);
-    await rm(scratch, { recursive: true, force: true });
+    try {
+      if (!(await isLeft(scratch, mark, othersMilliseconds))) continue;
+      await endLeftIn(scratch);
+      await removeScratch(scratch);
+    } catch {
+      // One that cannot be removed is no reason to leave the others.
+    }
   }
 }

@@ -1,5 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import path from "node:path";
+import { readdir, readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
 const pageBytes = 4096;
@@ -50,10 +49,12 @@ function below(pid: number, all: ReadonlyMap<number, Facts>): readonly (readonly
   return [...all].filter(([one]) => isBelow(one));
 }
 
-/** Resident memory of a process and all that it started, and how many they are. */
-export async function treeOf(pid: number): Promise<{ readonly bytes: number; readonly count: number }> {
+/** A process and all that it started: their ids, and the resident memory of all together. */
+export async function treeOf(
+  pid: number,
+): Promise<{ readonly bytes: number; readonly pids: readonly number[] }> {
   const own = below(pid, await processes());
-  return { bytes: own.reduce((sum, [, { bytes }]) => sum + bytes, 0), count: own.length };
+  return { bytes: own.reduce((sum, [, { bytes }]) => sum + bytes, 0), pids: own.map(([one]) => one) };
 }
 
 /**
@@ -83,15 +84,4 @@ export async function ended(pids: readonly number[], milliseconds: number): Prom
     if (!pids.some((pid) => all.has(pid)) || performance.now() > until) return;
     await setTimeout(10);
   }
-}
-
-/** Bytes of all files below a folder; links are not followed. */
-export async function folderBytes(folder: string): Promise<number> {
-  let total = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    const place = path.join(folder, entry.name);
-    if (entry.isDirectory()) total += await folderBytes(place);
-    else if (entry.isFile()) total += (await stat(place).catch(() => ({ size: 0 }))).size;
-  }
-  return total;
 }

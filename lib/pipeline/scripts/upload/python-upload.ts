@@ -7,6 +7,7 @@ import type { UploadSession } from "#lib/stores";
 import type { RunContext } from "../../run-context.ts";
 import { poolOf, pythonLimits } from "../python-limits.ts";
 import { readOutput } from "../read-output.ts";
+import { scriptNames } from "../script-names.ts";
 import { withOutput } from "../script-output.ts";
 import { returnedByRows } from "./returned-scripts.ts";
 import type { UploadRunner } from "./upload-tables.ts";
@@ -80,6 +81,7 @@ export const runPythonUpload: UploadRunner = async (context, { script, session, 
     runPythonScript({
       onOutput,
       pool: poolOf(context),
+      names: scriptNames(context),
       kind: "upload",
       place,
       script: script.script,

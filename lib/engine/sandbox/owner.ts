@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
+import os from "node:os";
+import { isRunning, startOf } from "./python/watch.ts";
+
+/** This machine among those that share a data folder: process ids are of one, and in a container every start may have the same. */
+const machine = createHash("sha256").update(os.hostname()).digest("hex").slice(0, 8);
+
+/** How a process marks what is its own, in a name or in a file: `machine-pid-start`. */
+export const ownerMark = async (): Promise<string> =>
+  `${machine}-${process.pid}-${(await startOf(process.pid)) ?? 0}`;
+
+/** The mark within a name. */
+export const ownerPattern = "([0-9a-f]{8}-\\d+-\\d+)";
+
+/**
+ * Whether the process that marked a file or folder is no more. Of another machine's nobody can say so: only that it has not been
+ * touched for so long.
+ */
+export async function isLeft(file: string, mark: string, silentMilliseconds: number): Promise<boolean> {
+  const [of, pid = "", start = ""] = mark.split("-");
+  if (of === machine) return !(await isRunning(Number(pid), start));
+  const { mtimeMs } = await stat(file);
+  return Date.now() - mtimeMs > silentMilliseconds;
+}

@@ -1,0 +1,249 @@
+import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from "vitest";
+import { AppError } from "#lib/kernel";
+import { pythonOr } from "#lib/testing";
+import { environmentOf } from "./environment.ts";
+import { hasJail, type PythonLimits } from "./jail.ts";
+import { type PythonPool, pythonPool } from "./python-pool.ts";
+import { type PythonScriptRequest, runPythonScript } from "./run-python.ts";
+
+/** Ways out of the sandbox that something real stands at the end of: each is tried from outside first. */
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const limits: PythonLimits = {
+  seconds: 20,
+  memoryBytes: 600e6,
+  diskBytes: 100e6,
+  outputBytes: 1e6,
+  processes: 32,
+};
+
+let folder = "";
+let table = "";
+let pool: PythonPool | undefined;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "etlx-escapes-"));
+  table = path.join(folder, "table.parquet");
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  await connection.run(`copy (select 1 as id) to '${table}' (format parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+});
+afterAll(async () => {
+  await pool?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function poolOr(context: TestContext): Promise<PythonPool> {
+  const python = pythonOr(context, "ETLX_TEST_PYTHON");
+  if (!(await hasJail())) context.skip("no sandbox (bubblewrap)");
+  pool ??= pythonPool({ environment: () => environmentOf(python), root: path.join(folder, "pool"), limits });
+  return pool;
+}
+
+/** The error that a script ends with. */
+async function errorOf(
+  context: TestContext,
+  body: string,
+  extra: Partial<PythonScriptRequest> = {},
+): Promise<AppError> {
+  const script = `import os, socket, sys, time\ndef extract(source):\n${body.replace(/^/gm, "    ")}\n`;
+  const error = await runPythonScript({
+    pool: await poolOr(context),
+    kind: "extract",
+    place: { stage: "extract", table: "t" },
+    script,
+    output: path.join(folder, `${Math.random()}.parquet`),
+    limits,
+    now: new Date("2024-02-29T12:00:00Z"),
+    answer: (_question, file) => copyFile(table, file),
+    signal: new AbortController().signal,
+    ...extra,
+  }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof AppError) return error;
+  throw new Error("an AppError was expected", { cause: error });
+}
+
+const failure = async (context: TestContext, body: string) => {
+  const { code, params } = await errorOf(context, body);
+  return [code, params.detail];
+};
+
+describe("what the product writes for a script", () => {
+  it("is not written through a link that the script has put in its way", async (context) => {
+    const target = path.join(folder, "somebody's");
+    await writeFile(target, "untouched", { mode: 0o600 });
+    const body = `
+for n in range(3):
+    os.symlink(${JSON.stringify(target)}, f'/job/answer-{n}')
+    os.symlink(${JSON.stringify(target)}, f'/job/tmp_answer-{n}')
+source.query('select 1')
+raise ValueError()`;
+    expect(await failure(context, body)).toEqual(["script-failed", "ValueError"]);
+    expect(await readFile(target, "utf8")).toBe("untouched");
+    expect((await stat(target)).mode & 0o777).toBe(0o600);
+  });
+
+  it("is not held up by a pipe that nobody reads, nor by a folder", async (context) => {
+    const piped = "os.mkfifo('/job/answer-0')\nsource.query('select 1')\nraise ValueError()";
+    expect(await failure(context, piped)).toEqual(["script-failed", "ValueError"]);
+    const blocked = "os.makedirs('/job/answer-0/x')\nsource.query('select 1')";
+    expect(await failure(context, blocked)).toEqual(["script-refused", "its output is no file"]);
+    expect(await readdir(path.join(folder, "pool"))).not.toContainEqual(expect.stringContaining("answer"));
+  });
+});
+
+describe("what stands outside", () => {
+  it("a server of this machine, and a socket that has no file", async (context) => {
+    let visitors = 0;
+    const [server, hidden] = [net.createServer(), net.createServer()];
+    const abstract = `\0etlx-${process.pid}`;
+    const visit = (place: net.NetConnectOpts) =>
+      new Promise<void>((resolve, reject) => {
+        const socket = net.connect(place, () => resolve(void socket.destroy()));
+        socket.once("error", reject);
+      });
+    try {
+      for (const one of [server, hidden]) one.on("connection", () => visitors++);
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      await new Promise<void>((resolve) => hidden.listen(abstract, resolve));
+      const address = server.address();
+      const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+      for (const place of [{ port, host: "127.0.0.1" }, { path: abstract }]) await visit(place);
+      await expect.poll(() => visitors).toBe(2);
+      for (const body of [
+        `socket.create_connection(('127.0.0.1', ${port}), 2)`,
+        `socket.socket(socket.AF_UNIX).connect('\\0etlx-${process.pid}')`,
+      ])
+        expect(await failure(context, body)).toEqual(["script-failed", "ConnectionRefusedError"]);
+      expect(visitors).toBe(2);
+    } finally {
+      for (const one of [server, hidden]) one.close();
+    }
+  });
+
+  it("files of another run, by their name and from the sandbox's own root", async (context) => {
+    const other = await (await poolOr(context)).take();
+    try {
+      const file = path.join(other.scratch, "theirs");
+      await writeFile(file, "rows", { mode: 0o644 });
+      expect(existsSync(file)).toBe(true);
+      expect(await failure(context, `open(${JSON.stringify(file)})`)).toEqual([
+        "script-failed",
+        "FileNotFoundError",
+      ]);
+      const search = `
+for at, _, names in os.walk('/'):
+    if 'theirs' in names: raise ValueError()
+raise KeyError()`;
+      expect(await failure(context, search)).toEqual(["script-failed", "KeyError"]);
+    } finally {
+      await other.end();
+    }
+  });
+
+  it("the environment of the product, and its processes", async (context) => {
+    vi.stubEnv("ETLX_ESCAPES_MARK", "a secret of the product's");
+    try {
+      await pool?.close();
+      pool = undefined;
+      const body = `
+found = [os.environ.get('ETLX_ESCAPES_MARK')]
+for pid in filter(str.isdigit, os.listdir('/proc')):
+    try: found.append(open(f'/proc/{pid}/environ').read())
+    except OSError: pass
+assert any(found) and any('HOME=/job' in text for text in found if text)
+assert not any('ETLX_ESCAPES_MARK' in text for text in found if text)
+assert len(os.listdir('/proc')) and os.getppid() < 100
+raise KeyError()`;
+      expect(await failure(context, body)).toEqual(["script-failed", "KeyError"]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+});
+
+describe("what no limit of the kernel counts", () => {
+  const excesses: readonly (readonly [string, string, string])[] = [
+    [
+      "memory that is a file without a name",
+      "for n in range(16):\n    fd = os.memfd_create('x')\n    for _ in range(64): os.write(fd, b'1' * (1 << 20))\ntime.sleep(30)",
+      "RAM",
+    ],
+    [
+      "files that have lost their names",
+      "fd = os.open('/job/x', os.O_CREAT | os.O_WRONLY)\nos.unlink('/job/x')\nos.write(fd, b'1' * (1 << 20))\nmore = [os.dup(fd)]\nfor n in range(4):\n    f = os.open(f'/job/{n}', os.O_CREAT | os.O_WRONLY)\n    os.unlink(f'/job/{n}')\n    for _ in range(50): os.write(f, b'1' * (1 << 20))\ntime.sleep(30)",
+      "disk",
+    ],
+    [
+      "folders deeper than a path can name",
+      "for _ in range(60):\n    os.mkdir('d' * 100)\n    os.chdir('d' * 100)\nopen('x', 'w').write('1')\ntime.sleep(30)",
+      "disk",
+    ],
+    ["empty files without end", "n = 0\nwhile True:\n    open(f'/job/{n}', 'w').close()\n    n += 1", "disk"],
+    ["an answer without an end of its line", "while True: os.write(4, b'x' * 65536)", "output"],
+  ];
+  it.for(excesses)("%s: stopped", async ([, body, resource], context) => {
+    const error = await errorOf(context, body, { limits: { ...limits, diskBytes: 20e6, seconds: 40 } });
+    expect([error.code, error.params.resource]).toEqual(["script-limit", resource]);
+    // What it left can be removed, however it is shaped.
+    await pool?.close();
+    pool = undefined;
+    expect(await readdir(path.join(folder, "pool"))).toEqual([]);
+  });
+
+  it("processes of one script are not another's", async (context) => {
+    // As many as it may have: a script of the same user could start no thread beside them.
+    const body = `
+for _ in range(28):
+    if os.fork() == 0:
+        time.sleep(60)
+print('full')
+time.sleep(60)`;
+    // What they share counts for each of them.
+    const roomy = { ...limits, memoryBytes: 30e9 };
+    const stop = new AbortController();
+    let first: Promise<AppError> | undefined;
+    await new Promise<void>((resolve) => {
+      first = errorOf(context, body, {
+        limits: roomy,
+        signal: stop.signal,
+        onOutput: (text) => text.includes("full") && resolve(),
+      });
+    });
+    const forks = "for _ in range(28):\n    if os.fork() == 0: os._exit(0)\nraise KeyError()";
+    const second = await errorOf(context, forks, { limits: roomy });
+    expect([second.code, second.params.detail]).toEqual(["script-failed", "KeyError"]);
+    stop.abort();
+    expect((await first)?.code).toBe("run-cancelled");
+  });
+});
+
+describe("what its errors say", () => {
+  it("is nothing of the rows: a class, a line and names that its author has not written are left out", async (context) => {
+    const secret = "Иванова";
+    const bodies = [
+      `raise type('${secret.slice(0, 3)}' + '${secret.slice(3)}', (Exception,), {})`,
+      `import json\nos.write(4, (json.dumps({'failed': '${secret.slice(0, 3)}' + '${secret.slice(3)}', 'line': 77123, 'trace': ''}) + '\\n').encode())\ntime.sleep(30)`,
+      `import json\nos.write(4, (json.dumps({'refused': 'column-twice', 'params': {'column': '${secret.slice(0, 3)}' + '${secret.slice(3)}'}, 'line': 3}) + '\\n').encode())\ntime.sleep(30)`,
+      `import pandas as pd\nreturn pd.DataFrame([[1, 2]], columns=['${secret.slice(0, 3)}' + '${secret.slice(3)}'] * 2)`,
+    ];
+    for (const body of bodies) {
+      const { code, params, place, message } = await errorOf(context, body);
+      expect(JSON.stringify([code, params, place, message])).not.toMatch(/Иванова|77123/);
+      expect(["script-failed", "script-refused"]).toContain(code);
+    }
+    const own = "class TooOld(Exception): pass\nraise TooOld()";
+    expect(await failure(context, own)).toEqual(["script-failed", "TooOld"]);
+  });
+});
