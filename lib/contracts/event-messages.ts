@@ -91,8 +91,8 @@ export const eventMessages = {
     ru: "Скрипт {place} напечатал {bytes} байт; они хранятся отдельно от журнала",
   },
   "script-multiplied": {
-    en: "The script of {table} made {made} rows of {rows}: ten times as many or more",
-    ru: "Скрипт {table} сделал из {rows} строк {made}: в десять раз больше или ещё больше",
+    en: "The script of {table} made {made} rows of {rows}, more than {limit} times as many; a publication would be refused",
+    ru: "Скрипт {table} сделал из {rows} строк {made}, больше чем в {limit} раз; публикация была бы отклонена",
   },
   "python-packages-installing": {
     en: "Installing the locked packages for Python: {packages}",

@@ -210,7 +210,13 @@ export const tableSchema = z.strictObject({
   /** Checks of rows against each other and of the table as a whole. */
   checks: z.array(tableCheckUseSchema).optional(),
   privacy: privacySchema.optional(),
-  limits: z.strictObject({ maxRejected: z.number().min(0).max(1).optional() }).optional(),
+  limits: z
+    .strictObject({
+      maxRejected: z.number().min(0).max(1).optional(),
+      /** How many times the rows that its script reads it may make of them; a publication of more is refused. */
+      maxGrowth: z.number().min(1).optional(),
+    })
+    .optional(),
 });
 export type PrivacyDocument = z.infer<typeof privacySchema>;
 export type TableDocument = z.infer<typeof tableSchema>;

@@ -181,22 +181,34 @@ it("keeps what scripts print apart from the log, with their own lines of a trace
   ]);
 });
 
-it("says that a script made ten times the rows, and goes on", async (context) => {
+it("refuses to publish more than ten times the rows that a script got, unless the table means them", async (context) => {
   const python = await poolOr(context);
-  const script =
-    "import pandas as pd\ndef transform(df):\n    return pd.concat([df] * 10, ignore_index=True)\n";
-  const run = await harness.run(
-    documentWith({ language: "python", script }, columns(["id", "string"])),
-    visits,
-    {
-      python,
-    },
-  );
-  expect((await run.rows("visits")).length).toBe(30);
-  const told = run.events.filter(({ message }) => message === "script-multiplied");
-  expect(told.map(({ level, params }) => [level, params])).toEqual([
-    ["warning", { table: "visits", rows: 3, made: 30 }],
+  const times = (n: number) =>
+    `import pandas as pd\ndef transform(df):\n    return pd.concat([df] * ${n}, ignore_index=True)\n`;
+  const document = (n: number) =>
+    documentWith({ language: "python", script: times(n) }, columns(["id", "string"]));
+  const told = (
+    events: readonly { readonly level: string; readonly message: string; readonly params?: unknown }[],
+  ) =>
+    events
+      .filter(({ message }) => message === "script-multiplied")
+      .map(({ level, params }) => [level, params]);
+  const ten = await harness.run(document(10), visits, { python });
+  expect((await ten.rows("visits")).length).toBe(30);
+  expect(told(ten.events)).toEqual([]);
+  const params = { table: "visits", rows: 3, made: 33, limit: 10 };
+  const error = await errorOf(harness.run(document(11), visits, { python }));
+  expect([error.code, error.place, error.params]).toEqual([
+    "rows-multiplied",
+    { stage: "transform", table: "visits" },
+    params,
   ]);
+  const trial = await harness.run(document(11), visits, { python, kind: "trial" });
+  expect(told(trial.events)).toEqual([["warning", params]]);
+  const [table] = document(11).tables;
+  if (!table) throw new Error("a table");
+  const meant = { ...document(11), tables: [{ ...table, limits: { maxGrowth: 11 } }] };
+  expect((await (await harness.run(meant, visits, { python })).rows("visits")).length).toBe(33);
 });
 
 it("runs nothing of a module whose packages are not locked", async (context) => {

@@ -25,6 +25,7 @@ const docKeys = [
   "source",
   "language",
   "maxRejected",
+  "maxGrowth",
   "winner",
   "order",
   "onNull",

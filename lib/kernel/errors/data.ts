@@ -44,6 +44,13 @@ export const dataErrors = {
       ru: "Таблица {table}: строк, ссылающихся по {column} на отсутствующие строки {parent}: {count}; по документу это ошибка.",
     },
   },
+  "rows-multiplied": {
+    kind: "data",
+    message: {
+      en: "Table {table}: the script made {made} rows of {rows}, more than {limit} times as many. If that is meant, raise the limit among the table's checks.",
+      ru: "Таблица {table}: скрипт сделал из {rows} строк {made}, больше чем в {limit} раз. Если так и задумано, поднимите предел среди проверок таблицы.",
+    },
+  },
   "too-many-rejected": {
     kind: "data",
     message: {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { tableNames } from "#lib/compiler";
 import { parseColumnType } from "#lib/contracts";
 import { scriptRefused } from "#lib/engine/server";
+import { AppError } from "#lib/kernel";
 import { type TableDocument, tablesRead } from "#lib/metadata";
 import { literal, name, sql } from "#lib/sql";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
@@ -70,8 +71,33 @@ function ordered(found: readonly Script[]): readonly Script[] {
   return order;
 }
 
-/** Rows made of one, from which on a run says so. */
+/** Rows made of one, beyond which a table needs to say that it means them. */
 const muchMore = 10;
+
+/**
+ * The usual sign of a join that is not one: a publication of it is refused, and whoever only tries is told.
+ * @throws AppError `rows-multiplied`
+ */
+async function checkGrowth(context: RunContext, { table, reads }: Script, made: number): Promise<void> {
+  const { engine, request } = context;
+  const own = table.extraction ? tableState(context, table.name).extracted : 0;
+  let rows = own;
+  for (const other of reads)
+    rows += await engine.count(sql`select count(*) from ${tableNames.transformed(other)}`);
+  const limit = table.limits?.maxGrowth ?? muchMore;
+  if (rows === 0 || made <= rows * limit) return;
+  const params = { table: table.name, rows, made, limit };
+  if (request.kind === "publication")
+    throw new AppError("rows-multiplied", params, { place: { stage: "transform", table: table.name } });
+  request.ports.journal.emit({
+    level: "warning",
+    kind: "message",
+    stage: "transform",
+    table: table.name,
+    message: "script-multiplied",
+    params,
+  });
+}
 
 async function runScript(context: RunContext, script: Script): Promise<void> {
   const { engine, request } = context;
@@ -100,17 +126,8 @@ async function runScript(context: RunContext, script: Script): Promise<void> {
   } finally {
     await rm(outputFile, { force: true });
   }
-  const { extracted, transformed: rows } = tableState(context, table);
-  // Sometimes meant, and the usual sign of a join that is not: said before somebody waits for all of it.
-  if (extracted > 0 && rows >= extracted * muchMore)
-    request.ports.journal.emit({
-      level: "warning",
-      kind: "message",
-      stage: "transform",
-      table,
-      message: "script-multiplied",
-      params: { table, rows: extracted, made: rows },
-    });
+  const { transformed: rows } = tableState(context, table);
+  await checkGrowth(context, script, rows);
   request.ports.journal.emit({
     level: "info",
     kind: "progress",

@@ -39,7 +39,10 @@ export function ChecksSection({ table, problems }: { table: DraftTable; problems
         at={["tables", table.index, "limits"]}
         keep={2}
         where={table.name}
-        fields={[field("maxRejected", "number", { least: 0, most: 1 })]}
+        fields={[
+          field("maxRejected", "number", { least: 0, most: 1 }),
+          field("maxGrowth", "number", { least: 1 }),
+        ]}
       />
     </Section>
   );
