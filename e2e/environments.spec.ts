@@ -54,6 +54,42 @@ test.describe
       await expect(page.locator("main h1").getByText("Succeeded")).toBeVisible({ timeout: 100_000 });
     });
 
+    test("a reviewer approves it there alone, and the engineer publishes a version of that environment", async ({
+      browser,
+    }) => {
+      const [engineer, reviewer] = await Promise.all([browser.newPage(), browser.newPage()]);
+      await signIn(engineer, "data-engineer");
+      await engineer.goto("/modules/shop");
+      await engineer.getByLabel("Environment", { exact: true }).selectOption(name);
+      await engineer.getByRole("tab", { name: "Review", exact: true }).click();
+      await engineer.getByRole("button", { name: "Ask for a review" }).click();
+      await expect(engineer.locator("main h1").getByText("In review")).toBeVisible();
+
+      await signIn(reviewer, "database-administrator");
+      await reviewer
+        .getByRole("link", { name: /Review shop/ })
+        .filter({ hasText: name })
+        .click();
+      await expect(reviewer.locator("main h1").getByText(name)).toBeVisible();
+      for (const box of await reviewer.getByRole("checkbox").all())
+        if (!(await box.isChecked())) await box.check();
+      await reviewer.getByRole("button", { name: "Approve" }).click();
+      await reviewer.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
+      await expect(reviewer.locator("main h1").getByText("Approved")).toBeVisible();
+      await reviewer.close();
+
+      await engineer.reload();
+      await engineer.getByRole("button", { name: "Publish version" }).click();
+      await engineer.getByRole("dialog").getByRole("button", { name: "Publish version" }).click();
+      await expect(engineer).toHaveURL(/\/runs\//);
+      await expect(engineer.locator("main h1").getByText("Succeeded")).toBeVisible({ timeout: 100_000 });
+      await engineer.getByRole("link", { name: /Open version/ }).click();
+      await expect(engineer.locator("main h1").getByText(name)).toBeVisible();
+      await engineer.goto("/modules/shop?tab=versions");
+      await expect(engineer.locator("main").getByText(name).first()).toBeVisible();
+      await engineer.close();
+    });
+
     test("an administrator archives it, and nothing can be started there", async ({ page }) => {
       await signIn(page, "administrator");
       await page.goto(`/environments/${name}`);

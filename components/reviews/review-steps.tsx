@@ -31,7 +31,7 @@ export function ReviewSteps({ steps }: { steps: readonly ReviewStep[] }) {
           {step.comment ? <div style={{ whiteSpace: "pre-wrap", marginTop: 2 }}>{step.comment}</div> : null}
           {step.acknowledged.length > 0 ? (
             <div style={{ color: "var(--ink-3)", fontSize: 13 }}>
-              {t("acknowledged", { list: step.acknowledged.join("; ") })}
+              {t("acknowledged", { list: step.acknowledged.join(" ") })}
             </div>
           ) : null}
         </li>

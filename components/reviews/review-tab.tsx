@@ -42,6 +42,7 @@ export function ReviewTab({
   const [onlyChanged, setOnlyChanged] = useState(true);
   if (!review) return <EmptyState title={t("noRevisions")} text={t("noRevisionsText")} />;
   const isFirst = review.comparedWith === undefined;
+  const first = review.environment === undefined ? "firstReview" : "firstReviewThere";
   const columns =
     onlyChanged && !isFirst ? review.columns.filter((one) => one.change !== "same") : review.columns;
   return (
@@ -65,11 +66,11 @@ export function ReviewTab({
         </Notice>
       ) : null}
       <Section
-        title={isFirst ? t("firstReview") : t("changesSince", { number: review.comparedWith ?? 0 })}
+        title={isFirst ? t(first) : t("changesSince", { number: review.comparedWith ?? 0 })}
         hint={t("decidingHint")}
       >
         {isFirst ? (
-          <p style={{ margin: 0, color: "var(--ink-2)" }}>{t("firstReviewText")}</p>
+          <p style={{ margin: 0, color: "var(--ink-2)" }}>{t(`${first}Text`)}</p>
         ) : (
           <ChangesList changes={review.changes} />
         )}
