@@ -14,6 +14,7 @@ import type {
   TableSuggestions,
 } from "#lib/contracts";
 import type { Json } from "#lib/drafting";
+import type { FindObstacle } from "../../environments/environment-obstacle.tsx";
 import type { ModuleActions } from "../../modules/module-actions.ts";
 import type { FromSourceProps } from "../../modules/module-from-source.tsx";
 import type { LookAction } from "../../proposals/use-looks.ts";
@@ -26,6 +27,7 @@ export interface EditorActions
     "previewTable" | "requestReview" | "startRun" | "proposeMerges" | "saveMerges" | "diffRevisions"
   > {
   readonly saveDraft: Action<{ module: string; document: Json; etag: number }, SavedDraft>;
+  readonly findObstacle: FindObstacle;
   readonly getRevision: Action<{ module: string; revision: number }, RevisionView>;
   readonly lockPackages: Action<{ module: string; packages: PackageUse[] }, PackageLock>;
   readonly lookAtPreviewOutput: Action<{ module: string }, readonly PreviewOutput[]>;

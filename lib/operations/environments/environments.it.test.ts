@@ -25,6 +25,7 @@ import { saveTrigger } from "../triggers/save-trigger.ts";
 import { archiveEnvironment } from "./archive-environment.ts";
 import { bindPlace } from "./bind-place.ts";
 import { createEnvironment } from "./create-environment.ts";
+import { findObstacle } from "./find-obstacle.ts";
 import { getEnvironment } from "./get-environment.ts";
 import { listEnvironments } from "./list-environments.ts";
 import { updateEnvironment } from "./update-environment.ts";
@@ -179,6 +180,33 @@ test("nothing runs in an environment that does not bind all that a document name
   await as(admin, archiveEnvironment, { name, archived: false });
   expect(await codeOf(start("trial"))).toBe("done");
   await bind(name, "store", "lake");
+});
+
+test("what stands in a draft's way is said before anything is asked for", async () => {
+  const [name, other] = [await environment("test"), await environment("live")];
+  const { module } = await revised(["lake"]);
+  const obstacle = async (kind: "trial" | "publication", where?: string) =>
+    (await as(engineer, findObstacle, { module, kind, ...(where ? { environment: where } : {}) })).obstacle;
+  expect(await obstacle("publication")).toBeUndefined();
+  expect(await obstacle("publication", name)).toMatchObject({
+    code: "environment-unbound",
+    params: { environment: name, names: "clinic, lake" },
+  });
+  await bind(name, "source", "clinic", "clinic-test");
+  expect(await obstacle("trial", name)).toMatchObject({ params: { names: "lake" } });
+  await bind(name, "store", "lake", "lake-test");
+  expect(await obstacle("publication", name)).toBeUndefined();
+  await bind(other, "store", "any", "lake");
+  // A trial writes to no store, whomever that serves.
+  expect(await obstacle("publication")).toMatchObject({ code: "environment-store-taken" });
+  expect(await obstacle("trial")).toBeUndefined();
+  await as(admin, archiveEnvironment, { name });
+  expect(await obstacle("trial", name)).toMatchObject({ code: "environment-missing" });
+  for (const [where, store] of [
+    [name, "lake"],
+    [other, "any"],
+  ] as const)
+    await bind(where, "store", store);
 });
 
 test("an approval counts in its environment alone, and for what is bound there", async () => {

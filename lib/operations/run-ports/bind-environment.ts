@@ -1,5 +1,6 @@
+import type { RunKind } from "#lib/contracts";
 import type { EnvironmentRecord, Repositories } from "#lib/db/server";
-import { AppError } from "#lib/kernel";
+import { AppError, type ErrorData } from "#lib/kernel";
 import { bindDocument, type ModuleDocument, placeNames } from "#lib/metadata";
 
 type Records = Pick<Repositories, "environments">;
@@ -42,3 +43,24 @@ export const assertStoresServe = (
   document: ModuleDocument,
   environment: string | undefined,
 ): Promise<void> => environments.assertServe(placeNames(document).stores, environment);
+
+/**
+ * Why a document cannot run in an environment, as that is now; of one that cannot be read, why nothing can. A trial writes to no
+ * store.
+ */
+export async function obstacleIn(
+  db: Records,
+  document: ModuleDocument | undefined,
+  environment: string | undefined,
+  kind: RunKind = "publication",
+): Promise<ErrorData | undefined> {
+  try {
+    await assertEnvironment(db, environment);
+    const bound = document && (await documentIn(db, document, environment));
+    if (bound && kind === "publication") await assertStoresServe(db, bound, environment);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error.toData();
+    throw error;
+  }
+}
