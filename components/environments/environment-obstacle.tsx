@@ -61,15 +61,21 @@ export function ObstacleNotice({
     <Notice
       tone="warn"
       title={t(environment === undefined ? "obstacleAsWritten" : "obstacle")}
-      actions={
-        environment === undefined ? null : (
-          <Link href={`/environments/${environment}`} target="_blank">
-            {t("seeBindings", { name: environment })}
-          </Link>
-        )
-      }
+      actions={<BindingsLink error={obstacle} />}
     >
       <ErrorText error={obstacle} />
     </Notice>
+  );
+}
+
+/** Where names are bound, for an error that says of some that they are not. */
+export function BindingsLink({ error: { code, params } }: { error: AnyError }) {
+  const t = useTranslations("environments");
+  if (code !== "environment-unbound") return null;
+  const name = String(params.environment);
+  return (
+    <Link href={`/environments/${name}`} target="_blank">
+      {t("seeBindings", { name })}
+    </Link>
   );
 }

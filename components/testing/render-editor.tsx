@@ -59,7 +59,11 @@ export function renderEditor(
     readonly environments?: readonly EnvironmentChoice[];
   },
 ): Promise<string> {
-  const store = createEditorStore({ synced: { document, etag: 1 }, savedAt: "", diagnostics });
+  const store = createEditorStore({
+    synced: { document, etag: 1 },
+    savedAt: module.draft.updatedAt,
+    diagnostics,
+  });
   const shared: Shared = {
     store,
     module: { ...module, environments: [...environments] },

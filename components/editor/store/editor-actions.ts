@@ -30,7 +30,7 @@ export interface EditorActions
   readonly findObstacle: FindObstacle;
   readonly getRevision: Action<{ module: string; revision: number }, RevisionView>;
   readonly lockPackages: Action<{ module: string; packages: PackageUse[] }, PackageLock>;
-  readonly lookAtPreviewOutput: Action<{ module: string }, readonly PreviewOutput[]>;
+  readonly lookAtPreviewOutput: Action<{ module: string; environment?: string }, readonly PreviewOutput[]>;
   readonly getRun: Action<{ id: string }, RunDetail>;
   readonly listReadableSources: Action<Record<string, never>, ReadableSource[]>;
   readonly introspectSource: FromSourceProps["introspect"];
@@ -44,7 +44,7 @@ export interface EditorActions
   readonly saveCheckpoint: Action<{ module: string; etag: number; name: string }, unknown>;
   readonly getCheckpoint: Action<{ module: string; checkpoint: string }, CheckpointView>;
   readonly suggestClasses: Action<
-    { module: string; table: string; all: boolean; waitedFor?: string },
+    { module: string; environment?: string; table: string; all: boolean; waitedFor?: string },
     TableSuggestions
   >;
 }

@@ -1,7 +1,7 @@
 import type { RunKind } from "#lib/contracts";
 import type { EnvironmentRecord, Repositories } from "#lib/db/server";
 import { AppError, type ErrorData } from "#lib/kernel";
-import { bindDocument, type ModuleDocument, placeNames } from "#lib/metadata";
+import { bindDocument, bindSources, type ModuleDocument, placeNames } from "#lib/metadata";
 
 type Records = Pick<Repositories, "environments">;
 
@@ -32,6 +32,22 @@ export async function documentIn(
   if (bound.ok) return bound.value;
   const names = [...bound.error.sources, ...bound.error.stores].join(", ");
   throw new AppError("environment-unbound", { environment, names });
+}
+
+/**
+ * A draft, however unfinished, with the sources that a look at it reads in an environment; without one, as it is written.
+ * @throws AppError `environment-missing`, `environment-unbound`
+ */
+export async function draftIn(
+  db: Records,
+  draft: unknown,
+  environment: string | undefined,
+): Promise<unknown> {
+  const record = await assertEnvironment(db, environment);
+  if (record === undefined || environment === undefined) return draft;
+  const bound = bindSources(draft, record.bindings);
+  if (bound.ok) return bound.value;
+  throw new AppError("environment-unbound", { environment, names: bound.error.join(", ") });
 }
 
 /**
