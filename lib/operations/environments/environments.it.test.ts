@@ -126,8 +126,14 @@ test("an environment binds what is here, to sources of the same kind, and says w
   expect(await bind(name, "source", "elsewhere", "site")).toBe("done");
   const view = await as(engineer, getEnvironment, { name });
   expect(view.sources).toEqual([
-    { name: "clinic", place: "clinic-test", kind: "postgresql", usedBy: [module] },
-    { name: "elsewhere", place: "site", usedBy: [] },
+    {
+      name: "clinic",
+      place: "clinic-test",
+      kind: "postgresql",
+      state: { kind: "postgresql", archived: false },
+      usedBy: [module],
+    },
+    { name: "elsewhere", place: "site", state: { kind: "sqlite", archived: false }, usedBy: [] },
   ]);
   expect(view.stores).toEqual([{ name: "lake", usedBy: [module] }]);
   expect(view).toMatchObject({ ready: [], unready: [module], bound: 2 });
@@ -145,6 +151,12 @@ test("a store serves one environment, also while that is archived", async () => 
   expect(await bind(second, "store", "lake", "lake-test")).toBe("environment-store-taken");
   await as(admin, archiveEnvironment, { name: first });
   expect(await bind(second, "store", "lake", "lake-test")).toBe("environment-store-taken");
+  expect((await as(engineer, getEnvironment, { name: first })).stores).toContainEqual({
+    name: "other",
+    place: "lake-test",
+    state: { kind: "folder", archived: false, usedBytes: 0 },
+    usedBy: [],
+  });
   const { storeChoices } = await as(engineer, getEnvironment, { name: second });
   expect(storeChoices.find((one) => one.name === "lake-test")).toMatchObject({ environment: first });
   for (const name of ["lake", "other"]) expect(await bind(first, "store", name)).toBe("done");
