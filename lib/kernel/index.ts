@@ -5,4 +5,5 @@ export { type ErrorCodeId, errorCodes } from "./error-codes.ts";
 export { newId } from "./ids.ts";
 export { productName } from "./product.ts";
 export { err, ok, type Result } from "./result.ts";
+export { stageNames } from "./stage-names.ts";
 export { detailOf, fillText, type Locale, locales, type Text } from "./text.ts";
