@@ -5,6 +5,7 @@ import {
   archiveModule,
   createModule,
   diffRevisions,
+  findObstacle,
   getCheckpoint,
   getRevision,
   listCheckpoints,
@@ -32,6 +33,7 @@ export const approveRevisionAction = actionFor(approveRevision);
 export const archiveModuleAction = actionFor(archiveModule);
 export const createModuleAction = actionFor(createModule);
 export const diffRevisionsAction = actionFor(diffRevisions);
+export const findObstacleAction = actionFor(findObstacle);
 export const getCheckpointAction = actionFor(getCheckpoint);
 export const getRevisionAction = actionFor(getRevision);
 export const listCheckpointsAction = actionFor(listCheckpoints);

@@ -14,6 +14,7 @@ export const editorActions = {
   introspectSource: introspectSourceAction,
   saveRevision: actions.saveRevisionAction,
   diffRevisions: actions.diffRevisionsAction,
+  findObstacle: actions.findObstacleAction,
   requestReview: actions.requestReviewAction,
   startRun: actions.startRunAction,
   suggestClasses: actions.suggestClassesAction,

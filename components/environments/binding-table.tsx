@@ -4,7 +4,9 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { EnvironmentView, NamedPlace } from "#lib/contracts";
 import { SelectField } from "../fields/select-field.tsx";
+import type { KindTitle } from "../sources/kinds.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { Bytes } from "../ui/figures.tsx";
 import { Link } from "../ui/link.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Tag } from "../ui/tag.tsx";
@@ -27,14 +29,39 @@ function choicesOf(environment: EnvironmentView, kind: Kind, named: NamedPlace) 
   ];
 }
 
+/** What is bound, as the lists of sources and stores show it. */
+function State({ row: { name, place, state }, kinds }: { row: NamedPlace; kinds: readonly KindTitle[] }) {
+  const t = useTranslations("environments");
+  const common = useTranslations("common");
+  return (
+    <>
+      {place === name ? <Tag tone="idle">{t("itself")}</Tag> : null}{" "}
+      {state?.archived ? (
+        <Tag tone="warn" icon={IconAlertTriangle}>
+          {common("archived")}
+        </Tag>
+      ) : null}{" "}
+      {state ? (kinds.find(({ id }) => id === state.kind)?.title ?? state.kind) : null}
+      {state?.usedBytes === undefined ? null : (
+        <>
+          {" · "}
+          <Bytes value={state.usedBytes} />
+        </>
+      )}
+    </>
+  );
+}
+
 /** Names that documents say, with what each means in the environment; unbound ones are marked. */
 export function BindingTable({
   environment,
   kind,
+  kinds,
   bind,
 }: {
   environment: EnvironmentView;
   kind: Kind;
+  kinds: readonly KindTitle[];
   /** Of those who may. */
   bind?: ((name: string, place: string | undefined) => void) | undefined;
 }) {
@@ -72,10 +99,8 @@ export function BindingTable({
           <Tag tone="warn" icon={IconAlertTriangle}>
             {t("unbound")}
           </Tag>
-        ) : row.place === row.name ? (
-          <Tag tone="idle">{t("itself")}</Tag>
         ) : (
-          "–"
+          <State row={row} kinds={kinds} />
         ),
     },
     {

@@ -10,6 +10,7 @@ export function EnvironmentField({
   value,
   onChange,
   isInline = false,
+  isSmall = false,
 }: {
   environments: readonly EnvironmentChoice[];
   /** Absent: as the document is written. */
@@ -17,6 +18,7 @@ export function EnvironmentField({
   onChange: (environment: string | undefined) => void;
   /** Among buttons: its name is read out alone. */
   isInline?: boolean;
+  isSmall?: boolean;
 }) {
   const t = useTranslations("environments");
   if (environments.length === 0 && value === undefined) return null;
@@ -24,6 +26,7 @@ export function EnvironmentField({
   return (
     <SelectField
       {...(isInline ? { "aria-label": t("environment") } : { label: t("environment") })}
+      isSmall={isSmall}
       value={value ?? ""}
       onChange={(name) => onChange(name === "" ? undefined : name)}
       data={[

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { EnvironmentView } from "#lib/contracts";
 import { TextField } from "../fields/text-field.tsx";
+import type { KindTitle } from "../sources/kinds.ts";
 import type { Action } from "../ui/action.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
@@ -31,10 +32,12 @@ export interface EnvironmentActions {
 /** One environment: what each name that documents say means there, and what modules still miss. */
 export function EnvironmentPage({
   environment,
+  kinds,
   actions,
   mayManage,
 }: {
   environment: EnvironmentView;
+  kinds: Readonly<Record<"source" | "store", readonly KindTitle[]>>;
   actions: EnvironmentActions;
   mayManage: boolean;
 }) {
@@ -79,10 +82,10 @@ export function EnvironmentPage({
       <Missing environment={environment} />
       {binding.error ? <ErrorState error={binding.error} /> : null}
       <Section title={t("sources")} hint={t("sourcesHint")}>
-        <BindingTable environment={environment} kind="source" bind={bindOf("source")} />
+        <BindingTable environment={environment} kind="source" kinds={kinds.source} bind={bindOf("source")} />
       </Section>
       <Section title={t("stores")} hint={t("storesHint")}>
-        <BindingTable environment={environment} kind="store" bind={bindOf("store")} />
+        <BindingTable environment={environment} kind="store" kinds={kinds.store} bind={bindOf("store")} />
       </Section>
     </Page>
   );

@@ -7,6 +7,7 @@ import { RunButtons } from "../modules/run-buttons.tsx";
 import { ReviewTab } from "../reviews/review-tab.tsx";
 import { module, version } from "../testing/fixtures.ts";
 import { renderPage } from "../testing/render-page.tsx";
+import { formatBytes } from "../ui/format.ts";
 import { EnvironmentField } from "./environment-field.tsx";
 import { EnvironmentList } from "./environment-list.tsx";
 import { EnvironmentPage } from "./environment-page.tsx";
@@ -23,10 +24,23 @@ const environment: EnvironmentView = {
   ready: ["visits"],
   unready: ["shop"],
   sources: [
-    { name: "clinic", place: "clinic-test", kind: "postgresql", usedBy: ["visits"] },
+    {
+      name: "clinic",
+      place: "clinic-test",
+      kind: "postgresql",
+      state: { kind: "postgresql", archived: false },
+      usedBy: ["visits"],
+    },
     { name: "shop", kind: "sqlite", usedBy: ["shop"] },
   ],
-  stores: [{ name: "lake", place: "lake-old", usedBy: ["visits", "shop"] }],
+  stores: [
+    {
+      name: "lake",
+      place: "lake-old",
+      state: { kind: "folder", archived: true, usedBytes: 2048 },
+      usedBy: ["visits", "shop"],
+    },
+  ],
   sourceChoices: [
     { name: "clinic", title: "", kind: "postgresql" },
     { name: "clinic-test", title: "Copy", kind: "postgresql" },
@@ -40,6 +54,10 @@ const environment: EnvironmentView = {
     { module: "shop", title: "", sources: ["shop"], stores: [] },
     { module: "visits", title: "", sources: [], stores: [] },
   ],
+};
+const kinds = {
+  source: [{ id: "postgresql", title: "PostgreSQL" }],
+  store: [{ id: "folder", title: "A folder" }],
 };
 const actions = { archive: refuse, bind: refuse, update: refuse };
 
@@ -64,7 +82,7 @@ describe.each(locales)("environments in %s", (locale) => {
 
   it("offers for a name sources of its kind, and stores that serve no other environment", async () => {
     const html = await draw(
-      <EnvironmentPage environment={environment} actions={actions} mayManage={true} />,
+      <EnvironmentPage environment={environment} kinds={kinds} actions={actions} mayManage={true} />,
       locale,
     );
     expect(offered(html, nameOf("clinic"))).toEqual(["", "clinic", "clinic-test"]);
@@ -72,18 +90,22 @@ describe.each(locales)("environments in %s", (locale) => {
     // One that is archived by now is still what is bound.
     expect(offered(html, nameOf("lake"))).toEqual(["", "shelf", "lake-old"]);
     expect(html.split(`>${texts.unbound}<`)).toHaveLength(2);
+    expect(html).toContain(`>${texts.archive}<`);
     expect(html).toContain(texts.missing);
     expect(html).toContain('href="/modules/shop"');
   });
 
   it("only shows the bindings to those who may not change them", async () => {
     const html = await draw(
-      <EnvironmentPage environment={environment} actions={actions} mayManage={false} />,
+      <EnvironmentPage environment={environment} kinds={kinds} actions={actions} mayManage={false} />,
       locale,
     );
     expect(html).not.toContain("<select");
     expect(html).toContain('href="/sources/clinic-test"');
-    expect(html).not.toContain(texts.archive);
+    // As the lists of sources and stores show them.
+    for (const part of ["PostgreSQL", "A folder", formatBytes(2048, locale)]) expect(html).toContain(part);
+    expect(html.indexOf(messages[locale].common.archived)).toBeGreaterThan(html.indexOf("PostgreSQL"));
+    expect(html).not.toContain(`>${texts.archive}<`);
   });
 
   it("asks where something runs only where there is a choice", async () => {

@@ -7,6 +7,7 @@ import type { ProposedMerges } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { SelectField } from "../fields/select-field.tsx";
 import { Button } from "../ui/button.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { notify } from "../ui/notices.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -18,6 +19,7 @@ import type { ModuleActions } from "./module-actions.ts";
 /** Values of one column that look like one: by which method, what is found, and adding what was chosen to the draft. */
 export function MergeSearch({
   module,
+  environment,
   table,
   column,
   actions,
@@ -26,6 +28,8 @@ export function MergeSearch({
   children,
 }: {
   module: string;
+  /** Whose sources are read; absent: those that the document names. */
+  environment: string | undefined;
   table: string;
   column: string;
   actions: Pick<ModuleActions, "proposeMerges" | "saveMerges">;
@@ -53,7 +57,8 @@ export function MergeSearch({
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setFound(undefined);
-    void withDraft(() => looking.run({ module, table, column, method, radius: Number(radius) }));
+    const where = environment === undefined ? {} : { environment };
+    void withDraft(() => looking.run({ module, ...where, table, column, method, radius: Number(radius) }));
   };
   return (
     <>
@@ -78,7 +83,7 @@ export function MergeSearch({
         </Button>
       </form>
       <p className={classes.hint}>
-        {chosen?.summary[locale]} {t("mergesAudited")}
+        <EnvironmentTag name={environment} /> {chosen?.summary[locale]} {t("mergesAudited")}
       </p>
       {looking.isBusy ? <Skeleton height={220} label={t("lookingForMerges")} /> : null}
       {looking.error && !looking.isBusy ? <ErrorState error={looking.error} /> : null}

@@ -19,14 +19,16 @@ export function Merges({
 }) {
   const t = useTranslations("modules");
   const router = useRouter();
+  const { environment } = module.summary;
   const tables = drawnTables(module.draft.document).filter(({ columns }) => columns.length > 0);
   const [table, setTable] = useState(tables[0]?.name ?? "");
   const columns = tables.find((one) => one.name === table)?.columns ?? [];
   const [column, setColumn] = useState(columns[0]?.name ?? "");
   return (
     <MergeSearch
-      key={JSON.stringify([table, column])}
+      key={JSON.stringify([table, column, environment])}
       module={module.summary.name}
+      environment={environment}
       table={table}
       column={column}
       actions={actions}

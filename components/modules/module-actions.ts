@@ -18,6 +18,8 @@ import type { ChosenCluster } from "./merges-list.tsx";
 
 export interface PreviewAsked {
   readonly module: string;
+  /** Whose sources are read; absent: those that the document names. */
+  readonly environment?: string;
   readonly table: string;
   readonly stage: PreviewStage;
   readonly compare: PreviewCompare;
@@ -62,7 +64,14 @@ export interface ModuleActions {
   >;
   readonly readArtefact: Action<{ module: string; artefact: string }, ArtefactValues>;
   readonly proposeMerges: Action<
-    { module: string; table: string; column: string; method: ClusterMethodId; radius: number },
+    {
+      module: string;
+      environment?: string;
+      table: string;
+      column: string;
+      method: ClusterMethodId;
+      radius: number;
+    },
     ProposedMerges
   >;
   readonly saveMerges: Action<

@@ -107,7 +107,7 @@ export function ModulePage({
           <ButtonLink
             variant="default"
             leftSection={mayEdit ? <IconPencil size={15} /> : <IconEye size={15} />}
-            href={`/modules/${summary.name}/edit`}
+            href={`/modules/${summary.name}/edit${summary.environment ? `?environment=${summary.environment}` : ""}`}
           >
             {t(mayEdit ? "edit" : "lookAtDraft")}
           </ButtonLink>
@@ -154,7 +154,12 @@ export function ModulePage({
           <ValuesTab module={module} actions={actions} session={session} />
         </Tabs.Panel>
         <Tabs.Panel value="preview">
-          <PreviewTab module={module} session={session} previewTable={actions.previewTable} />
+          <PreviewTab
+            module={module}
+            session={session}
+            previewTable={actions.previewTable}
+            environment={summary.environment}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <HistoryTab module={module} actions={actions} mayEdit={mayEdit} />

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Preview } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
+import { BindingsLink } from "../environments/environment-obstacle.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { EmptyState } from "../ui/state.tsx";
@@ -94,9 +95,12 @@ export function PreviewFailure({ error, again }: { error: ErrorData; again: () =
       <ErrorState
         error={error}
         actions={
-          <Button variant="default" onClick={again}>
-            {t("again")}
-          </Button>
+          <>
+            <Button variant="default" onClick={again}>
+              {t("again")}
+            </Button>
+            <BindingsLink error={error} />
+          </>
         }
       />
       <p className={classes.aside}>{t("failedText")}</p>

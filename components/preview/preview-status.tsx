@@ -3,6 +3,7 @@
 import { IconChevronLeft, IconChevronRight, IconFlask } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { Preview } from "#lib/contracts";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { formatNumber } from "../ui/format.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
@@ -68,6 +69,7 @@ export function SampleFacts({ preview, asked }: { preview: Preview; asked: Previ
         : t("sampled", { rows, looked });
   return (
     <>
+      <EnvironmentTag name={preview.environment} />
       <span title={complete ? undefined : t("lookedPart", { looked })}>
         <Tag tone="warn" icon={IconFlask}>
           {badge}

@@ -23,6 +23,8 @@ interface Props {
   module: ModuleDetail;
   session: SessionView;
   previewTable: Action<PreviewAsked, Preview>;
+  /** Whose sources are read; absent: those that the document names. */
+  environment: string | undefined;
   /** As high as what it stands in, instead of as high as its rows. */
   isFilling?: boolean;
   /** What is chosen around it. */
@@ -55,6 +57,7 @@ function Tables({
   module,
   session,
   previewTable,
+  environment,
   tables,
   isFilling = false,
   followed = {},
@@ -67,6 +70,7 @@ function Tables({
   const { sample, table, stage, compare, from, part } = choice;
   const asked = sample && {
     module: module.summary.name,
+    ...(environment === undefined ? {} : { environment }),
     table,
     stage,
     compare,
@@ -81,10 +85,11 @@ function Tables({
     const found = await previewWhenReady(previewTable, asked, signal);
     return found.ok ? ok({ preview: found.value, fates: asked.fates }) : found;
   });
-  // What was shown stays until the next answer, as long as it is of the same table.
+  // What was shown stays until the next answer, as long as it is of the same table of the same source.
   const shown =
     answer.state === "done" ? answer.value : answer.state === "pending" ? answer.before : undefined;
-  const preview = asked && shown?.preview.table === table ? shown.preview : undefined;
+  const isOfThis = shown?.preview.table === table && shown.preview.environment === environment;
+  const preview = asked && isOfThis ? shown.preview : undefined;
   const isOfPart = shown?.fates[0] === asked?.fates[0];
   const isBusy = asked !== undefined && answer.state === "pending";
   const python = usePythonProgress();

@@ -8,10 +8,10 @@ import { useState } from "react";
 import type { ModuleDetail, ReviewView } from "#lib/contracts";
 import { errorMessage, type Locale } from "#lib/kernel";
 import { UndecidedNotice } from "../catalog/undecided-notice.tsx";
+import { ObstacleNotice } from "../environments/environment-obstacle.tsx";
 import type { ModuleActions } from "../modules/module-actions.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
-import { ErrorText } from "../ui/error-text.tsx";
 import { Hash } from "../ui/hash.tsx";
 import { HelpLink } from "../ui/help-link.tsx";
 import { knownError } from "../ui/known-error.ts";
@@ -37,7 +37,6 @@ export function ReviewTab({
   mayDecide: boolean;
 }) {
   const t = useTranslations("modules");
-  const environments = useTranslations("environments");
   const review = module.review;
   const [onlyChanged, setOnlyChanged] = useState(true);
   if (!review) return <EmptyState title={t("noRevisions")} text={t("noRevisionsText")} />;
@@ -49,9 +48,7 @@ export function ReviewTab({
     <>
       <ReviewFacts review={review} />
       {review.obstacle ? (
-        <Notice tone="warn" title={environments("obstacle")}>
-          <ErrorText error={review.obstacle} />
-        </Notice>
+        <ObstacleNotice environment={review.environment} obstacle={review.obstacle} />
       ) : null}
       {review.python?.allowUnsandboxed ? (
         <Notice tone="error" title={t("unsandboxed")}>

@@ -19,6 +19,12 @@ describe("eventText", () => {
     expect(eventText(event("extracted", { rows: 5 }, "orders"), "ru")).toBe("orders: Прочитано строк: 5");
   });
 
+  it("names a stage as pages do", () => {
+    const resumed = event("run-resumed", { stage: "anonymize" });
+    expect(eventText(resumed, "ru")).toBe("Продолжение после этапа «Обезличивание»");
+    expect(eventText(resumed, "en")).toBe("Going on after stage anonymize");
+  });
+
   it("names the table once", () => {
     expect(eventText(event("extracting", { table: "orders" }, "orders"), "en")).toBe("Reading orders");
   });

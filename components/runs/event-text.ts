@@ -13,6 +13,7 @@ export function eventText(event: RunEvent, locale: Locale): string {
       typeof value === "number" ? format.format(value) : value,
     ]),
   );
-  const text = fillText(eventMessages[event.message][locale], { table: event.table ?? "", ...params });
+  const given = { table: event.table ?? "", ...params };
+  const text = fillText(eventMessages[event.message][locale], given, locale);
   return event.table && !text.includes(event.table) ? `${event.table}: ${text}` : text;
 }

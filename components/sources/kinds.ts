@@ -27,6 +27,13 @@ const definitions: Readonly<Record<PlaceRole, readonly Definition[]>> = {
   store: storeDefinitions,
 };
 
+/** The same in words alone. */
+export type KindTitle = Pick<PlaceKind, "id" | "title">;
+
+/** The kinds there are, in words; for pages on the server. */
+export const kindTitles = (role: PlaceRole, locale: Locale): readonly KindTitle[] =>
+  definitions[role].map(({ id, title }) => ({ id, title: title[locale] }));
+
 /** The kinds there are; for pages on the server. */
 export const placeKinds = (role: PlaceRole, locale: Locale): readonly PlaceKind[] =>
   definitions[role].map((one) => ({

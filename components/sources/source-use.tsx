@@ -6,11 +6,13 @@ import type { SourceDrift } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import type { Action } from "../ui/action.ts";
 import { DataTable } from "../ui/data-table.tsx";
+import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { HelpLink } from "../ui/help-link.tsx";
 import { Link } from "../ui/link.tsx";
 import { Section } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { Tag } from "../ui/tag.tsx";
 import { Time } from "../ui/time.tsx";
 import { useLoaded } from "../ui/use-loaded.ts";
 
@@ -27,11 +29,17 @@ export function SourceUse({
   answered: number;
   drift: Action<{ name: string }, SourceDrift>;
 }) {
-  const t = useTranslations("sources");
   const answer = useLoaded(`drift ${name} ${answered}`, () => drift({ name }));
   if (answer.state === "failed") return <ErrorState error={answer.error} />;
   if (answer.state === "pending") return <Skeleton height={120} />;
-  const { modules, seenAt, changedAt } = answer.value;
+  return <SourceReaders drift={answer.value} />;
+}
+
+/** The modules that read a source, where each does, and what of it is not as each expects. */
+export function SourceReaders({ drift: { modules, seenAt, changedAt } }: { drift: SourceDrift }) {
+  const t = useTranslations("sources");
+  const environments = useTranslations("environments");
+  const isBound = modules.some((one) => one.environments.length > 0);
   return (
     <>
       <Section title={t("usedBy")}>
@@ -41,7 +49,7 @@ export function SourceUse({
           <DataTable
             label={t("usedBy")}
             rows={modules}
-            rowKey={({ module }) => module}
+            rowKey={keyOf}
             columns={[
               {
                 id: "module",
@@ -49,6 +57,15 @@ export function SourceUse({
                 sort: ({ module }) => module,
                 cell: ({ module, title }) => <Link href={`/modules/${module}`}>{title || module}</Link>,
               },
+              ...(isBound
+                ? [
+                    {
+                      id: "where",
+                      header: environments("environment"),
+                      cell: (used: Used) => <Where used={used} />,
+                    },
+                  ]
+                : []),
               {
                 id: "revision",
                 header: t("revision"),
@@ -91,18 +108,39 @@ export function SourceUse({
         ) : (
           modules
             .filter(({ findings }) => findings.length > 0)
-            .map((used) => <Findings key={used.module} used={used} />)
+            .map((used) => <Findings key={keyOf(used)} used={used} isBound={isBound} />)
         )}
       </Section>
     </>
   );
 }
 
-function Findings({ used: { module, title, findings } }: { used: Used }) {
+/** A module may read it by one source of its document here, by another one there. */
+const keyOf = ({ module, asWritten, environments }: Used): string =>
+  JSON.stringify([module, asWritten, environments]);
+
+/** Where a document reads the source: as it is written, or where a name of it is bound to it. */
+function Where({ used: { asWritten, environments } }: { used: Used }) {
+  const t = useTranslations("environments");
+  return (
+    <>
+      {asWritten ? <Tag tone="idle">{t("asWritten")}</Tag> : null}{" "}
+      {environments.map((name) => (
+        <EnvironmentTag key={name} name={name} />
+      ))}
+    </>
+  );
+}
+
+function Findings({ used, isBound }: { used: Used; isBound: boolean }) {
   const locale = useLocale() as Locale;
+  const { module, title, findings, asWritten, environments } = used;
+  const [first] = environments;
+  const where = asWritten || first === undefined ? "" : `?environment=${first}`;
   return (
     <div style={{ marginBottom: 12 }}>
-      <Link href={`/modules/${module}/edit`}>{title || module}</Link>
+      <Link href={`/modules/${module}/edit${where}`}>{title || module}</Link>{" "}
+      {isBound ? <Where used={used} /> : null}
       <ul style={{ margin: "4px 0 0", padding: 0, listStyle: "none", display: "grid", gap: 4 }}>
         {findings.map(({ code, path, table, message }) => (
           <li key={`${code} ${path}`} style={{ display: "flex", gap: 8, alignItems: "flex-start" }}>

@@ -1,5 +1,5 @@
 import type { Role } from "#lib/access";
-import type { Diagnostic } from "#lib/contracts";
+import type { Diagnostic, EnvironmentChoice } from "#lib/contracts";
 import type { Json } from "#lib/drafting";
 import { err, type Locale } from "#lib/kernel";
 import { messages } from "../../lib/web/messages/index.ts";
@@ -23,6 +23,7 @@ const actions: Shared["actions"] = {
   saveCheckpoint: refuse,
   getCheckpoint: refuse,
   diffRevisions: refuse,
+  findObstacle: refuse,
   getDraft: refuse,
   getRevision: refuse,
   listReadableSources: refuse,
@@ -47,6 +48,7 @@ export function renderEditor(
     mayEdit = true,
     search = "",
     diagnostics = [],
+    environments = [],
   }: {
     readonly document: Json;
     readonly locale: Locale;
@@ -54,12 +56,17 @@ export function renderEditor(
     readonly mayEdit?: boolean;
     readonly search?: string;
     readonly diagnostics?: readonly Diagnostic[];
+    readonly environments?: readonly EnvironmentChoice[];
   },
 ): Promise<string> {
-  const store = createEditorStore({ synced: { document, etag: 1 }, savedAt: "", diagnostics });
+  const store = createEditorStore({
+    synced: { document, etag: 1 },
+    savedAt: module.draft.updatedAt,
+    diagnostics,
+  });
   const shared: Shared = {
     store,
-    module,
+    module: { ...module, environments: [...environments] },
     actions,
     session: sessionOf(role),
     mayEdit,

@@ -106,6 +106,7 @@ export default function TriggerDialog({
               />
               <TextField
                 label={t("timeZone")}
+                description={t("timeZoneHint")}
                 error={errorAt("timeZone")}
                 value={form.timeZone}
                 list={zones}
@@ -135,6 +136,7 @@ export default function TriggerDialog({
         <div className={classes.pair}>
           <SelectField
             label={t("runKind")}
+            description={form.runKind === "trial" ? t("trialHint") : undefined}
             data={(["publication", "trial"] as const).map((value) => ({ value, label: t(value) }))}
             value={form.runKind}
             onChange={(value) => put({ runKind: value === "trial" ? "trial" : "publication" })}

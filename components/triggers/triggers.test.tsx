@@ -5,6 +5,7 @@ import { messages } from "../../lib/web/messages/index.ts";
 import { renderPage } from "../testing/render-page.tsx";
 import ScheduleTimes from "./schedule-times.tsx";
 import type { TriggerActions } from "./trigger-actions.ts";
+import TriggerDialog from "./trigger-dialog.tsx";
 import { formOf, newForm, settingsOf } from "./trigger-form.ts";
 import { TriggerPage } from "./trigger-page.tsx";
 
@@ -120,6 +121,26 @@ describe.each(locales)("what starts a module's runs, in %s", (locale) => {
     expect(await draw(<TriggerPage page={empty} mayEdit={false} actions={actions} />, locale)).toContain(
       texts.noneReadOnly,
     );
+  });
+
+  it("says under each field of a pair what it is for, so that they stand in one line", async () => {
+    const dialog = (trigger: (typeof all)[number] | undefined) =>
+      draw(
+        <TriggerDialog
+          page={page()}
+          kind={trigger?.kind ?? "schedule"}
+          {...(trigger ? { trigger: { ...view(1), settings: trigger } } : {})}
+          save={refuse}
+          close={() => undefined}
+          done={() => undefined}
+        />,
+        locale,
+      );
+    const schedule = await dialog(undefined);
+    for (const text of [texts.cronHint, texts.timeZoneHint]) expect(schedule).toContain(text);
+    expect(schedule).not.toContain(texts.trialHint);
+    const trial = await dialog(all[1]);
+    for (const text of [texts.trialHint, texts.sampleHint]) expect(trial).toContain(text);
   });
 
   it("says a schedule in words, and what the clocks do to it", async () => {

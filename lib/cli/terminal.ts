@@ -28,7 +28,7 @@ const placeOf = ({ place = {} }: ErrorData): string => {
 const eventText = (event: NewRunEvent): string => {
   const template =
     Object.entries(eventMessages).find(([key]) => key === event.message)?.[1].en ?? event.message;
-  return fillText(template, event.params ?? {});
+  return fillText(template, event.params ?? {}, "en");
 };
 
 function jsonTerminal(): Terminal {

@@ -6,7 +6,7 @@ export const eventMessages = {
     en: "Attempt {attempt} started on worker {worker}",
     ru: "Попытка {attempt} начата на исполнителе {worker}",
   },
-  "run-resumed": { en: "Going on after stage {stage}", ru: "Продолжение после этапа {stage}" },
+  "run-resumed": { en: "Going on after stage {stage}", ru: "Продолжение после этапа «{stage}»" },
   "run-published": { en: "Published version {number}", ru: "Опубликована версия {number}" },
   "run-trial-finished": { en: "The trial is finished", ru: "Пробный запуск завершён" },
   "run-failed": { en: "Failed: {detail}", ru: "Ошибка: {detailRu}" },

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { AppError } from "./app-error.ts";
+import { AppError, errorMessage, errorText } from "./app-error.ts";
+import { type ErrorCodeId, errorCodes } from "./error-codes.ts";
+import { stageNames } from "./stage-names.ts";
 
 test("an error is known whichever copy of the product made it, and nothing else is", async () => {
   const copy: typeof import("./app-error.ts") = await import(/* @vite-ignore */ `${"./app-error.ts"}?copy`);
@@ -9,4 +11,21 @@ test("an error is known whichever copy of the product made it, and nothing else 
   for (const other of [new Error("x"), { code: "not-signed-in" }, null, "not-signed-in"]) {
     expect(other instanceof AppError).toBe(false);
   }
+});
+
+test("an error carries a stage by its id, and each reader gets its name", () => {
+  const codes = (Object.keys(errorCodes) as ErrorCodeId[]).filter((code) =>
+    errorCodes[code].message.en.includes("{stage}"),
+  );
+  expect(codes.length).toBeGreaterThan(3);
+  for (const code of codes)
+    for (const [id, { en, ru }] of stageNames) {
+      const text = errorText({ code, params: { stage: id } });
+      expect(text.ru, code).toContain(`«${ru}»`);
+      expect(text.ru, code).not.toContain(id);
+      expect(text.en, code).toContain(en);
+    }
+  const unknown = { code: "engine-memory", params: { stage: "another" } } as const;
+  expect(errorMessage(unknown, "ru")).toContain("«another»");
+  expect(new AppError("engine-memory", { stage: "keys" }).message).toContain("stage keys");
 });

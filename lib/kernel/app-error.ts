@@ -43,7 +43,7 @@ export class AppError extends Error {
     params: Readonly<Record<string, string | number>> = {},
     options: { place?: ErrorPlace; cause?: unknown } = {},
   ) {
-    super(fillText(errorCodes[code].message.en, params), { cause: options.cause });
+    super(fillText(errorCodes[code].message.en, params, "en"), { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.params = params;
@@ -67,5 +67,5 @@ export const errorText = (data: ErrorData): Text => ({
 
 /** The message of an error in a language, for people. */
 export function errorMessage(data: ErrorData, locale: Locale): string {
-  return fillText(errorCodes[data.code].message[locale], data.params);
+  return fillText(errorCodes[data.code].message[locale], data.params, locale);
 }

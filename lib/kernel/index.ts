@@ -6,4 +6,5 @@ export { newId } from "./ids.ts";
 export { productName } from "./product.ts";
 export { err, ok, type Result } from "./result.ts";
 export { saidIn } from "./said-words.ts";
+export { stageNames } from "./stage-names.ts";
 export { detailOf, fillText, type Locale, locales, type Text } from "./text.ts";

@@ -1,3 +1,5 @@
+import { stageNames } from "./stage-names.ts";
+
 /** The languages of the interface. */
 export type Locale = "en" | "ru";
 export const locales = ["en", "ru"] as const satisfies readonly Locale[];
@@ -11,7 +13,19 @@ export const detailOf = ({ en, ru }: Text): { readonly detail: string; readonly 
   detailRu: ru,
 });
 
-/** Fills `{name}` places of a text. A place without a value stays visible, so that a mistake is seen. */
-export function fillText(template: string, params: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+/**
+ * Fills `{name}` places of a text in a language, `{stage}` with the stage's name in it. A place without a value stays visible, so
+ * that a mistake is seen.
+ */
+export function fillText(
+  template: string,
+  params: Readonly<Record<string, string | number>>,
+  locale: Locale,
+): string {
+  const named = (name: string) =>
+    name === "stage" ? stageNames.get(String(params.stage))?.[locale] : undefined;
+  return template.replace(
+    /\{(\w+)\}/g,
+    (place, name: string) => named(name) ?? String(params[name] ?? place),
+  );
 }

@@ -3,6 +3,7 @@ import { fullDocument } from "#lib/testing";
 import {
   type Bindings,
   bindDocument,
+  bindSources,
   type ModuleDocument,
   moduleDocumentSchema,
   placeNames,
@@ -89,5 +90,37 @@ describe("bindDocument", () => {
       ok: false,
       error: { sources: ["clinic-db"], stores: ["shelf", "warehouse"] },
     });
+  });
+});
+
+describe("bindSources", () => {
+  const given = { sources: new Map([["clinic-db", "clinic-test"]]) };
+
+  it("says what a draft reads there, whatever else is missing in it, and leaves what it writes", () => {
+    const draft = {
+      sources: [
+        { name: "clinic", ref: "clinic-db" },
+        { name: "above", ref: "module:patients@latest" },
+        { name: "half" },
+        null,
+      ],
+      tables: "none yet",
+      upload: { stores: ["lake"] },
+    };
+    expect(bindSources(draft, given)).toEqual({
+      ok: true,
+      value: {
+        ...draft,
+        sources: [{ name: "clinic", ref: "clinic-test" }, ...draft.sources.slice(1)],
+      },
+    });
+    for (const none of [undefined, "text", [], {}, { sources: "none" }])
+      expect(bindSources(none, given)).toEqual({ ok: true, value: none });
+  });
+
+  it("gives no draft where a name is not bound, each name once", () => {
+    const refs = ["clinic-db", "shop-db", "shop-db", "other-db"];
+    const draft = { sources: refs.map((ref, at) => ({ name: `s${at}`, ref })) };
+    expect(bindSources(draft, given)).toEqual({ ok: false, error: ["shop-db", "other-db"] });
   });
 });

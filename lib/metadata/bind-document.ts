@@ -27,6 +27,30 @@ export const unboundNames = (names: PlaceNames, bindings: Bindings): PlaceNames 
   stores: names.stores.filter((name) => !bindings.stores.has(name)),
 });
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * A draft, however unfinished, with the sources that it reads in an environment; where a name has no binding, those names
+ * instead. What it writes stays as it is: a look writes nothing.
+ */
+export function bindSources(
+  draft: unknown,
+  bindings: Pick<Bindings, "sources">,
+): Result<unknown, readonly string[]> {
+  if (!isObject(draft) || !Array.isArray(draft.sources)) return ok(draft);
+  const declared: readonly unknown[] = draft.sources;
+  const unbound = new Set<string>();
+  const sources = declared.map((source) => {
+    if (!isObject(source) || typeof source.ref !== "string" || parseModuleReference(source.ref))
+      return source;
+    const place = bindings.sources.get(source.ref);
+    if (place === undefined) unbound.add(source.ref);
+    return { ...source, ref: place };
+  });
+  return unbound.size > 0 ? err([...unbound]) : ok({ ...draft, sources });
+}
+
 /**
  * A document as it reads and writes in an environment; where a name has no binding, those names instead: what is not bound must
  * not be what it is elsewhere.

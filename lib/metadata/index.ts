@@ -2,6 +2,7 @@ export { type ApprovalInput, approvalContent, ruleVersions } from "./approval-co
 export {
   type Bindings,
   bindDocument,
+  bindSources,
   type PlaceNames,
   placeNames,
   unboundNames,

@@ -50,6 +50,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "stop-move": [a],
   "list-environments": [a, e, d],
   "get-environment": [a, e, d],
+  "find-obstacle": [a, e, d],
   "create-environment": [a],
   "update-environment": [a],
   "archive-environment": [a],

@@ -1,6 +1,7 @@
 import { archiveEnvironment } from "./environments/archive-environment.ts";
 import { bindPlace } from "./environments/bind-place.ts";
 import { createEnvironment } from "./environments/create-environment.ts";
+import { findObstacle } from "./environments/find-obstacle.ts";
 import { getEnvironment } from "./environments/get-environment.ts";
 import { listEnvironments } from "./environments/list-environments.ts";
 import { updateEnvironment } from "./environments/update-environment.ts";
@@ -142,6 +143,7 @@ export const operations = [
   archiveEnvironment,
   bindPlace,
   createEnvironment,
+  findObstacle,
   getEnvironment,
   listEnvironments,
   updateEnvironment,

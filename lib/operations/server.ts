@@ -6,6 +6,7 @@ export type { Services } from "./core/services.ts";
 export { archiveEnvironment } from "./environments/archive-environment.ts";
 export { bindPlace } from "./environments/bind-place.ts";
 export { createEnvironment } from "./environments/create-environment.ts";
+export { findObstacle } from "./environments/find-obstacle.ts";
 export { getEnvironment } from "./environments/get-environment.ts";
 export { listEnvironments } from "./environments/list-environments.ts";
 export { updateEnvironment } from "./environments/update-environment.ts";

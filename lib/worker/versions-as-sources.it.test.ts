@@ -4,6 +4,7 @@ import { readConfig } from "#lib/config/server";
 import {
   type Actor,
   approveRevision,
+  createEnvironment,
   createModule,
   getHome,
   getReview,
@@ -12,9 +13,12 @@ import {
   listReadableSources,
   perform,
   previewTable,
+  proposeMerges,
   proposeModule,
+  saveDraft,
   saveRevision,
   startRun,
+  suggestClasses,
   validateDocument,
   withdrawVersion,
 } from "#lib/operations/server";
@@ -77,16 +81,21 @@ const towns = {
 async function publish(document: unknown): Promise<void> {
   const { name: module } = z.object({ name: z.string() }).parse(document);
   await perform(createModule, as(engineer), { document: z.json().parse(document) });
-  const { revision } = await perform(saveRevision, as(engineer), { module, etag: 1 });
-  const { contentHash, notCovered } = await perform(getReview, as(reviewer), { module, revision });
+  await publishDraft(module, 1);
+}
+
+/** Takes a draft to a published version, of an environment where one is named. */
+async function publishDraft(module: string, etag: number, environment?: string): Promise<void> {
+  const { revision } = await perform(saveRevision, as(engineer), { module, etag });
+  const wanted = { module, revision, ...(environment === undefined ? {} : { environment }) };
+  const { contentHash, notCovered } = await perform(getReview, as(reviewer), wanted);
   await perform(approveRevision, as(reviewer), {
-    module,
-    revision,
+    ...wanted,
     contentHash,
     comment: "",
     acknowledged: notCovered.map(({ id }) => id),
   });
-  const { id } = await perform(startRun, as(engineer), { module, revision, kind: "publication" });
+  const { id } = await perform(startRun, as(engineer), { ...wanted, kind: "publication" });
   const { services } = harness;
   const context = {
     db: services.db,
@@ -200,4 +209,48 @@ test("modules that wait for each other's newest version are refused; an earlier 
   expect(await codes("module:visits@1")).not.toContain("module-circle");
   expect(await codes("module:towns@latest")).toContain("module-circle");
   expect(await codes("module:visits@9")).toContain("module-version-missing");
+});
+
+test("a look in an environment is at the newest version of that environment", async () => {
+  await perform(createEnvironment, as(await harness.actor("administrator")), { name: "rehearsal" });
+  const module = "places";
+  const place = (rows: number) =>
+    z.json().parse({
+      ...towns,
+      name: module,
+      tables: [
+        {
+          name: "town",
+          transformation: { language: "sql", script: `select 'Town ' || range as name from range(${rows})` },
+          columns: [{ name: "name", privacyClass: "insensitive" }],
+        },
+      ],
+    });
+  await publish(place(12));
+  const columns = [{ name: "name", privacyClass: "insensitive" }];
+  const extraction = { language: "sql", source: "module:places@latest", script: "select name from town" };
+  const made = { language: "sql", script: "select name from read" };
+  const tables = [
+    { name: "read", extraction, columns },
+    { name: "made", transformation: made, columns },
+  ];
+  const reading = z.json().parse({ ...towns, name: "reading", tables });
+  await perform(createModule, as(engineer), { document: reading });
+  const looked = async (table: string, environment?: string) => {
+    const where = { module: "reading", table, ...(environment === undefined ? {} : { environment }) };
+    const merge = { ...where, column: "name", method: "fingerprint" } as const;
+    const { counts } = await perform(previewTable, as(reviewer), { ...where, stage: "cleanse" });
+    const merges = await perform(proposeMerges, as(reviewer), merge);
+    const suggested = await perform(suggestClasses, as(engineer), { ...where, all: true });
+    return [counts.kept, merges.rows, suggested.rows];
+  };
+  for (const table of ["read", "made"]) expect(await looked(table)).toEqual([12, 12, 12]);
+  const refused = { module: "reading", table: "read", stage: "cleanse", environment: "rehearsal" } as const;
+  await expect(perform(previewTable, as(reviewer), refused)).rejects.toMatchObject({ name: "AppError" });
+  await perform(saveDraft, as(engineer), { module, document: place(5), etag: 1 });
+  await publishDraft(module, 2, "rehearsal");
+  for (const table of ["read", "made"]) {
+    expect(await looked(table, "rehearsal")).toEqual([5, 5, 5]);
+    expect(await looked(table)).toEqual([12, 12, 12]);
+  }
 });

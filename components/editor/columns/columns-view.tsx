@@ -179,6 +179,7 @@ export default function ColumnsView() {
             <span className={classes.status} role="status">
               {t("shownCount", { shown: shown.length, count: rows.length })}
               {samples.isKnown ? ` · ${t("figuresSampled")}` : ""}
+              {samples.isKnown && samples.environment ? ` · ${samples.environment}` : ""}
               {samples.waiting > 0 ? ` · ${t("samplesWaiting", { count: samples.waiting })}` : ""}
             </span>
           )}

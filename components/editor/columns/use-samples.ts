@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
+import { useEnvironment } from "../../environments/use-environment.ts";
 import { previewWhenReady } from "../../preview/python-progress.ts";
 import { errorSentence } from "../../ui/error-words.tsx";
 import { noAnswer } from "../../ui/no-answer.ts";
@@ -23,25 +24,37 @@ interface Sample {
   readonly of?: unknown;
 }
 
+interface Asked {
+  readonly table: string;
+  readonly environment: string | undefined;
+}
+
+/** Each environment has rows of its own. */
+const keyOf = (table: string, environment: string | undefined): string =>
+  JSON.stringify([table, environment]);
+
 /** What samples of tables say of their columns: asked for table by table, one after another, and kept. */
 export function useSamples() {
   const locale = useLocale() as Locale;
   const { actions, name, role, seesRaw, draft, flush } = useEditor();
+  const [environment] = useEnvironment();
   const [samples, setSamples] = useState<ReadonlyMap<string, Sample>>(new Map());
   const [waiting, setWaiting] = useState(0);
   // One look at a time: they share one engine. A stop drops those that wait.
-  const queue = useRef<string[]>([]);
+  const queue = useRef<Asked[]>([]);
   const isBusy = useRef(false);
   const mayAsk = can(role, "previews:read");
-  const put = (table: string, change: (before: Sample | undefined) => Sample) =>
-    setSamples((before) => new Map(before).set(table, change(before.get(table))));
+  const put = (key: string, change: (before: Sample | undefined) => Sample) =>
+    setSamples((before) => new Map(before).set(key, change(before.get(key))));
 
-  const look = async (table: string) => {
-    put(table, (before) => ({ columns: before?.columns ?? new Map(), state: "running" }));
+  const look = async ({ table, environment: where }: Asked) => {
+    const key = keyOf(table, where);
+    put(key, (before) => ({ columns: before?.columns ?? new Map(), state: "running" }));
     const of = draft.tables.find((one) => one.name === table)?.json;
     await flush();
     const answer = await previewWhenReady(actions.previewTable, {
       module: name,
+      ...(where === undefined ? {} : { environment: where }),
       table,
       // Who may see raw values sees what cleansing finds in them; others, what would leave.
       stage: seesRaw ? "cleanse" : "anonymize",
@@ -52,10 +65,10 @@ export function useSamples() {
     }).catch(() => undefined);
     if (answer?.ok) {
       const preview: Preview = answer.value;
-      put(table, () => ({ state: "known", columns: looksOf(preview), of }));
+      put(key, () => ({ state: "known", columns: looksOf(preview), of }));
       return;
     }
-    put(table, (before) => ({ state: "failed", columns: before?.columns ?? new Map() }));
+    put(key, (before) => ({ state: "failed", columns: before?.columns ?? new Map() }));
     notify(`${table}: ${errorSentence(answer?.error ?? noAnswer, locale)}`, "bad");
     // Nobody answers: the tables that wait would fail alike.
     if (!answer) queue.current = [];
@@ -63,15 +76,18 @@ export function useSamples() {
   const run = async () => {
     if (isBusy.current) return;
     isBusy.current = true;
-    for (let table = queue.current.shift(); table !== undefined; table = queue.current.shift()) {
-      await look(table);
+    for (let asked = queue.current.shift(); asked; asked = queue.current.shift()) {
+      await look(asked);
       setWaiting(queue.current.length);
     }
     isBusy.current = false;
   };
   const ask = (tables: readonly string[]) => {
     if (!mayAsk) return;
-    queue.current = [...new Set([...queue.current, ...tables])];
+    const isWaiting = (table: string) =>
+      queue.current.some((one) => one.table === table && one.environment === environment);
+    const more = [...new Set(tables)].filter((table) => !isWaiting(table));
+    queue.current = [...queue.current, ...more.map((table) => ({ table, environment }))];
     setWaiting(queue.current.length);
     void run();
   };
@@ -80,7 +96,7 @@ export function useSamples() {
     setWaiting(0);
   };
   const stateOf = (table: string, json: unknown): LookState | undefined => {
-    const sample = samples.get(table);
+    const sample = samples.get(keyOf(table, environment));
     return sample?.state === "known" && sample.of !== json ? "stale" : sample?.state;
   };
   return {
@@ -88,8 +104,11 @@ export function useSamples() {
     stop,
     mayAsk,
     waiting,
-    isKnown: [...samples.values()].some(({ columns }) => columns.size > 0),
+    environment,
+    isKnown: draft.tables.some(
+      ({ name: table }) => (samples.get(keyOf(table, environment))?.columns.size ?? 0) > 0,
+    ),
     stateOf,
-    lookOf: (table: string, column: string) => samples.get(table)?.columns.get(column),
+    lookOf: (table: string, column: string) => samples.get(keyOf(table, environment))?.columns.get(column),
   };
 }

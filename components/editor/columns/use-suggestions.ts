@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { TableSuggestions } from "#lib/contracts";
 import { acceptSuggestions } from "#lib/drafting";
 import type { ErrorData } from "#lib/kernel";
+import { useEnvironment } from "../../environments/use-environment.ts";
 import { whenPythonIsReady } from "../../preview/python-progress.ts";
 import { noAnswer } from "../../ui/no-answer.ts";
 import { useEditor } from "../store/editor-context.tsx";
@@ -13,6 +14,7 @@ import { type ColumnRow, rowId } from "./model/rows.ts";
 /** What detection says of tables, looked at one after another; nothing of it is in the draft before somebody accepts it. */
 export function useSuggestions() {
   const { actions, name, edit, flush } = useEditor();
+  const [environment] = useEnvironment();
   const [isOpen, setOpen] = useState(false);
   const [isAll, setAll] = useState(false);
   const [found, setFound] = useState<ReadonlyMap<string, Suggestion>>(new Map());
@@ -27,8 +29,18 @@ export function useSuggestions() {
     waiting.current?.abort();
     return ++turn.current;
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it ends what goes on when the page is left
-  useEffect(() => () => void end(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it ends what goes on when the page, or the environment, is left
+  useEffect(
+    () => () => {
+      end();
+      setRunning(undefined);
+      setFound(new Map());
+      setSkipped([]);
+      setError(undefined);
+      setLooked(0);
+    },
+    [environment],
+  );
   const run = async (tables: readonly string[]) => {
     const mine = end();
     const wanted = new AbortController();
@@ -42,7 +54,8 @@ export function useSuggestions() {
     for (const [done, table] of tables.entries()) {
       if (turn.current !== mine) return;
       setRunning({ table, done, total: tables.length });
-      const asked = { module: name, table, all: isAll };
+      const where = environment === undefined ? {} : { environment };
+      const asked = { module: name, ...where, table, all: isAll };
       const answer = await whenPythonIsReady(
         (waitedFor) => actions.suggestClasses(waitedFor === undefined ? asked : { ...asked, waitedFor }),
         wanted.signal,
@@ -88,6 +101,7 @@ export function useSuggestions() {
     });
   };
   return {
+    environment,
     isOpen,
     open: () => setOpen(true),
     close,

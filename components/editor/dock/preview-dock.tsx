@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { useEnvironment } from "../../environments/use-environment.ts";
 import PreviewTab from "../../preview/preview-tab.tsx";
 import { previewStageOf, useSelection } from "../frame/selection.ts";
 import { useEditor } from "../store/editor-context.tsx";
@@ -12,6 +13,7 @@ import { useEditor } from "../store/editor-context.tsx";
 export default function PreviewDock() {
   const { module, document, draft, state, session, actions } = useEditor();
   const { selection, select } = useSelection();
+  const [environment] = useEnvironment();
   const { etag } = state.session.synced;
   const shown = useMemo(
     () => ({ ...module, draft: { ...module.draft, document, etag } }),
@@ -27,6 +29,7 @@ export default function PreviewDock() {
       module={shown}
       session={session}
       previewTable={actions.previewTable}
+      environment={environment}
       followed={{ table, column, from, stage: previewStageOf(stage) }}
       choose={(of, name) => select({ table: of, column: name })}
     />

@@ -14,6 +14,7 @@ import type { Locale } from "#lib/kernel";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useEditor } from "../store/editor-context.tsx";
+import { DataEnvironment } from "./data-environment.tsx";
 import classes from "./editor-bar.module.css";
 import { Others } from "./others.tsx";
 import { SaveRevision } from "./save-revision.tsx";
@@ -69,6 +70,7 @@ export function EditorBar({
         })}
       </div>
       <span className={classes.spread} />
+      <DataEnvironment />
       <Others />
       <StateChip />
       <IconButton

@@ -5,6 +5,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { can } from "#lib/access";
+import { EnvironmentChoice } from "../../environments/environment-choice.tsx";
+import { useEnvironment } from "../../environments/use-environment.ts";
 import { TextArea } from "../../fields/text-area.tsx";
 import { TickField } from "../../fields/tick-field.tsx";
 import { ChangesList } from "../../reviews/changes-list.tsx";
@@ -38,13 +40,14 @@ export function SaveRevision() {
         {t("saveRevision")}
       </Button>
       <Dialog isOpen={isOpen} close={() => setOpen(false)} title={t("saveRevision")} width={620}>
-        <Content editor={editor} close={() => setOpen(false)} />
+        <SaveRevisionForm editor={editor} close={() => setOpen(false)} />
       </Dialog>
     </>
   );
 }
 
-function Content({ editor, close }: { editor: Editor; close: () => void }) {
+/** The message of a revision, whether its review is asked for, and where it is to run. */
+export function SaveRevisionForm({ editor, close }: { editor: Editor; close: () => void }) {
   const t = useTranslations("editor.revision");
   const common = useTranslations("common");
   const router = useRouter();
@@ -54,6 +57,7 @@ function Content({ editor, close }: { editor: Editor; close: () => void }) {
   const mayAsk = can(editor.role, "reviews:request");
   const [message, setMessage] = useState("");
   const [asks, setAsks] = useState(mayAsk);
+  const [environment, setEnvironment] = useState(useEnvironment()[0]);
   const done = (text: string) => {
     notify(text, "good");
     close();
@@ -64,7 +68,12 @@ function Content({ editor, close }: { editor: Editor; close: () => void }) {
     quiet: true,
     done: ({ revision }) =>
       asks
-        ? asking.run({ module: name, revision, comment: message.trim() })
+        ? asking.run({
+            module: name,
+            revision,
+            comment: message.trim(),
+            ...(environment === undefined ? {} : { environment }),
+          })
         : done(t("revisionSaved", { revision })),
   });
   const { revision } = module.summary;
@@ -102,6 +111,15 @@ function Content({ editor, close }: { editor: Editor; close: () => void }) {
             checked={asks}
             onChange={setAsks}
           />
+          {asks ? (
+            <EnvironmentChoice
+              module={module}
+              value={environment}
+              onChange={setEnvironment}
+              kind="publication"
+              find={actions.findObstacle}
+            />
+          ) : null}
         </div>
       ) : null}
       <DialogButtons>

@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { EnvironmentField } from "../../environments/environment-field.tsx";
+import { EnvironmentChoice } from "../../environments/environment-choice.tsx";
+import { useEnvironment } from "../../environments/use-environment.ts";
 import { SelectField } from "../../fields/select-field.tsx";
 import { TextField } from "../../fields/text-field.tsx";
 import { givenOf } from "../../runs/given-of.ts";
@@ -31,7 +32,7 @@ export function TrialDialog({ close }: { close: () => void }) {
   const [size, setSize] = useState<(typeof sizes)[number]>("10000");
   const [message, setMessage] = useState("");
   const [written, setWritten] = useState<WrittenParameters>({});
-  const [environment, setEnvironment] = useState<string>();
+  const [environment, setEnvironment] = useState(useEnvironment()[0]);
   const newest = module.summary.revision;
   const isAhead = mayEdit && isAheadOfRevision(editor);
   const parameters = isAhead ? draftedParameters(editor.document) : module.parameters;
@@ -93,7 +94,13 @@ export function TrialDialog({ close }: { close: () => void }) {
             label: value === "all" ? t("allRows") : format.number(Number(value)),
           }))}
         />
-        <EnvironmentField environments={module.environments} value={environment} onChange={setEnvironment} />
+        <EnvironmentChoice
+          module={module}
+          value={environment}
+          onChange={setEnvironment}
+          kind="trial"
+          find={actions.findObstacle}
+        />
         {parameters.length > 0 ? (
           <div style={{ display: "grid", gap: 12, marginTop: 12 }}>
             <ParameterFields declared={parameters} written={written} change={setWritten} />

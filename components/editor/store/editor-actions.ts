@@ -14,6 +14,7 @@ import type {
   TableSuggestions,
 } from "#lib/contracts";
 import type { Json } from "#lib/drafting";
+import type { FindObstacle } from "../../environments/environment-obstacle.tsx";
 import type { ModuleActions } from "../../modules/module-actions.ts";
 import type { FromSourceProps } from "../../modules/module-from-source.tsx";
 import type { LookAction } from "../../proposals/use-looks.ts";
@@ -26,9 +27,10 @@ export interface EditorActions
     "previewTable" | "requestReview" | "startRun" | "proposeMerges" | "saveMerges" | "diffRevisions"
   > {
   readonly saveDraft: Action<{ module: string; document: Json; etag: number }, SavedDraft>;
+  readonly findObstacle: FindObstacle;
   readonly getRevision: Action<{ module: string; revision: number }, RevisionView>;
   readonly lockPackages: Action<{ module: string; packages: PackageUse[] }, PackageLock>;
-  readonly lookAtPreviewOutput: Action<{ module: string }, readonly PreviewOutput[]>;
+  readonly lookAtPreviewOutput: Action<{ module: string; environment?: string }, readonly PreviewOutput[]>;
   readonly getRun: Action<{ id: string }, RunDetail>;
   readonly listReadableSources: Action<Record<string, never>, ReadableSource[]>;
   readonly introspectSource: FromSourceProps["introspect"];
@@ -42,7 +44,7 @@ export interface EditorActions
   readonly saveCheckpoint: Action<{ module: string; etag: number; name: string }, unknown>;
   readonly getCheckpoint: Action<{ module: string; checkpoint: string }, CheckpointView>;
   readonly suggestClasses: Action<
-    { module: string; table: string; all: boolean; waitedFor?: string },
+    { module: string; environment?: string; table: string; all: boolean; waitedFor?: string },
     TableSuggestions
   >;
 }

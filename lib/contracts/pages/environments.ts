@@ -21,6 +21,10 @@ export type EnvironmentSummary = z.infer<typeof environmentSummarySchema>;
 export const namedPlaceSchema = z.object({
   name: z.string(),
   place: z.string().optional(),
+  /** How that source or store is, as their lists show it. */
+  state: z
+    .object({ kind: z.string(), archived: z.boolean(), usedBytes: z.number().int().optional() })
+    .optional(),
   /** The kind of the source that has this name in the workspace. */
   kind: z.string().optional(),
   /** Modules whose draft or newest revision says it. */

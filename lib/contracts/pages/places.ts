@@ -60,6 +60,9 @@ export const sourceDriftSchema = z.object({
     z.object({
       module: z.string(),
       title: z.string(),
+      /** Whether it is this source that the document names, and the environments where a name of it means this one. */
+      asWritten: z.boolean(),
+      environments: z.array(z.string()),
       /** Absent: nothing but a draft. */
       revision: z.number().int().optional(),
       /** Tables that read the source. */

@@ -100,6 +100,8 @@ export type PreviewRow = z.infer<typeof previewRowSchema>;
 /** A table as a stage leaves it, on a sample, under keys that are thrown away. */
 export const previewSchema = z.object({
   table: z.string(),
+  /** Where its sources were read; absent: as the document is written. */
+  environment: z.string().optional(),
   /** The stage that is shown: the one asked for, or the last that could be reached. */
   stage: previewStageSchema,
   compare: previewCompareSchema,

@@ -42,7 +42,7 @@ it("says in each language what is wrong, in which column and at which line", () 
   const error = scriptRefused(place, "mixed-types", { column: "city", types: "int, str" });
   expect(errorText(error.toData())).toEqual({
     en: "Table visits.city: the anonymize script is not allowed: line 3: column city holds values of different types (int, str)",
-    ru: "Таблица visits.city: скрипт этапа anonymize не допускается: строка 3: в колонке city значения разных типов (int, str)",
+    ru: "Таблица visits.city: скрипт этапа «Обезличивание» не допускается: строка 3: в колонке city значения разных типов (int, str)",
   });
   expect(error.place).toEqual(place);
 });

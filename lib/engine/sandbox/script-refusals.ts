@@ -170,7 +170,10 @@ export function scriptRefused(
   const { stage, table, column, line } = place;
   const { en, ru } = scriptRefusals[reason];
   const at = line === undefined ? { en: "", ru: "" } : { en: `line ${line}: `, ru: `строка ${line}: ` };
-  const detail = { en: `${at.en}${fillText(en, params)}`, ru: `${at.ru}${fillText(ru, params)}` };
+  const detail = {
+    en: `${at.en}${fillText(en, params, "en")}`,
+    ru: `${at.ru}${fillText(ru, params, "ru")}`,
+  };
   return new AppError(
     "script-refused",
     { stage, table: column === undefined ? table : `${table}.${column}`, reason, ...detailOf(detail) },

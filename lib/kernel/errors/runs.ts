@@ -52,14 +52,14 @@ export const runErrors = {
     kind: "internal",
     message: {
       en: "Table {table}: the engine failed in stage {stage} ({detail}).",
-      ru: "Таблица {table}: сбой движка на этапе {stage} ({detail}).",
+      ru: "Таблица {table}: сбой движка на этапе «{stage}» ({detail}).",
     },
   },
   "engine-memory": {
     kind: "outside",
     message: {
       en: "Table {table}: stage {stage} needs more memory than the limit of {limit}.",
-      ru: "Таблица {table}: этапу {stage} не хватает памяти ({limit}).",
+      ru: "Таблица {table}: этапу «{stage}» не хватает памяти ({limit}).",
     },
   },
   internal: {

@@ -6,21 +6,21 @@ export const scriptErrors = {
     kind: "data",
     message: {
       en: "Table {table}: the {stage} script is not allowed: {detail}",
-      ru: "Таблица {table}: скрипт этапа {stage} не допускается: {detailRu}",
+      ru: "Таблица {table}: скрипт этапа «{stage}» не допускается: {detailRu}",
     },
   },
   "script-failed": {
     kind: "data",
     message: {
       en: "Table {table}: the {stage} script failed with {detail} at line {line}.",
-      ru: "Таблица {table}: скрипт этапа {stage} завершился ошибкой {detail} в строке {line}.",
+      ru: "Таблица {table}: скрипт этапа «{stage}» завершился ошибкой {detail} в строке {line}.",
     },
   },
   "script-limit": {
     kind: "data",
     message: {
       en: "Table {table}: the {stage} script used more {resource} than allowed ({limit}).",
-      ru: "Таблица {table}: скрипт этапа {stage} превысил лимит: {resource} ({limit}).",
+      ru: "Таблица {table}: скрипт этапа «{stage}» превысил лимит: {resource} ({limit}).",
     },
   },
   "upload-store-unsuitable": {

@@ -451,6 +451,7 @@ const fillFor = (message: Message, params: Readonly<Record<string, string | numb
           typeof value === "object" ? value[locale] : value,
         ]),
       ),
+      locale,
     );
   return { en: fill("en"), ru: fill("ru") };
 };

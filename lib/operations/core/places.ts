@@ -131,9 +131,9 @@ export async function updatePlace(
 }
 
 /** A version of a module as a source. @throws AppError `source-binding-missing` */
-async function openVersion(services: Services, reference: string) {
+async function openVersion(services: Services, reference: string, environment: string | undefined) {
   const document = { sources: [{ name: reference, ref: reference }] };
-  const versions = await readVersions(services.db, document);
+  const versions = await readVersions(services.db, document, { environment });
   assertAllThere(document, versions);
   const [version] = versions.values();
   const { data } = services.config;
@@ -143,13 +143,17 @@ async function openVersion(services: Services, reference: string) {
   };
 }
 
-/** The whole configuration of a source or store, secrets included: for a driver, never for an answer. */
+/**
+ * The whole configuration of a source or store, secrets included: for a driver, never for an answer. The newest version of a
+ * module is the one of an environment.
+ */
 export async function openConfig(
   services: Services,
   what: PlaceKind,
   name: string,
+  environment?: string,
 ): Promise<{ kind: string; config: unknown }> {
-  if (what === "source" && parseModuleReference(name)) return openVersion(services, name);
+  if (what === "source" && parseModuleReference(name)) return openVersion(services, name, environment);
   return openKept(services, what, name);
 }
 

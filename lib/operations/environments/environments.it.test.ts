@@ -25,6 +25,7 @@ import { saveTrigger } from "../triggers/save-trigger.ts";
 import { archiveEnvironment } from "./archive-environment.ts";
 import { bindPlace } from "./bind-place.ts";
 import { createEnvironment } from "./create-environment.ts";
+import { findObstacle } from "./find-obstacle.ts";
 import { getEnvironment } from "./get-environment.ts";
 import { listEnvironments } from "./list-environments.ts";
 import { updateEnvironment } from "./update-environment.ts";
@@ -125,8 +126,14 @@ test("an environment binds what is here, to sources of the same kind, and says w
   expect(await bind(name, "source", "elsewhere", "site")).toBe("done");
   const view = await as(engineer, getEnvironment, { name });
   expect(view.sources).toEqual([
-    { name: "clinic", place: "clinic-test", kind: "postgresql", usedBy: [module] },
-    { name: "elsewhere", place: "site", usedBy: [] },
+    {
+      name: "clinic",
+      place: "clinic-test",
+      kind: "postgresql",
+      state: { kind: "postgresql", archived: false },
+      usedBy: [module],
+    },
+    { name: "elsewhere", place: "site", state: { kind: "sqlite", archived: false }, usedBy: [] },
   ]);
   expect(view.stores).toEqual([{ name: "lake", usedBy: [module] }]);
   expect(view).toMatchObject({ ready: [], unready: [module], bound: 2 });
@@ -144,6 +151,12 @@ test("a store serves one environment, also while that is archived", async () => 
   expect(await bind(second, "store", "lake", "lake-test")).toBe("environment-store-taken");
   await as(admin, archiveEnvironment, { name: first });
   expect(await bind(second, "store", "lake", "lake-test")).toBe("environment-store-taken");
+  expect((await as(engineer, getEnvironment, { name: first })).stores).toContainEqual({
+    name: "other",
+    place: "lake-test",
+    state: { kind: "folder", archived: false, usedBytes: 0 },
+    usedBy: [],
+  });
   const { storeChoices } = await as(engineer, getEnvironment, { name: second });
   expect(storeChoices.find((one) => one.name === "lake-test")).toMatchObject({ environment: first });
   for (const name of ["lake", "other"]) expect(await bind(first, "store", name)).toBe("done");
@@ -179,6 +192,33 @@ test("nothing runs in an environment that does not bind all that a document name
   await as(admin, archiveEnvironment, { name, archived: false });
   expect(await codeOf(start("trial"))).toBe("done");
   await bind(name, "store", "lake");
+});
+
+test("what stands in a draft's way is said before anything is asked for", async () => {
+  const [name, other] = [await environment("test"), await environment("live")];
+  const { module } = await revised(["lake"]);
+  const obstacle = async (kind: "trial" | "publication", where?: string) =>
+    (await as(engineer, findObstacle, { module, kind, ...(where ? { environment: where } : {}) })).obstacle;
+  expect(await obstacle("publication")).toBeUndefined();
+  expect(await obstacle("publication", name)).toMatchObject({
+    code: "environment-unbound",
+    params: { environment: name, names: "clinic, lake" },
+  });
+  await bind(name, "source", "clinic", "clinic-test");
+  expect(await obstacle("trial", name)).toMatchObject({ params: { names: "lake" } });
+  await bind(name, "store", "lake", "lake-test");
+  expect(await obstacle("publication", name)).toBeUndefined();
+  await bind(other, "store", "any", "lake");
+  // A trial writes to no store, whomever that serves.
+  expect(await obstacle("publication")).toMatchObject({ code: "environment-store-taken" });
+  expect(await obstacle("trial")).toBeUndefined();
+  await as(admin, archiveEnvironment, { name });
+  expect(await obstacle("trial", name)).toMatchObject({ code: "environment-missing" });
+  for (const [where, store] of [
+    [name, "lake"],
+    [other, "any"],
+  ] as const)
+    await bind(where, "store", store);
 });
 
 test("an approval counts in its environment alone, and for what is bound there", async () => {

@@ -17,6 +17,8 @@ export interface ExtractedColumn {
   readonly module: string;
   readonly table: string;
   readonly source: string;
+  /** Where the newest versions of modules are looked for. */
+  readonly environment?: string | undefined;
   readonly script: string;
   readonly column: string;
 }
@@ -24,10 +26,10 @@ export interface ExtractedColumn {
 /** The table's rows from its source, straight into a child process; nothing of them touches the disk where they stream. */
 export async function clustersOfSource(
   { services, signal }: OperationContext,
-  { module, table, source, script, column }: ExtractedColumn,
+  { module, table, source, environment, script, column }: ExtractedColumn,
   search: ClusterSearch,
 ): Promise<ValueClusters> {
-  const { kind, config } = await openConfig(services, "source", source);
+  const { kind, config } = await openConfig(services, "source", source, environment);
   const folder = await mkdtemp(
     path.join(await makePrivateFolder(services.config.data.stagingRoot), "merge-"),
   );

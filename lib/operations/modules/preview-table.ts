@@ -18,7 +18,7 @@ import type { Services } from "../core/services.ts";
 import { revisionOf } from "../reviews/revision-of.ts";
 import { executableDocument } from "./check-document.ts";
 import { contentHash } from "./content-hash.ts";
-import { lookRequest } from "./look-request.ts";
+import { lookRequest, lookSession } from "./look-request.ts";
 
 async function documentOf(
   services: Services,
@@ -31,13 +31,19 @@ async function documentOf(
   return found(await services.db.drafts.get(module), "draft", module).document;
 }
 
-/** Whether exactly this was approved, with its sources and stores as they are now: then what it lets out may be seen. */
-async function isApproved(services: Services, module: string, document: unknown): Promise<boolean> {
+/** Whether exactly this was approved there, with its sources and stores as they are now: then what it lets out may be seen. */
+async function isApproved(
+  services: Services,
+  module: string,
+  document: unknown,
+  environment: string | undefined,
+): Promise<boolean> {
   const newest = await services.db.revisions.latest(module);
   if (newest === undefined) return false;
   try {
-    const hash = await contentHash(services, await executableDocument(services, module, document));
-    await services.db.reviews.assertApproved(newest.id, hash);
+    const runs = await executableDocument(services, module, document, environment);
+    const hash = await contentHash(services, runs, environment);
+    await services.db.reviews.assertApproved(newest.id, hash, environment);
     return true;
   } catch (error) {
     if (error instanceof AppError) return false;
@@ -54,9 +60,10 @@ async function sightOf(
   actor: Actor,
   module: string,
   document: unknown,
+  environment: string | undefined,
 ): Promise<PreviewSight> {
   if (maySeeRaw(actor, "raw-values:look")) return "raw";
-  return (await isApproved(services, module, document)) ? "approved" : "hidden-by-rule";
+  return (await isApproved(services, module, document, environment)) ? "approved" : "hidden-by-rule";
 }
 
 const insteadSchema = z.strictObject({
@@ -93,6 +100,8 @@ export const previewTable = defineOperation({
     module: slugSchema,
     /** The draft where it is absent. */
     revision: z.coerce.number().int().positive().optional(),
+    /** Where its sources are read; absent: as the document is written. */
+    environment: slugSchema.optional(),
     table: z.string().min(1).max(200),
     stage: previewStageSchema.default("protect"),
     compare: previewCompareSchema.default("stage"),
@@ -108,7 +117,7 @@ export const previewTable = defineOperation({
   }),
   output: previewSchema,
   // The key that is looked for is raw data: the audit holds that one was.
-  audit: ({ module, table, stage, sample, revision, instead }) => ({
+  audit: ({ module, table, stage, sample, revision, environment, instead }) => ({
     kind: "module",
     name: module,
     detail: {
@@ -117,27 +126,26 @@ export const previewTable = defineOperation({
       sample: sample.kind,
       rows: sample.rows,
       revision: revision ?? "draft",
+      ...(environment === undefined ? {} : { environment }),
       ...(instead ? { column: instead.column, rule: instead.rule.rule } : {}),
     },
   }),
   run: async (
     { services, actor },
-    { module, revision, table, stage, sample, instead, waitedFor, ...page },
+    { module, revision, environment, table, stage, sample, instead, waitedFor, ...page },
   ) => {
     const kept = await documentOf(services, module, revision);
-    const document = instead ? withRule(kept, table, instead) : kept;
-    const sight = await sightOf(services, actor, module, document);
+    const written = instead ? withRule(kept, table, instead) : kept;
+    const sight = await sightOf(services, actor, module, written, environment);
     if (sight !== "raw") {
       if (previewStageIds.indexOf(stage) < firstSafe) throw new AppError("preview-raw");
       if (sample.kind === "key" || sample.kind === "failing" || sample.kind === "stratified")
         throw new AppError("preview-sample-raw");
     }
-    const { values, sources } = await lookRequest(services, module, document);
-    return services.previews.preview(
-      `${actor.userId} ${module}`,
-      { document, values, table, stage, sample, sight, ...page },
-      sources,
-      waitedFor,
-    );
+    const where = { module, environment };
+    const { sources, ...looked } = await lookRequest({ services, actor }, where, written);
+    const request = { ...looked, table, stage, sample, sight, ...page };
+    const session = lookSession(actor, where);
+    return { ...(await services.previews.preview(session, request, sources, waitedFor)), environment };
   },
 });

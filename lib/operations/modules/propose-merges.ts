@@ -2,12 +2,13 @@ import { z } from "zod";
 import { type ClusterSearch, clusterMethods, findNormalizer, type ValueClusters } from "#lib/column-rules";
 import { type ProposedMerges, proposedMergesSchema, slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { type ModuleDocument, openValues } from "#lib/metadata";
+import { declaredSources, type ModuleDocument, openValues } from "#lib/metadata";
 import { defineOperation, type OperationContext } from "../core/operation.ts";
 import { found } from "../core/require.ts";
+import { draftIn } from "../run-ports/index.ts";
 import { readDocument } from "./check-document.ts";
 import { clustersOfSource, mostRows } from "./clusters-of-source.ts";
-import { lookRequest } from "./look-request.ts";
+import { lookRequest, lookSession } from "./look-request.ts";
 import { type MergeColumn, mergeColumn } from "./merge-column.ts";
 import { artefactLookup } from "./module-values.ts";
 
@@ -19,6 +20,8 @@ function tooSlow(error: unknown, column: string): unknown {
 
 const input = z.strictObject({
   module: slugSchema,
+  /** Where its sources are read; absent: as the document is written. */
+  environment: slugSchema.optional(),
   table: z.string().max(120),
   column: z.string().max(120),
   method: z.enum(clusterMethods.map(({ id }) => id)),
@@ -26,41 +29,44 @@ const input = z.strictObject({
   radius: z.coerce.number().int().min(1).max(3).default(1),
 });
 
+type Where = Pick<z.output<typeof input>, "module" | "environment">;
 type Found = ValueClusters & { readonly isComplete: boolean };
 
 /** Among what a transformation makes of looks at its sources, in the process that holds those. */
 async function amongMade(
   { services, actor }: OperationContext,
-  module: string,
+  where: Where,
   draft: unknown,
   { table, column }: MergeColumn,
   search: ClusterSearch,
 ): Promise<Found> {
-  const { values, sources } = await lookRequest(services, module, draft);
+  const { sources, ...looked } = await lookRequest({ services, actor }, where, draft);
   return services.previews.clusters(
-    `${actor.userId} ${module}`,
-    { document: draft, values, table: table.name, column: column.from ?? column.name, search },
+    lookSession(actor, where),
+    { ...looked, table: table.name, column: column.from ?? column.name, search },
     sources,
   );
 }
 
 async function amongExtracted(
   context: OperationContext,
+  { module, environment }: Where,
   document: ModuleDocument,
   { table, column }: MergeColumn,
   search: ClusterSearch,
 ): Promise<Found> {
   const { extraction } = table;
   const source = found(
-    document.sources.find(({ name }) => name === extraction?.source)?.ref,
+    declaredSources(document).find(({ name }) => name === extraction?.source)?.ref,
     "source",
     extraction?.source ?? "",
   );
   const from = column.from ?? column.name;
   const place = {
-    module: document.name,
+    module,
     table: table.name,
     source,
+    environment,
     script: extraction?.script ?? "",
     column: from,
   };
@@ -75,24 +81,26 @@ export const proposeMerges = defineOperation({
   permission: "raw-values:look",
   input,
   output: proposedMergesSchema,
-  audit: ({ module, table, column, method, radius }) => ({
+  audit: ({ module, environment, ...detail }) => ({
     kind: "module",
     name: module,
-    detail: { table, column, method, radius },
+    detail: { ...detail, ...(environment === undefined ? {} : { environment }) },
   }),
-  run: async (context, { module, table, column, method, radius }): Promise<ProposedMerges> => {
+  run: async (context, { module, environment, table, column, method, radius }): Promise<ProposedMerges> => {
     const { services } = context;
     const draft = found(await services.db.drafts.get(module), "module", module);
     const lookup = await artefactLookup(services, module, draft.document);
-    const document = readDocument(openValues(draft.document, lookup).document);
+    const where = { module, environment };
+    const bound = await draftIn(services.db, draft.document, environment);
+    const document = readDocument(openValues(bound, lookup).document);
     if (document === undefined) throw new AppError("request-invalid", { detail: "document" });
     const merge = mergeColumn(document, table, column);
     const label = `${table}.${column}`;
     const normalize = merge.before.filter(({ rule }) => findNormalizer(rule)?.compile !== undefined);
     const search = { label, normalize, method, radius };
     const looking = merge.table.transformation
-      ? amongMade(context, module, draft.document, merge, search)
-      : amongExtracted(context, document, merge, search);
+      ? amongMade(context, where, draft.document, merge, search)
+      : amongExtracted(context, where, document, merge, search);
     const {
       clusters,
       looked: _looked,

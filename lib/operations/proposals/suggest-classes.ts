@@ -12,7 +12,8 @@ import { proposeColumn } from "#lib/privacy";
 import { notLooked, tryToLook } from "#lib/proposals/server";
 import { defineOperation, type OperationContext } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import { lookRequest } from "../modules/look-request.ts";
+import { lookRequest, lookSession } from "../modules/look-request.ts";
+import { draftIn } from "../run-ports/index.ts";
 import { classOf, type DraftTable, type DraftTables, draftTablesSchema } from "./draft-tables.ts";
 import { withLook } from "./with-look.ts";
 
@@ -33,19 +34,24 @@ const unmade = ({ en, ru }: Text): Text => ({
 /** A look at a table, or why there is none. */
 type Look = TableLook | { readonly skipped: Text };
 
+/** Whose sources are looked at. */
+interface Where {
+  readonly module: string;
+  readonly environment: string | undefined;
+}
+
 /** Rows that scripts make of looks at the sources, counted in the process that holds them. */
 async function lookAtMade(
-  context: OperationContext,
-  module: string,
+  { services, actor }: OperationContext,
+  where: Where,
   draft: unknown,
   table: DraftTable,
   waitedFor: string | undefined,
 ): Promise<Look> {
-  const { services, actor } = context;
-  const { values, sources } = await lookRequest(services, module, draft);
-  const request = { document: draft, values, table: table.name };
+  const { sources, ...looked } = await lookRequest({ services, actor }, where, draft);
+  const request = { ...looked, table: table.name };
   try {
-    const made = await services.previews.profile(`${actor.userId} ${module}`, request, sources, waitedFor);
+    const made = await services.previews.profile(lookSession(actor, where), request, sources, waitedFor);
     return {
       rows: made.rows,
       columns: made.columns.map(({ name, datatype, profile }) => {
@@ -63,6 +69,7 @@ async function lookAtMade(
 
 async function lookAtSource(
   context: OperationContext,
+  { environment }: Where,
   document: DraftTables,
   table: DraftTable,
 ): Promise<Look> {
@@ -70,7 +77,12 @@ async function lookAtSource(
   const source = declaredSources(document).find((one) => one.name === extraction?.source)?.ref;
   const script = extraction?.script;
   if (!source || !script) return { skipped: unread };
-  const look = await withLook(context, source, (options) => tryToLook(options, { name, script }));
+  const look = await withLook(
+    context,
+    source,
+    (options) => tryToLook(options, { name, script }),
+    environment,
+  );
   return look.problem ? { skipped: failed } : look;
 }
 
@@ -84,6 +96,8 @@ export const suggestClasses = defineOperation({
   permission: "modules:edit",
   input: z.strictObject({
     module: slugSchema,
+    /** Where its sources are read; absent: as the document is written. */
+    environment: slugSchema.optional(),
     table: z.string().min(1).max(120),
     /** Columns that have a class already are looked at too. */
     all: z.boolean().default(false),
@@ -91,10 +105,16 @@ export const suggestClasses = defineOperation({
     waitedFor: z.uuid().optional(),
   }),
   output: tableSuggestionsSchema,
-  audit: ({ module, table, all }) => ({ kind: "module", name: module, detail: { table, all } }),
-  run: async (context, { module, table: name, all, waitedFor }): Promise<TableSuggestions> => {
-    const draft = found(await context.services.db.drafts.get(module), "module", module);
-    const document = draftTablesSchema.safeParse(draft.document);
+  audit: ({ module, environment, table, all }) => ({
+    kind: "module",
+    name: module,
+    detail: { table, all, ...(environment === undefined ? {} : { environment }) },
+  }),
+  run: async (context, { module, environment, table: name, all, waitedFor }): Promise<TableSuggestions> => {
+    const { db } = context.services;
+    const draft = found(await db.drafts.get(module), "module", module);
+    const where = { module, environment };
+    const document = draftTablesSchema.safeParse(await draftIn(db, draft.document, environment));
     if (!document.success) throw new AppError("request-invalid", { detail: "document" });
     const table = found(
       document.data.tables.find((one) => one.name === name),
@@ -104,8 +124,8 @@ export const suggestClasses = defineOperation({
     // No source runs Python: what such a script extracts is made as well.
     const isMade = table.transformation !== undefined || table.extraction?.language === "python";
     const look = isMade
-      ? await lookAtMade(context, module, draft.document, table, waitedFor)
-      : await lookAtSource(context, document.data, table);
+      ? await lookAtMade(context, where, draft.document, table, waitedFor)
+      : await lookAtSource(context, where, document.data, table);
     if ("skipped" in look) return { table: name, rows: 0, skipped: look.skipped, columns: [] };
     const looks = new Map(look.columns.map((column) => [column.name, column]));
     const keys = new Set([

@@ -6,14 +6,18 @@ import type { OperationContext } from "../core/operation.ts";
 import { openConfig } from "../core/places.ts";
 import { assertRoleMayRead } from "../run-ports/index.ts";
 
-/** Opens what a look at a source's rows needs, in a folder that lives as long as the look. */
+/**
+ * Opens what a look at a source's rows needs, in a folder that lives as long as the look. The newest version of a module is the one
+ * of an environment.
+ */
 export async function withLook<T>(
   { services, actor, signal }: Pick<OperationContext, "services" | "actor" | "signal">,
   source: string,
   look: (options: LookOptions, kind: string) => Promise<T>,
+  environment?: string,
 ): Promise<T> {
   assertRoleMayRead(actor.role, { sources: [{ name: source, ref: source }] });
-  const { kind, config } = await openConfig(services, "source", source);
+  const { kind, config } = await openConfig(services, "source", source, environment);
   const root = await makePrivateFolder(services.config.data.stagingRoot);
   const scratch = await mkdtemp(path.join(root, "look-"));
   try {

@@ -2,7 +2,7 @@ import { can } from "#lib/access";
 import { planModule } from "#lib/compiler";
 import { type ReviewColumn, type ReviewView, undecidedColumns } from "#lib/contracts";
 import type { RevisionRecord, RunRecord } from "#lib/db/server";
-import { AppError, type ErrorData } from "#lib/kernel";
+import type { AppError } from "#lib/kernel";
 import {
   effectiveColumn,
   hipaaSafeHarbor,
@@ -21,7 +21,7 @@ import { readDocument } from "../modules/check-document.ts";
 import { compareDocuments } from "../modules/compare-documents.ts";
 import { artefactLookup } from "../modules/module-values.ts";
 import { upstreamsFor } from "../modules/upstreams-for.ts";
-import { assertEnvironment, assertStoresServe, documentIn } from "../run-ports/index.ts";
+import { obstacleIn } from "../run-ports/index.ts";
 import { peopleOf } from "../views/people.ts";
 import { approvalState, currentHash } from "./approval.ts";
 
@@ -124,22 +124,6 @@ function refusalFor(
   return isRunnable ? undefined : "document-invalid";
 }
 
-/** Why a document cannot run in an environment, as the environment is. */
-async function obstacleIn(
-  { db }: Services,
-  document: ModuleDocument | undefined,
-  environment: string | undefined,
-): Promise<ErrorData | undefined> {
-  try {
-    if (document === undefined) await assertEnvironment(db, environment);
-    else await assertStoresServe(db, await documentIn(db, document, environment), environment);
-    return undefined;
-  } catch (error) {
-    if (error instanceof AppError) return error.toData();
-    throw error;
-  }
-}
-
 /** What the names of a document mean in an environment, as far as it says so. */
 async function bindingsIn(
   { db }: Services,
@@ -183,7 +167,7 @@ export async function reviewView(
 ): Promise<ReviewView> {
   const { db } = services;
   const document = readDocument(revision.document);
-  const obstacle = await obstacleIn(services, document, environment);
+  const obstacle = await obstacleIn(db, document, environment);
   const hash = await currentHash(services, revision, environment);
   const steps = await db.reviews.list(revision.id);
   const decision = await db.reviews.decision(revision.id, environment);

@@ -1,6 +1,7 @@
+import type { RunKind } from "#lib/contracts";
 import type { EnvironmentRecord, Repositories } from "#lib/db/server";
-import { AppError } from "#lib/kernel";
-import { bindDocument, type ModuleDocument, placeNames } from "#lib/metadata";
+import { AppError, type ErrorData } from "#lib/kernel";
+import { bindDocument, bindSources, type ModuleDocument, placeNames } from "#lib/metadata";
 
 type Records = Pick<Repositories, "environments">;
 
@@ -34,6 +35,22 @@ export async function documentIn(
 }
 
 /**
+ * A draft, however unfinished, with the sources that a look at it reads in an environment; without one, as it is written.
+ * @throws AppError `environment-missing`, `environment-unbound`
+ */
+export async function draftIn(
+  db: Records,
+  draft: unknown,
+  environment: string | undefined,
+): Promise<unknown> {
+  const record = await assertEnvironment(db, environment);
+  if (record === undefined || environment === undefined) return draft;
+  const bound = bindSources(draft, record.bindings);
+  if (bound.ok) return bound.value;
+  throw new AppError("environment-unbound", { environment, names: bound.error.join(", ") });
+}
+
+/**
  * Refuses a document that writes where another environment is served. Publishing asks again.
  * @throws AppError `environment-store-taken`
  */
@@ -42,3 +59,24 @@ export const assertStoresServe = (
   document: ModuleDocument,
   environment: string | undefined,
 ): Promise<void> => environments.assertServe(placeNames(document).stores, environment);
+
+/**
+ * Why a document cannot run in an environment, as that is now; of one that cannot be read, why nothing can. A trial writes to no
+ * store.
+ */
+export async function obstacleIn(
+  db: Records,
+  document: ModuleDocument | undefined,
+  environment: string | undefined,
+  kind: RunKind = "publication",
+): Promise<ErrorData | undefined> {
+  try {
+    await assertEnvironment(db, environment);
+    const bound = document && (await documentIn(db, document, environment));
+    if (bound && kind === "publication") await assertStoresServe(db, bound, environment);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error.toData();
+    throw error;
+  }
+}

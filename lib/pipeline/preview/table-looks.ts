@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import path from "node:path";
 import { tableNames } from "#lib/compiler";
 import type { Sample } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
@@ -98,7 +99,7 @@ export class TableLooks {
     for (const table of missing) {
       const { wanted } = limit(table);
       this.#standing.delete(table.name);
-      await this.#read(context, table, wanted);
+      await this.#read(context, table, wanted, bindingOf(table.extraction?.source ?? ""));
       const { extracted, columns } = tableState(context, table.name);
       this.#looks.set(table.name, {
         origin: originOf(table),
@@ -115,11 +116,13 @@ export class TableLooks {
     return missing.length > 0;
   }
 
-  async #read(context: RunContext, table: TableDocument, sample: number): Promise<void> {
+  async #read(context: RunContext, table: TableDocument, sample: number, binding: string): Promise<void> {
     const { request } = context;
     const source = request.ports.sources.find(({ name }) => name === table.extraction?.source);
     if (!source) throw new AppError("source-binding-missing", { source: table.extraction?.source ?? "" });
-    await readSource({ ...context, request: { ...request, sample } }, source, [table]);
+    // Another source at the same address may answer with other rows.
+    const keep = request.keep === undefined ? {} : { keep: path.join(request.keep, binding) };
+    await readSource({ ...context, request: { ...request, sample, ...keep } }, source, [table]);
   }
 
   /** Runs the transformations that are due: of tables whose rows, script or read tables are others than before. */

@@ -40,6 +40,29 @@ export const environments: Article = {
       ],
     },
     {
+      id: "looks",
+      title: text("Looks at data", "Просмотр данных"),
+      blocks: [
+        {
+          kind: "list",
+          items: [
+            text(
+              "The editor's bar and a module's page ask for the environment, once there is one. Previews, samples, tries of scripts, merges and suggestions then read the sources that the names mean there; beside each figure stands where it was read. Stores need no binding for that.",
+              "Панель редактора и страница модуля спрашивают окружение, если они есть. Предпросмотр, выборки, пробы скриптов, слияния и предложения читают тогда источники, которые имена означают там; рядом с цифрами указано, где они прочитаны. Хранилища для этого связывать не нужно.",
+            ),
+            text(
+              "Where a source is not bound, nothing is read, and its name is said. Rows, keys and what scripts printed stay within their environment: nothing that was read in one is shown in another.",
+              "Если источник не связан, ничего не читается, и названо его имя. Строки, ключи и вывод скриптов остаются в своём окружении: прочитанное в одном не показывается в другом.",
+            ),
+            text(
+              "Whoever may not see raw values sees what was approved in that environment. Tables that are added from a source, and hints while a script is written, ask the source that has its name here: they come before a document names it.",
+              "Кому нельзя видеть исходные значения, видит то, что одобрено в этом окружении. Добавление таблиц из источника и подсказки при наборе скрипта обращаются к источнику с этим именем: документ его ещё не называет.",
+            ),
+          ],
+        },
+      ],
+    },
+    {
       id: "runs",
       title: text("Approvals and versions", "Одобрения и версии"),
       blocks: [
@@ -47,8 +70,8 @@ export const environments: Article = {
           kind: "list",
           items: [
             text(
-              "A module's page asks for the environment, once there is one: its review, its trials and its publications are then those of that environment. Schedules, web hooks and triggers have an environment of their own.",
-              "Страница модуля спрашивает окружение, если они есть: тогда проверка, пробы и публикации относятся к нему. У расписаний, вебхуков и триггеров своё окружение.",
+              "A module's page asks for the environment: its review, its trials and its publications are then those of that environment. So do the editor's dialogs that ask for a review or a trial, and say first what is not bound there. Schedules, web hooks and triggers have an environment of their own.",
+              "Страница модуля спрашивает окружение: проверка, пробы и публикации относятся к нему. Диалоги редактора, которые запрашивают проверку или пробу, тоже его спрашивают и сразу говорят, что там не связано. У расписаний, вебхуков и триггеров своё окружение.",
             ),
             text(
               "An approval counts where it was given, for what the names mean there now. Another binding makes it out of date. Whoever edited since the last approval there cannot approve there.",

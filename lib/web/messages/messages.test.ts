@@ -1,5 +1,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, it } from "vitest";
+import { stageIds } from "#lib/contracts";
+import { stageNames } from "#lib/kernel";
 import { messages } from "./index.ts";
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -31,6 +33,12 @@ const places = (text: string) => namesIn(new IntlMessageFormat(text, "en").getAs
 const words = (text: string) => text.replaceAll(/\{\w+\}/g, "");
 
 describe("messages", () => {
+  it("call stages what errors and events call them", () => {
+    const [english, russian] = [messages.en.common.stage, messages.ru.common.stage];
+    const titles = stageIds.map((id) => [id, { en: english[id].toLowerCase(), ru: russian[id] }]);
+    expect([...stageNames]).toEqual(titles);
+  });
+
   it("exist in both languages", () => {
     expect(en.size).toBeGreaterThan(100);
     expect([...ru.keys()].sort()).toEqual([...en.keys()].sort());

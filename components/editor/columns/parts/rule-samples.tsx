@@ -6,6 +6,8 @@ import { useEffect, useState } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { JsonObject } from "#lib/drafting";
+import { useEnvironment } from "../../../environments/use-environment.ts";
+import { EnvironmentTag } from "../../../ui/environment-tag.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
 import { type Definition, documentedSamples, type ShownChange } from "../model/anonymizer-options.ts";
@@ -55,10 +57,11 @@ export function RuleSamples({
   isOneOfMany?: boolean;
 }) {
   const t = useTranslations("editor.grid");
+  const [environment] = useEnvironment();
   const { actions, name, role, seesRaw, flush } = useEditor();
   const mayLook = can(role, "previews:read") && seesRaw && row.isPublished;
   const isReady = definition.params.safeParse(given).success;
-  const asked = JSON.stringify([row.id, definition.id, given]);
+  const asked = JSON.stringify([row.id, definition.id, given, environment]);
   const [live, setLive] = useState<Live>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked for is in the key
   useEffect(() => {
@@ -69,6 +72,7 @@ export function RuleSamples({
       const answer = await actions
         .previewTable({
           module: name,
+          ...(environment === undefined ? {} : { environment }),
           table: row.table,
           stage: "anonymize",
           compare: "stage",
@@ -102,6 +106,7 @@ export function RuleSamples({
             ? t("samplesLiveOf", { rows: known.rows, column: `${row.table}.${row.column}` })
             : t("samplesLive", { rows: known.rows })
         }
+        environment={environment}
         changes={known.changes}
         definition={definition}
       />
@@ -119,10 +124,13 @@ export function RuleSamples({
 
 function Changes({
   title,
+  environment,
   changes,
   definition,
 }: {
   title: string;
+  /** Where the values come from. */
+  environment?: string | undefined;
   changes: readonly ShownChange[];
   definition: Definition;
 }) {
@@ -130,7 +138,9 @@ function Changes({
   const isLeftOut = definition.kind === "anonymizer" && definition.returns === "none";
   return (
     <figure className={classes.samples}>
-      <figcaption>{title}</figcaption>
+      <figcaption>
+        {title} <EnvironmentTag name={environment} />
+      </figcaption>
       {changes.map(({ before, after, under }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: samples have no identity but their place
         <div key={at} className={classes.change}>

@@ -6,6 +6,7 @@ import { TickField } from "../../../fields/tick-field.tsx";
 import { usePythonProgress } from "../../../preview/python-progress.ts";
 import { PythonWaiting } from "../../../preview/python-waiting.tsx";
 import { Button } from "../../../ui/button.tsx";
+import { EnvironmentTag } from "../../../ui/environment-tag.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Progress } from "../../../ui/progress.tsx";
 import type { Suggestions } from "../use-suggestions.ts";
@@ -51,6 +52,7 @@ export function SuggestionsBar({
             {proposals("acceptAll", { count: acceptAll.count })}
           </Button>
         ) : null}
+        <EnvironmentTag name={suggestions.environment} />
         <span className={classes.hint} role="status">
           {running
             ? proposals("looking", running)

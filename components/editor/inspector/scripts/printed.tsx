@@ -4,6 +4,7 @@ import { IconTerminal2 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { PreviewOutput } from "#lib/contracts";
+import { useEnvironment } from "../../../environments/use-environment.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CodeBlock } from "../../../ui/code-block.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
@@ -23,6 +24,7 @@ export function Printed({
 }) {
   const t = useTranslations("editor.inspect");
   const { name: module, actions, seesRaw } = useEditor();
+  const [environment] = useEnvironment();
   const [outputs, setOutputs] = useState<readonly PreviewOutput[]>();
   const looking = useAction(actions.lookAtPreviewOutput, { done: setOutputs, quiet: true });
   if (!seesRaw) return bytes ? <p className={classes.hint}>{t("printedHidden", { bytes })}</p> : null;
@@ -37,7 +39,7 @@ export function Printed({
           size="compact"
           leftSection={<IconTerminal2 size={14} />}
           loading={looking.isBusy}
-          onClick={() => looking.run({ module })}
+          onClick={() => looking.run({ module, ...(environment === undefined ? {} : { environment }) })}
         >
           {t("readPrinted")}
         </Button>

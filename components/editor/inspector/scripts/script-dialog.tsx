@@ -6,8 +6,10 @@ import { useRef, useState } from "react";
 import { type DraftTable, set } from "#lib/drafting";
 import type { Locale } from "#lib/kernel";
 import { findScriptLanguage } from "#lib/script-languages";
+import { useEnvironment } from "../../../environments/use-environment.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
+import { EnvironmentTag } from "../../../ui/environment-tag.tsx";
 import { errorSentence } from "../../../ui/error-words.tsx";
 import SqlEditor, { type ScriptHandle, SqlDiff } from "../../code/sql-editor.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
@@ -36,6 +38,7 @@ export default function ScriptDialog({
   const t = useTranslations("editor.inspect");
   const locale = useLocale() as Locale;
   const { edit, mayEdit } = useEditor();
+  const [environment] = useEnvironment();
   const [isDiff, setDiff] = useState(false);
   const editor = useRef<ScriptHandle>(null);
   const [input, setInput] = useState<string>();
@@ -84,6 +87,7 @@ export default function ScriptDialog({
             {t("formatScript")}
           </Button>
         ) : null}
+        <EnvironmentTag name={environment} />
         <span className={classes.hint}>
           {language?.title[locale]} · {t("scriptKeys")}
         </span>

@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import type { Preview, PreviewStage } from "#lib/contracts";
 import type { DraftTable } from "#lib/drafting";
 import { type ErrorData, errorCodes } from "#lib/kernel";
+import { useEnvironment } from "../../../environments/use-environment.ts";
 import { previewWhenReady } from "../../../preview/python-progress.ts";
 import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
@@ -15,6 +16,8 @@ export interface ScriptRun {
   readonly at?: number;
   /** The script that ran. */
   readonly script?: string;
+  /** Where its sources were read. */
+  readonly environment?: string | undefined;
 }
 
 const sampleRows = 1000;
@@ -37,14 +40,16 @@ export function useScriptRun(
   input: string | undefined,
 ) {
   const { name: module, actions, flush, seesRaw: isRaw } = useEditor();
+  const [environment] = useEnvironment();
   const [result, setResult] = useState<ScriptRun>();
   const run = useCallback(async () => {
     const script = (use === "extraction" ? table.extraction : table.transformation) ?? "";
-    setResult((old) => ({ ...old, state: "running" }));
+    setResult((old) => ({ ...old, state: "running", environment }));
     await flush();
     const look = (name: string, stage: PreviewStage) =>
       previewWhenReady(actions.previewTable, {
         module,
+        ...(environment === undefined ? {} : { environment }),
         table: name,
         stage,
         compare: "stage",
@@ -56,7 +61,8 @@ export function useScriptRun(
     const own: PreviewStage = use === "extraction" ? "extract" : "transform";
     const output = await look(table.name, isRaw ? own : "anonymize");
     if (!output?.ok) {
-      setResult({ state: "done", script, error: output?.error ?? noAnswer, at: performance.now() });
+      const at = performance.now();
+      setResult({ state: "done", script, environment, error: output?.error ?? noAnswer, at });
       return;
     }
     const error = stopOf(output.value);
@@ -68,10 +74,12 @@ export function useScriptRun(
       state: "done",
       at: performance.now(),
       script,
+      environment,
       output: output.value,
       ...(error ? { error } : {}),
       ...(before?.ok ? { input: before.value } : {}),
     });
-  }, [actions, flush, input, isRaw, module, table, use]);
-  return { run: () => void run(), result };
+  }, [actions, environment, flush, input, isRaw, module, table, use]);
+  // What another environment gave is not what this one gives.
+  return { run: () => void run(), result: result?.environment === environment ? result : undefined };
 }

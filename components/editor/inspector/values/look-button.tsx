@@ -3,6 +3,7 @@
 import { IconEye, IconRefresh } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { Button } from "../../../ui/button.tsx";
+import { EnvironmentTag } from "../../../ui/environment-tag.tsx";
 import { ErrorText } from "../../../ui/error-text.tsx";
 import classes from "../inspector.module.css";
 import type { useSample } from "./use-sample.ts";
@@ -32,6 +33,7 @@ export function LookButton({ look }: { look: ReturnType<typeof useSample> }) {
       >
         {isFirst ? t("lookAtSample") : t("lookAgain")}
       </Button>
+      <EnvironmentTag name={look.environment} />
       {isFirst ? <p className={classes.hint}>{isRaw ? t("lookRaw") : t("lookSafe")}</p> : null}
     </div>
   );

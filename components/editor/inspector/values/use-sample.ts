@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
+import { useEnvironment } from "../../../environments/use-environment.ts";
 import { previewWhenReady } from "../../../preview/python-progress.ts";
 import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
@@ -15,7 +16,7 @@ export interface Sample {
   readonly etag?: number;
 }
 
-/** Kept for the visit, so that every form of a table draws the same rows. */
+/** Kept for the visit, so that every form of a table draws the same rows; of each environment, its own. */
 const samples = new Map<string, Sample>();
 const listeners = new Set<() => void>();
 
@@ -37,7 +38,8 @@ const sampleRows = 1000;
  */
 export function useSample(table: string) {
   const { name, actions, flush, role, seesRaw: isRaw, state } = useEditor();
-  const key = JSON.stringify([name, table]);
+  const [environment] = useEnvironment();
+  const key = JSON.stringify([name, table, environment]);
   const sample = useSyncExternalStore(
     watch,
     () => samples.get(key),
@@ -49,6 +51,7 @@ export function useSample(table: string) {
     await flush();
     const answer = await previewWhenReady(actions.previewTable, {
       module: name,
+      ...(environment === undefined ? {} : { environment }),
       table,
       stage: isRaw ? "cleanse" : "anonymize",
       compare: "stage",
@@ -64,6 +67,7 @@ export function useSample(table: string) {
     look: () => void look(),
     mayLook: can(role, "previews:read"),
     isRaw,
+    environment,
     /** The draft has changed since. */
     isOld: sample?.state === "done" && sample.etag !== etag,
   };

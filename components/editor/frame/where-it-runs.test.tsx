@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Role } from "#lib/access";
+import type { EnvironmentChoice } from "#lib/contracts";
+import { type Locale, locales } from "#lib/kernel";
+import { messages } from "../../../lib/web/messages/index.ts";
+import { ObstacleNotice } from "../../environments/environment-obstacle.tsx";
+import { renderEditor } from "../../testing/render-editor.tsx";
+import { renderPage } from "../../testing/render-page.tsx";
+import { useEditor } from "../store/editor-context.tsx";
+import { EditorBar } from "./editor-bar.tsx";
+import { SaveRevisionForm } from "./save-revision.tsx";
+import { TrialDialog } from "./trial-dialog.tsx";
+
+const document = { "@type": "DataModule", format: 2, name: "shop", tables: [] };
+const environments: readonly EnvironmentChoice[] = [
+  { name: "production", title: "" },
+  { name: "test", title: "" },
+];
+const noop = () => undefined;
+const panels = { outline: true, dock: true, inspector: true };
+
+function Save() {
+  return <SaveRevisionForm editor={useEditor()} close={noop} />;
+}
+
+describe.each(locales)("what the editor asks for in an environment, in %s", (locale: Locale) => {
+  const words = messages[locale].environments;
+  const forms = [
+    ["a review", <Save key="save" />],
+    ["a trial", <TrialDialog key="trial" close={noop} />],
+  ] as const;
+
+  it.each(forms)("%s is asked for where the reader looks, as written first", async (_, form) => {
+    const draw = (search: string) => renderEditor(form, { document, locale, search, environments });
+    const options = (html: string) =>
+      [...html.matchAll(/<option value="([^"]*)"( selected="")?/g)].flatMap(([, value, chosen]) =>
+        ["", "production", "test"].includes(value ?? "") ? [[value, chosen !== undefined]] : [],
+      );
+    expect(options(await draw(""))).toEqual([
+      ["", true],
+      ["production", false],
+      ["test", false],
+    ]);
+    expect(options(await draw("?environment=test"))).toEqual([
+      ["", false],
+      ["production", false],
+      ["test", true],
+    ]);
+  });
+
+  it.each(forms)("%s asks nothing of the kind where there is no environment", async (_, form) => {
+    expect(await renderEditor(form, { document, locale })).not.toContain(words.environment);
+  });
+
+  it("whoever may look at data chooses whose", async () => {
+    const bar = <EditorBar panels={panels} toggle={noop} run={undefined} />;
+    const draw = (role: Role, given = environments, search = "") =>
+      renderEditor(bar, { document, locale, role, environments: given, search });
+    for (const role of ["data-engineer", "database-administrator"] as const)
+      expect(await draw(role)).toContain(words.dataOf);
+    expect(await draw("administrator")).not.toContain(words.dataOf);
+    expect(await draw("data-engineer", [])).not.toContain(words.environment);
+    // One that is archived by now is still what the address says.
+    expect(await draw("data-engineer", [], "?environment=old")).toContain('value="old" selected');
+  });
+
+  it("says what is missing there, with the way to bind it", async () => {
+    const draw = (code: string, environment?: string) =>
+      renderPage(
+        <ObstacleNotice
+          environment={environment}
+          obstacle={{ code, params: { environment: "test", store: "lake", names: "clinic, lake" } }}
+        />,
+        { locale, messages: messages[locale] },
+      );
+    const html = await vi.waitFor(async () => {
+      // The words of errors are loaded once the first one is shown.
+      const shown = await draw("environment-unbound", "test");
+      expect(shown).toContain("clinic, lake");
+      return shown;
+    });
+    for (const part of ['href="/environments/test"', words.obstacle]) expect(html).toContain(part);
+    const written = await draw("environment-store-taken");
+    expect(written).toContain(words.obstacleAsWritten);
+    expect(written).not.toContain("href=");
+  });
+});
