@@ -8,7 +8,6 @@ import {
   getCheckpoint,
   getRevision,
   listCheckpoints,
-  lockPackages,
   lookAtPreviewOutput,
   previewTable,
   proposeColumns,
@@ -50,5 +49,4 @@ export const saveRevisionAction = actionFor(saveRevision);
 export const startRunAction = actionFor(startRun);
 export const suggestClassesAction = actionFor(suggestClasses);
 export const validateDocumentAction = actionFor(validateDocument);
-export const lockPackagesAction = actionFor(lockPackages);
 export const lookAtPreviewOutputAction = actionFor(lookAtPreviewOutput);

@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
-import { previewWhenReady } from "../../preview/python-progress.ts";
+import { whenPythonIsReady } from "../../preview/python-progress.ts";
 import { errorSentence } from "../../ui/error-words.tsx";
 import { noAnswer } from "../../ui/no-answer.ts";
 import { notify } from "../../ui/notices.ts";
@@ -40,7 +40,7 @@ export function useSamples() {
     put(table, (before) => ({ columns: before?.columns ?? new Map(), state: "running" }));
     const of = draft.tables.find((one) => one.name === table)?.json;
     await flush();
-    const answer = await previewWhenReady(actions.previewTable, {
+    const answer = await whenPythonIsReady(actions.previewTable, {
       module: name,
       table,
       // Who may see raw values sees what cleansing finds in them; others, what would leave.

@@ -43,10 +43,10 @@ export function useSuggestions() {
       if (turn.current !== mine) return;
       setRunning({ table, done, total: tables.length });
       const asked = { module: name, table, all: isAll };
-      const answer = await whenPythonIsReady(
-        (waitedFor) => actions.suggestClasses(waitedFor === undefined ? asked : { ...asked, waitedFor }),
-        wanted.signal,
-      ).catch(() => undefined);
+      const { signal } = wanted;
+      const answer = await whenPythonIsReady(actions.suggestClasses, asked, { signal }).catch(
+        () => undefined,
+      );
       if (turn.current !== mine) return;
       setLooked(done + 1);
       if (!answer?.ok) {

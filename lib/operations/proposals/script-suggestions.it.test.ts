@@ -71,9 +71,7 @@ async function suggested(
   return ask(suggestClasses, asked).catch(async (error: unknown) => {
     if (!(error instanceof AppError) || error.code !== "python-preparing") throw error;
     const id = String(error.params.preparation);
-    await expect
-      .poll(() => harness.services.previews.pythonProgress(id), { timeout: 60_000 })
-      .toBeUndefined();
+    await expect.poll(() => harness.services.python.progress(id), { timeout: 60_000 }).toBeUndefined();
     return suggested(context, module, id);
   });
 }

@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 import type { Preview, PreviewStage } from "#lib/contracts";
 import type { DraftTable } from "#lib/drafting";
 import { type ErrorData, errorCodes } from "#lib/kernel";
-import { previewWhenReady } from "../../../preview/python-progress.ts";
+import { usePythonAction } from "../../../preview/python-progress.ts";
 import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 
@@ -37,13 +37,14 @@ export function useScriptRun(
   input: string | undefined,
 ) {
   const { name: module, actions, flush, seesRaw: isRaw } = useEditor();
+  const previewTable = usePythonAction(actions.previewTable);
   const [result, setResult] = useState<ScriptRun>();
   const run = useCallback(async () => {
     const script = (use === "extraction" ? table.extraction : table.transformation) ?? "";
     setResult((old) => ({ ...old, state: "running" }));
     await flush();
     const look = (name: string, stage: PreviewStage) =>
-      previewWhenReady(actions.previewTable, {
+      previewTable({
         module,
         table: name,
         stage,
@@ -72,6 +73,6 @@ export function useScriptRun(
       ...(error ? { error } : {}),
       ...(before?.ok ? { input: before.value } : {}),
     });
-  }, [actions, flush, input, isRaw, module, table, use]);
+  }, [flush, input, isRaw, module, previewTable, table, use]);
   return { run: () => void run(), result };
 }
