@@ -62,7 +62,14 @@ export interface ModuleActions {
   >;
   readonly readArtefact: Action<{ module: string; artefact: string }, ArtefactValues>;
   readonly proposeMerges: Action<
-    { module: string; table: string; column: string; method: ClusterMethodId; radius: number },
+    {
+      module: string;
+      table: string;
+      column: string;
+      method: ClusterMethodId;
+      radius: number;
+      waitedFor?: string;
+    },
     ProposedMerges
   >;
   readonly saveMerges: Action<

@@ -24,23 +24,27 @@ const input = z.strictObject({
   method: z.enum(clusterMethods.map(({ id }) => id)),
   /** Changed letters that still count as one value, for methods that count them. */
   radius: z.coerce.number().int().min(1).max(3).default(1),
+  /** The preparation of Python that an earlier attempt was told of (`python-preparing`). */
+  waitedFor: z.uuid().optional(),
 });
 
 type Found = ValueClusters & { readonly isComplete: boolean };
 
-/** Among what a transformation makes of looks at its sources, in the process that holds those. */
+/** Among what scripts make of looks at their sources, in the process that holds those. */
 async function amongMade(
   { services, actor }: OperationContext,
   module: string,
   draft: unknown,
   { table, column }: MergeColumn,
   search: ClusterSearch,
+  waitedFor: string | undefined,
 ): Promise<Found> {
   const { values, sources } = await lookRequest(services, module, draft);
   return services.previews.clusters(
     `${actor.userId} ${module}`,
     { document: draft, values, table: table.name, column: column.from ?? column.name, search },
     sources,
+    waitedFor,
   );
 }
 
@@ -80,7 +84,7 @@ export const proposeMerges = defineOperation({
     name: module,
     detail: { table, column, method, radius },
   }),
-  run: async (context, { module, table, column, method, radius }): Promise<ProposedMerges> => {
+  run: async (context, { module, table, column, method, radius, waitedFor }): Promise<ProposedMerges> => {
     const { services } = context;
     const draft = found(await services.db.drafts.get(module), "module", module);
     const lookup = await artefactLookup(services, module, draft.document);
@@ -90,8 +94,10 @@ export const proposeMerges = defineOperation({
     const label = `${table}.${column}`;
     const normalize = merge.before.filter(({ rule }) => findNormalizer(rule)?.compile !== undefined);
     const search = { label, normalize, method, radius };
-    const looking = merge.table.transformation
-      ? amongMade(context, module, draft.document, merge, search)
+    // No source runs Python: what such a script extracts is made as well.
+    const isMade = merge.table.transformation || merge.table.extraction?.language === "python";
+    const looking = isMade
+      ? amongMade(context, module, draft.document, merge, search, waitedFor)
       : amongExtracted(context, document, merge, search);
     const {
       clusters,

@@ -54,6 +54,7 @@ export interface PreviewPool {
     session: string,
     request: MadeClusterRequest,
     sources: readonly PreviewSource[],
+    waitedFor?: string,
   ): Promise<MadeClusters>;
   /** What scripts printed when the session last ran them; nothing where it is not kept any more. */
   outputs(session: string): Promise<readonly ScriptOutput[]>;
@@ -240,8 +241,8 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
       const ready = await toolsFor(sources, { request, stage: "transform", waitedFor });
       return ask({ kind: "profile", session, request, sources, tools: ready });
     },
-    clusters: async (session, request, sources) => {
-      const ready = await toolsFor(sources, { request, stage: "transform" });
+    clusters: async (session, request, sources, waitedFor) => {
+      const ready = await toolsFor(sources, { request, stage: "transform", waitedFor });
       return ask({ kind: "clusters", session, request, sources, tools: ready });
     },
     outputs: async (session) =>
