@@ -109,5 +109,5 @@ export const usePythonProgress = (kind: WaitKind = "look"): PythonProgress | und
       return () => listeners.delete(listener);
     },
     () => progressOf(kind),
-    () => undefined,
+    () => progressOf(kind),
   );

@@ -1,10 +1,11 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
+import type { PreviewAsked } from "../../modules/module-actions.ts";
 import { whenPythonIsReady } from "../../preview/python-progress.ts";
 import { errorSentence } from "../../ui/error-words.tsx";
 import { noAnswer } from "../../ui/no-answer.ts";
@@ -32,15 +33,35 @@ export function useSamples() {
   // One look at a time: they share one engine. A stop drops those that wait.
   const queue = useRef<string[]>([]);
   const isBusy = useRef(false);
+  const wanted = useRef<AbortController>(undefined);
+  const drop = () => {
+    queue.current = [];
+    wanted.current?.abort();
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it drops what waits when the page is left
+  useEffect(() => drop, []);
   const mayAsk = can(role, "previews:read");
   const put = (table: string, change: (before: Sample | undefined) => Sample) =>
     setSamples((before) => new Map(before).set(table, change(before.get(table))));
 
+  /** Nobody waits for Python any more: what was known of the table is of before. */
+  const leaveAsItWas = (table: string) =>
+    setSamples((before) => {
+      const next = new Map(before);
+      const columns = before.get(table)?.columns;
+      if (columns?.size) next.set(table, { state: "known", columns });
+      else next.delete(table);
+      return next;
+    });
+
   const look = async (table: string) => {
+    const mine = new AbortController();
+    const { signal } = mine;
+    wanted.current = mine;
     put(table, (before) => ({ columns: before?.columns ?? new Map(), state: "running" }));
     const of = draft.tables.find((one) => one.name === table)?.json;
     await flush();
-    const answer = await whenPythonIsReady(actions.previewTable, {
+    const asked: PreviewAsked = {
       module: name,
       table,
       // Who may see raw values sees what cleansing finds in them; others, what would leave.
@@ -49,10 +70,15 @@ export function useSamples() {
       sample: { kind: "first", rows: sampleRows },
       offset: 0,
       limit: 1,
-    }).catch(() => undefined);
+    };
+    const answer = await whenPythonIsReady(actions.previewTable, asked, { signal }).catch(() => undefined);
     if (answer?.ok) {
       const preview: Preview = answer.value;
       put(table, () => ({ state: "known", columns: looksOf(preview), of }));
+      return;
+    }
+    if (signal.aborted) {
+      leaveAsItWas(table);
       return;
     }
     put(table, (before) => ({ state: "failed", columns: before?.columns ?? new Map() }));
@@ -76,7 +102,7 @@ export function useSamples() {
     void run();
   };
   const stop = () => {
-    queue.current = [];
+    drop();
     setWaiting(0);
   };
   const stateOf = (table: string, json: unknown): LookState | undefined => {
