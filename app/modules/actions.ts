@@ -9,7 +9,6 @@ import {
   getCheckpoint,
   getRevision,
   listCheckpoints,
-  lockPackages,
   lookAtPreviewOutput,
   previewTable,
   proposeColumns,
@@ -52,5 +51,4 @@ export const saveRevisionAction = actionFor(saveRevision);
 export const startRunAction = actionFor(startRun);
 export const suggestClassesAction = actionFor(suggestClasses);
 export const validateDocumentAction = actionFor(validateDocument);
-export const lockPackagesAction = actionFor(lockPackages);
 export const lookAtPreviewOutputAction = actionFor(lookAtPreviewOutput);

@@ -20,7 +20,6 @@ export const editorActions = {
   suggestClasses: actions.suggestClassesAction,
   proposeMerges: actions.proposeMergesAction,
   saveMerges: actions.saveMergesAction,
-  lockPackages: actions.lockPackagesAction,
   lookAtPreviewOutput: actions.lookAtPreviewOutputAction,
   getRun: getRunAction,
   proposeColumns: actions.proposeColumnsAction,

@@ -6,6 +6,8 @@ import { type ClusterMethodId, clusterMethods } from "#lib/column-rules";
 import type { ProposedMerges } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { SelectField } from "../fields/select-field.tsx";
+import { usePythonAction, usePythonProgress } from "../preview/python-progress.ts";
+import { PythonWaiting } from "../preview/python-waiting.tsx";
 import { Button } from "../ui/button.tsx";
 import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -45,7 +47,8 @@ export function MergeSearch({
   const [radius, setRadius] = useState("1");
   const [found, setFound] = useState<ProposedMerges>();
   const [isReady, setReady] = useState(true);
-  const looking = useAction(actions.proposeMerges, { done: setFound, quiet: true });
+  const looking = useAction(usePythonAction(actions.proposeMerges), { done: setFound, quiet: true });
+  const python = usePythonProgress();
   const saving = useAction(actions.saveMerges, { success: t("mergesSaved"), done: saved });
   const chosen = clusterMethods.find((one) => one.id === method);
   const withDraft = async (go: (etag: number) => void) => {
@@ -85,7 +88,8 @@ export function MergeSearch({
       <p className={classes.hint}>
         <EnvironmentTag name={environment} /> {chosen?.summary[locale]} {t("mergesAudited")}
       </p>
-      {looking.isBusy ? <Skeleton height={220} label={t("lookingForMerges")} /> : null}
+      {looking.isBusy && python ? <PythonWaiting progress={python} /> : null}
+      {looking.isBusy && !python ? <Skeleton height={220} label={t("lookingForMerges")} /> : null}
       {looking.error && !looking.isBusy ? <ErrorState error={looking.error} /> : null}
       {found && !looking.isBusy ? (
         <MergesList

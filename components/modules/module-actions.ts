@@ -71,6 +71,7 @@ export interface ModuleActions {
       column: string;
       method: ClusterMethodId;
       radius: number;
+      waitedFor?: string;
     },
     ProposedMerges
   >;

@@ -15,7 +15,7 @@ import classes from "./preview.module.css";
 import { PreviewBody, PreviewFailure } from "./preview-body.tsx";
 import { PreviewStatus, pageRows } from "./preview-status.tsx";
 import { PreviewToolbar } from "./preview-toolbar.tsx";
-import { previewWhenReady, usePythonProgress } from "./python-progress.ts";
+import { usePythonProgress, whenPythonIsReady } from "./python-progress.ts";
 import { PythonWaiting } from "./python-waiting.tsx";
 import { type Followed, usePreviewChoice } from "./use-preview-choice.ts";
 
@@ -82,7 +82,7 @@ function Tables({
   };
   const answer = useLoaded(`${round} ${module.draft.etag} ${JSON.stringify(asked)}`, async (signal) => {
     if (!asked) return new Promise<never>(() => {});
-    const found = await previewWhenReady(previewTable, asked, signal);
+    const found = await whenPythonIsReady(previewTable, asked, { signal });
     return found.ok ? ok({ preview: found.value, fates: asked.fates }) : found;
   });
   // What was shown stays until the next answer, as long as it is of the same table of the same source.

@@ -4,7 +4,7 @@ import { type ErrorData, err, locales, ok, type Result } from "#lib/kernel";
 import { messages } from "../../lib/web/messages/index.ts";
 import type { PreviewAsked } from "../modules/module-actions.ts";
 import { renderPage } from "../testing/render-page.tsx";
-import { previewWhenReady } from "./python-progress.ts";
+import { progressOf, whenPythonIsReady } from "./python-progress.ts";
 import { PythonWaiting } from "./python-waiting.tsx";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -51,17 +51,38 @@ test("a preview that Python is made ready for runs by itself, and names what it 
     questions.push(preparation);
     return ok(questions.length < 3 ? { progress } : {});
   };
-  const answer = previewWhenReady(previewTable, asked, undefined, ask);
+  const answer = whenPythonIsReady(previewTable, asked, { ask });
   await vi.advanceTimersByTimeAsync(20_000);
   expect(await answer).toEqual(ok(preview));
   expect(questions).toEqual(["one", "one", "one", "two"]);
   expect(looks.map(({ waitedFor }) => waitedFor)).toEqual([undefined, "one", "two"]);
 });
 
+test("a look and a lock show each its own progress, and none once nothing waits", async () => {
+  const locking = { ...progress, step: "lock" as const };
+  const told = (one: PythonProgress) =>
+    err({ code: "python-preparing", params: { preparation: one.step, ...one, en: "", ru: "" } } as const);
+  let isOver = false;
+  const ask = async (step: string) =>
+    ok(isOver ? {} : { progress: { ...(step === "lock" ? locking : progress), seconds: 9 } });
+  const look = whenPythonIsReady(serverOf([told(progress), ok(preview)]).previewTable, asked, { ask });
+  await vi.advanceTimersByTimeAsync(0);
+  expect([progressOf("look"), progressOf("lock")]).toEqual([progress, undefined]);
+  const lock = serverOf([told(locking), ok(preview)]).previewTable;
+  const second = whenPythonIsReady(lock, asked, { ask, kind: "lock" });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(progressOf("look")).toEqual({ ...progress, seconds: 9 });
+  expect(progressOf("lock")).toEqual({ ...locking, seconds: 9 });
+  isOver = true;
+  await vi.advanceTimersByTimeAsync(2_000);
+  await Promise.all([look, second]);
+  expect([progressOf("look"), progressOf("lock")]).toEqual([undefined, undefined]);
+});
+
 test("the reason of a failed installation is the answer", async () => {
   const failure = { code: "python-missing", params: { detail: "pip install" } } as const;
   const { previewTable } = serverOf([err(preparing("one")), err(failure)]);
-  const answer = previewWhenReady(previewTable, asked, undefined, async () => ok({}));
+  const answer = whenPythonIsReady(previewTable, asked, { ask: async () => ok({}) });
   await vi.advanceTimersByTimeAsync(5_000);
   expect(await answer).toEqual(err(failure));
 });
@@ -75,7 +96,7 @@ test("who is not waited for any more asks for nothing, and a server that is sile
     if (questions === 1) throw new TypeError("no network");
     return ok({ progress });
   };
-  const answer = previewWhenReady(previewTable, asked, dropped.signal, ask);
+  const answer = whenPythonIsReady(previewTable, asked, { signal: dropped.signal, ask });
   await vi.advanceTimersByTimeAsync(5_000);
   expect(questions).toBeGreaterThan(1);
   dropped.abort();
@@ -95,4 +116,7 @@ test.each(locales)("what is installed, and since when, is said in %s", async (lo
   expect(await page({ ...progress, step: "packages", packages: 3 })).toMatch(
     locale === "en" ? /3 packages/ : /3 пакета/,
   );
+  const locking = await page({ ...progress, step: "lock", packages: 2 });
+  expect(locking).toContain(messages[locale].preview.python.titleLock);
+  expect(locking).toMatch(locale === "en" ? /2 packages come to/ : /для 2 пакетов/);
 });

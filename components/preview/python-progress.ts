@@ -1,16 +1,18 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
-import { type Preview, type PythonProgress, pythonProgressSchema } from "#lib/contracts";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
+import { type PythonProgress, pythonProgressSchema } from "#lib/contracts";
 import type { ErrorData, Result } from "#lib/kernel";
-import type { PreviewAsked } from "../modules/module-actions.ts";
 import type { Action } from "../ui/action.ts";
 import { askRoute } from "../ui/ask-route.ts";
 
 /** Milliseconds between two questions how far Python is; it takes a minute or two. */
 const pause = 1500;
 
-const waits = new Map<symbol, PythonProgress>();
+/** What waits: a look at data that scripts make, or a lock of packages. Each shows its own progress. */
+type WaitKind = "look" | "lock";
+
+const waits = new Map<symbol, { readonly kind: WaitKind; readonly progress: PythonProgress }>();
 const listeners = new Set<() => void>();
 const changed = () => {
   for (const listener of listeners) listener();
@@ -20,16 +22,27 @@ type Ask = (preparation: string) => Promise<Result<{ progress?: PythonProgress }
 
 const askServer: Ask = (preparation) => askRoute("GET", ["api", "python", "preparations", preparation]);
 
+interface WaitOptions {
+  readonly kind?: WaitKind;
+  /** Aborted where nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
+  readonly ask?: Ask;
+}
+
+/** What may have to wait for Python is told which preparation was waited for. */
+interface Waiting {
+  readonly waitedFor?: string;
+}
+
 /** Waits for a preparation to be over, whatever it came to; what the server says of it meanwhile is shown. */
 async function whenOver(
   preparation: string,
   first: PythonProgress,
-  signal: AbortSignal | undefined,
-  ask: Ask,
+  { kind = "look", signal, ask = askServer }: WaitOptions,
 ): Promise<void> {
   const own = Symbol(preparation);
   const show = (progress: PythonProgress) => {
-    waits.set(own, progress);
+    waits.set(own, { kind, progress });
     changed();
   };
   try {
@@ -49,47 +62,52 @@ async function whenOver(
 }
 
 /**
- * Looks at what scripts make, and again by itself once Python can run them; a failure to make it ready is the answer.
- * @param look is told which preparation was waited for
- * @param signal aborted where nobody wants the answer any more
+ * Asks for what scripts make or need, and again by itself once Python is ready for it; a failure to make it ready is the answer.
  */
-export async function whenPythonIsReady<Output>(
-  look: (waitedFor?: string) => Promise<Result<Output, ErrorData>>,
-  signal?: AbortSignal,
-  ask: Ask = askServer,
+export async function whenPythonIsReady<Input extends Waiting, Output>(
+  action: Action<Input, Output>,
+  input: Input,
+  options: WaitOptions = {},
 ): Promise<Result<Output, ErrorData>> {
-  let answer = await look();
+  let answer = await action(input);
   while (!answer.ok && answer.error.code === "python-preparing") {
     const { preparation, step, packages, since, seconds } = answer.error.params;
     const progress = pythonProgressSchema.safeParse({ step, packages, since, seconds });
     if (!progress.success || typeof preparation !== "string") return answer;
-    await whenOver(preparation, progress.data, signal, ask);
-    if (signal?.aborted) return answer;
-    answer = await look(preparation);
+    await whenOver(preparation, progress.data, options);
+    if (options.signal?.aborted) return answer;
+    answer = await action({ ...input, waitedFor: preparation });
   }
   return answer;
 }
 
-/** A preview that waits for Python where its scripts need it. */
-export const previewWhenReady = (
-  previewTable: Action<PreviewAsked, Preview>,
-  asked: PreviewAsked,
-  signal?: AbortSignal,
-  ask: Ask = askServer,
-): Promise<Result<Preview, ErrorData>> =>
-  whenPythonIsReady(
-    (waitedFor) => previewTable(waitedFor === undefined ? asked : { ...asked, waitedFor }),
-    signal,
-    ask,
+/** The same as an action of a part of a page: nothing is asked for any more when that is gone. */
+export function usePythonAction<Input extends Waiting, Output>(
+  action: Action<Input, Output>,
+): Action<Input, Output> {
+  const wanted = useRef<AbortController>(undefined);
+  useEffect(() => () => wanted.current?.abort(), []);
+  return useCallback(
+    (input) => {
+      wanted.current?.abort();
+      wanted.current = new AbortController();
+      return whenPythonIsReady(action, input, { signal: wanted.current.signal });
+    },
+    [action],
   );
+}
 
-/** How far Python is, while a look of this page waits for it. */
-export const usePythonProgress = (): PythonProgress | undefined =>
+/** How far it is, while something of this kind waits. */
+export const progressOf = (kind: WaitKind): PythonProgress | undefined =>
+  [...waits.values()].findLast((wait) => wait.kind === kind)?.progress;
+
+/** The same, drawn anew as it goes on. */
+export const usePythonProgress = (kind: WaitKind = "look"): PythonProgress | undefined =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => [...waits.values()].at(-1),
-    () => undefined,
+    () => progressOf(kind),
+    () => progressOf(kind),
   );

@@ -5,7 +5,7 @@ import type { PythonProgress } from "#lib/contracts";
 import { Clock } from "../ui/time.tsx";
 import classes from "./preview.module.css";
 
-/** What is being done so that scripts can run, and since when; what waits for it runs by itself. */
+/** What is being done so that scripts can run, or packages are locked, and since when; what waits for it goes on by itself. */
 export function PythonWaiting({
   progress: { step, packages, since, seconds },
 }: {
@@ -15,7 +15,8 @@ export function PythonWaiting({
   return (
     <div className={classes.said}>
       <p className={classes.loading} role="status">
-        <strong>{t("title")}</strong> {t(`step.${step}`, { packages })} {t("byItself")}
+        <strong>{t(step === "lock" ? "titleLock" : "title")}</strong> {t(`step.${step}`, { packages })}{" "}
+        {t("byItself")}
       </p>
       <p className={classes.aside}>
         {t("since")} <Clock at={since} /> · {t("seconds", { seconds })}

@@ -5,6 +5,7 @@ import { err, type Locale } from "#lib/kernel";
 import { messages } from "../../lib/web/messages/index.ts";
 import { EditorProvider, type Shared } from "../editor/store/editor-context.tsx";
 import { createEditorStore } from "../editor/store/editor-store.ts";
+import { createLocking, type Locking } from "../editor/store/locking.ts";
 import { module, sessionOf } from "./fixtures.ts";
 import { renderPage } from "./render-page.tsx";
 
@@ -15,6 +16,7 @@ const actions: Shared["actions"] = {
   saveDraft: refuse,
   getRun: refuse,
   lockPackages: refuse,
+  getPackageLocking: refuse,
   lookAtPreviewOutput: refuse,
   proposeColumns: refuse,
   proposeModule: refuse,
@@ -49,6 +51,7 @@ export function renderEditor(
     search = "",
     diagnostics = [],
     environments = [],
+    locking,
   }: {
     readonly document: Json;
     readonly locale: Locale;
@@ -57,6 +60,7 @@ export function renderEditor(
     readonly search?: string;
     readonly diagnostics?: readonly Diagnostic[];
     readonly environments?: readonly EnvironmentChoice[];
+    readonly locking?: Locking;
   },
 ): Promise<string> {
   const store = createEditorStore({
@@ -72,6 +76,7 @@ export function renderEditor(
     mayEdit,
     flush: async () => true,
     refresh: async () => true,
+    locking: locking ?? createLocking({ module: module.summary.name, store, actions }),
     others: [],
   };
   return renderPage(<EditorProvider shared={shared}>{content}</EditorProvider>, {

@@ -58,18 +58,28 @@ export const pythonPolicySchema = z.object({
 });
 export type PythonPolicy = z.infer<typeof pythonPolicySchema>;
 
-export const pythonStepIds = ["interpreter", "libraries", "packages"] as const;
+export const pythonStepIds = ["interpreter", "libraries", "packages", "lock"] as const;
 
-/** What is done so that scripts can run: an interpreter, the libraries of every script, the packages of a module. */
+/**
+ * What is done so that scripts can run: an interpreter, the libraries of every script, the packages of a module; or so that its
+ * packages are locked.
+ */
 export const pythonProgressSchema = z.object({
   step: z.enum(pythonStepIds),
-  /** Packages that a module's own come to. */
+  /** Packages that a module's own come to; those that it declares while that is found out. */
   packages: z.number().int().nonnegative(),
   since: z.iso.datetime(),
   /** How long that is, by the clock of who does it. */
   seconds: z.number().int().nonnegative(),
 });
 export type PythonProgress = z.infer<typeof pythonProgressSchema>;
+
+/** Declared packages while it is found out what they come to. */
+export const packageLockingSchema = z.object({
+  preparation: z.uuid(),
+  packages: z.array(packageUseSchema),
+});
+export type PackageLocking = z.infer<typeof packageLockingSchema>;
 
 /** The same as a page is given it. */
 export const pythonSettingsSchema = pythonPolicySchema.extend({

@@ -121,6 +121,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "destroy-key": [d],
   "re-identify": [d],
   "get-space": [a, e, d],
+  "get-package-locking": [e],
   "get-python-progress": [e, d],
   "get-python-settings": [a, e, d],
   "update-python-settings": [a],

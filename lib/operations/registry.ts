@@ -49,6 +49,7 @@ import { setUserRole } from "./people/set-user-role.ts";
 import { proposeColumns } from "./proposals/propose-columns.ts";
 import { proposeModule } from "./proposals/propose-module.ts";
 import { suggestClasses } from "./proposals/suggest-classes.ts";
+import { getPackageLocking } from "./python/get-package-locking.ts";
 import { getPythonProgress } from "./python/get-python-progress.ts";
 import { getPythonSettings } from "./python/get-python-settings.ts";
 import { lockPackages } from "./python/lock-packages.ts";
@@ -212,6 +213,7 @@ export const operations = [
   keepVersion,
   withdrawVersion,
   getSpace,
+  getPackageLocking,
   getPythonProgress,
   getPythonSettings,
   updatePythonSettings,

@@ -56,6 +56,7 @@ export { setUserRole } from "./people/set-user-role.ts";
 export { proposeColumns } from "./proposals/propose-columns.ts";
 export { proposeModule } from "./proposals/propose-module.ts";
 export { suggestClasses } from "./proposals/suggest-classes.ts";
+export { getPackageLocking } from "./python/get-package-locking.ts";
 export { getPythonProgress } from "./python/get-python-progress.ts";
 export { getPythonSettings } from "./python/get-python-settings.ts";
 export { lockPackages } from "./python/lock-packages.ts";

@@ -12,6 +12,7 @@ export type {
 export { type PreviewPool, previewPool } from "./preview/preview-pool.ts";
 export type { PreviewRequest, PreviewSight } from "./preview/preview-request.ts";
 export { PreviewSession } from "./preview/preview-session.ts";
+export { type PythonPreparation, pythonPreparation } from "./python/prepare-python.ts";
 export type { RunLimits, RunOutcome, RunRequest } from "./run-context.ts";
 export { cleanUpStores, runPipeline } from "./run-pipeline.ts";
 export { scriptPool } from "./scripts/python-limits.ts";

@@ -82,6 +82,9 @@ beforeAll(async () => {
     get previews(): never {
       throw new Error("no previews here");
     },
+    get python(): never {
+      throw new Error("no Python here");
+    },
     clock: systemClock,
     network: { privateHosts: "all" },
     enqueueRun: async () => undefined,

@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useRef, useState } from "react";
+import { usePythonProgress } from "../../preview/python-progress.ts";
+import { PythonWaiting } from "../../preview/python-waiting.tsx";
 import { EmptyState } from "../../ui/state.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./columns-view.module.css";
@@ -36,6 +38,7 @@ export default function ColumnsView() {
   const selection = useRowSelection(shown);
   const samples = useSamples();
   const suggestions = useSuggestions();
+  const python = usePythonProgress();
   const layout = useLayout(suggestions.isOpen);
   const [opened, setOpened] = useState<Opened>();
   const searchField = useRef<HTMLInputElement>(null);
@@ -108,6 +111,7 @@ export default function ColumnsView() {
             acceptAll={{ count: suggested.length, accept: () => suggestions.accept(suggested) }}
           />
         ) : null}
+        {samples.waiting > 0 && python && !suggestions.running ? <PythonWaiting progress={python} /> : null}
         <div className={classes.grid}>
           <ColumnsGrid
             label={t("label")}

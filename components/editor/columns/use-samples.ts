@@ -1,12 +1,13 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { useEnvironment } from "../../environments/use-environment.ts";
-import { previewWhenReady } from "../../preview/python-progress.ts";
+import type { PreviewAsked } from "../../modules/module-actions.ts";
+import { whenPythonIsReady } from "../../preview/python-progress.ts";
 import { errorSentence } from "../../ui/error-words.tsx";
 import { noAnswer } from "../../ui/no-answer.ts";
 import { notify } from "../../ui/notices.ts";
@@ -43,16 +44,36 @@ export function useSamples() {
   // One look at a time: they share one engine. A stop drops those that wait.
   const queue = useRef<Asked[]>([]);
   const isBusy = useRef(false);
+  const wanted = useRef<AbortController>(undefined);
+  const drop = () => {
+    queue.current = [];
+    wanted.current?.abort();
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it drops what waits when the page is left
+  useEffect(() => drop, []);
   const mayAsk = can(role, "previews:read");
   const put = (key: string, change: (before: Sample | undefined) => Sample) =>
     setSamples((before) => new Map(before).set(key, change(before.get(key))));
 
+  /** Nobody waits for Python any more: what was known of the table is of before. */
+  const leaveAsItWas = (key: string) =>
+    setSamples((before) => {
+      const next = new Map(before);
+      const columns = before.get(key)?.columns;
+      if (columns?.size) next.set(key, { state: "known", columns });
+      else next.delete(key);
+      return next;
+    });
+
   const look = async ({ table, environment: where }: Asked) => {
     const key = keyOf(table, where);
+    const mine = new AbortController();
+    const { signal } = mine;
+    wanted.current = mine;
     put(key, (before) => ({ columns: before?.columns ?? new Map(), state: "running" }));
     const of = draft.tables.find((one) => one.name === table)?.json;
     await flush();
-    const answer = await previewWhenReady(actions.previewTable, {
+    const asked: PreviewAsked = {
       module: name,
       ...(where === undefined ? {} : { environment: where }),
       table,
@@ -62,10 +83,15 @@ export function useSamples() {
       sample: { kind: "first", rows: sampleRows },
       offset: 0,
       limit: 1,
-    }).catch(() => undefined);
+    };
+    const answer = await whenPythonIsReady(actions.previewTable, asked, { signal }).catch(() => undefined);
     if (answer?.ok) {
       const preview: Preview = answer.value;
       put(key, () => ({ state: "known", columns: looksOf(preview), of }));
+      return;
+    }
+    if (signal.aborted) {
+      leaveAsItWas(key);
       return;
     }
     put(key, (before) => ({ state: "failed", columns: before?.columns ?? new Map() }));
@@ -92,7 +118,7 @@ export function useSamples() {
     void run();
   };
   const stop = () => {
-    queue.current = [];
+    drop();
     setWaiting(0);
   };
   const stateOf = (table: string, json: unknown): LookState | undefined => {

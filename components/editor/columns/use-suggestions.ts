@@ -56,10 +56,10 @@ export function useSuggestions() {
       setRunning({ table, done, total: tables.length });
       const where = environment === undefined ? {} : { environment };
       const asked = { module: name, ...where, table, all: isAll };
-      const answer = await whenPythonIsReady(
-        (waitedFor) => actions.suggestClasses(waitedFor === undefined ? asked : { ...asked, waitedFor }),
-        wanted.signal,
-      ).catch(() => undefined);
+      const { signal } = wanted;
+      const answer = await whenPythonIsReady(actions.suggestClasses, asked, { signal }).catch(
+        () => undefined,
+      );
       if (turn.current !== mine) return;
       setLooked(done + 1);
       if (!answer?.ok) {

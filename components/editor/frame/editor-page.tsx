@@ -8,6 +8,7 @@ import type { EditorActions } from "../store/editor-actions.ts";
 import { EditorProvider } from "../store/editor-context.tsx";
 import { editorRoutes, type ServerActions } from "../store/editor-routes.ts";
 import { createEditorStore } from "../store/editor-store.ts";
+import { createLocking } from "../store/locking.ts";
 import { usePresence } from "../store/use-presence.ts";
 import { useSync } from "../store/use-sync.ts";
 import { EditorFrame } from "./editor-frame.tsx";
@@ -38,6 +39,11 @@ export function EditorPage({
   useEffect(() => {
     if (draft.etag > store.get().session.synced.etag) void refresh();
   }, [draft.etag, refresh, store]);
+  const [locking] = useState(() => createLocking({ module: summary.name, store, actions }));
+  useEffect(() => {
+    if (mayEdit) void locking.resume();
+    return locking.stop;
+  }, [locking, mayEdit]);
   const others = usePresence({
     module: summary.name,
     store,
@@ -47,8 +53,8 @@ export function EditorPage({
     newestRun: module.runs[0],
   });
   const shared = useMemo(
-    () => ({ store, module, actions, session, mayEdit, flush, refresh, others }),
-    [store, module, actions, session, mayEdit, flush, refresh, others],
+    () => ({ store, module, actions, session, mayEdit, flush, refresh, locking, others }),
+    [store, module, actions, session, mayEdit, flush, refresh, locking, others],
   );
   return (
     <EditorProvider shared={shared}>

@@ -4,6 +4,7 @@ import type {
   DraftView,
   EditorsPresent,
   PackageLock,
+  PackageLocking,
   PackageUse,
   PlaceView,
   PreviewOutput,
@@ -29,7 +30,8 @@ export interface EditorActions
   readonly saveDraft: Action<{ module: string; document: Json; etag: number }, SavedDraft>;
   readonly findObstacle: FindObstacle;
   readonly getRevision: Action<{ module: string; revision: number }, RevisionView>;
-  readonly lockPackages: Action<{ module: string; packages: PackageUse[] }, PackageLock>;
+  readonly lockPackages: Action<{ module: string; packages: PackageUse[]; waitedFor?: string }, PackageLock>;
+  readonly getPackageLocking: Action<{ module: string }, { locking?: PackageLocking }>;
   readonly lookAtPreviewOutput: Action<{ module: string; environment?: string }, readonly PreviewOutput[]>;
   readonly getRun: Action<{ id: string }, RunDetail>;
   readonly listReadableSources: Action<Record<string, never>, ReadableSource[]>;

@@ -5,8 +5,9 @@ import { maySeeRaw, type Role } from "#lib/access";
 import type { Diagnostic, EditorsPresent, ModuleDetail, SessionView } from "#lib/contracts";
 import { type DraftModule, type Edit, isAhead, type Json, readDraft, steps } from "#lib/drafting";
 import type { EditorActions } from "./editor-actions.ts";
-import { type EditorState, type EditorStore, presentOf } from "./editor-store.ts";
+import { type EditorState, type EditorStore, isPaused, presentOf } from "./editor-store.ts";
 import { keepWork } from "./kept-work.ts";
+import type { Locking } from "./locking.ts";
 
 export interface Shared {
   readonly store: EditorStore;
@@ -18,6 +19,8 @@ export interface Shared {
   readonly flush: () => Promise<boolean>;
   /** Takes over what the server has, after something else than an edit changed the draft there. */
   readonly refresh: () => Promise<boolean>;
+  /** The lock of the draft's packages. */
+  readonly locking: Locking;
   /** Who else is here. */
   readonly others: EditorsPresent["others"];
 }
@@ -68,20 +71,20 @@ export function useEditor(): Editor {
   const document = presentOf(state);
   return useMemo(() => {
     const { all, current } = steps(state.session.history);
-    const isPaused = state.brokenText !== undefined || state.session.conflict !== undefined;
+    const isHeld = isPaused(state);
     const { store, mayEdit, ...rest } = shared;
     return {
       ...rest,
       name: shared.module.summary.name,
       role: shared.session.user.role,
       seesRaw: maySeeRaw({ ...shared.session, role: shared.session.user.role }, "raw-values:look"),
-      mayEdit: mayEdit && !isPaused,
+      mayEdit: mayEdit && !isHeld,
       document,
       draft: readDraft(document),
       diagnostics: state.diagnostics,
       state,
-      canUndo: current > 0 && !isPaused,
-      canRedo: current < all.length - 1 && !isPaused,
+      canUndo: current > 0 && !isHeld,
+      canRedo: current < all.length - 1 && !isHeld,
       edit: (edit: Edit) => (mayEdit ? store.edit(edit) : undefined),
       undo: store.undo,
       redo: store.redo,

@@ -68,10 +68,8 @@ export function createEditorStore({ synced, savedAt, diagnostics }: Opened): Edi
     const next = session.conflict ? "conflict" : isAhead(session) ? "waiting" : "saved";
     set({ session, save: isBusy && next !== "conflict" ? state.save : next });
   };
-  /** No view changes what a broken text stands for. */
-  const isPaused = () => state.brokenText !== undefined || state.session.conflict !== undefined;
   const steps = (through: Parameters<typeof step>[1]) => {
-    if (!isPaused()) go(step(state.session, through));
+    if (!isPaused(state)) go(step(state.session, through));
   };
   return {
     get: () => state,
@@ -81,7 +79,7 @@ export function createEditorStore({ synced, savedAt, diagnostics }: Opened): Edi
     },
     set,
     edit: (edit) => {
-      if (!isPaused()) go(perform(state.session, edit, Date.now()));
+      if (!isPaused(state)) go(perform(state.session, edit, Date.now()));
     },
     undo: () => steps(undo),
     redo: () => steps(redo),
@@ -100,6 +98,10 @@ export function createEditorStore({ synced, savedAt, diagnostics }: Opened): Edi
     },
   };
 }
+
+/** No view changes what a broken text stands for, nor what a conflict is about. */
+export const isPaused = ({ brokenText, session }: EditorState): boolean =>
+  brokenText !== undefined || session.conflict !== undefined;
 
 /** The document that views draw. */
 export const presentOf = (state: EditorState): Json => documentOf(state.session);

@@ -69,8 +69,8 @@ export const scriptErrors = {
     kind: "conflict",
     transient: true,
     message: {
-      en: "Python is being made ready for scripts on this machine, since {since}: {en}. It takes a minute or two, once; the same request works when it is done.",
-      ru: "На этой машине готовится Python для скриптов, с {since}: {ru}. Это занимает минуту-две и делается один раз; после этого запрос выполнится.",
+      en: "Python is being made ready on this machine, since {since}: {en}. It can take a minute or two; the same request works when it is done.",
+      ru: "На этой машине готовится Python, с {since}: {ru}. Это может занять минуту-две; после этого запрос выполнится.",
     },
   },
   "python-sandbox-missing": {

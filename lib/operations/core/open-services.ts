@@ -3,7 +3,7 @@ import { type Database, openDatabase } from "#lib/db/server";
 import { type DataPool, dataPool, interactiveLimits } from "#lib/engine/server";
 import { systemClock } from "#lib/kernel";
 import { openMasterKey } from "#lib/keys/server";
-import { type PreviewPool, previewPool } from "#lib/pipeline/server";
+import { type PreviewPool, previewPool, pythonPreparation } from "#lib/pipeline/server";
 import { openQueue } from "#lib/queue/server";
 import { accountBook } from "../people/account-book.ts";
 import { type Auth, createAuth } from "../people/auth.ts";
@@ -40,14 +40,15 @@ export async function openServices(
     const secret = await readAuthSecret(config.data.authSecret);
     const auth = createAuth({ db, secret, baseUrl: config.web.baseUrl });
     const data = dataPool();
+    const python = pythonPreparation(config.data.python);
     const previews = previewPool({
       root: config.data.stagingRoot,
       tools: {
         network: networkOf(config),
         ourDatabaseUrl: config.databaseUrl,
         fileRoots: [config.data.uploads],
-        python: config.data.python,
       },
+      python,
       uploadPath: uploadPathOf({ config, db }),
       pythonPolicy: () => db.workspace.pythonPolicy(),
     });
@@ -60,6 +61,7 @@ export async function openServices(
       auth,
       data,
       previews,
+      python,
       accounts: accountBook(auth, db, secret),
       ...bindDrivers({ config, db, limits: interactiveLimits }),
       enqueueRun: (transaction, runId) => queue.enqueue(transaction, "run", { runId }),

@@ -3,7 +3,7 @@ import type { Database, Repositories, Transaction } from "#lib/db/server";
 import type { DataPool } from "#lib/engine/server";
 import type { Clock } from "#lib/kernel";
 import type { NetworkPolicy } from "#lib/network";
-import type { PreviewPool } from "#lib/pipeline/server";
+import type { PreviewPool, PythonPreparation } from "#lib/pipeline/server";
 import type { Accounts } from "../people/accounts.ts";
 import type { Binders } from "../run-ports/index.ts";
 
@@ -32,7 +32,9 @@ export interface Services extends RunServices {
   /** Child processes that read data: this process loads no engine. */
   readonly data: Pick<DataPool, "readRows" | "profile" | "clusterValues">;
   /** Child processes that keep samples of sources and run a module's stages over them. */
-  readonly previews: Pick<PreviewPool, "preview" | "pythonProgress" | "profile" | "clusters" | "outputs">;
+  readonly previews: Pick<PreviewPool, "preview" | "profile" | "clusters" | "outputs">;
+  /** Makes Python ready for scripts, and finds out what packages come to, while requests do not wait. */
+  readonly python: Pick<PythonPreparation, "lock" | "locking" | "progress">;
   /** Puts the job of a move between stores into the queue, within the transaction that writes it. */
   enqueueMove(transaction: Transaction, moveId: string): Promise<void>;
 }

@@ -27,24 +27,28 @@ const input = z.strictObject({
   method: z.enum(clusterMethods.map(({ id }) => id)),
   /** Changed letters that still count as one value, for methods that count them. */
   radius: z.coerce.number().int().min(1).max(3).default(1),
+  /** The preparation of Python that an earlier attempt was told of (`python-preparing`). */
+  waitedFor: z.uuid().optional(),
 });
 
 type Where = Pick<z.output<typeof input>, "module" | "environment">;
 type Found = ValueClusters & { readonly isComplete: boolean };
 
-/** Among what a transformation makes of looks at its sources, in the process that holds those. */
+/** Among what scripts make of looks at their sources, in the process that holds those. */
 async function amongMade(
   { services, actor }: OperationContext,
   where: Where,
   draft: unknown,
   { table, column }: MergeColumn,
   search: ClusterSearch,
+  waitedFor: string | undefined,
 ): Promise<Found> {
   const { sources, ...looked } = await lookRequest({ services, actor }, where, draft);
   return services.previews.clusters(
     lookSession(actor, where),
     { ...looked, table: table.name, column: column.from ?? column.name, search },
     sources,
+    waitedFor,
   );
 }
 
@@ -81,12 +85,15 @@ export const proposeMerges = defineOperation({
   permission: "raw-values:look",
   input,
   output: proposedMergesSchema,
-  audit: ({ module, environment, ...detail }) => ({
+  audit: ({ module, environment, waitedFor: _waitedFor, ...detail }) => ({
     kind: "module",
     name: module,
     detail: { ...detail, ...(environment === undefined ? {} : { environment }) },
   }),
-  run: async (context, { module, environment, table, column, method, radius }): Promise<ProposedMerges> => {
+  run: async (
+    context,
+    { module, environment, table, column, method, radius, waitedFor },
+  ): Promise<ProposedMerges> => {
     const { services } = context;
     const draft = found(await services.db.drafts.get(module), "module", module);
     const lookup = await artefactLookup(services, module, draft.document);
@@ -98,8 +105,10 @@ export const proposeMerges = defineOperation({
     const label = `${table}.${column}`;
     const normalize = merge.before.filter(({ rule }) => findNormalizer(rule)?.compile !== undefined);
     const search = { label, normalize, method, radius };
-    const looking = merge.table.transformation
-      ? amongMade(context, where, draft.document, merge, search)
+    // No source runs Python: what such a script extracts is made as well.
+    const isMade = merge.table.transformation || merge.table.extraction?.language === "python";
+    const looking = isMade
+      ? amongMade(context, where, draft.document, merge, search, waitedFor)
       : amongExtracted(context, where, document, merge, search);
     const {
       clusters,

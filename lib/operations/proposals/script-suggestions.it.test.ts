@@ -1,7 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, type TestContext, test, vi } from "vitest";
 import type { z } from "zod";
-import type { TableSuggestions } from "#lib/contracts";
 import { hasJail } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import { freshDatabase, linkPythonEnvironment, pythonOr, type TestDatabase } from "#lib/testing";
@@ -9,10 +8,11 @@ import { type TestServices, testServices } from "#lib/testing/server";
 import type { Actor, Operation } from "../core/operation.ts";
 import { perform } from "../core/perform.ts";
 import { createModule } from "../modules/create-module.ts";
+import { proposeMerges } from "../modules/propose-merges.ts";
 import { createSource } from "../sources/create-source.ts";
 import { suggestClasses } from "./suggest-classes.ts";
 
-/** Classes and rules for columns that scripts in Python make, from a run on a sample in the sandbox. */
+/** Classes and rules for columns that scripts in Python make, and their values to merge, from a run on a sample in the sandbox. */
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
@@ -58,25 +58,26 @@ function ask<I extends z.ZodType, O extends z.ZodType>(
 }
 
 let isLinked = false;
-async function suggested(
+/** Asks as the browser does: again once Python is there. */
+async function asked<I extends z.ZodType, O extends z.ZodType>(
   context: TestContext,
-  module: string,
-  waitedFor?: string,
-): Promise<TableSuggestions> {
+  operation: Operation<I, O>,
+  input: z.input<I> & { readonly waitedFor?: string },
+  actor = engineer,
+): Promise<z.output<O>> {
   const python = pythonOr(context, "ETLX_TEST_PYTHON");
   if (!(await hasJail())) context.skip("no sandbox (bubblewrap)");
   if (!isLinked) await linkPythonEnvironment(python, harness.services.config.data.python);
   isLinked = true;
-  const asked = { module, table: "made", ...(waitedFor ? { waitedFor } : {}) };
-  return ask(suggestClasses, asked).catch(async (error: unknown) => {
+  return ask(operation, input, actor).catch(async (error: unknown) => {
     if (!(error instanceof AppError) || error.code !== "python-preparing") throw error;
-    const id = String(error.params.preparation);
-    await expect
-      .poll(() => harness.services.previews.pythonProgress(id), { timeout: 60_000 })
-      .toBeUndefined();
-    return suggested(context, module, id);
+    const waitedFor = String(error.params.preparation);
+    await expect.poll(() => harness.services.python.progress(waitedFor), { timeout: 60_000 }).toBeUndefined();
+    return asked(context, operation, { ...input, waitedFor }, actor);
   });
 }
+const suggested = (context: TestContext, module: string) =>
+  asked(context, suggestClasses, { module, table: "made" });
 
 const made = (module: string, more: object, columns: readonly string[]) =>
   ask(createModule, {
@@ -134,6 +135,57 @@ def extract(source):
     ["mail", "email"],
     ["state", undefined],
   ]);
+});
+
+test("values to merge are looked for among what a script transforms, and among what one extracts", async (context) => {
+  const reviewer = await harness.actor("database-administrator");
+  const spelt = `
+    df["town"] = ["Городище" if one % 3 else "Гародище" for one in df["id"]]
+    return df[["id", "town"]]
+`;
+  const town = { name: "town", datatype: "string" };
+  const table = { columns: [{ name: "id", datatype: "integer" }, town] };
+  const script = `def transform(df):${spelt}`;
+  await made("spelt", { ...table, extraction, transformation: { language: "python", script } }, []);
+  const own = `def extract(source):\n    df = source.read("people")${spelt}`;
+  const extracted = { language: "python", source: "db", script: own };
+  await made("spelt-at-once", { ...table, extraction: extracted }, []);
+  for (const module of ["spelt", "spelt-at-once"]) {
+    const search = { module, table: "made", column: "town", method: "levenshtein" as const };
+    const found = await asked(context, proposeMerges, search, reviewer);
+    expect(found).toMatchObject({ rows: people, more: 0 });
+    expect(found.clusters).toEqual([{ to: "Городище", from: ["Гародище"], rows: people / 3 }]);
+  }
+});
+
+test("a search for values to merge is told that Python is being made ready, and its failure to who waited", async () => {
+  const preparing = new AppError("python-preparing", {
+    preparation: crypto.randomUUID(),
+    since: "",
+    en: "",
+    ru: "",
+  });
+  const waits: (string | undefined)[] = [];
+  const clusters = harness.services.previews.clusters;
+  const reviewer = await harness.actor("database-administrator");
+  const spied = vi
+    .spyOn(harness.services.previews, "clusters")
+    .mockImplementation(async (_session, _request, _sources, waitedFor) => {
+      waits.push(waitedFor);
+      throw waitedFor === undefined ? preparing : new AppError("package-registry-unreachable");
+    });
+  try {
+    const search = { module: "spelt", table: "made", column: "town", method: "fingerprint" as const };
+    const codeOf = (work: Promise<unknown>) => work.catch(({ code }: AppError) => code);
+    expect(await codeOf(ask(proposeMerges, search, reviewer))).toBe("python-preparing");
+    const waitedFor = crypto.randomUUID();
+    const again = ask(proposeMerges, { ...search, waitedFor }, reviewer);
+    expect(await codeOf(again)).toBe("package-registry-unreachable");
+    expect(waits).toEqual([undefined, waitedFor]);
+  } finally {
+    spied.mockRestore();
+  }
+  expect(harness.services.previews.clusters).toBe(clusters);
 });
 
 test("a script that does not run is told with its line, and nothing is said of its columns", async (context) => {

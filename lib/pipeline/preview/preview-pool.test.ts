@@ -121,3 +121,38 @@ test("what a script refuses shows no value, and leaves the child at work", async
     await previews.close();
   }
 });
+
+test("whatever needs Python is told that it is made ready, with what was waited for, and no child starts", async () => {
+  const asked: (string | undefined)[] = [];
+  const python = {
+    folder: "/nowhere",
+    ready: async (_need: object, _policy: object, waitedFor?: string) => {
+      asked.push(waitedFor);
+      throw new AppError("python-preparing", { preparation: "one", since: "", en: "", ru: "" });
+    },
+  };
+  const previews = pool({ python });
+  const plainRequest = request("select * from people", { stage: "transform" });
+  const scripted = {
+    ...plainRequest,
+    document: {
+      ...document,
+      tables: document.tables.map((table) => ({
+        ...table,
+        extraction: { language: "sql", source: "rows", script: "select * from people" },
+        transformation: { language: "python", script: "def transform(df):\n    return df\n" },
+      })),
+    },
+  };
+  const search = { label: "people.name", normalize: [], method: "fingerprint" as const, radius: 1 };
+  const looks = [
+    previews.preview("anna", scripted, sources(), "a"),
+    previews.profile("anna", scripted, sources(), "b"),
+    previews.clusters("anna", { ...scripted, column: "name", search }, sources(), "c"),
+  ];
+  const codes = await Promise.all(looks.map((look) => look.catch(({ code }: AppError) => code)));
+  expect(codes).toEqual(["python-preparing", "python-preparing", "python-preparing"]);
+  expect(asked.toSorted()).toEqual(["a", "b", "c"]);
+  await previews.close();
+  expect(await readdir(path.join(root, "staging"))).toEqual([]);
+});

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Preview, PreviewStage, PythonPolicy, PythonProgress } from "#lib/contracts";
+import type { Preview, PreviewStage, PythonPolicy } from "#lib/contracts";
 import { isLeft, ownerMark, ownerPattern, SandboxProcess, type TaskLimits } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import type { ScriptOutput } from "../ports.ts";
-import { pythonPreparation } from "./prepare-python.ts";
+import type { PythonPreparation } from "../python/prepare-python.ts";
 import type {
   MadeClusterRequest,
   MadeClusters,
@@ -19,9 +19,11 @@ import { pythonNeed } from "./python-need.ts";
 export interface PreviewPoolOptions {
   /** Below it, private folders for what spills; swept when the pool opens. */
   readonly root: string;
-  readonly tools: Omit<PreviewTools, "uploads">;
+  readonly tools: Omit<PreviewTools, "uploads" | "python" | "pythonPolicy">;
   /** Where an upload lies; throws for what is none. */
   uploadPath(id: string): Promise<string>;
+  /** Makes what scripts in Python run in; without it none of them runs. */
+  readonly python?: Pick<PythonPreparation, "folder" | "ready">;
   /** What the administrator allows Python scripts, asked for each preview. */
   pythonPolicy?(): Promise<PythonPolicy>;
   readonly size?: number;
@@ -40,8 +42,6 @@ export interface PreviewPool {
     sources: readonly PreviewSource[],
     waitedFor?: string,
   ): Promise<Preview>;
-  /** How far a preparation of Python is; nothing when it is over. */
-  pythonProgress(id: string): PythonProgress | undefined;
   /** What the columns of a transformed table count; no value comes back. */
   profile(
     session: string,
@@ -54,6 +54,7 @@ export interface PreviewPool {
     session: string,
     request: MadeClusterRequest,
     sources: readonly PreviewSource[],
+    waitedFor?: string,
   ): Promise<MadeClusters>;
   /** What scripts printed when the session last ran them; nothing where it is not kept any more. */
   outputs(session: string): Promise<readonly ScriptOutput[]>;
@@ -116,14 +117,13 @@ const isGone = ({ child, scratch }: Worker): boolean => !child.isAlive || !exist
 
 /** Warm children for previews: a person's looks at a module stay in one of them, which takes one request at a time. */
 export function previewPool(options: PreviewPoolOptions): PreviewPool {
-  const { root, tools, size = 2, limits = previewLimits } = options;
+  const { root, tools, python, size = 2, limits = previewLimits } = options;
   const workers: Worker[] = [];
   const swept = sweep(root);
   // Awaited by the first preview; a failure is its to tell.
   swept.catch(() => undefined);
   let starting: Promise<unknown> = Promise.resolve();
   let isClosed = false;
-  const python = tools.python === undefined ? undefined : pythonPreparation(tools.python);
 
   const start = async (): Promise<Worker> => {
     await swept;
@@ -221,7 +221,12 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
     const policy = await options.pythonPolicy?.();
     const need = look && python ? pythonNeed(look.request, look.stage, sources) : undefined;
     if (need) await python?.ready(need, policy ?? strictestPolicy, look?.waitedFor);
-    return { ...tools, ...(policy ? { pythonPolicy: policy } : {}), uploads: await uploadsOf(sources) };
+    return {
+      ...tools,
+      ...(python ? { python: python.folder } : {}),
+      ...(policy ? { pythonPolicy: policy } : {}),
+      uploads: await uploadsOf(sources),
+    };
   };
 
   return {
@@ -229,13 +234,12 @@ export function previewPool(options: PreviewPoolOptions): PreviewPool {
       const ready = await toolsFor(sources, { request, stage: request.stage, waitedFor });
       return ask({ kind: "preview", session, request, sources, tools: ready });
     },
-    pythonProgress: (id) => python?.progress(id),
     profile: async (session, request, sources, waitedFor) => {
       const ready = await toolsFor(sources, { request, stage: "transform", waitedFor });
       return ask({ kind: "profile", session, request, sources, tools: ready });
     },
-    clusters: async (session, request, sources) => {
-      const ready = await toolsFor(sources, { request, stage: "transform" });
+    clusters: async (session, request, sources, waitedFor) => {
+      const ready = await toolsFor(sources, { request, stage: "transform", waitedFor });
       return ask({ kind: "clusters", session, request, sources, tools: ready });
     },
     outputs: async (session) =>

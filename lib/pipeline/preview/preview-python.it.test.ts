@@ -13,6 +13,7 @@ import {
   type TestPackages,
   testDocument,
 } from "#lib/testing";
+import { type PythonPreparation, pythonPreparation } from "../python/prepare-python.ts";
 import { type PreviewPool, previewLimits, previewPool } from "./preview-pool.ts";
 import type { PreviewRequest } from "./preview-request.ts";
 
@@ -24,6 +25,7 @@ let root: string;
 let csv: string;
 let registry: TestPackages;
 let previews: PreviewPool | undefined;
+let python: PythonPreparation;
 let policy: PythonPolicy = { allowUnsandboxed: false };
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), "etlx-preview-python-"));
@@ -48,13 +50,15 @@ afterAll(async () => {
 
 const folderOf = () => path.join(root, "python");
 async function poolOr(context: TestContext): Promise<PreviewPool> {
-  const python = pythonOr(context, "ETLX_TEST_PYTHON");
+  const installed = pythonOr(context, "ETLX_TEST_PYTHON");
   if (!(await hasJail())) context.skip("no sandbox (bubblewrap)");
   if ((await readdir(folderOf()).catch(() => [])).length === 0)
-    await linkPythonEnvironment(python, folderOf());
+    await linkPythonEnvironment(installed, folderOf());
+  python = pythonPreparation(folderOf());
   previews = previewPool({
     root: path.join(root, "staging"),
-    tools: { network: { privateHosts: "all" }, python: folderOf() },
+    tools: { network: { privateHosts: "all" } },
+    python,
     uploadPath: async () => Promise.reject(new AppError("not-found", { what: "upload", name: "" })),
     pythonPolicy: async () => policy,
     size: 1,
@@ -107,7 +111,7 @@ async function look(pool: PreviewPool, asked: PreviewRequest, waitedFor?: string
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "python-preparing") throw error;
     const id = String(error.params.preparation);
-    await expect.poll(() => pool.pythonProgress(id), { timeout: 60_000 }).toBeUndefined();
+    await expect.poll(() => python.progress(id), { timeout: 60_000 }).toBeUndefined();
     return look(pool, asked, id);
   }
 }
@@ -159,10 +163,10 @@ test("packages of a draft that come slowly are not waited for: the look is told 
   expect(told.code).toBe("python-preparing");
   expect(performance.now() - began).toBeLessThan(30_000);
   const id = String(told.params.preparation);
-  expect(pool.pythonProgress(id)).toMatchObject({ packages: 1, since: told.params.since });
+  expect(python.progress(id)).toMatchObject({ packages: 1, since: told.params.since });
   // A look that needs no such package does not wait for it.
   expect(await madeOf(look(pool, request(upper)))).toEqual(["МОСКВА", "КАЗАНЬ"]);
-  await expect.poll(() => pool.pythonProgress(id), { timeout: 60_000 }).toBeUndefined();
+  await expect.poll(() => python.progress(id), { timeout: 60_000 }).toBeUndefined();
   const made = await madeOf(pool.preview("anna", request(doubled, declared), sources(), id));
   expect(made).toEqual(["МоскваМосква", "КазаньКазань"]);
 });
@@ -175,7 +179,7 @@ test("a failed installation is told with its reason, and tried again by who asks
   registry.delay = 2000;
   const told = await errorOf(pool.preview("anna", request(doubled, wrong), sources()));
   const id = String(told.params.preparation);
-  await expect.poll(() => pool.pythonProgress(id), { timeout: 60_000 }).toBeUndefined();
+  await expect.poll(() => python.progress(id), { timeout: 60_000 }).toBeUndefined();
   const failed = await errorOf(pool.preview("anna", request(doubled, wrong), sources(), id));
   expect(failed.code).toBe("package-changed");
   const anew = await errorOf(pool.preview("anna", request(doubled, wrong), sources()));

@@ -7,6 +7,9 @@ import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { JsonObject } from "#lib/drafting";
 import { useEnvironment } from "../../../environments/use-environment.ts";
+import type { PreviewAsked } from "../../../modules/module-actions.ts";
+import { usePythonProgress, whenPythonIsReady } from "../../../preview/python-progress.ts";
+import { PythonWaiting } from "../../../preview/python-waiting.tsx";
 import { EnvironmentTag } from "../../../ui/environment-tag.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
@@ -62,27 +65,28 @@ export function RuleSamples({
   const mayLook = can(role, "previews:read") && seesRaw && row.isPublished;
   const isReady = definition.params.safeParse(given).success;
   const asked = JSON.stringify([row.id, definition.id, given, environment]);
+  const python = usePythonProgress();
   const [live, setLive] = useState<Live>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked for is in the key
   useEffect(() => {
     if (!mayLook || !isReady) return;
-    let isWanted = true;
+    const wanted = new AbortController();
+    const { signal } = wanted;
     const timer = setTimeout(async () => {
       await flush();
-      const answer = await actions
-        .previewTable({
-          module: name,
-          ...(environment === undefined ? {} : { environment }),
-          table: row.table,
-          stage: "anonymize",
-          compare: "stage",
-          sample: { kind: "first", rows: looked },
-          instead: { column: row.column, rule: { rule: definition.id, with: given } },
-          offset: 0,
-          limit: looked,
-        })
-        .catch(() => undefined);
-      if (!isWanted) return;
+      const look: PreviewAsked = {
+        module: name,
+        ...(environment === undefined ? {} : { environment }),
+        table: row.table,
+        stage: "anonymize",
+        compare: "stage",
+        sample: { kind: "first", rows: looked },
+        instead: { column: row.column, rule: { rule: definition.id, with: given } },
+        offset: 0,
+        limit: looked,
+      };
+      const answer = await whenPythonIsReady(actions.previewTable, look, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
       const changes =
         answer?.ok && answer.value.stage === "anonymize" ? changesIn(answer.value, row.column) : undefined;
       setLive(
@@ -92,12 +96,13 @@ export function RuleSamples({
       );
     }, pause);
     return () => {
-      isWanted = false;
+      wanted.abort();
       clearTimeout(timer);
     };
   }, [asked, mayLook, isReady]);
   const known = live?.of === asked ? live : undefined;
-  if (mayLook && isReady && !known) return <Skeleton height={96} label={t("sampling")} />;
+  if (mayLook && isReady && !known)
+    return python ? <PythonWaiting progress={python} /> : <Skeleton height={96} label={t("sampling")} />;
   if (known?.changes)
     return (
       <Changes

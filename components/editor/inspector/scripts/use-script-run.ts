@@ -3,7 +3,7 @@ import type { Preview, PreviewStage } from "#lib/contracts";
 import type { DraftTable } from "#lib/drafting";
 import { type ErrorData, errorCodes } from "#lib/kernel";
 import { useEnvironment } from "../../../environments/use-environment.ts";
-import { previewWhenReady } from "../../../preview/python-progress.ts";
+import { usePythonAction } from "../../../preview/python-progress.ts";
 import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 
@@ -41,13 +41,14 @@ export function useScriptRun(
 ) {
   const { name: module, actions, flush, seesRaw: isRaw } = useEditor();
   const [environment] = useEnvironment();
+  const previewTable = usePythonAction(actions.previewTable);
   const [result, setResult] = useState<ScriptRun>();
   const run = useCallback(async () => {
     const script = (use === "extraction" ? table.extraction : table.transformation) ?? "";
     setResult((old) => ({ ...old, state: "running", environment }));
     await flush();
     const look = (name: string, stage: PreviewStage) =>
-      previewWhenReady(actions.previewTable, {
+      previewTable({
         module,
         ...(environment === undefined ? {} : { environment }),
         table: name,
@@ -79,7 +80,7 @@ export function useScriptRun(
       ...(error ? { error } : {}),
       ...(before?.ok ? { input: before.value } : {}),
     });
-  }, [actions, environment, flush, input, isRaw, module, table, use]);
+  }, [environment, flush, input, isRaw, module, previewTable, table, use]);
   // What another environment gave is not what this one gives.
   return { run: () => void run(), result: result?.environment === environment ? result : undefined };
 }

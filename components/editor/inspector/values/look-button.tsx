@@ -2,6 +2,8 @@
 
 import { IconEye, IconRefresh } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { usePythonProgress } from "../../../preview/python-progress.ts";
+import { PythonWaiting } from "../../../preview/python-waiting.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { EnvironmentTag } from "../../../ui/environment-tag.tsx";
 import { ErrorText } from "../../../ui/error-text.tsx";
@@ -11,10 +13,11 @@ import type { useSample } from "./use-sample.ts";
 /** Asks for a sample, or for a new one after edits. */
 export function LookButton({ look }: { look: ReturnType<typeof useSample> }) {
   const t = useTranslations("editor.inspect");
+  const python = usePythonProgress();
   const { sample, isOld, mayLook, isRaw } = look;
   if (!mayLook) return null;
   const isFirst = sample?.preview === undefined;
-  if (!isFirst && !isOld && sample.state !== "failed") return null;
+  if (!isFirst && !isOld && sample.state === "done") return null;
   return (
     <div className={classes.group}>
       {isOld ? <p className={classes.hint}>{t("sampleOld")}</p> : null}
@@ -34,6 +37,7 @@ export function LookButton({ look }: { look: ReturnType<typeof useSample> }) {
         {isFirst ? t("lookAtSample") : t("lookAgain")}
       </Button>
       <EnvironmentTag name={look.environment} />
+      {sample?.state === "loading" && python ? <PythonWaiting progress={python} /> : null}
       {isFirst ? <p className={classes.hint}>{isRaw ? t("lookRaw") : t("lookSafe")}</p> : null}
     </div>
   );

@@ -3,7 +3,7 @@ import { can } from "#lib/access";
 import type { Preview } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
 import { useEnvironment } from "../../../environments/use-environment.ts";
-import { previewWhenReady } from "../../../preview/python-progress.ts";
+import { whenPythonIsReady } from "../../../preview/python-progress.ts";
 import { noAnswer } from "../../../ui/no-answer.ts";
 import { useEditor } from "../../store/editor-context.tsx";
 
@@ -49,7 +49,7 @@ export function useSample(table: string) {
   const look = async () => {
     put(key, { ...samples.get(key), state: "loading" });
     await flush();
-    const answer = await previewWhenReady(actions.previewTable, {
+    const answer = await whenPythonIsReady(actions.previewTable, {
       module: name,
       ...(environment === undefined ? {} : { environment }),
       table,

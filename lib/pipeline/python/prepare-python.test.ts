@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { PackageLock, PreviewStage, PythonPolicy } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { plain, testDocument } from "#lib/testing";
+import { pythonNeed } from "../preview/python-need.ts";
 import { type PythonMakers, pythonPreparation } from "./prepare-python.ts";
-import { pythonNeed } from "./python-need.ts";
 
 const script = "def transform(df):\n    return df\n";
 const lock: PackageLock = {
@@ -71,12 +71,25 @@ function makersOf({ isJailed = true, isSlow = false } = {}) {
     hasJail: async () => isJailed,
     environment: step("environment"),
     packages: step("packages"),
+    lock: async (_base, packages) => {
+      const at = made.push("lock");
+      if (isSlow) {
+        const slow = Promise.withResolvers<void>();
+        waiting.push(slow);
+        await slow.promise;
+      }
+      return {
+        ...lock,
+        at: `2024-02-29T00:00:0${at}.000Z`,
+        packages: [...lock.packages].slice(0, packages.length + 1),
+      };
+    },
   };
   return { made, makers, waiting };
 }
 
 const strict: PythonPolicy = { allowUnsandboxed: false };
-const errorOf = (work: Promise<void>): Promise<AppError | undefined> =>
+const errorOf = (work: Promise<unknown>): Promise<AppError | undefined> =>
   work.then(
     () => undefined,
     (error: unknown) => {
@@ -84,7 +97,7 @@ const errorOf = (work: Promise<void>): Promise<AppError | undefined> =>
       throw error;
     },
   );
-const codeOf = async (work: Promise<void>) => (await errorOf(work))?.code ?? "done";
+const codeOf = async (work: Promise<unknown>) => (await errorOf(work))?.code ?? "done";
 
 test("nothing of a draft's lock is fetched that the administrator does not allow, what it brings along included", async () => {
   const { made, makers } = makersOf();
@@ -139,5 +152,77 @@ test("a failure is told to who waited for it, and whoever asks anew starts anew"
   const anew = await errorOf(preparation.ready({}, strict));
   expect(anew?.code).toBe("python-preparing");
   expect(anew?.params.preparation).not.toBe(id);
+  expect(made).toEqual(["environment", "environment"]);
+});
+
+const declared = { module: "visits", packages: [{ name: "rapidfuzz" }] };
+
+test("packages that the administrator does not allow are refused before anything is fetched, and what they bring along when it is known", async () => {
+  const { made, makers } = makersOf({ isJailed: false });
+  const preparation = pythonPreparation("/nowhere", { makers });
+  const other = await errorOf(preparation.lock(declared, { ...strict, allowedPackages: ["requests"] }));
+  expect(other?.toData()).toMatchObject({ code: "package-not-allowed", params: { name: "rapidfuzz" } });
+  expect(made).toEqual([]);
+  const along = await errorOf(preparation.lock(declared, { ...strict, allowedPackages: ["RapidFuzz"] }));
+  expect(along?.params.name).toBe("brought-along");
+  // Nothing of them runs while they are locked: that needs no sandbox.
+  expect((await preparation.lock(declared, strict)).packages).toEqual(lock.packages);
+  expect(made).toEqual(["environment", "lock", "environment", "lock"]);
+});
+
+test("packages are locked once, whoever asks meanwhile and in whatever spelling, and everybody who waited is told the same", async () => {
+  const { made, makers, waiting } = makersOf({ isSlow: true });
+  const preparation = pythonPreparation("/nowhere", { makers, grace: 5 });
+  const two = { module: "visits", packages: [{ name: "Rapid_Fuzz" }, { name: "a", version: "1" }] };
+  const told = await errorOf(preparation.lock(two, strict));
+  expect(told?.code).toBe("python-preparing");
+  expect(told?.params).toMatchObject({ step: "interpreter", packages: 2, seconds: 0 });
+  const id = String(told?.params.preparation);
+  // Whoever comes back finds it, of this module alone.
+  expect(preparation.locking("visits")).toEqual({ id, packages: two.packages });
+  expect(preparation.locking("cities")).toBeUndefined();
+  waiting[0]?.resolve();
+  await expect.poll(() => preparation.progress(id)).toMatchObject({ step: "lock", packages: 2 });
+  const spelt = { module: "visits", packages: [{ name: "a", version: "1" }, { name: "rapid-fuzz" }] };
+  const again = await errorOf(preparation.lock(spelt, strict));
+  expect(again?.params).toMatchObject({ preparation: id, step: "lock", since: told?.params.since });
+  expect(again?.toData().params.en).toContain("registry");
+  expect(made).toEqual(["environment", "lock"]);
+  waiting[1]?.resolve();
+  await expect.poll(() => preparation.progress(id)).toBeUndefined();
+  // Nobody has been told yet.
+  expect(preparation.locking("visits")?.id).toBe(id);
+  const found = await preparation.lock(two, strict, id);
+  expect(await preparation.lock(spelt, strict, id)).toEqual(found);
+  expect(preparation.locking("visits")).toBeUndefined();
+  expect(made).toEqual(["environment", "lock"]);
+  const anew = await errorOf(preparation.lock(two, strict));
+  expect(anew?.params.preparation).not.toBe(id);
+});
+
+test("other versions and other modules have locks of their own, and the newest one is what a module waits for", async () => {
+  const { makers } = makersOf({ isSlow: true });
+  const preparation = pythonPreparation("/nowhere", { makers, grace: 5 });
+  const asked = [
+    declared,
+    { module: "visits", packages: [{ name: "rapidfuzz", version: "3.0" }] },
+    { module: "cities", packages: declared.packages },
+  ];
+  const ids = [];
+  for (const one of asked) ids.push((await errorOf(preparation.lock(one, strict)))?.params.preparation);
+  expect(new Set(ids).size).toBe(3);
+  expect([preparation.locking("visits")?.id, preparation.locking("cities")?.id]).toEqual([ids[1], ids[2]]);
+});
+
+test("why packages could not be locked waits for who comes back, and is told once", async () => {
+  const { made, makers, waiting } = makersOf({ isSlow: true });
+  const preparation = pythonPreparation("/nowhere", { makers, grace: 5 });
+  const id = String((await errorOf(preparation.lock(declared, strict)))?.params.preparation);
+  waiting[0]?.reject(new AppError("package-registry-unreachable"));
+  await expect.poll(() => preparation.progress(id)).toBeUndefined();
+  expect(preparation.locking("visits")?.id).toBe(id);
+  expect(await codeOf(preparation.lock(declared, strict, id))).toBe("package-registry-unreachable");
+  expect(preparation.locking("visits")).toBeUndefined();
+  expect(await codeOf(preparation.lock(declared, strict))).toBe("python-preparing");
   expect(made).toEqual(["environment", "environment"]);
 });
