@@ -22,6 +22,11 @@ export interface SourceDefinition<Id extends string = string, C = unknown> {
   readonly summary: Text;
   /** Strict object; secrets are fields with `.meta({secret: true})`, kept encrypted and never sent back. */
   readonly config: z.ZodType<C>;
+  /**
+   * What decides where secrets are sent: where a change alters it, they are asked for again. Absent where there are none; any
+   * change of a configuration would count.
+   */
+  secretsGoTo?(config: C): readonly unknown[];
   /** Script languages an extraction may use here. */
   readonly languages: readonly ("python" | "sql")[];
   /** What its SQL puts around a name. */
