@@ -81,6 +81,10 @@ export const eventMessages = {
     en: "The replica {replica} of source {source} does not answer; its primary server is read",
     ru: "Реплика {replica} источника {source} не отвечает; читается основной сервер",
   },
+  "source-uncancelled": {
+    en: "Source {source}: the request to end a query did not reach its server. It may go on there until its longest time: ask its administrator to end it",
+    ru: "Источник {source}: просьба прервать запрос не дошла до его сервера. Запрос может идти там до предела своего времени: попросите администратора прервать его",
+  },
   "source-cost": {
     en: "Source {source}: {queries} queries, {rows} rows, {bytes} bytes, {seconds} s in all, {longest} s the longest query",
     ru: "Источник {source}: запросов {queries}, строк {rows}, байт {bytes}, всего {seconds} с, самый долгий запрос {longest} с",

@@ -151,6 +151,10 @@ export interface SessionOptions {
   readonly runName: string;
   /** Aborting cancels queries at the source. */
   readonly signal: AbortSignal;
+  /** Told where a query could not be ended at the source: it may go on there. */
+  readonly onUncancelled?: () => void;
+  /** No query of the session takes longer, whatever the source allows: somebody waits for it. */
+  readonly mostSeconds?: number | undefined;
   /** A private folder the session may fill and must leave clean. */
   readonly scratch: string;
   /** A private folder that outlives the session: what was fetched is kept there, and not fetched again. */

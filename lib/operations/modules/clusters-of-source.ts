@@ -37,6 +37,7 @@ export async function clustersOfSource(
     signal: until,
     scratch: path.join(folder, "source"),
     sample: mostRows,
+    mostSeconds,
   };
   try {
     const session = await services.sourceDriver(kind).open(config, options);
