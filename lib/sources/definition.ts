@@ -33,6 +33,8 @@ export interface SourceDefinition<Id extends string = string, C = unknown> {
   readonly identifierQuote: IdentifierQuote;
   /** How its SQL is read where a script is looked into. */
   readonly dialect: SelectDialect;
+  /** Its server has roles, and its driver writes the statements that make one which can only read. */
+  readonly hasRoles?: boolean;
   /** How the command line writes such a source as an address; absent where it takes more than one line. */
   readonly address?: SourceAddress<C>;
 }

@@ -38,6 +38,7 @@ export const mysqlSource: SourceDefinition<"mysql", MysqlConfig> = {
   languages: ["sql", "python"],
   identifierQuote: "`",
   dialect: "mysql",
+  hasRoles: true,
   address: {
     form: "mysql://user@host:port/database",
     schemes: ["mysql", "mariadb"],

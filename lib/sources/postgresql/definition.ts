@@ -51,6 +51,7 @@ export const postgresqlSource: SourceDefinition<"postgresql", PostgresqlConfig> 
   languages: ["sql", "python"],
   identifierQuote: '"',
   dialect: "postgresql",
+  hasRoles: true,
   address: {
     form: "postgresql://user@host:port/database",
     schemes: ["postgresql", "postgres"],
