@@ -184,6 +184,17 @@ describe.each(locales)("pages in %s", (locale) => {
     expect(html).toContain(locale === "en" ? "fewer than 5" : "меньше 5");
   });
 
+  it("run: that waits for its source says so, and when it comes again, as no failure", async () => {
+    const error = { code: "source-overloaded", params: { source: "clinic", active: 90, limit: 80 } };
+    const waitsUntil = "2026-11-23T07:15:09.000Z";
+    const run = { ...failedRun, error, waitsUntil, state: "retrying" as const, finishedAt: undefined };
+    const html = await draw(<RunPage run={run} cancel={refuse} retry={refuse} />, locale);
+    expect(html).toContain(messages[locale].runs.waitsForSource);
+    expect(html).toContain(`dateTime="${waitsUntil}"`);
+    expect(html).toContain("clinic");
+    expect(html).not.toContain(messages[locale].runs.remedy.outside);
+  });
+
   it("run: a failure opens at its cause, with place and remedy", async () => {
     const html = await draw(<RunPage run={failedRun} cancel={refuse} retry={refuse} />, locale);
     expect(html.indexOf('role="alert"')).toBeLessThan(html.indexOf('role="log"'));

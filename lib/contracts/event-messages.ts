@@ -14,6 +14,10 @@ export const eventMessages = {
     en: "Failed: {detail} The next attempt starts in {seconds} s",
     ru: "Ошибка: {detailRu} Следующая попытка через {seconds} с",
   },
+  "run-waiting": {
+    en: "Waiting for the source: {detail} The next attempt starts in {seconds} s",
+    ru: "Ожидание источника: {detailRu} Следующая попытка через {seconds} с",
+  },
   "run-stopped": {
     en: "The worker stops; the run goes on elsewhere or after its restart",
     ru: "Исполнитель останавливается; запуск продолжится на другом или после перезапуска",
