@@ -31,7 +31,8 @@ import { RunTables } from "./run-tables.tsx";
 import { ScriptOutputList } from "./script-output-list.tsx";
 import { useRunEvents } from "./use-run-events.ts";
 
-// Most runs succeed and reject nothing.
+// Most runs succeed and reject nothing, and few wait.
+const Waiting = dynamic(() => import("./waiting.tsx").then((file) => file.Waiting));
 const Failure = dynamic(() => import("./failure.tsx").then((file) => file.Failure));
 const QuarantineList = dynamic(() => import("./quarantine-list.tsx").then((file) => file.QuarantineList));
 // Few documents check tables as a whole.
@@ -57,6 +58,10 @@ export function RunPage({
   const isOver = run.finishedAt !== undefined;
   const live = useRunEvents(run.id, run.events, isOver, () => router.refresh());
   const { events, connection } = live;
+  // What a run waits for, and until when, comes with the page.
+  useEffect(() => {
+    if (live.state) router.refresh();
+  }, [live.state, router]);
   const state = isOver ? run.state : (live.state ?? run.state);
   const now = useNow(!isOver, run.finishedAt ?? run.startedAt ?? run.createdAt);
   const { stages, whole } = useMemo(() => ganttOf(run, events, now), [run, events, now]);
@@ -132,7 +137,11 @@ export function RunPage({
         </>
       }
     >
-      {run.error ? <Failure run={run} /> : null}
+      {run.waitsUntil ? (
+        <Waiting until={run.waitsUntil} error={run.error} />
+      ) : run.error ? (
+        <Failure run={run} />
+      ) : null}
       {connection === "waiting" && state === "running" ? <Notice title={t("reconnecting")} /> : null}
       <div style={{ marginTop: 12 }}>
         <Figures

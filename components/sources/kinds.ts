@@ -13,6 +13,8 @@ export interface PlaceKind {
   readonly title: string;
   readonly summary: string;
   readonly fields: readonly Field[];
+  /** A source whose server has roles that read. */
+  readonly hasRoles: boolean;
 }
 
 interface Definition {
@@ -20,6 +22,7 @@ interface Definition {
   readonly title: Text;
   readonly summary: Text;
   readonly config: z.core.$ZodType;
+  readonly hasRoles?: boolean;
 }
 
 const definitions: Readonly<Record<PlaceRole, readonly Definition[]>> = {
@@ -41,4 +44,5 @@ export const placeKinds = (role: PlaceRole, locale: Locale): readonly PlaceKind[
     title: one.title[locale],
     summary: one.summary[locale],
     fields: readFields(one.config, locale),
+    hasRoles: one.hasRoles ?? false,
   }));

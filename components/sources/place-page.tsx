@@ -30,7 +30,7 @@ const SourceUse = dynamic(() => import("./source-use.tsx").then((file) => file.S
 export interface PlaceActions {
   readonly test: Action<{ name: string }, PlaceTest>;
   readonly archive: Action<{ name: string; archived: boolean }, unknown>;
-  /** Sources alone have tables and a role to grant. */
+  /** Sources alone have tables, and some a role to grant. */
   readonly introspect?: Action<{ name: string }, Introspection>;
   readonly drift?: Action<{ name: string }, SourceDrift>;
   readonly grantScript?: Action<{ name: string; tables: { schema?: string; name: string }[] }, GrantScript>;
@@ -160,11 +160,11 @@ export function PlacePage({
       </Section>
       {actions.drift ? <SourceUse name={place.name} answered={answered} drift={actions.drift} /> : null}
       {costs.length > 0 ? <RunCosts costs={costs} /> : null}
-      {actions.introspect && actions.grantScript ? (
+      {actions.introspect ? (
         <SourceTables
           name={place.name}
           introspect={actions.introspect}
-          grantScript={actions.grantScript}
+          grantScript={kind?.hasRoles ? actions.grantScript : undefined}
           onAnswer={() => setAnswered((count) => count + 1)}
         />
       ) : null}

@@ -18,6 +18,8 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { useLoaded } from "../ui/use-loaded.ts";
 
+type GrantAction = Action<{ name: string; tables: { schema?: string; name: string }[] }, GrantScript>;
+
 const keyOf = (table: SourceTable) => `${table.schema ?? ""}.${table.name}`;
 
 /** What a source holds, asked live; and the statements that let a role read just that. */
@@ -29,7 +31,8 @@ export function SourceTables({
 }: {
   name: string;
   introspect: Action<{ name: string }, Introspection>;
-  grantScript: Action<{ name: string; tables: { schema?: string; name: string }[] }, GrantScript>;
+  /** Absent where the source has no roles. */
+  grantScript?: GrantAction | undefined;
   /** The source has answered: what was known of it may be otherwise now. */
   onAnswer?: () => void;
 }) {
@@ -38,8 +41,6 @@ export function SourceTables({
   const [filter, setFilter] = useState("");
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [opened, setOpened] = useState<string>();
-  const [script, setScript] = useState<string>();
-  const granting = useAction(grantScript, { done: (answer) => setScript(answer.script ?? "") });
   const [asked, setAsked] = useState(0);
   const answer = useLoaded(`${name} ${asked}`, async () => {
     const told = await introspect({ name });
@@ -158,33 +159,60 @@ export function SourceTables({
           </>
         ) : null}
       </Section>
-      {/* Tables of a database lie in schemas, and roles may read them; files have neither. */}
-      {all?.some((table) => table.schema !== undefined) ? (
-        <Section title={t("grant")} hint={t("grantHint")}>
-          <Button
-            variant="default"
-            loading={granting.isBusy}
-            onClick={() =>
-              granting.run({
-                name,
-                tables: all
-                  .filter((table) => chosen.length === 0 || chosen.includes(keyOf(table)))
-                  .map((table) => ({ schema: table.schema, name: table.name })),
-              })
-            }
-          >
-            {chosen.length === 0 ? t("grantAll") : t("grantChosen", { count: chosen.length })}
-          </Button>
-          {script === undefined ? null : script === "" ? (
-            <p style={{ color: "var(--ink-3)" }}>{t("noGrant")}</p>
-          ) : (
-            <div style={{ marginTop: 8 }}>
-              <CodeBlock text={script} label={t("grant")} />
-            </div>
-          )}
-        </Section>
+      {grantScript ? (
+        <Grant
+          name={name}
+          tables={all ?? []}
+          chosen={chosen}
+          isDue={answer.state !== "pending"}
+          grantScript={grantScript}
+        />
       ) : null}
     </>
+  );
+}
+
+/** The statements that make a reading role, for chosen tables or for all; also where a source has none to show yet. */
+function Grant({
+  name,
+  tables,
+  chosen,
+  isDue,
+  grantScript,
+}: {
+  name: string;
+  tables: readonly SourceTable[];
+  chosen: readonly string[];
+  /** The source has answered, or will not. */
+  isDue: boolean;
+  grantScript: GrantAction;
+}) {
+  const t = useTranslations("sources");
+  const [script, setScript] = useState<string>();
+  const granting = useAction(grantScript, { done: (answer) => setScript(answer.script) });
+  return (
+    <Section title={t("grant")} hint={t("grantHint")}>
+      <Button
+        variant="default"
+        disabled={!isDue}
+        loading={granting.isBusy}
+        onClick={() =>
+          granting.run({
+            name,
+            tables: tables
+              .filter((table) => chosen.length === 0 || chosen.includes(keyOf(table)))
+              .map((table) => ({ schema: table.schema, name: table.name })),
+          })
+        }
+      >
+        {chosen.length === 0 ? t("grantAll") : t("grantChosen", { count: chosen.length })}
+      </Button>
+      {script === undefined ? null : (
+        <div style={{ marginTop: 8 }}>
+          <CodeBlock text={script} label={t("grant")} />
+        </div>
+      )}
+    </Section>
   );
 }
 

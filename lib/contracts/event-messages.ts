@@ -14,6 +14,10 @@ export const eventMessages = {
     en: "Failed: {detail} The next attempt starts in {seconds} s",
     ru: "Ошибка: {detailRu} Следующая попытка через {seconds} с",
   },
+  "run-waiting": {
+    en: "Waiting for the source: {detail} The next attempt starts in {seconds} s",
+    ru: "Ожидание источника: {detailRu} Следующая попытка через {seconds} с",
+  },
   "run-stopped": {
     en: "The worker stops; the run goes on elsewhere or after its restart",
     ru: "Исполнитель останавливается; запуск продолжится на другом или после перезапуска",
@@ -80,6 +84,10 @@ export const eventMessages = {
   "replica-unanswered": {
     en: "The replica {replica} of source {source} does not answer; its primary server is read",
     ru: "Реплика {replica} источника {source} не отвечает; читается основной сервер",
+  },
+  "source-uncancelled": {
+    en: "Source {source}: the request to end a query did not reach its server. It may go on there until its longest time: ask its administrator to end it",
+    ru: "Источник {source}: просьба прервать запрос не дошла до его сервера. Запрос может идти там до предела своего времени: попросите администратора прервать его",
   },
   "source-cost": {
     en: "Source {source}: {queries} queries, {rows} rows, {bytes} bytes, {seconds} s in all, {longest} s the longest query",

@@ -18,5 +18,7 @@ export interface ErrorCode {
   readonly kind: ErrorKind;
   /** Whether the same attempt may succeed later without anybody changing anything. */
   readonly transient?: boolean;
+  /** Whether it passes once others are done: a run waits for that, and has not failed. */
+  readonly awaited?: boolean;
   readonly message: Text;
 }

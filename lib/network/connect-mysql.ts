@@ -7,6 +7,8 @@ import { resolveHost } from "./resolve-host.ts";
 export type MysqlClient = mysql.Connection;
 
 const connectMilliseconds = 10_000;
+/** A silent connection is asked by the system whether the other side is there, from then on. */
+const keepAliveMilliseconds = 30_000;
 
 /** As for PostgreSQL: `prefer` and `require` encrypt without checking who answers. */
 const tlsOf = (config: MysqlConnection): mysql.SslOptions | undefined => {
@@ -33,7 +35,12 @@ export async function connectMysql(
   const { default: library } = await import("mysql2");
   const attempt = (ssl: mysql.SslOptions | undefined): Promise<MysqlClient> =>
     new Promise((resolve, reject) => {
-      const socket = connect({ host: address, port: config.port, keepAlive: true });
+      const socket = connect({
+        host: address,
+        port: config.port,
+        keepAlive: true,
+        keepAliveInitialDelay: keepAliveMilliseconds,
+      });
       const client = library.createConnection({
         // The name that a certificate must carry; the socket goes to the address that was checked.
         host: config.host,
@@ -52,11 +59,14 @@ export async function connectMysql(
         flags: ["-LOCAL_FILES"],
         connectAttributes: { program_name: options.applicationName.slice(0, 63) },
       });
+      // A connection that the server ends while idle reports it here; without a listener the process would end.
+      client.on("error", () => undefined);
       const leave = client.destroy.bind(client);
       client.destroy = () => {
         leave();
         // The library waits for the server's goodbye; a server that waits for us to read would keep its query open for an hour.
-        socket.destroy();
+        // The error is for what still waits for an answer, which would never hear of it.
+        socket.destroy(Object.assign(new Error("The connection was ended"), { code: "ECONNABORTED" }));
       };
       const fail = (error: unknown) => {
         client.destroy();
@@ -65,8 +75,6 @@ export async function connectMysql(
       client.once("error", fail);
       client.once("connect", () => {
         client.off("error", fail);
-        // A connection that the server ends while idle reports it here; without a listener the process would end.
-        client.on("error", () => undefined);
         resolve(client);
       });
     });

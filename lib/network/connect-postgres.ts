@@ -1,10 +1,10 @@
 import { isIP } from "node:net";
-import pg from "pg";
+import type pg from "pg";
 import type { NetworkPolicy } from "./policy.ts";
+import { PostgresClient } from "./postgres-client.ts";
 import type { PostgresConnection } from "./postgres-connection.ts";
 import { resolveHost } from "./resolve-host.ts";
-
-export type PostgresClient = pg.Client;
+import { within } from "./within.ts";
 
 /** Which database of which server it is, whatever address it is reached by. */
 export interface DatabaseIdentity {
@@ -13,6 +13,10 @@ export interface DatabaseIdentity {
 }
 
 const connectMilliseconds = 10_000;
+/** A silent connection is asked by the system whether the other side is there, from then on. */
+const keepAliveMilliseconds = 30_000;
+/** Settings are a question of no work: who does not answer it will answer nothing. */
+const settingsMilliseconds = 30_000;
 
 /** TLS settings of each mode. `prefer` and `require` encrypt without checking who answers, as libpq does. */
 const tlsOf = (config: PostgresConnection): pg.ClientConfig["ssl"] => {
@@ -37,7 +41,7 @@ export async function connectPostgres(
 ): Promise<PostgresClient> {
   const { address } = await resolveHost(config.host, policy);
   const attempt = async (ssl: pg.ClientConfig["ssl"]): Promise<PostgresClient> => {
-    const client = new pg.Client({
+    const client = new PostgresClient({
       host: address,
       port: config.port,
       database: config.database,
@@ -47,6 +51,7 @@ export async function connectPostgres(
       application_name: options.applicationName.slice(0, 63),
       connectionTimeoutMillis: connectMilliseconds,
       keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveMilliseconds,
     });
     // A connection that the server ends while idle reports it here; without a listener the process would end.
     client.on("error", () => undefined);
@@ -65,7 +70,14 @@ export async function connectPostgres(
   const settings = Object.entries(options.settings ?? {});
   if (settings.length > 0) {
     const calls = settings.map((_, n) => `set_config($${2 * n + 1}, $${2 * n + 2}, false)`);
-    await client.query(`select ${calls.join(", ")}`, settings.flat());
+    await within(
+      settingsMilliseconds,
+      () => client.cut(),
+      () => client.query(`select ${calls.join(", ")}`, settings.flat()),
+    ).catch(async (error: unknown) => {
+      await client.end();
+      throw error;
+    });
   }
   return client;
 }

@@ -55,6 +55,14 @@ export const postgresConnectionFields = {
 export const postgresConnectionSchema = z.strictObject(postgresConnectionFields);
 export type PostgresConnection = z.infer<typeof postgresConnectionSchema>;
 
+/** Where a password goes and how it is kept from listeners, of any database with these fields. */
+export const databaseDestination = ({
+  host,
+  port,
+  ssl,
+  ca,
+}: Pick<PostgresConnection, "host" | "port" | "ssl" | "ca">): readonly unknown[] => [host, port, ssl, ca];
+
 const sslModes = ["disable", "prefer", "require", "verify-full"] as const;
 
 /** Reads `postgresql://user:password@host:port/database?sslmode=…`; throws `source-address-invalid`, which never repeats the text. */

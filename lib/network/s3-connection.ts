@@ -51,3 +51,10 @@ export const s3ConnectionFields = {
 
 export const s3ConnectionSchema = z.strictObject(s3ConnectionFields);
 export type S3Connection = z.infer<typeof s3ConnectionSchema>;
+
+/** Which host gets requests that the secret key signs, and how they are kept from listeners. */
+export const s3Destination = ({ endpoint, bucket, pathStyle, ca }: S3Connection): readonly unknown[] => [
+  endpoint,
+  pathStyle ? undefined : bucket,
+  ca,
+];

@@ -95,6 +95,23 @@ it("tells in the log whether the replica was read", async () => {
   ]);
 });
 
+it("warns in the log where a query could not be ended at its server", async () => {
+  const unreached = bound({}).map((source) => ({
+    ...source,
+    driver: {
+      ...source.driver,
+      open: (...[its, options]: Parameters<typeof source.driver.open>) => {
+        options.onUncancelled?.();
+        expect(options.mostSeconds).toBeUndefined();
+        return source.driver.open(its, options);
+      },
+    },
+  }));
+  const run = await harness.run(documentOf(script), {}, { sources: unreached });
+  const told = run.events.filter(({ message }) => message === "source-uncancelled");
+  expect(told).toMatchObject([{ level: "warning", stage: "extract", params: { source: "clinic" } }]);
+});
+
 it("tells what a run cost that failed, too", async () => {
   const events: NewRunEvent[] = [];
   const failing = documentOf(script, "select id / (id - id) as id from visits");

@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly sample?: number;
   /** Where sources may keep what they have fetched, for further looks. */
   readonly keep?: string;
+  /** No query of a source takes longer, whatever it allows: somebody waits for it. */
+  readonly mostQuerySeconds?: number;
   /** The values that scripts name; found before the run, so that a retry takes the same. */
   readonly parameters?: readonly RunParameter[];
   readonly ports: Ports;

@@ -2,7 +2,7 @@ import { type ColumnProposal, parseColumnType, type TableLook } from "#lib/contr
 import type { DataPool } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import { proposeColumn, rowsToProfile } from "#lib/privacy";
-import type { SampleTarget, SourceDriver } from "#lib/sources";
+import { askingSeconds, type SampleTarget, type SourceDriver } from "#lib/sources";
 
 export interface LookOptions {
   readonly driver: SourceDriver;
@@ -22,7 +22,12 @@ export async function lookAtTable(
   { driver, config, data, scratch, signal }: LookOptions,
   table: SampleTarget & { readonly name: string },
 ): Promise<TableLook> {
-  const session = await driver.open(config, { runName: "etl-express proposal", signal, scratch });
+  const session = await driver.open(config, {
+    runName: "etl-express proposal",
+    mostSeconds: askingSeconds,
+    signal,
+    scratch,
+  });
   try {
     const whole = "script" in table ? table.script : await session.sampleScript(table, 1);
     const known = await session.describe(table.name, whole);

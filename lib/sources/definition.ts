@@ -22,12 +22,19 @@ export interface SourceDefinition<Id extends string = string, C = unknown> {
   readonly summary: Text;
   /** Strict object; secrets are fields with `.meta({secret: true})`, kept encrypted and never sent back. */
   readonly config: z.ZodType<C>;
+  /**
+   * What decides where secrets are sent: where a change alters it, they are asked for again. Absent where there are none; any
+   * change of a configuration would count.
+   */
+  secretsGoTo?(config: C): readonly unknown[];
   /** Script languages an extraction may use here. */
   readonly languages: readonly ("python" | "sql")[];
   /** What its SQL puts around a name. */
   readonly identifierQuote: IdentifierQuote;
   /** How its SQL is read where a script is looked into. */
   readonly dialect: SelectDialect;
+  /** Its server has roles, and its driver writes the statements that make one which can only read. */
+  readonly hasRoles?: boolean;
   /** How the command line writes such a source as an address; absent where it takes more than one line. */
   readonly address?: SourceAddress<C>;
 }
@@ -146,6 +153,10 @@ export interface SessionOptions {
   readonly runName: string;
   /** Aborting cancels queries at the source. */
   readonly signal: AbortSignal;
+  /** Told where a query could not be ended at the source: it may go on there. */
+  readonly onUncancelled?: () => void;
+  /** No query of the session takes longer, whatever the source allows: somebody waits for it. */
+  readonly mostSeconds?: number | undefined;
   /** A private folder the session may fill and must leave clean. */
   readonly scratch: string;
   /** A private folder that outlives the session: what was fetched is kept there, and not fetched again. */

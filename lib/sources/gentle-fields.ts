@@ -24,8 +24,8 @@ export const gentleFields = {
     .meta({
       label: { en: "Most queries running at the server", ru: "Предел выполняемых на сервере запросов" },
       help: {
-        en: "Where it runs as many already, a run waits for its next attempt. Empty: 80 % of the connections that the server allows.",
-        ru: "Если сервер уже выполняет столько, запуск ждёт следующей попытки. Пусто: 80 % разрешённых на сервере подключений.",
+        en: "Where it runs as many already, a run waits and asks again, for an hour at most. Empty: 80 % of the connections that the server allows.",
+        ru: "Если сервер уже выполняет столько, запуск ждёт и спрашивает снова, не дольше часа. Пусто: 80 % разрешённых на сервере подключений.",
       },
     }),
   replicaHost: z

@@ -17,6 +17,7 @@ export type {
 export { type FilesConfig, filesConfigSchema, parseFileSource, tableNameOf } from "./files/definition.ts";
 export { type ModuleSourceConfig, moduleSource, upstreamsOf } from "./module/definition.ts";
 export { type MysqlConfig, mysqlConfigSchema, parseMysqlSource } from "./mysql/definition.ts";
+export { askingSeconds } from "./patience.ts";
 export {
   type PostgresqlConfig,
   parsePostgresSource,

@@ -26,6 +26,13 @@ it("lists every kind of source that has a folder, each with a driver", () => {
   expect(findSourceDriver(moduleSource.id, tools)).toBeDefined();
 });
 
+it("says of every kind whether it has roles, as its driver does", () => {
+  const withRoles = sourceDefinitions.filter(({ hasRoles }) => hasRoles).map(({ id }) => id);
+  const drivers = Object.entries(sourceDrivers(tools));
+  expect(withRoles).toEqual(drivers.filter(([, { grantScript }]) => grantScript).map(([id]) => id));
+  expect(withRoles).toEqual(["postgresql", "mysql"]);
+});
+
 it("knows no kind by default", () => {
   expect(findSourceDefinition("oracle")).toBeUndefined();
   expect(() => findSourceDriver("oracle", tools)).toThrow(AppError);

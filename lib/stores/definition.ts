@@ -9,6 +9,11 @@ export interface StoreDefinition<Id extends string = string, C = unknown> {
   readonly title: Text;
   readonly summary: Text;
   readonly config: z.ZodType<C>;
+  /**
+   * What decides where secrets are sent: where a change alters it, they are asked for again. Absent where there are none; any
+   * change of a configuration would count.
+   */
+  secretsGoTo?(config: C): readonly unknown[];
 }
 
 /** A version's extraction script: how its cleansed data is read back. */

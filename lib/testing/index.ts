@@ -40,4 +40,5 @@ export {
   testReports,
 } from "./records.ts";
 export { s3Or, type TestS3 } from "./s3.ts";
+export { startTcpProxy, type TestTcpProxy } from "./tcp-proxy.ts";
 export { wideDocument } from "./wide-document.ts";

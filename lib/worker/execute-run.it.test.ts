@@ -162,12 +162,67 @@ test("a passing error is tried again with its staging kept, and ends the run at 
   const ended = await records.db.runs.get(run.id);
   expect(ended).toMatchObject({ state: "failed", attempt: 3, error: { code: "source-unreachable" } });
   // The first retry comes after 5 seconds, the second after 20; there is no third.
+  expect(await delaysOf(run.id)).toEqual([5, 20]);
+});
+
+const delaysOf = async (runId: string) => {
   const jobs = await records.query(
     `select extract(epoch from start_after - created_on)::float as delay from queue.job
      where data->>'runId' = $1 order by created_on`,
-    [run.id],
+    [runId],
   );
-  expect(jobs.map(({ delay }) => Math.round(Number(delay)))).toEqual([5, 20]);
+  return jobs.map(({ delay }) => Math.round(Number(delay)));
+};
+
+test("a run whose source is busy waits ever longer, an hour in all, and no failure is counted", async () => {
+  const run = await newRun();
+  const busy = new AppError("source-overloaded", { source: "clinic", active: 90, limit: 80 });
+  const fails = async () => {
+    throw busy;
+  };
+  const startedAt = Date.now();
+  await executeRun(context, run.id, fails);
+  const waiting = await records.db.runs.get(run.id);
+  expect(waiting).toMatchObject({ state: "retrying", failures: 0, waits: 1, error: busy.toData() });
+  const wait = (waiting?.waitsUntil?.getTime() ?? 0) - startedAt;
+  expect(wait).toBeGreaterThanOrEqual(15_000);
+  expect(wait).toBeLessThan(25_000);
+  expect(await messages(run.id)).toEqual(["run-started", "run-waiting"]);
+  expect(await stagingIsThere(run.id)).toBe(true);
+  for (let attempt = 2; attempt <= 10; attempt++) await executeRun(context, run.id, fails);
+  const ended = await records.db.runs.get(run.id);
+  expect(ended).toMatchObject({ state: "failed", failures: 0, error: { code: "source-overloaded" } });
+  expect(ended?.waitsUntil).toBeUndefined();
+  const delays = await delaysOf(run.id);
+  expect(delays).toEqual(delays.toSorted((a, b) => a - b));
+  expect(delays).toHaveLength(9);
+  expect(delays.reduce((sum, delay) => sum + delay, 0)).toBeGreaterThanOrEqual(3600);
+});
+
+test("a run that waits for its source is cancelled at once, and goes on as any other when there is room", async () => {
+  const busy = async () => {
+    throw new AppError("source-busy", { source: "clinic" });
+  };
+  const cancelled = await newRun();
+  await executeRun(context, cancelled.id, busy);
+  expect(await records.db.runs.requestCancel(cancelled.id)).toBe("cancelled");
+  expect((await records.db.runs.get(cancelled.id))?.waitsUntil).toBeUndefined();
+  await executeRun(context, cancelled.id, trial);
+  expect(await records.db.runs.get(cancelled.id)).toMatchObject({ state: "cancelled", attempt: 1 });
+
+  const run = await newRun();
+  await executeRun(context, run.id, busy);
+  let seen: Date | undefined = new Date();
+  const fails = async () => {
+    seen = (await records.db.runs.get(run.id))?.waitsUntil;
+    throw new AppError("source-unreachable", { source: "clinic", detail: "x" });
+  };
+  await executeRun(context, run.id, fails);
+  expect(seen).toBeUndefined();
+  expect(await records.db.runs.get(run.id)).toMatchObject({ state: "retrying", failures: 1, waits: 1 });
+  await executeRun(context, run.id, trial);
+  expect(await records.db.runs.get(run.id)).toMatchObject({ state: "succeeded", attempt: 3 });
+  expect(await delaysOf(run.id)).toEqual([15, 5]);
 });
 
 test("an error that nobody foresaw is final and keeps its words to the log", async () => {

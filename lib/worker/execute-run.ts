@@ -1,6 +1,6 @@
 import type { Reports } from "#lib/contracts";
 import { type ClaimedRun, isDatabaseLost, type RunRecord } from "#lib/db/server";
-import { AppError, detailOf, type ErrorData, errorText } from "#lib/kernel";
+import { AppError, detailOf, type ErrorData, errorText, systemClock } from "#lib/kernel";
 import { moduleDocumentSchema } from "#lib/metadata";
 import {
   cleanUpPath,
@@ -19,6 +19,11 @@ import type { WorkerContext } from "./worker-context.ts";
 const mostFailures = 3;
 /** Seconds before the next attempt, by how many have failed. */
 const retryDelays = [0, 5, 20] as const;
+/**
+ * Seconds before the next attempt of a run whose source is busy with others, by how often it was before: an hour in all. A short
+ * crowd is waited out soon, a long one is not made longer.
+ */
+const waitDelays = [15, 30, 60, 120, 240, 480, 900, 900, 900] as const;
 /** Clean-up of stores is tried so often before it is only reported. */
 const cleanUpAttempts = 3;
 
@@ -157,9 +162,11 @@ class Attempt {
         return await this.release(undefined, 0);
       }
       if (outcome.kind === "failed") {
+        if (await this.waits(outcome.error)) return;
         const failures = this.claimed.run.failures + 1;
         const delay = retryDelays[failures];
-        if (outcome.error.definition.transient === true && delay !== undefined) {
+        const { transient, awaited } = outcome.error.definition;
+        if (transient === true && awaited !== true && delay !== undefined) {
           await this.say("warning", "run-retrying", {
             ...detailOf(errorText(outcome.error)),
             seconds: delay,
@@ -173,11 +180,20 @@ class Attempt {
     }
   }
 
+  /** Lets a run come again whose source is busy with others; no worker is held meanwhile. False: it has waited long enough. */
+  private async waits(error: AppError): Promise<boolean> {
+    const delay = waitDelays[this.claimed.run.waits];
+    if (error.definition.awaited !== true || delay === undefined) return false;
+    await this.say("warning", "run-waiting", { ...detailOf(errorText(error)), seconds: delay });
+    await this.release(error.toData(), delay, new Date(systemClock.now().getTime() + delay * 1000));
+    return true;
+  }
+
   /** Gives the run back with its next delivery, both or neither. Staging stays for this worker to go on from. */
-  private release(error: ErrorData | undefined, startAfterSeconds: number): Promise<void> {
+  private release(error: ErrorData | undefined, startAfterSeconds: number, waitsUntil?: Date): Promise<void> {
     const { db, queue } = this.context;
     return db.transaction(async (tx) => {
-      await tx.runs.release(this.claimed.lease, error);
+      await tx.runs.release(this.claimed.lease, error, waitsUntil);
       await queue.enqueue(tx, "run", { runId: this.claimed.run.id }, { startAfterSeconds });
     });
   }

@@ -43,6 +43,8 @@ export const runSummarySchema = z.object({
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
   error: errorDataSchema.optional(),
+  /** It has not failed: its source is busy with others, which `error` tells, and the next attempt comes then. */
+  waitsUntil: z.iso.datetime().optional(),
   /** The version it published. */
   version: z.number().int().optional(),
 });

@@ -26,6 +26,10 @@ export interface RunRecord {
   readonly attempt: number;
   /** Attempts that ended by a crash or a passing error. */
   readonly failures: number;
+  /** Attempts that found a source busy with others. */
+  readonly waits: number;
+  /** When the next attempt comes of a run that waits for its source. */
+  readonly waitsUntil: Date | undefined;
   /** At most this many rows a table. */
   readonly sample: number | undefined;
   readonly requestedBy: string | undefined;
@@ -114,8 +118,11 @@ export interface RunRepository {
       readonly reports?: Reports;
     },
   ): Promise<void>;
-  /** Gives the run back to be tried again; without an error, because the worker stops. @throws AppError `run-lease-lost` */
-  release(lease: Lease, error?: ErrorData): Promise<void>;
+  /**
+   * Gives the run back to be tried again; without an error, because the worker stops, and with `waitsUntil`, because it waits
+   * for its source: neither is a failure. @throws AppError `run-lease-lost`
+   */
+  release(lease: Lease, error?: ErrorData, waitsUntil?: Date): Promise<void>;
   /** @throws AppError `run-lease-lost` */
   startStage(lease: Lease, stage: StageId): Promise<void>;
   /** `result` is what a retry on the same worker goes on from. @throws AppError `run-lease-lost` */
@@ -157,6 +164,8 @@ interface RunRow {
   state: string;
   attempt: number;
   failures: number;
+  waits: number;
+  waitsUntil: Date | null;
   sample: number | null;
   requestedBy: string | null;
   environment: string | null;
@@ -182,6 +191,8 @@ const toRun = (row: RunRow): RunRecord => ({
   state: runStateSchema.parse(row.state),
   attempt: row.attempt,
   failures: row.failures,
+  waits: row.waits,
+  waitsUntil: row.waitsUntil ?? undefined,
   sample: row.sample ?? undefined,
   requestedBy: row.requestedBy ?? undefined,
   environment: row.environment ?? undefined,
@@ -277,7 +288,8 @@ export function runRepository({ client, atomic }: Access): RunRepository {
         const now = new Date();
         const asked = { cancelRequestedAt: row.cancelRequestedAt ?? now, cancelRequestedBy: userId };
         if (state === "queued" || state === "retrying") {
-          await tx.run.update({ where: { id }, data: { ...asked, state: "cancelled", finishedAt: now } });
+          const data = { ...asked, state: "cancelled", finishedAt: now, waitsUntil: null };
+          await tx.run.update({ where: { id }, data });
         } else if (running.includes(state)) {
           await tx.run.update({ where: { id }, data: { ...asked, state: "cancelling" } });
         } else return state;
@@ -308,6 +320,7 @@ export function runRepository({ client, atomic }: Access): RunRepository {
             workerId,
             leaseToken: token,
             error: null,
+            waitsUntil: null,
           },
         });
         await notifyRun(tx, id);
@@ -336,10 +349,16 @@ export function runRepository({ client, atomic }: Access): RunRepository {
           data: { state: "failed", finishedAt: new Date() },
         });
       }),
-    release: (lease, error) =>
+    release: (lease, error, waitsUntil) =>
       owned(lease, async (tx, run) => {
-        const failed = error === undefined ? {} : { error: toJsonText(error), failures: run.failures + 1 };
-        const data = { state: "retrying", leaseToken: null, ...failed };
+        const told = error === undefined ? {} : { error: toJsonText(error) };
+        const counted =
+          waitsUntil !== undefined
+            ? { waits: run.waits + 1, waitsUntil }
+            : error === undefined
+              ? {}
+              : { failures: run.failures + 1 };
+        const data = { state: "retrying", leaseToken: null, ...told, ...counted };
         await tx.run.update({ where: { id: lease.runId }, data });
         await tx.runStage.updateMany({
           where: { runId: lease.runId, attempt: run.attempt, state: "started" },

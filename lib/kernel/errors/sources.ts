@@ -121,6 +121,7 @@ export const sourceErrors = {
   "source-busy": {
     kind: "outside",
     transient: true,
+    awaited: true,
     message: {
       en: "The source {source} takes no more connections now.",
       ru: "Источник {source} сейчас не принимает новых подключений.",
@@ -129,6 +130,7 @@ export const sourceErrors = {
   "source-overloaded": {
     kind: "outside",
     transient: true,
+    awaited: true,
     message: {
       en: "The source {source} runs {active} queries now, and a run may start below {limit}. Run again when it is less busy.",
       ru: "Источник {source} сейчас выполняет запросов: {active}, а запуск начинается, когда их меньше {limit}. Повторите, когда он освободится.",

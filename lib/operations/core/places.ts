@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { parseModuleReference } from "#lib/contracts";
 import type { PlaceRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
@@ -6,6 +5,7 @@ import { sealSecrets, unsealSecrets } from "#lib/keys/server";
 import { findSourceDefinition, moduleSource, type SourceDriver } from "#lib/sources";
 import { findStoreDefinition, overlaps, type StoreDriver } from "#lib/stores";
 import { assertAllThere, moduleConfigOf, readVersions } from "../run-ports/index.ts";
+import { changeConfig } from "./change-config.ts";
 import { found } from "./require.ts";
 import type { Services } from "./services.ts";
 import { type SplitConfig, splitConfig } from "./split-config.ts";
@@ -185,32 +185,13 @@ export async function unsavedConfig(
   return (await changedConfig(services, what, place, config)).full;
 }
 
-/** Where a connection goes and how it is kept from listeners: of any kind that has these fields. */
-const destination = z.object({
-  host: z.unknown(),
-  port: z.unknown(),
-  ssl: z.unknown(),
-  ca: z.unknown(),
-});
-
-/**
- * A kept place's configuration with changes. Kept secrets go only where they already went: whoever may change a host could
- * otherwise have the password sent to one of their own.
- * @throws AppError `config-invalid`, `secret-needed`
- */
+/** A kept place's configuration with changes. @throws AppError `config-invalid`, `secret-needed` */
 async function changedConfig(
   services: Services,
   what: PlaceKind,
   place: PlaceRecord,
   config: Values,
 ): Promise<SplitConfig> {
-  const { config: schema } = definitionOf(what, place.kind);
-  const earlier = await secretsOf(services, what, place.name);
-  const changed = splitConfig(schema, config, earlier);
-  const goesTo = (full: unknown) => JSON.stringify(destination.partial().safeParse(full).data ?? {});
-  const before = schema.safeParse({ ...place.config, ...earlier });
-  const isSame = before.success && goesTo(before.data) === goesTo(changed.full);
-  const reused = Object.keys(earlier).find((name) => config[name] === undefined || config[name] === "");
-  if (!isSame && reused !== undefined) throw new AppError("secret-needed", { field: reused });
-  return changed;
+  const secrets = await secretsOf(services, what, place.name);
+  return changeConfig(definitionOf(what, place.kind), { config: place.config, secrets }, config);
 }

@@ -1,25 +1,38 @@
 import { z } from "zod";
+import { type FieldMeta, fieldMetaSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 
 type Values = Readonly<Record<string, unknown>>;
 
-function isSecret(schema: z.core.$ZodType): boolean {
+interface Secret {
+  /** Asked for only while the field beside it has one of these values. */
+  readonly when?: FieldMeta["when"];
+}
+
+/** What a field says of its secret; undefined where it is none. */
+function secretIn(schema: z.core.$ZodType): Secret | undefined {
   let inner = schema;
   for (;;) {
-    if (z.globalRegistry.get(inner)?.secret === true) return true;
+    const meta = z.globalRegistry.get(inner);
+    if (meta?.secret === true) return fieldMetaSchema.pick({ when: true }).parse(meta);
     if (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) inner = inner.unwrap();
     else if (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) inner = inner.unwrap();
     else if (inner instanceof z.ZodPipe) inner = inner.def.in;
-    else return false;
+    else return undefined;
   }
 }
 
-/** Names of a configuration's secret fields, by `.meta({ secret: true })`. */
-export function secretFields(schema: z.core.$ZodType): ReadonlySet<string> {
+/** A configuration's secret fields, by `.meta({ secret: true })`. */
+export function secretFields(schema: z.core.$ZodType): ReadonlyMap<string, Secret> {
   const object = schema instanceof z.ZodPipe ? schema.def.in : schema;
-  if (!(object instanceof z.ZodObject)) return new Set();
+  if (!(object instanceof z.ZodObject)) return new Map();
   const fields: readonly [string, z.core.$ZodType][] = Object.entries(object.shape);
-  return new Set(fields.filter(([, field]) => isSecret(field)).map(([name]) => name));
+  return new Map(
+    fields.flatMap(([name, field]) => {
+      const secret = secretIn(field);
+      return secret ? [[name, secret] as const] : [];
+    }),
+  );
 }
 
 /** A configuration as it is kept: what may be shown, and what is sealed. */

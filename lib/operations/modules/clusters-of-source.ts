@@ -39,6 +39,7 @@ export async function clustersOfSource(
     signal: until,
     scratch: path.join(folder, "source"),
     sample: mostRows,
+    mostSeconds,
   };
   try {
     const session = await services.sourceDriver(kind).open(config, options);

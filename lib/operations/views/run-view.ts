@@ -38,6 +38,7 @@ function runView(run: RunRecord, label: RunLabel | undefined, people: People): R
       run.error === undefined
         ? undefined
         : { code: run.error.code, params: { ...run.error.params }, place: run.error.place },
+    waitsUntil: iso(run.waitsUntil),
     version: label?.version,
   };
 }

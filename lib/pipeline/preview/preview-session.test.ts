@@ -317,6 +317,8 @@ describe("a sample", () => {
         ...source.driver,
         open: (...given) => {
           opened += 1;
+          // Before the process that waits for it is ended.
+          expect(given[1].mostSeconds).toBe(45);
           return source.driver.open(...given);
         },
       },

@@ -11,7 +11,7 @@ import {
   type TableDocument,
   usableDocument,
 } from "#lib/metadata";
-import { upstreamsOf } from "#lib/sources";
+import { askingSeconds, upstreamsOf } from "#lib/sources";
 import { name, sql } from "#lib/sql";
 import { forgetGeneralization } from "../generalize.ts";
 import type { BoundSource, Keys, ScriptOutput } from "../ports.ts";
@@ -150,6 +150,7 @@ export class PreviewSession implements CleansedTables {
         kind: "trial",
         document,
         sample: sample.rows,
+        mostQuerySeconds: askingSeconds,
         keep: path.join(folder, "fetched"),
         parameters: previewParameters(document),
         ports: previewPorts(keys, sources, folder, this.#options.python, async (output) => {

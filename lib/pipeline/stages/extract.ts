@@ -171,7 +171,16 @@ function openSource({ request }: RunContext, source: BoundSource): Promise<Sourc
     signal,
     scratch: path.join(ports.artefacts.staging, `source-${source.name}`),
     sample,
+    mostSeconds: request.mostQuerySeconds,
     keep: request.keep,
+    onUncancelled: () =>
+      ports.journal.emit({
+        level: "warning",
+        kind: "message",
+        stage: "extract",
+        message: "source-uncancelled",
+        params: { source: source.name },
+      }),
     ...(request.parameters ? { parameters: request.parameters } : {}),
   });
 }

@@ -46,8 +46,8 @@ export const readingSources: Article = {
               "«Предел строк в секунду» замедляет чтение таблицы: источник ждёт, ничего не копится.",
             ),
             text(
-              "“Most queries running at the server” makes a run wait for its next attempt while the server is busy; without it the limit is 80 % of the connections that the server allows.",
-              "«Предел выполняемых на сервере запросов» откладывает запуск до следующей попытки, пока сервер занят; без него предел — 80 % разрешённых подключений.",
+              "“Most queries running at the server” makes a run wait while the server is busy: it asks again after 15 s, then ever later, for an hour in all. It holds no worker meanwhile, can be cancelled, and its page says when it asks next. Without it the limit is 80 % of the connections that the server allows.",
+              "«Предел выполняемых на сервере запросов» заставляет запуск ждать, пока сервер занят: он спрашивает снова через 15 с, затем всё реже, всего час. Исполнителя он при этом не занимает, его можно отменить, а на его странице видно, когда он спросит снова. Без него предел — 80 % разрешённых подключений.",
             ),
             text(
               "A replica is read first, the primary only while the replica does not answer; the log says which.",

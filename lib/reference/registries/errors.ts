@@ -41,7 +41,7 @@ const remedies: Readonly<Record<ErrorKind, Text>> = {
 };
 
 const entryOf = (id: ErrorCodeId): Entry => {
-  const { kind, transient, message }: ErrorCode = errorCodes[id];
+  const { kind, transient, awaited, message }: ErrorCode = errorCodes[id];
   return {
     id,
     title: { en: id, ru: id },
@@ -51,9 +51,11 @@ const entryOf = (id: ErrorCodeId): Entry => {
       fact(text("Kind", "Вид"), code(kind)),
       fact(
         text("Trying again", "Повтор"),
-        transient
-          ? words("may help by itself: runs are tried again", "может помочь: запуск повторяется сам")
-          : words("does not help until something is changed", "не поможет, пока ничего не изменено"),
+        awaited
+          ? words("a run waits for it, up to an hour", "запуск ждёт, до часа")
+          : transient
+            ? words("may help by itself: runs are tried again", "может помочь: запуск повторяется сам")
+            : words("does not help until something is changed", "не поможет, пока ничего не изменено"),
       ),
     ],
     parameters: [],

@@ -179,6 +179,7 @@ export const httpSource: SourceDefinition<"http", HttpSourceConfig> = {
     ru: "Записи HTTP API в JSON, NDJSON или CSV, страница за страницей; каждый путь — таблица. У API нет снимка: изменённое во время чтения может попасть частично.",
   },
   config: httpSourceSchema,
+  secretsGoTo: ({ baseUrl, tokenUrl, ca }) => [baseUrl, tokenUrl, ca],
   languages: ["sql"],
   identifierQuote: '"',
   dialect: "duckdb",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { mysqlConnectionFields, parseMysqlUrl } from "#lib/network";
+import { databaseDestination, mysqlConnectionFields, parseMysqlUrl } from "#lib/network";
 import type { SourceDefinition } from "../definition.ts";
-import { gentleFields } from "../gentle-fields.ts";
+import { gentleFields, replicaFacts } from "../gentle-fields.ts";
 
 const seconds = (most: number) => z.number().int().min(1).max(most);
 
@@ -34,9 +34,11 @@ export const mysqlSource: SourceDefinition<"mysql", MysqlConfig> = {
     ru: "Таблицы, представления и запросы InnoDB; читаются по очереди через одно соединение: один согласованный снимок в транзакции только для чтения.",
   },
   config: mysqlConfigSchema,
+  secretsGoTo: (config) => [...databaseDestination(config), ...replicaFacts(config)],
   languages: ["sql", "python"],
   identifierQuote: "`",
   dialect: "mysql",
+  hasRoles: true,
   address: {
     form: "mysql://user@host:port/database",
     schemes: ["mysql", "mariadb"],

@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto";
 import { AppError, type Text } from "#lib/kernel";
-import { connectMysql, type MysqlClient, queryMysql } from "#lib/network/server";
+import { connectMysql, type MysqlClient, queryMysql, within } from "#lib/network/server";
 import type { SourceDriverFactory } from "../definition.ts";
 import { replicaFacts } from "../gentle-fields.ts";
 import { gentleSession } from "../gentle-session.ts";
+import { askingSeconds, noLongerThan, patienceOf } from "../patience.ts";
 import { onReplicaFirst, replicaWarnings } from "../replica.ts";
 import { assertHasRoom } from "./assert-has-room.ts";
 import type { MysqlConfig } from "./definition.ts";
 import { mysqlGrantScript } from "./grant-script.ts";
 import { introspectMysql } from "./introspect.ts";
-import { openMysqlSession } from "./session.ts";
+import { limitStatements, openMysqlSession } from "./session.ts";
 import { mysqlError } from "./source-error.ts";
+
+/** An answer that the server has ended in time comes within this. */
+const mostAskingMilliseconds = (askingSeconds + 15) * 1000;
 
 const sourceName = (config: MysqlConfig): string => `${config.host}:${config.port}/${config.database}`;
 
@@ -46,7 +50,11 @@ export const mysqlDriver: SourceDriverFactory<MysqlConfig> = (tools) => {
   const connectReader = async (config: MysqlConfig, applicationName: string) => {
     const client = await connect(config, applicationName);
     try {
-      await assertHasRoom(client, config, sourceName(config));
+      await within(
+        patienceOf(config).answer,
+        () => client.destroy(),
+        () => assertHasRoom(client, config, sourceName(config)),
+      );
       return client;
     } catch (error) {
       client.destroy();
@@ -64,9 +72,16 @@ export const mysqlDriver: SourceDriverFactory<MysqlConfig> = (tools) => {
     signal.addEventListener("abort", stop, { once: true });
     try {
       if (signal.aborted) throw new AppError("run-cancelled");
-      client = await connect(config, "etl-express");
+      const asked = await connect(config, "etl-express");
+      client = asked;
       if (signal.aborted) throw new AppError("run-cancelled");
-      return await ask(client);
+      const work = async () => {
+        const [server] = await queryMysql<{ version: string }>(asked, "select version() as version");
+        const isMariadb = server?.version.includes("MariaDB") ?? false;
+        await limitStatements(asked, isMariadb, noLongerThan(config, askingSeconds).statementTimeout);
+        return ask(asked);
+      };
+      return await within(mostAskingMilliseconds, () => asked.destroy(), work);
     } catch (error) {
       if (signal.aborted) throw new AppError("run-cancelled");
       throw mysqlError(error, { source: sourceName(config) });
@@ -105,12 +120,14 @@ export const mysqlDriver: SourceDriverFactory<MysqlConfig> = (tools) => {
       return result;
     },
 
-    async open(config, options) {
+    async open(given, options) {
+      const config = noLongerThan(given, options.mostSeconds);
       const { result, replica } = await onReplicaFirst(config, (place) =>
         openMysqlSession(
           place,
           {
             source: sourceName(place),
+            patience: patienceOf(place),
             connectReader: (name) => connectReader(place, name),
             connect: (name) => connect(place, name),
           },

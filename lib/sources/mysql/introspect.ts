@@ -15,12 +15,13 @@ interface ColumnRow {
 }
 interface KeyRow {
   readonly relation: string;
-  readonly constraint_name: string;
+  readonly key_name: string;
   readonly name: string;
   readonly target: string | null;
   readonly target_column: string | null;
 }
 
+// Every column has a name of ours: MySQL 8 answers with its own ones in capitals, MariaDB as they are written.
 const tablesQuery = `
   select table_name as name, table_type as kind, table_rows as estimate
   from information_schema.tables where table_schema = database() order by table_name`;
@@ -30,7 +31,7 @@ const columnsQuery = `
   from information_schema.columns where table_schema = database() order by table_name, ordinal_position`;
 
 const keysQuery = `
-  select table_name as relation, constraint_name, column_name as name,
+  select table_name as relation, constraint_name as key_name, column_name as name,
          referenced_table_name as target, referenced_column_name as target_column
   from information_schema.key_column_usage
   where table_schema = database() and (constraint_name = 'PRIMARY' or referenced_table_schema = database())
@@ -45,7 +46,7 @@ export async function introspectMysql(client: MysqlClient): Promise<readonly Sou
     const own = keys.get(name) ?? [];
     const foreign = Map.groupBy(
       own.filter((key) => key.target !== null),
-      (key) => key.constraint_name,
+      (key) => key.key_name,
     );
     return {
       name,
@@ -57,7 +58,7 @@ export async function introspectMysql(client: MysqlClient): Promise<readonly Sou
         datatype: columnTypeOf(column.native),
         nullable: column.nullable === "YES",
       })),
-      primaryKey: own.filter((key) => key.constraint_name === "PRIMARY").map((key) => key.name),
+      primaryKey: own.filter((key) => key.key_name === "PRIMARY").map((key) => key.name),
       foreignKeys: [...foreign.values()].map((key) => ({
         columns: key.map((part) => part.name),
         references: {

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { MysqlClient } from "#lib/network/server";
+import { watchSilence } from "../patience.ts";
 
 /** Rows are handed on in pieces of about this many bytes. */
 const chunkBytes = 1 << 18;
@@ -21,6 +22,7 @@ export function sendLines(
   client: MysqlClient,
   statement: string,
   toError: (error: unknown) => Error,
+  { milliseconds, late }: { readonly milliseconds: number; readonly late: () => void },
 ): Sending {
   let rows = 0;
   let waiting: Buffer[] = [];
@@ -35,6 +37,8 @@ export function sendLines(
       client.resume();
     },
   });
+  const silence = watchSilence(milliseconds, () => !isPaused, late);
+  stream.once("close", silence.stop);
   const flush = () => {
     const chunk = Buffer.concat(waiting);
     handedOn += chunk.length;
@@ -51,6 +55,7 @@ export function sendLines(
     typeCast: (field: { buffer(): Buffer | null }) => field.buffer(),
   });
   query.on("result", (row: readonly (Buffer | null)[]) => {
+    silence.heard();
     const line = row[0];
     if (line === null || line === undefined) {
       // The server gives null for a line that is longer than it may send.
@@ -70,6 +75,7 @@ export function sendLines(
   client.on("error", onError);
   stream.once("close", () => client.removeListener("error", onError));
   query.on("end", () => {
+    silence.stop();
     if (stream.destroyed) return;
     if (bytes > 0) flush();
     stream.push(null);

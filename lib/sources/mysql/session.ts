@@ -2,10 +2,11 @@ import type { Readable } from "node:stream";
 import type { PrepareStatementInfo } from "mysql2";
 import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { type MysqlClient, queryMysql } from "#lib/network/server";
+import { type MysqlClient, queryMysql, within } from "#lib/network/server";
 import { type MysqlModes, mysqlModes } from "#lib/sql";
 import type { SampleTarget, SessionOptions } from "../definition.ts";
 import type { BareSession } from "../gentle-session.ts";
+import type { Patience } from "../patience.ts";
 import { quotedTable } from "../table-names.ts";
 import { withParameters } from "../with-parameters.ts";
 import { isNullable, type ResultColumn, readingOf } from "./column-types.ts";
@@ -16,6 +17,7 @@ import { mysqlError } from "./source-error.ts";
 /** How `session` gets its connections. */
 export interface MysqlConnections {
   readonly source: string;
+  readonly patience: Patience;
   /** The connection that reads; throws where the server has no room for it. */
   connectReader(applicationName: string): Promise<MysqlClient>;
   /** Another one, which stops what the first one does. */
@@ -30,7 +32,21 @@ const quoted = (name: string): string => `\`${name.replaceAll("`", "``")}\``;
 
 const run = (client: MysqlClient, statement: string): Promise<unknown> => queryMysql(client, statement);
 
-/** The limits of a session, by what the server is: the two name and count their longest statement differently. */
+const killMilliseconds = 5000;
+/** The connection that was to be killed is not there any more. */
+const isGone = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "errno" in error && error.errno === 1094;
+
+/** The longest statement of a session: the two servers name and count it differently. */
+export const limitStatements = (client: MysqlClient, isMariadb: boolean, seconds: number): Promise<unknown> =>
+  run(
+    client,
+    isMariadb
+      ? `set session max_statement_time = ${seconds}`
+      : `set session max_execution_time = ${seconds * 1000}`,
+  );
+
+/** The limits of a session, by what the server is. */
 async function beginReading(
   client: MysqlClient,
   config: MysqlConfig,
@@ -40,12 +56,7 @@ async function beginReading(
     "select version() as version, connection_id() as id, @@sql_mode as modes",
   );
   const isMariadb = server?.version.includes("MariaDB") ?? false;
-  await run(
-    client,
-    isMariadb
-      ? `set session max_statement_time = ${config.statementTimeout}`
-      : `set session max_execution_time = ${config.statementTimeout * 1000}`,
-  );
+  await limitStatements(client, isMariadb, config.statementTimeout);
   await run(
     client,
     `set session time_zone = '+00:00', lock_wait_timeout = ${config.lockTimeout}, innodb_lock_wait_timeout = ${config.lockTimeout},
@@ -77,7 +88,7 @@ const prepared = (client: MysqlClient, statement: string): Promise<readonly Resu
  */
 export async function openMysqlSession(
   config: MysqlConfig,
-  { source, connect, connectReader }: MysqlConnections,
+  { source, patience, connect, connectReader }: MysqlConnections,
   options: SessionOptions,
 ): Promise<BareSession> {
   const cancelled = () =>
@@ -91,9 +102,12 @@ export async function openMysqlSession(
   const client = await connectReader(options.runName).catch((error: unknown) => {
     throw failed(error);
   });
+  /** A question that does no work: a server that does not answer it is given up. */
+  const answered = <T>(work: () => Promise<T>): Promise<T> =>
+    within(patience.answer, () => client.destroy(), work);
   let server: Awaited<ReturnType<typeof beginReading>>;
   try {
-    server = await beginReading(client, config);
+    server = await answered(() => beginReading(client, config));
   } catch (error) {
     client.destroy();
     throw failed(error);
@@ -111,11 +125,12 @@ export async function openMysqlSession(
       if (isAsking) {
         const killer = await connect(options.runName);
         // Its query alone would go on where it has not quite begun.
-        await run(killer, `kill connection ${server.id}`).catch(() => undefined);
-        killer.destroy();
+        const kill = () => run(killer, `kill connection ${server.id}`);
+        await within(killMilliseconds, () => killer.destroy(), kill).finally(() => killer.destroy());
       }
-    } catch {
+    } catch (error) {
       // The connection is cut below; the server then ends the query when it next writes to it.
+      if (!isGone(error)) options.onUncancelled?.();
     }
     client.destroy();
   };
@@ -160,6 +175,8 @@ export async function openMysqlSession(
     return columns;
   };
 
+  const known = (table: string, script: string) => answered(() => columnsOf(table, script));
+
   const toSource = (column: ResultColumn, table: string): SourceColumn => {
     const { datatype } = readingOf(column, source, table);
     return { name: column.name, nativeType: datatype, datatype, nullable: isNullable(column) };
@@ -169,7 +186,7 @@ export async function openMysqlSession(
     snapshotAt,
     hasOneConnection: true,
     describe: (table, script) =>
-      inTurn(async () => (await columnsOf(table, script)).map((column) => toSource(column, table))).catch(
+      inTurn(async () => (await known(table, script)).map((column) => toSource(column, table))).catch(
         (error: unknown) => {
           throw failed(error, table);
         },
@@ -178,14 +195,19 @@ export async function openMysqlSession(
     extract(table, script, { asText = false } = {}) {
       return new Promise((resolve, reject) => {
         inTurn(async () => {
-          const columns = await columnsOf(table, script);
+          const columns = await known(table, script);
           const parts = columns.map((column) =>
             readingOf(column, source, table).text(`q.${quoted(column.name)}`, asText),
           );
           const limit =
             options.sample === undefined ? "" : ` limit ${Math.max(0, Math.trunc(options.sample))}`;
           const statement = lineStatement(bare(script), parts, limit);
-          const { stream, ...counts } = sendLines(client, statement, (error) => failed(error, table));
+          const late = () =>
+            void end(new AppError("source-interrupted", { source, table }, { place: { table } }));
+          const { stream, ...counts } = sendLines(client, statement, (error) => failed(error, table), {
+            milliseconds: patience.silence,
+            late,
+          });
           current = stream;
           // The next table waits until this one has been read, or nobody wants it any more.
           const over = new Promise<void>((end) => stream.once("close", end));

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parsePostgresUrl, postgresConnectionFields } from "#lib/network";
+import { databaseDestination, parsePostgresUrl, postgresConnectionFields } from "#lib/network";
 import type { SourceDefinition } from "../definition.ts";
-import { gentleFields } from "../gentle-fields.ts";
+import { gentleFields, replicaFacts } from "../gentle-fields.ts";
 
 const seconds = (most: number) => z.number().int().min(1).max(most);
 
@@ -47,9 +47,11 @@ export const postgresqlSource: SourceDefinition<"postgresql", PostgresqlConfig> 
     ru: "Таблицы, представления и запросы; всё читается из одного согласованного снимка в сессиях только для чтения.",
   },
   config: postgresqlConfigSchema,
+  secretsGoTo: (config) => [...databaseDestination(config), ...replicaFacts(config)],
   languages: ["sql", "python"],
   identifierQuote: '"',
   dialect: "postgresql",
+  hasRoles: true,
   address: {
     form: "postgresql://user@host:port/database",
     schemes: ["postgresql", "postgres"],

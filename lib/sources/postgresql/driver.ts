@@ -6,10 +6,12 @@ import {
   type DatabaseIdentity,
   databaseIdentity,
   type PostgresClient,
+  within,
 } from "#lib/network/server";
 import type { SourceDriverFactory, SourceTools } from "../definition.ts";
 import { replicaFacts } from "../gentle-fields.ts";
 import { gentleSession } from "../gentle-session.ts";
+import { askingSeconds, noLongerThan, patienceOf } from "../patience.ts";
 import { onReplicaFirst, replicaWarnings } from "../replica.ts";
 import { withParameters } from "../with-parameters.ts";
 import { assertHasRoom } from "./assert-has-room.ts";
@@ -23,6 +25,13 @@ const sourceName = (config: PostgresqlConfig): string => `${config.host}:${confi
 
 /** Idle sessions of a killed process hold their snapshot, and with it dead rows, no longer than this. */
 const idleMinutes = 30;
+
+/** The server itself notices in the middle of a query that who asked is gone: a killed process says no goodbye. PostgreSQL 14 and later. */
+const noticeGone = `
+  select set_config(name, '10s', false) from pg_settings where name = 'client_connection_check_interval'`;
+
+/** An answer that the server has ended in time comes within this. */
+const mostAskingMilliseconds = (askingSeconds + 15) * 1000;
 
 const settingsOf = (config: PostgresqlConfig): Readonly<Record<string, string>> => ({
   default_transaction_read_only: "on",
@@ -149,10 +158,15 @@ export const postgresqlDriver: SourceDriverFactory<PostgresqlConfig> = (tools) =
       applicationName,
       settings: settingsOf(config),
     });
-    try {
+    const prepare = async () => {
+      // Some systems cannot look after their clients, and refuse the setting.
+      await client.query(noticeGone).catch(() => undefined);
       await assertNotOurs(client, config, tools);
       if (asksForRoom) await assertHasRoom(client, config, sourceName(config));
       return client;
+    };
+    try {
+      return await within(patienceOf(config).answer, () => client.cut(), prepare);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
@@ -168,13 +182,21 @@ export const postgresqlDriver: SourceDriverFactory<PostgresqlConfig> = (tools) =
     const cancelled = () => new AppError("run-cancelled");
     if (signal.aborted) throw cancelled();
     let client: PostgresClient | undefined;
-    const stop = () => void client?.end().catch(() => undefined);
+    const stop = () => {
+      void client?.cancel().catch(() => undefined);
+      void client?.end().catch(() => undefined);
+    };
     signal.addEventListener("abort", stop, { once: true });
     try {
-      client = await connect(config, "etl-express");
+      const asked = await connect(noLongerThan(config, askingSeconds), "etl-express");
+      client = asked;
       if (signal.aborted) throw cancelled();
-      await client.query("begin transaction read only");
-      return await ask(client);
+      await asked.query("begin transaction read only");
+      return await within(
+        mostAskingMilliseconds,
+        () => asked.cut(),
+        () => ask(asked),
+      );
     } catch (error) {
       if (signal.aborted) throw cancelled();
       throw sourceError(error, { source: sourceName(config) });
@@ -209,12 +231,14 @@ export const postgresqlDriver: SourceDriverFactory<PostgresqlConfig> = (tools) =
       return result;
     },
 
-    async open(config, options) {
+    async open(given, options) {
+      const config = noLongerThan(given, options.mostSeconds);
       const { result, replica } = await onReplicaFirst(config, (place) =>
         openSession(
           place,
           {
             source: sourceName(place),
+            patience: patienceOf(place),
             connectFirst: (name) => connect(place, name, true),
             connect: (name) => connect(place, name),
           },

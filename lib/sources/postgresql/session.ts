@@ -1,15 +1,16 @@
-import type { Readable } from "node:stream";
-import { finished, Transform } from "node:stream";
+import { finished } from "node:stream";
 import { to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
 import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import type { PostgresClient } from "#lib/network/server";
+import { type PostgresClient, within } from "#lib/network/server";
 import type { SessionOptions } from "../definition.ts";
 import type { BareSession } from "../gentle-session.ts";
+import type { Patience } from "../patience.ts";
 import { canonicalExpression, columnTypeOf } from "./column-types.ts";
 import type { PostgresqlConfig } from "./definition.ts";
 import { describeStatement, type ResultColumn } from "./describe-statement.ts";
+import { guardedCopy } from "./guarded-copy.ts";
 import { mergeRows } from "./merge-rows.ts";
 import { pageRanges } from "./page-ranges.ts";
 import { sampleScript } from "./sample-script.ts";
@@ -17,15 +18,17 @@ import { sourceError } from "./source-error.ts";
 
 interface Worker {
   readonly client: PostgresClient;
-  readonly pid: number;
   isBusy: boolean;
   /** The connection is left in a state that nothing more may be read from. */
   isSpoilt: boolean;
+  /** The connection has ended. */
+  isGone: boolean;
 }
 
 /** How `session` gets its connections. */
 export interface SessionConnections {
   readonly source: string;
+  readonly patience: Patience;
   /** The first one; throws where the server has no room for a run. */
   connectFirst(applicationName: string): Promise<PostgresClient>;
   connect(applicationName: string): Promise<PostgresClient>;
@@ -46,14 +49,14 @@ const wrap = (script: string, columns: readonly string[], list: string, limit: s
 
 /**
  * One consistent look at a database: every connection joins the snapshot of the first, in read-only transactions. Aborting
- * cancels at the server, from a connection of its own, and then ends all of them.
+ * cancels at the server and then ends all of them.
  */
 export async function openSession(
   config: PostgresqlConfig,
   connections: SessionConnections,
   options: SessionOptions,
 ): Promise<BareSession> {
-  const { source } = connections;
+  const { source, patience } = connections;
   const workers: Worker[] = [];
   const waiting: (() => void)[] = [];
   let opening = 0;
@@ -63,18 +66,54 @@ export async function openSession(
   const cancelled = () =>
     options.signal.reason instanceof AppError ? options.signal.reason : new AppError("run-cancelled");
 
+  /** A question that does no work: a server that does not answer it is given up. */
+  const answered = <T>(worker: Worker, work: () => Promise<T>): Promise<T> =>
+    within(patience.answer, () => void stop(worker), work);
+
+  let isTold = false;
+  const ended = new Set<Promise<void>>();
+  /** Ends a connection and what its server does for it. */
+  const stop = ({ client, isGone }: Worker): Promise<void> => {
+    const stopping = (isGone ? Promise.resolve() : client.cancel())
+      .catch(() => {
+        if (!isTold) options.onUncancelled?.();
+        isTold = true;
+      })
+      .then(() => client.cut());
+    ended.add(stopping);
+    return stopping;
+  };
+  /** One that nothing more is read from makes room for another, but for the first: it holds the snapshot that others join. */
+  const drop = (worker: Worker) => {
+    const at = workers.indexOf(worker);
+    if (at <= 0) return;
+    workers.splice(at, 1);
+    void stop(worker);
+  };
+  const lose = (worker: Worker) => {
+    worker.isGone = true;
+    worker.isSpoilt = true;
+    if (!worker.isBusy) drop(worker);
+    for (const resume of waiting.splice(0)) resume();
+  };
+  /** Another connection can only join a snapshot that is still held. */
+  const hasRoom = () => workers[0]?.isGone !== true && workers.length + opening < config.maxConnections;
+
   const openWorker = async (
     connect: SessionConnections["connect"] = connections.connect,
   ): Promise<Worker> => {
     opening++;
     try {
       const client = await connect(options.runName);
+      const worker: Worker = { client, isBusy: true, isSpoilt: false, isGone: false };
+      const onEnd = () => lose(worker);
+      client.on("error", onEnd).once("end", onEnd);
       try {
-        await client.query(beginning);
-        if (snapshot !== "")
-          await client.query(`set transaction snapshot '${snapshot.replaceAll("'", "''")}'`);
-        const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
-        const worker = { client, pid: rows[0]?.pid ?? 0, isBusy: true, isSpoilt: false };
+        await answered(worker, async () => {
+          await client.query(beginning);
+          if (snapshot !== "")
+            await client.query(`set transaction snapshot '${snapshot.replaceAll("'", "''")}'`);
+        });
         workers.push(worker);
         return worker;
       } catch (error) {
@@ -95,10 +134,12 @@ export async function openSession(
         idle.isBusy = true;
         return idle;
       }
-      if (workers.length + opening < config.maxConnections)
+      if (hasRoom())
         return openWorker().catch((error: unknown) => {
           throw options.signal.aborted ? cancelled() : sourceError(error, { source, table });
         });
+      if (opening === 0 && workers.every((w) => w.isGone))
+        throw new AppError("source-interrupted", { source, table }, { place: { table } });
       if (opening === 0 && workers.every((w) => w.isSpoilt))
         throw new AppError("source-connections-spent", { source, table }, { place: { table } });
       await new Promise<void>((resolve) => waiting.push(resolve));
@@ -111,17 +152,13 @@ export async function openSession(
       idle.isBusy = true;
       return idle;
     }
-    if (isClosed || workers.length + opening >= config.maxConnections) return undefined;
+    if (isClosed || !hasRoom()) return undefined;
     // A server that has no further connection to give is read through those that are there.
     return openWorker().catch(() => undefined);
   };
   const release = (worker: Worker) => {
     worker.isBusy = false;
-    // The first one holds the snapshot that the others joined, so it stays; a spoilt other makes room for a new one.
-    if (worker.isSpoilt && worker !== workers[0]) {
-      workers.splice(workers.indexOf(worker), 1);
-      void endClient(worker.client, true);
-    }
+    if (worker.isSpoilt) drop(worker);
     waiting.shift()?.();
   };
   const withWorker = async <T>(
@@ -131,7 +168,7 @@ export async function openSession(
   ): Promise<T> => {
     const worker = await acquire(table);
     try {
-      return await work(worker);
+      return await answered(worker, () => work(worker));
     } catch (error) {
       if (options.signal.aborted) throw cancelled();
       throw sourceError(error, { source, table, script, offset: wrapHead.length });
@@ -143,36 +180,41 @@ export async function openSession(
   const endAll = async () => {
     isClosed = true;
     for (const resume of waiting.splice(0)) resume();
-    await Promise.all(workers.splice(0).map((w) => endClient(w.client, w.isBusy)));
+    clearInterval(asking);
+    for (const worker of workers.splice(0))
+      ended.add(worker.isBusy || worker.isSpoilt ? stop(worker) : worker.client.end());
+    await Promise.allSettled(ended);
   };
 
-  const onAbort = async () => {
-    const busy = workers.filter((w) => w.isBusy).map((w) => w.pid);
-    try {
-      if (busy.length > 0) {
-        const canceller = await connections.connect(options.runName);
-        await canceller.query("select pg_cancel_backend(pid) from unnest($1::int[]) as pid", [busy]);
-        await canceller.end();
-      }
-    } catch {
-      // The connections are cut below; the server then ends the queries when it next writes to them.
+  /** An idle connection is ended by its server, or by what lies between, unless something is asked now and then. */
+  const asking = setInterval(() => {
+    for (const worker of workers.filter((w) => !w.isBusy && !w.isSpoilt)) {
+      worker.isBusy = true;
+      void answered(worker, () => worker.client.query("select 1"))
+        .catch(() => {
+          worker.isSpoilt = true;
+        })
+        .finally(() => release(worker));
     }
-    await endAll();
-  };
+  }, patience.idle);
+  asking.unref();
 
   const first = await openWorker(connections.connectFirst).catch((error: unknown) => {
+    clearInterval(asking);
     throw sourceError(error, { source });
   });
   let snapshotAt: Date;
   try {
     // The snapshot is taken by the first statement after `begin`; it is known to the others while this transaction lives.
-    const { rows } = await first.client.query<{ snapshot: string; now: Date }>(
-      "select pg_export_snapshot() as snapshot, transaction_timestamp() as now",
+    const { rows } = await answered(first, () =>
+      first.client.query<{ snapshot: string; now: Date }>(
+        "select pg_export_snapshot() as snapshot, transaction_timestamp() as now",
+      ),
     );
     snapshot = rows[0]?.snapshot ?? "";
     snapshotAt = rows[0]?.now ?? new Date();
   } catch (error) {
-    await first.client.end().catch(() => undefined);
+    await endAll();
     throw sourceError(error, { source });
   }
   release(first);
@@ -182,7 +224,7 @@ export async function openSession(
   }
   let cancelling: Promise<void> | undefined;
   const abort = () => {
-    cancelling = onAbort();
+    cancelling = endAll();
   };
   options.signal.addEventListener("abort", abort, { once: true });
 
@@ -285,14 +327,17 @@ export async function openSession(
       const taken = [worker];
       const reading = new Set<Worker>();
       try {
-        const columns = await describeIn(worker, table, script);
-        const scripts = await partsOf(worker, script);
+        const columns = await answered(worker, () => describeIn(worker, table, script));
+        const scripts = await answered(worker, () => partsOf(worker, script));
         // Only connections that are free now: nothing waits for a second one.
         for (let extra = scripts.length - 1; extra > 0; extra--) {
           const other = await acquireFree();
           if (other) taken.push(other);
         }
-        const parts = taken.length === scripts.length ? scripts : await partsOf(worker, script, taken.length);
+        const parts =
+          taken.length === scripts.length
+            ? scripts
+            : await answered(worker, () => partsOf(worker, script, taken.length));
         const aliases = columns.map((_, index) => `c${index + 1}`);
         const list = columns
           .map((c, i) => canonicalExpression(`q.${aliases[i]}`, c.datatype, asText))
@@ -304,11 +349,12 @@ export async function openSession(
           reading.add(own);
           const statement = wrap(part, aliases, list, limit);
           const copy = own.client.query(copyTo(`copy (${statement}) to stdout (format csv)`));
-          const { stream, bytesSent } = guarded(copy, (error) =>
+          const failed = (error: unknown) =>
             options.signal.aborted
               ? cancelled()
-              : sourceError(error, { source, table, script, offset: head }),
-          );
+              : sourceError(error, { source, table, script, offset: head });
+          const late = () => void stop(own);
+          const { stream, bytesSent } = guardedCopy(copy, failed, { milliseconds: patience.silence, late });
           stream.on("error", () => {
             own.isSpoilt = true;
           });
@@ -353,37 +399,4 @@ export async function openSession(
       await endAll();
     },
   };
-}
-
-/** Ends a connection: politely where it is idle, by cutting it where a copy still runs. */
-async function endClient(client: PostgresClient, isBusy: boolean): Promise<void> {
-  if (isBusy) {
-    // `connection` is pg's own; its types leave it out.
-    const { connection } = client as PostgresClient & { connection?: { stream: { destroy(): void } } };
-    connection?.stream.destroy();
-    return;
-  }
-  await client.end().catch(() => undefined);
-}
-
-/** Passes bytes on and counts them, with backpressure; an error comes out as ours. */
-function guarded(copy: Readable, toError: (error: unknown) => Error) {
-  let bytes = 0;
-  const out = new Transform({
-    highWaterMark: 1 << 20,
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  copy.on("error", (error) => out.destroy(toError(error)));
-  copy.on("close", () => {
-    if (!copy.readableEnded && !out.destroyed)
-      out.destroy(toError(new Error("Connection terminated unexpectedly")));
-  });
-  copy.pipe(out);
-  out.on("close", () => {
-    if (!copy.readableEnded) copy.destroy();
-  });
-  return { stream: out, bytesSent: () => bytes };
 }

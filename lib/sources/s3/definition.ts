@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dataNameSchema } from "#lib/contracts";
-import { s3ConnectionFields } from "#lib/network";
+import { s3ConnectionFields, s3Destination } from "#lib/network";
 import type { SourceDefinition } from "../definition.ts";
 import { readingFields } from "../reading-fields.ts";
 
@@ -75,6 +75,7 @@ export const s3Source: SourceDefinition<"s3", S3SourceConfig> = {
     ru: "Объекты CSV, JSON, Parquet и Excel в бакете любого S3-сервиса; все объекты по шаблону — одна таблица.",
   },
   config: s3SourceSchema,
+  secretsGoTo: s3Destination,
   languages: ["sql", "python"],
   identifierQuote: '"',
   dialect: "duckdb",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parsePostgresUrl, postgresConnectionFields } from "#lib/network";
+import { databaseDestination, parsePostgresUrl, postgresConnectionFields } from "#lib/network";
 import type { StoreDefinition } from "../definition.ts";
 
 export const postgresqlStoreSchema = z.strictObject({
@@ -61,4 +61,5 @@ export const postgresqlStore: StoreDefinition<"postgresql", PostgresqlStoreConfi
     ru: "Типизированные таблицы с ключами и комментариями; каждая версия — схема представлений, ещё одна показывает последнюю.",
   },
   config: postgresqlStoreSchema,
+  secretsGoTo: databaseDestination,
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { s3ConnectionFields } from "#lib/network";
+import { s3ConnectionFields, s3Destination } from "#lib/network";
 import type { StoreDefinition } from "../definition.ts";
 
 export const s3StoreSchema = z.strictObject({
@@ -40,4 +40,5 @@ export const s3Store: StoreDefinition<"s3", S3StoreConfig> = {
     ru: "Объекты Parquet на любом S3-сервисе, каждый один раз по своему SHA-256; v1.json перечисляет объекты версии, latest.json — последней.",
   },
   config: s3StoreSchema,
+  secretsGoTo: s3Destination,
 };

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "run" ADD COLUMN     "waits" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "waitsUntil" TIMESTAMPTZ(3);
