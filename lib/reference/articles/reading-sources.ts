@@ -85,8 +85,12 @@ export const readingSources: Article = {
               "Всё читается целиком, если документ, ключ или прошлая версия могли бы изменить результат: журнал говорит почему.",
             ),
             text(
-              "Rows that come late are read within the overlap. Rows deleted at the source are not seen: run without the cursor now and then.",
-              "Опоздавшие строки читаются в пределах перекрытия. Удаления в источнике не видны: время от времени запускайте без курсора.",
+              "A row gets its moment or number before it is committed. Those that come late are read within the overlap — 5 minutes of a moment, 1 day of a date and nothing of a number unless you say otherwise — and later than that never: choose it longer than your longest transaction.",
+              "Строка получает момент или номер раньше, чем фиксируется. Опоздавшие читаются в пределах перекрытия — 5 минут момента, 1 день даты и ничего для числа, если не задано иное, — а позже него никогда: задайте его больше самой долгой транзакции.",
+            ),
+            text(
+              "Rows deleted at the source are not seen: run without the cursor now and then.",
+              "Удаления в источнике не видны: время от времени запускайте без курсора.",
             ),
             text(
               "On the command line, etlx run --out DIR goes on from the version in DIR. How far it has read lies there sealed under your key; another key reads everything.",
