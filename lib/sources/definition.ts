@@ -43,6 +43,8 @@ export interface SourceTools {
   readonly fileRoots?: readonly string[];
   /** Where an upload lies, by its id. */
   readonly uploadPath?: (uploadId: string) => Promise<string>;
+  /** Where a look at a source keeps what it brings here, until it ends; absent: the machine's folder for such files. */
+  readonly looks?: string;
 }
 
 /** How a file is to be read; what says `auto` is detected. */

@@ -210,8 +210,8 @@ export const sourceErrors = {
   "source-too-large": {
     kind: "data",
     message: {
-      en: "The source {source} would send {bytes} bytes, more than its limit of {limit}. Narrow its patterns or raise the limit.",
-      ru: "Источник {source} передал бы {bytes} байт, больше своего предела {limit}. Сузьте шаблоны или поднимите предел.",
+      en: "The source {source} would send {bytes} bytes, more than the limit of {limit}. Narrow its patterns, or raise the limit where it is one of its settings; a look at its tables fetches 256 MB at most.",
+      ru: "Источник {source} передал бы {bytes} байт, больше предела {limit}. Сузьте шаблоны или поднимите предел, если он есть среди настроек; для просмотра таблиц загружается не больше 256 МБ.",
     },
   },
   "file-empty": {

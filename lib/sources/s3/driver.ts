@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { S3 } from "@aws-sdk/client-s3";
 import { AppError, newId } from "#lib/kernel";
 import { connectS3 } from "#lib/network/server";
 import type { FileReading, SourceDriverFactory } from "../definition.ts";
 import { describeFiles, openFileSession } from "../file-session.ts";
+import { inLookFolder } from "../look-folder.ts";
 import { readingFacts } from "../reading-fields.ts";
 import type { S3SourceConfig } from "./definition.ts";
 import { fetchObjects, type ListedObject, listObjects, sourceName } from "./objects.ts";
@@ -14,6 +14,17 @@ import { s3Error } from "./source-error.ts";
 
 /** Objects of a table that are fetched to tell what it is. */
 const inspectedObjects = 2;
+/** Bytes that are fetched for a look, of all tables together: somebody waits for it, in a process that serves others too. */
+const mostLookedAt = 256 * 2 ** 20;
+
+const byKey = (a: ListedObject, b: ListedObject): number => (a.key < b.key ? -1 : 1);
+
+/** The smallest objects of a table that hold something, in the order they are read in. */
+const smallestOf = (objects: readonly ListedObject[]): readonly ListedObject[] =>
+  objects
+    .toSorted((a, b) => Number(a.bytes === 0) - Number(b.bytes === 0) || a.bytes - b.bytes || byKey(a, b))
+    .slice(0, inspectedObjects)
+    .sort(byKey);
 
 /** Reads objects of a bucket: they are fetched into a private folder and read there as files are. */
 export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
@@ -57,15 +68,23 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
 
     introspect: (config, signal) =>
       asking(config, signal, async (client) => {
-        const folder = await mkdtemp(path.join(tmpdir(), "etlx-s3-"));
-        try {
+        const looked = new Map<string, readonly ListedObject[]>();
+        const shares = new Map<string, number>();
+        let bytes = 0;
+        // All are weighed before the first is fetched.
+        for (const { table, key } of config.tables) {
+          const objects = await listObjects(client, config, key, signal);
+          const some = smallestOf(objects);
+          bytes += bytesOf(some);
+          assertFits(config, bytes, mostLookedAt, table);
+          looked.set(table, some);
+          shares.set(table, bytesOf(objects) / Math.max(1, bytesOf(some)));
+        }
+        return inLookFolder(tools, "s3", async (folder) => {
           const readings: FileReading[] = [];
-          const shares = new Map<string, number>();
           for (const table of config.tables) {
-            const objects = await listObjects(client, config, table.key, signal);
-            const some = objects.slice(0, inspectedObjects);
+            const some = looked.get(table.table) ?? [];
             readings.push(...(await fetchObjects(client, config, table, some, folder, signal)));
-            shares.set(table.table, bytesOf(objects) / Math.max(1, bytesOf(some)));
           }
           const tables = await describeFiles(readings, tools.files, signal);
           return tables.map((table) =>
@@ -73,9 +92,7 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
               ? table
               : { ...table, estimatedRows: Math.round(table.estimatedRows * (shares.get(table.name) ?? 1)) },
           );
-        } finally {
-          await rm(folder, { recursive: true, force: true });
-        }
+        });
       }),
 
     async open(config, options) {
@@ -88,12 +105,7 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
         for (const table of config.tables)
           listed.set(table.table, await listObjects(client, config, table.key, options.signal));
         const bytes = [...listed.values()].reduce((sum, objects) => sum + bytesOf(objects), 0);
-        if (bytes > config.mostBytes)
-          throw new AppError("source-too-large", {
-            source: sourceName(config),
-            bytes: String(bytes),
-            limit: String(config.mostBytes),
-          });
+        assertFits(config, bytes, config.mostBytes);
         const fetched = new Map<string, Promise<readonly FileReading[]>>();
         const filesFor = async (script: string): Promise<readonly FileReading[]> => {
           const words = script.toLowerCase();
@@ -140,3 +152,10 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
 
 const bytesOf = (objects: readonly ListedObject[]): number =>
   objects.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** @throws AppError `source-too-large` */
+function assertFits(config: S3SourceConfig, bytes: number, limit: number, table?: string): void {
+  if (bytes <= limit) return;
+  const params = { source: sourceName(config), bytes: String(bytes), limit: String(limit) };
+  throw new AppError("source-too-large", params, table === undefined ? {} : { place: { table } });
+}
