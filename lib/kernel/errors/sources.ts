@@ -275,6 +275,13 @@ export const sourceErrors = {
       ru: "Файл {file} изменился во время чтения. Повторите, когда он будет записан полностью.",
     },
   },
+  "objects-repeat": {
+    kind: "outside",
+    message: {
+      en: "The server of {source} lists the same objects again and again, so nobody can tell which there are. Its administrator has to repair the listing (ListObjectsV2).",
+      ru: "Сервер {source} перечисляет одни и те же объекты снова и снова, и узнать, какие есть, нельзя. Его администратор должен исправить список (ListObjectsV2).",
+    },
+  },
   "database-unfinished": {
     kind: "outside",
     transient: true,

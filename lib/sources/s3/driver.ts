@@ -26,34 +26,42 @@ const smallestOf = (objects: readonly ListedObject[]): readonly ListedObject[] =
     .slice(0, inspectedObjects)
     .sort(byKey);
 
+/** Does something for a table within the time of its session; what goes wrong comes out as what it is. */
+type Within = <T>(table: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+/** Begins the time that a run may fetch for. */
+function timeOf(config: S3SourceConfig, signal: AbortSignal): Within {
+  const source = sourceName(config);
+  const late = AbortSignal.timeout(config.totalTimeout * 1000);
+  const either = AbortSignal.any([signal, late]);
+  return async (table, work) => {
+    try {
+      return await work(either);
+    } catch (error) {
+      if (signal.aborted)
+        throw signal.reason instanceof AppError ? signal.reason : new AppError("run-cancelled");
+      if (late.aborted) throw new AppError("source-timeout", { source, table }, { place: { table } });
+      throw s3Error(error, { source });
+    }
+  };
+}
+
 /** Reads objects of a bucket: they are fetched into a private folder and read there as files are. */
 export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
   const asking = async <T>(
     config: S3SourceConfig,
     signal: AbortSignal,
-    ask: (client: S3) => Promise<T>,
+    ask: (client: S3, within: Within) => Promise<T>,
   ): Promise<T> => {
-    let client: S3 | undefined;
-    try {
-      client = await connectS3(config, tools.network);
-      return await ask(client);
-    } catch (error) {
-      if (signal.aborted)
-        throw signal.reason instanceof AppError ? signal.reason : new AppError("run-cancelled");
-      throw s3Error(error, { source: sourceName(config) });
-    } finally {
-      client?.destroy();
-    }
+    const client = await connectS3(config, tools.network);
+    return ask(client, timeOf(config, signal)).finally(() => client.destroy());
   };
 
   return {
     test: (config, signal) =>
-      asking(config, signal, async (client) => {
-        await client.listObjectsV2(
-          { Bucket: config.bucket, MaxKeys: 1 },
-          {
-            abortSignal: signal,
-          },
+      asking(config, signal, async (client, within) => {
+        await within("–", (abortSignal) =>
+          client.listObjectsV2({ Bucket: config.bucket, MaxKeys: 1 }, { abortSignal }),
         );
         const isPlain = new URL(config.endpoint).protocol === "http:";
         const isLocal = /^(?:localhost|127\.|\[::1\])/.test(new URL(config.endpoint).hostname);
@@ -67,13 +75,13 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
       }),
 
     introspect: (config, signal) =>
-      asking(config, signal, async (client) => {
+      asking(config, signal, async (client, within) => {
         const looked = new Map<string, readonly ListedObject[]>();
         const shares = new Map<string, number>();
         let bytes = 0;
         // All are weighed before the first is fetched.
         for (const { table, key } of config.tables) {
-          const objects = await listObjects(client, config, key, signal);
+          const objects = await within(table, (own) => listObjects(client, config, key, own));
           const some = smallestOf(objects);
           bytes += bytesOf(some);
           assertFits(config, bytes, mostLookedAt, table);
@@ -84,7 +92,9 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
           const readings: FileReading[] = [];
           for (const table of config.tables) {
             const some = looked.get(table.table) ?? [];
-            readings.push(...(await fetchObjects(client, config, table, some, folder, signal)));
+            readings.push(
+              ...(await within(table.table, (own) => fetchObjects(client, config, table, some, folder, own))),
+            );
           }
           const tables = await describeFiles(readings, tools.files, signal);
           return tables.map((table) =>
@@ -98,12 +108,16 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
     async open(config, options) {
       const client = await connectS3(config, tools.network);
       const folder = path.join(options.scratch, `s3-${newId()}`);
+      const within = timeOf(config, options.signal);
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         // All tables are listed at once: what is fetched later is what the bucket held now.
         const listed = new Map<string, readonly ListedObject[]>();
         for (const table of config.tables)
-          listed.set(table.table, await listObjects(client, config, table.key, options.signal));
+          listed.set(
+            table.table,
+            await within(table.table, (own) => listObjects(client, config, table.key, own)),
+          );
         const bytes = [...listed.values()].reduce((sum, objects) => sum + bytesOf(objects), 0);
         assertFits(config, bytes, config.mostBytes);
         const fetched = new Map<string, Promise<readonly FileReading[]>>();
@@ -114,7 +128,9 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
             if (!words.includes(table.table.toLowerCase())) continue;
             const objects = listed.get(table.table) ?? [];
             const known = fetched.get(table.table);
-            const reading = known ?? fetchObjects(client, config, table, objects, folder, options.signal);
+            const reading =
+              known ??
+              within(table.table, (own) => fetchObjects(client, config, table, objects, folder, own));
             if (!known) fetched.set(table.table, reading);
             files.push(...(await reading));
           }
@@ -130,8 +146,7 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
       } catch (error) {
         client.destroy();
         await rm(folder, { recursive: true, force: true });
-        if (options.signal.aborted) throw new AppError("run-cancelled");
-        throw s3Error(error, { source: sourceName(config) });
+        throw error;
       }
     },
 
