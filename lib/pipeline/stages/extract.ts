@@ -270,7 +270,16 @@ export async function readSource(
       kind: "message",
       stage: "extract",
       message: "source-cost",
-      params: { source: source.name, queries, rows, bytes, seconds, longest },
+      params: {
+        source: source.name,
+        // The document may mean another in each environment.
+        ...(source.place === undefined ? {} : { place: source.place }),
+        queries,
+        rows,
+        bytes,
+        seconds,
+        longest,
+      },
     });
     await session.close();
   }
