@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
 import { parseColumnType } from "#lib/contracts";
@@ -41,11 +41,11 @@ const answering =
   (context: RunContext, table: TableDocument, kind: string, session: SourceSession) =>
   async ({ ask, text }: PythonQuestion, file: string): Promise<void> => {
     if (ask === "get") {
-      if (!session.get) {
-        throw scriptRefused({ stage: "extract", table: table.name }, "no-paths", { kind });
-      }
-      await writeFile(file, await session.get(text));
-      return;
+      const place = { stage: "extract", table: table.name };
+      if (!session.get) throw scriptRefused(place, "no-paths", { kind });
+      const answer = await session.get(text, file);
+      if (answer === "done") return;
+      throw scriptRefused(place, answer === "unknown" ? "unknown-path" : "path-too-large");
     }
     const quote = findSourceDefinition(kind)?.identifierQuote;
     const statement = ask === "query" ? text : `select * from ${quotedTable({ name: text }, quote)}`;

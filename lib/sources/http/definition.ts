@@ -179,7 +179,7 @@ export const httpSource: SourceDefinition<"http", HttpSourceConfig> = {
     ru: "Записи HTTP API в JSON, NDJSON или CSV, страница за страницей; каждый путь — таблица. У API нет снимка: изменённое во время чтения может попасть частично.",
   },
   config: httpSourceSchema,
-  languages: ["sql"],
+  languages: ["sql", "python"],
   identifierQuote: '"',
   dialect: "duckdb",
 };

@@ -11,6 +11,7 @@ import { inLookFolder } from "../look-folder.ts";
 import { credentialsOf } from "./credentials.ts";
 import { type HttpSourceConfig, httpSource } from "./definition.ts";
 import { type Fetching, paceOf } from "./fetch-page.ts";
+import { askedPath, fetchPath } from "./fetch-path.ts";
 import { fetchTable } from "./fetch-table.ts";
 import { keptOr } from "./kept-tables.ts";
 import { type Attempts, usualAttempts } from "./retries.ts";
@@ -148,6 +149,8 @@ export const httpDriver = (
     };
     return openFileSession(filesFor, tools.files, options, {
       snapshotAt: new Date(),
+      fileAt: (wanted) =>
+        within(askedPath, (fetching) => fetchPath(fetching, config.baseUrl, wanted, folder)),
       onClose: async () => {
         end();
         if (keep === undefined) await rm(folder, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import { connectS3 } from "#lib/network/server";
 import type { FileReading, SourceDriverFactory } from "../definition.ts";
 import { describeFiles, openFileSession } from "../file-session.ts";
 import { inLookFolder } from "../look-folder.ts";
+import { mostGotBytes, type PathFound, type PathRefusal, pathNamed } from "../path-asked.ts";
 import { readingFacts } from "../reading-fields.ts";
 import type { S3SourceConfig } from "./definition.ts";
 import { fetchObjects, type ListedObject, listObjects, sourceName } from "./objects.ts";
@@ -25,6 +26,26 @@ const smallestOf = (objects: readonly ListedObject[]): readonly ListedObject[] =
     .toSorted((a, b) => Number(a.bytes === 0) - Number(b.bytes === 0) || a.bytes - b.bytes || byKey(a, b))
     .slice(0, inspectedObjects)
     .sort(byKey);
+
+type Table = S3SourceConfig["tables"][number];
+
+/** Fetches each object once, whether alone or with all of its table. */
+function eachOnce(
+  fetch: (table: Table, objects: readonly ListedObject[]) => Promise<readonly FileReading[]>,
+): typeof fetch {
+  const fetched = new Map<ListedObject, Promise<readonly FileReading[]>>();
+  return async (table, objects) => {
+    const missing = objects.filter((object) => !fetched.has(object));
+    const coming = missing.length === 0 ? undefined : fetch(table, missing);
+    for (const [at, object] of missing.entries())
+      if (coming)
+        fetched.set(
+          object,
+          coming.then((files) => files.slice(at, at + 1)),
+        );
+    return (await Promise.all(objects.map((object) => fetched.get(object) ?? []))).flat();
+  };
+}
 
 /** Does something for a table within the time of its session; what goes wrong comes out as what it is. */
 type Within = <T>(table: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -120,24 +141,35 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
           );
         const bytes = [...listed.values()].reduce((sum, objects) => sum + bytesOf(objects), 0);
         assertFits(config, bytes, config.mostBytes);
-        const fetched = new Map<string, Promise<readonly FileReading[]>>();
+        const fetch = eachOnce((table: Table, objects) =>
+          within(table.table, (own) => fetchObjects(client, config, table, objects, folder, own)),
+        );
         const filesFor = async (script: string): Promise<readonly FileReading[]> => {
           const words = script.toLowerCase();
           const files: FileReading[] = [];
-          for (const table of config.tables) {
-            if (!words.includes(table.table.toLowerCase())) continue;
-            const objects = listed.get(table.table) ?? [];
-            const known = fetched.get(table.table);
-            const reading =
-              known ??
-              within(table.table, (own) => fetchObjects(client, config, table, objects, folder, own));
-            if (!known) fetched.set(table.table, reading);
-            files.push(...(await reading));
-          }
+          for (const table of config.tables)
+            if (words.includes(table.table.toLowerCase()))
+              files.push(...(await fetch(table, listed.get(table.table) ?? [])));
           return files;
+        };
+        const all = config.tables.flatMap((table) =>
+          (listed.get(table.table) ?? []).map((object) => ({
+            table,
+            object,
+            place: object.key,
+            is: object.key,
+          })),
+        );
+        const fileAt = async (wanted: string): Promise<PathFound | PathRefusal> => {
+          const found = pathNamed(all, wanted);
+          if (!found) return "unknown";
+          if (found.object.bytes > mostGotBytes) return "too-large";
+          const [file] = await fetch(found.table, [found.object]);
+          return file ? { file } : "unknown";
         };
         return await openFileSession(filesFor, tools.files, options, {
           snapshotAt: new Date(),
+          fileAt,
           onClose: async () => {
             client.destroy();
             await rm(folder, { recursive: true, force: true });
