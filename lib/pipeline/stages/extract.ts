@@ -2,12 +2,13 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
 import { type StagedColumn, tableNames } from "#lib/compiler";
-import { parseColumnType, type SourceColumn } from "#lib/contracts";
+import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { declaredSources, type TableDocument } from "#lib/metadata";
 import type { Intake, SourceSession } from "#lib/sources";
-import { join, name, sql, unsafeText } from "#lib/sql";
+import { name, sql } from "#lib/sql";
 import { warnOfFewValues } from "../few-values.ts";
+import { assertAllCame, staged, takeFitting } from "../fitting-intake.ts";
 import { scriptOf } from "../increments.ts";
 import type { BoundSource } from "../ports.ts";
 import { type RunContext, type SourceState, type Stage, tableState } from "../run-context.ts";
@@ -17,43 +18,6 @@ import { type Baseline, baselineOf, checkColumns } from "../source-schema.ts";
 /** A table with a transformation keeps what was extracted apart from what column rules read. */
 export const landing = (table: TableDocument) =>
   table.transformation ? tableNames.extracted(table.name) : tableNames.transformed(table.name);
-
-/** How a column stands in the engine: binary arrives as text in the source's notation and is read by the strict cast. */
-function staged(columns: readonly SourceColumn[], kind: Intake["kind"]): StagedColumn[] {
-  return columns.map((column) => {
-    const type = parseColumnType(column.datatype) ?? { name: "string" };
-    return { name: column.name, type: kind === "csv" && type.name === "binary" ? { name: "string" } : type };
-  });
-}
-
-/** Types whose name a source's own may share while it holds more: NaN, infinity, years BC. */
-const narrow = new Set(["decimal", "date", "timestamp", "timestamp(tz)"]);
-const dated = new Set(["date", "timestamp", "timestamp(tz)"]);
-
-const isConversion = (error: unknown): boolean =>
-  error instanceof AppError && error.code === "engine-failed" && error.params.detail === "Conversion";
-
-/** Whether every value could be kept in its column's type. */
-async function fits(
-  context: RunContext,
-  table: TableDocument,
-  intake: Intake,
-  columns: readonly StagedColumn[],
-): Promise<boolean> {
-  try {
-    await land(context, table, intake, columns);
-  } catch (error) {
-    if (isConversion(error)) return false;
-    throw error;
-  }
-  const dates = columns.filter(({ type }) => dated.has(type.name));
-  if (dates.length === 0) return true;
-  const infinite = join(
-    dates.map((column) => sql`isinf(${name(column.name)})`),
-    unsafeText(" or "),
-  );
-  return (await context.engine.count(sql`select count(*) from ${landing(table)} where ${infinite}`)) === 0;
-}
 
 const isPython = ({ extraction }: TableDocument): boolean => extraction?.language === "python";
 
@@ -71,23 +35,15 @@ async function take(
     if (returned.kind === "database") await rm(returned.file, { force: true });
     return;
   }
-  const intake = await session.extract(table.name, script);
-  const columns = staged(intake.columns, intake.kind);
-  const wide = columns.filter(({ type }) => narrow.has(type.name)).map((column) => column.name);
-  if (intake.kind !== "csv" || wide.length === 0) return land(context, table, intake, columns);
-  if (await fits(context, table, intake, columns)) return;
-  context.request.ports.journal.emit({
-    level: "warning",
-    kind: "message",
-    stage: "extract",
-    table: table.name,
-    message: "extracted-as-text",
-    params: { columns: wide.join(", ") },
-  });
-  const texts = columns.map((column) =>
-    wide.includes(column.name) ? { ...column, type: { name: "string" as const } } : column,
+  await takeFitting(
+    context,
+    table.name,
+    (options) => session.extract(table.name, script, options),
+    async (intake, columns) => {
+      await land(context, table, intake, columns);
+      return landing(table);
+    },
   );
-  await land(context, table, await session.extract(table.name, script, { asText: true }), texts);
 }
 
 async function land(
@@ -122,14 +78,7 @@ async function land(
   const state = tableState(context, table.name);
   state.columns = columns;
   state.extracted = await engine.count(sql`select count(*) from ${landing(table)}`);
-  const sent = intake.kind === "csv" ? intake.rowsSent?.() : undefined;
-  if (sent !== undefined && sent !== state.extracted) {
-    throw new AppError(
-      "extraction-incomplete",
-      { table: table.name, sent, read: state.extracted },
-      { place: { stage: "extract", table: table.name } },
-    );
-  }
+  assertAllCame(intake, state.extracted, table.name);
   state.transformed = state.extracted;
 }
 
