@@ -19,6 +19,9 @@ import { type Baseline, baselineOf, checkColumns } from "../source-schema.ts";
 export const landing = (table: TableDocument) =>
   table.transformation ? tableNames.extracted(table.name) : tableNames.transformed(table.name);
 
+/** Looks at what a script gives: before a row is read, or at what it has returned. */
+type SeeColumns = (table: TableDocument, columns: readonly SourceColumn[]) => void;
+
 const isPython = ({ extraction }: TableDocument): boolean => extraction?.language === "python";
 
 /** Takes a table, and once more as text where its types do not hold a value: then casts reject the rows and show what it was. */
@@ -28,9 +31,11 @@ async function take(
   kind: string,
   session: SourceSession,
   script: string,
+  see?: SeeColumns,
 ): Promise<void> {
   if (isPython(table)) {
     const returned = await pythonIntake(context, table, kind, session);
+    see?.(table, returned.columns);
     await land(context, table, returned, staged(returned.columns, returned.kind));
     if (returned.kind === "database") await rm(returned.file, { force: true });
     return;
@@ -88,6 +93,7 @@ async function readTable(
   session: SourceSession,
   table: TableDocument,
   script: string,
+  see?: SeeColumns,
 ): Promise<void> {
   const { journal } = context.request.ports;
   context.engine.at({ stage: "extract", table: table.name });
@@ -99,7 +105,7 @@ async function readTable(
     message: "extracting",
     params: { table: table.name },
   });
-  await take(context, table, kind, session, script);
+  await take(context, table, kind, session, script, see);
   const rows = tableState(context, table.name).extracted;
   journal.emit({
     level: "info",
@@ -124,9 +130,6 @@ function openSource({ request }: RunContext, source: BoundSource): Promise<Sourc
     ...(request.parameters ? { parameters: request.parameters } : {}),
   });
 }
-
-/** What a script gives, before a row is read. */
-type SeeColumns = (table: TableDocument, columns: readonly SourceColumn[]) => void;
 
 /** Has every script checked by its server; what a Python script will ask is not known before it runs. */
 async function describeTables(
@@ -185,9 +188,12 @@ export async function readSource(
     }
     // Every script is checked by the server before the first row of any table is read.
     const described = new Map<string, readonly SourceColumn[]>();
+    const see: SeeColumns = (table, given) => {
+      if (baseline) columns.push(...checkColumns(context, table, given, baseline));
+    };
     await describeTables(session, tables, (table, given) => {
       described.set(table.name, given);
-      if (baseline) columns.push(...checkColumns(context, table, given, baseline));
+      see(table, given);
     });
     await warnOfFewValues(
       context,
@@ -196,7 +202,7 @@ export async function readSource(
     );
     for (const table of tables) {
       const script = await scriptOf(context, table, source.kind, described.get(table.name));
-      await readTable(context, source.kind, session, table, script);
+      await readTable(context, source.kind, session, table, script, see);
     }
     const files = await session.files?.();
     context.state.sources.push({

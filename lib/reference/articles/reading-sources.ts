@@ -114,8 +114,15 @@ export const readingSources: Article = {
         {
           kind: "text",
           text: text(
-            "A run checks every script before it reads the first row. A dropped column or a type that does not fit ends it there, with table and column, and publishes nothing; a new column never leaves until the document names it.",
-            "Запуск проверяет каждый скрипт до чтения первой строки. Удалённый столбец или неподходящий тип завершают его на этом месте, с таблицей и столбцом, и ничего не публикуется; новый столбец не выйдет наружу, пока документ его не назовёт.",
+            "A run checks every SQL script before it reads the first row. A dropped column or a type that does not fit ends it there, with table and column, and publishes nothing; a new column never leaves until the document names it.",
+            "Запуск проверяет каждый скрипт на SQL до чтения первой строки. Удалённый столбец или неподходящий тип завершают его на этом месте, с таблицей и столбцом, и ничего не публикуется; новый столбец не выйдет наружу, пока документ его не назовёт.",
+          ),
+        },
+        {
+          kind: "text",
+          text: text(
+            "Of a table with a transformation, the extracted columns that its scripts or columns name are compared with those of the version before. What a script in Python returns is looked at once it is there: a missing column ends the run, another type is told in the log, and each value is cast by itself.",
+            "У таблицы с преобразованием извлечённые столбцы, которые называют её скрипты или колонки, сверяются с прошлой версией. Результат скрипта на Python проверяется, когда он получен: недостающий столбец завершает запуск, о другом типе сообщает журнал, а каждое значение приводится отдельно.",
           ),
         },
       ],
