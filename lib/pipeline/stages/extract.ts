@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
@@ -119,6 +120,9 @@ async function readTable(
   });
 }
 
+/** A name of any letters as one of a folder. */
+const hashOfName = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 32);
+
 function openSource({ request }: RunContext, source: BoundSource): Promise<SourceSession> {
   const { ports, runId, signal, sample, document } = request;
   return source.driver.open(source.config, {
@@ -126,7 +130,8 @@ function openSource({ request }: RunContext, source: BoundSource): Promise<Sourc
     signal,
     scratch: path.join(ports.artefacts.staging, `source-${source.name}`),
     sample,
-    keep: request.keep,
+    // Two sources share nothing, however alike they are.
+    keep: request.keep === undefined ? undefined : path.join(request.keep, hashOfName(source.name)),
     ...(request.parameters ? { parameters: request.parameters } : {}),
   });
 }

@@ -137,7 +137,7 @@ export const httpDriver = (
               own,
             );
           const known = fetched.get(name);
-          const reading = known ?? keptOr(keep, [config.baseUrl, table], enough, fetch);
+          const reading = known ?? keptOr(keep, [config, table], enough, fetch);
           if (!known) fetched.set(name, reading);
           // What was stopped, or failed, may be asked for again.
           reading.catch(() => fetched.delete(name));
