@@ -51,7 +51,7 @@ describe.each(locales)("pages in %s", (locale) => {
         of="source"
         kinds={placeKinds("source", locale)}
         place={{ ...place, secretNames: [], usedBy: [], boundIn: [] }}
-        actions={{ test: refuse, archive: refuse, introspect: refuse, grantScript: refuse }}
+        actions={{ test: refuse, archive: refuse, grantScript: refuse }}
         mayManage
       />,
       locale,

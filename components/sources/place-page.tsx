@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import type { GrantScript, Introspection, PlaceTest, PlaceView, RunCost, SourceDrift } from "#lib/contracts";
+import type { GrantScript, PlaceTest, PlaceView, RunCost, SourceDrift } from "#lib/contracts";
 import type { Field } from "../fields/field-kinds.ts";
 import type { Action } from "../ui/action.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
@@ -31,7 +31,6 @@ export interface PlaceActions {
   readonly test: Action<{ name: string }, PlaceTest>;
   readonly archive: Action<{ name: string; archived: boolean }, unknown>;
   /** Sources alone have tables, and some a role to grant. */
-  readonly introspect?: Action<{ name: string }, Introspection>;
   readonly drift?: Action<{ name: string }, SourceDrift>;
   readonly grantScript?: Action<{ name: string; tables: { schema?: string; name: string }[] }, GrantScript>;
 }
@@ -160,10 +159,9 @@ export function PlacePage({
       </Section>
       {actions.drift ? <SourceUse name={place.name} answered={answered} drift={actions.drift} /> : null}
       {costs.length > 0 ? <RunCosts costs={costs} /> : null}
-      {actions.introspect ? (
+      {actions.grantScript ? (
         <SourceTables
           name={place.name}
-          introspect={actions.introspect}
           grantScript={kind?.hasRoles ? actions.grantScript : undefined}
           onAnswer={() => setAnswered((count) => count + 1)}
         />

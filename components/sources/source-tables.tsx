@@ -7,6 +7,7 @@ import type { GrantScript, Introspection, SourceTable } from "#lib/contracts";
 import { TextField } from "../fields/text-field.tsx";
 import { TickField } from "../fields/tick-field.tsx";
 import type { Action } from "../ui/action.ts";
+import { askRoute } from "../ui/ask-route.ts";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { DataTable } from "../ui/data-table.tsx";
@@ -25,12 +26,10 @@ const keyOf = (table: SourceTable) => `${table.schema ?? ""}.${table.name}`;
 /** What a source holds, asked live; and the statements that let a role read just that. */
 export function SourceTables({
   name,
-  introspect,
   grantScript,
   onAnswer,
 }: {
   name: string;
-  introspect: Action<{ name: string }, Introspection>;
   /** Absent where the source has no roles. */
   grantScript?: GrantAction | undefined;
   /** The source has answered: what was known of it may be otherwise now. */
@@ -42,8 +41,10 @@ export function SourceTables({
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [opened, setOpened] = useState<string>();
   const [asked, setAsked] = useState(0);
-  const answer = useLoaded(`${name} ${asked}`, async () => {
-    const told = await introspect({ name });
+  // By the route: unlike an action's, its work ends when the page is left.
+  const answer = useLoaded(`${name} ${asked}`, async (dropped) => {
+    const path = ["api", "sources", name, "tables"];
+    const told = await askRoute<Introspection>("GET", path, undefined, dropped);
     if (told.ok) onAnswer?.();
     return told;
   });

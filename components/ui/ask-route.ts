@@ -15,10 +15,12 @@ export async function askRoute<Output>(
   method: "GET" | "POST" | "PUT",
   path: readonly string[],
   body?: unknown,
+  /** Nobody waits any more: the server is told, and stops. */
+  dropped?: AbortSignal,
 ): Promise<Result<Output, ErrorData>> {
   const answer = await fetch(`/${path.map(encodeURIComponent).join("/")}`, {
     method,
-    signal: AbortSignal.timeout(longest),
+    signal: AbortSignal.any([AbortSignal.timeout(longest), ...(dropped ? [dropped] : [])]),
     ...(body === undefined
       ? {}
       : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),

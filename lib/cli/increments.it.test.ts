@@ -31,7 +31,7 @@ beforeAll(async () => {
       },
     }),
   );
-  document.tables[0].extraction.incremental = { cursor: "changed" };
+  document.tables[0].extraction.incremental = { cursor: "changed", overlap: 0 };
   await cli.write("visits.module.jsonld", JSON.stringify(document));
 });
 afterAll(async () => {

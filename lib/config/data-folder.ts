@@ -21,6 +21,8 @@ export interface DataFolder {
   readonly stores: string;
   /** Virtual environments of Python scripts, by their packages. */
   readonly python: string;
+  /** What is brought here to look at a source, one folder a look. */
+  readonly looks: string;
   readonly stagingRoot: string;
   readonly recordRoot: string;
   readonly quarantineRoot: string;
@@ -51,6 +53,7 @@ export function dataFolder(root: string): DataFolder {
     uploads: path.join(root, "uploads"),
     stores: path.join(root, "stores"),
     python: path.join(root, "python"),
+    looks: path.join(root, "looks"),
     stagingRoot,
     recordRoot,
     quarantineRoot,

@@ -167,11 +167,11 @@ export const incrementalSchema = z.strictObject({
   cursor: dataNameSchema.meta({
     label: { en: "Cursor column", ru: "Столбец-курсор" },
     help: {
-      en: "Of the script's result: when a row was last changed, or a number that only grows. Rows deleted at the source are not seen.",
-      ru: "Из результата скрипта: когда строка менялась или число, которое только растёт. Удаления в источнике не видны.",
+      en: "Of the script's result: when a row was last changed, or a number that only grows. A row that is committed later than the overlap reaches back is never read; rows deleted at the source are not seen.",
+      ru: "Из результата скрипта: когда строка менялась или число, которое только растёт. Строка, зафиксированная позже, чем достаёт перекрытие, не будет прочитана никогда; удаления в источнике не видны.",
     },
   }),
-  /** How far before the last cursor rows are read again: seconds of a moment, days of a date, or that many of a number. */
+  /** How far before the last cursor rows are read again: seconds of a moment (300), days of a date (1), or that many of a number (0). */
   overlap: z
     .number()
     .int()
@@ -181,8 +181,8 @@ export const incrementalSchema = z.strictObject({
     .meta({
       label: { en: "Overlap", ru: "Перекрытие" },
       help: {
-        en: "For rows that come late: seconds of a moment, days of a date, or that many of a number are read again.",
-        ru: "Для опоздавших строк: снова читаются последние секунды момента, дни даты или столько единиц числа.",
+        en: "How long a transaction may take, or a row may be late: so many seconds of a moment (empty: 300), days of a date (empty: 1) or units of a number (empty: 0, so a number taken early and committed late is lost) are read again.",
+        ru: "Сколько может длиться транзакция или опаздывать строка: снова читается столько секунд момента (пусто: 300), дней даты (пусто: 1) или единиц числа (пусто: 0, и строка с рано взятым, но поздно зафиксированным номером потеряется).",
       },
     }),
 });

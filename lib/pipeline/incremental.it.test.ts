@@ -183,7 +183,7 @@ describe.each([
     "rounds of changes by %s: every increment is what a whole run publishes",
     async (cursor, context) => {
       const at = await ready(context);
-      const document = documentOf(cursor);
+      const document = documentOf(cursor, 0);
       const roll = dice(cursor.length * 7919);
       let last = 0;
       for (; last < 60; last++) await insert(at, last, 1 + roll(18), roll(900));
@@ -225,12 +225,28 @@ describe.each([
   it("rows that come late are read within the overlap, and missed without it", async (context) => {
     const at = await ready(context);
     for (let id = 1; id < 6; id++) await insert(at, id, 1, 5);
-    const [plainly, overlapping] = [documentOf("updated_at"), documentOf("updated_at", 3600)];
+    const [plainly, overlapping] = [documentOf("updated_at", 0), documentOf("updated_at", 3600)];
+    const usual = documentOf("updated_at");
     const [first, second] = [await publish(at, plainly), await publish(at, overlapping)];
+    const third = await publish(at, usual);
     const late = new Date(clock - 60_000).toISOString().replace("T", " ").replace("Z", "");
     await at.run(`insert into visit values (30, 1, 'late@example.com', 5, 1, '${late}', 999)`);
     expect(await (await publish(at, plainly, versionOf(first))).rows("visit")).toHaveLength(5);
     expect(await (await publish(at, overlapping, versionOf(second))).rows("visit")).toHaveLength(6);
+    expect(await (await publish(at, usual, versionOf(third))).rows("visit")).toHaveLength(6);
+  });
+
+  it("where nothing has been read yet the next run reads everything, rows that come late among them", async (context) => {
+    const at = await ready(context);
+    const document = documentOf("updated_at");
+    const first = await publish(at, document);
+    expect([...first.watermarks]).toEqual([]);
+    await at.run(`insert into visit values (1, 1, 'early@example.com', 5, 1, '2023-01-01 00:00:00', 1)`);
+    await at.run(`insert into visit values (2, 1, 'none@example.com', 5, 1, null, 2)`);
+    const second = await publish(at, document, versionOf(first));
+    expect(readOf(second)).toEqual(["read-whole-first"]);
+    expect(await second.rows("visit")).toHaveLength(2);
+    expect(second.watermarks.get("visit")).toContain("2023-01-01");
   });
 
   it("a moment in the future is read again, and holds nothing else back", async (context) => {

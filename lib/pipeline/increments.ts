@@ -30,6 +30,17 @@ const movingTypes = ["integer", "date", "timestamp", "timestamp(tz)"] as const;
 type MovingType = (typeof movingTypes)[number];
 const isMoving = (datatype: string): datatype is MovingType => movingTypes.some((one) => one === datatype);
 
+/**
+ * How far back rows are read again where the document says nothing: a row gets its moment before it is committed. Numbers have
+ * no usual distance.
+ */
+const usualOverlap: Readonly<Record<MovingType, number>> = {
+  integer: 0,
+  date: 1,
+  timestamp: 300,
+  "timestamp(tz)": 300,
+};
+
 async function wholeReason(
   context: RunContext,
   table: TableDocument,
@@ -103,7 +114,7 @@ export async function scriptOf(
   }
   const last = previous.watermarks?.get(table.name) ?? "";
   const [row] = await context.engine.rows(
-    sql`select ${startOf(last, cursor.datatype, incremental.overlap ?? 0)} as start`,
+    sql`select ${startOf(last, cursor.datatype, incremental.overlap ?? usualOverlap[cursor.datatype])} as start`,
   );
   const { number, versionId } = previous;
   state.increment = { number, versionId, carried: 0, replaced: 0, orphaned: 0 };
@@ -222,8 +233,11 @@ export async function watermarks(context: RunContext): Promise<ReadonlyMap<strin
     const own = isZoned ? sql`(${greatest} at time zone 'UTC')` : greatest;
     const type = unsafeText(duckdbType(isZoned ? { name: "timestamp" } : cursor.type));
     const reached = before === undefined ? own : sql`greatest(${own}, ${literal(before)}::${type})`;
+    // Where nothing was reached there is nothing to go on from: the engine's least() would pass over the null.
     const all =
-      cursor.type.name === "integer" ? reached : sql`least(${reached}, ${until(context, table)}::${type})`;
+      cursor.type.name === "integer"
+        ? reached
+        : sql`case when ${reached} is not null then least(${reached}, ${until(context, table)}::${type}) end`;
     const text = sql`(${all})::varchar`;
     const [row] = await context.engine.rows(
       sql`select ${text} as "value" from ${tableNames.transformed(table.name)}`,

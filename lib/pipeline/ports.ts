@@ -121,7 +121,10 @@ export interface Registry {
 }
 
 export interface BoundSource {
+  /** What the document calls it. */
   readonly name: string;
+  /** The workspace's source that is read, where it is one. */
+  readonly place?: string;
   readonly kind: string;
   readonly driver: SourceDriver;
   readonly config: unknown;

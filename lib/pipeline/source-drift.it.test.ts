@@ -4,13 +4,14 @@ import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
-import type { SourceTable } from "#lib/contracts";
-import { fileSandbox } from "#lib/engine/server";
+import type { NewRunEvent, SourceTable } from "#lib/contracts";
+import { environmentOf, fileSandbox, hasJail, type PythonPool, pythonPool } from "#lib/engine/server";
 import { driftOf, type ModuleDocument } from "#lib/metadata";
 import type { BoundSource } from "#lib/pipeline";
 import { findSourceDefinition, parsePostgresSource } from "#lib/sources";
 import { findSourceDriver } from "#lib/sources/server";
-import { freshDatabase, mariadbOr, PipelineHarness, plain, s3Or, testDocument } from "#lib/testing";
+import { freshDatabase, mariadbOr, PipelineHarness, plain, pythonOr, s3Or, testDocument } from "#lib/testing";
+import { pythonLimits } from "./scripts/python-limits.ts";
 
 // Real sources that change under a document: what is shown beforehand, and what a run says before it reads a row.
 
@@ -158,12 +159,18 @@ async function differences(place: Place, before: readonly SourceTable[]): Promis
 /** Publishes; what a version says of its sources is what the next run is compared with. */
 type Previous = NonNullable<NonNullable<Parameters<PipelineHarness["run"]>[2]>["previous"]>;
 
-function publish(place: Place, previous?: Previous) {
-  return harness.run(document, {}, { sources: [place.source], ...(previous ? { previous } : {}) });
+interface Way {
+  readonly document: ModuleDocument;
+  readonly python?: PythonPool;
+  readonly events?: NewRunEvent[];
 }
 
-async function versionOf(place: Place): Promise<Previous> {
-  const { outcome } = await publish(place);
+function publish(place: Place, previous?: Previous, { document: run, ...way }: Way = { document }) {
+  return harness.run(run, {}, { ...way, sources: [place.source], ...(previous ? { previous } : {}) });
+}
+
+async function versionOf(place: Place, way?: Way): Promise<Previous> {
+  const { outcome } = await publish(place, undefined, way);
   if (outcome.kind !== "published") throw new Error("it was published");
   const { number, versionId, manifest, reports } = outcome;
   return { number, versionId, manifest, ...reports };
@@ -294,4 +301,92 @@ it("a change of a later source ends the run before the first source is read", as
     place: { stage: "extract", table: "till", column: "total" },
   });
   expect(events.events?.map(({ message }) => message)).not.toContain("source-opened");
+});
+
+describe("a table whose columns are made by a script", () => {
+  const told = (events: readonly NewRunEvent[]) => events.map(({ message }) => message);
+  const made = (table: object): ModuleDocument =>
+    testDocument([{ name: "sales", columns: [plain("id", "integer"), plain("amount")], ...table }], {
+      sources: [{ name: "shop", ref: "shop" }],
+    });
+  const transformed = made({
+    extraction: { language: "sql", source: "shop", script: "select * from orders" },
+    transformation: { language: "sql", script: "select id, total::varchar as amount from sales" },
+  });
+  let place: Place | undefined;
+  const ready = async (): Promise<Place> => {
+    if (!place) {
+      const opened = await postgresql();
+      stops.push(() => opened.stop());
+      place = opened;
+    }
+    await place.make("orders", first);
+    return place;
+  };
+
+  it("by its transformation: what the scripts name has to stay, and ends the run before a row is read", async () => {
+    const at = await ready();
+    const way = { document: transformed };
+    const version = await versionOf(at, way);
+    expect(version.provenance?.sources[0]?.columns?.map(({ column }) => column)).toEqual(["id", "total"]);
+    await at.make("orders", changes["a dropped column"]);
+    const events: NewRunEvent[] = [];
+    expect(await refusal(publish(at, version, { ...way, events }))).toMatchObject({
+      code: "column-missing",
+      place: { stage: "extract", table: "sales", column: "total" },
+    });
+    await at.make("orders", changes["a changed type"]);
+    expect(await refusal(publish(at, version, { ...way, events }))).toMatchObject({
+      code: "source-type-changed",
+      place: { stage: "extract", table: "sales", column: "total" },
+      params: { was: "numeric(12,2)", now: "character varying(20)", casts: "decimal(12,2)" },
+    });
+    expect(told(events)).not.toContain("extracting");
+    // Another document was approved knowing what is there now.
+    const other = { ...version, manifest: { ...version.manifest, contentHash: "0".repeat(64) } };
+    expect(told((await publish(at, other, way)).events)).toContain("source-type-changed");
+  });
+
+  it("by its transformation: what nobody names may come and go, and is told nowhere", async () => {
+    const at = await ready();
+    const way = { document: transformed };
+    const version = await versionOf(at, way);
+    await at.make("orders", { id: "integer", total: "decimal(12,2)", courier: "varchar(20)" });
+    const { outcome } = await publish(at, version, way);
+    expect(outcome.kind).toBe("published");
+    expect(JSON.stringify(outcome)).not.toMatch(/courier|town/);
+  });
+
+  it("in Python: a column that it returns no more ends the run, another type is told", async (context) => {
+    const interpreter = pythonOr(context, "ETLX_TEST_PYTHON");
+    if (!(await hasJail())) context.skip("no sandbox (bubblewrap)");
+    const python = pythonPool({
+      environment: () => environmentOf(interpreter),
+      root: path.join(folder, "pool"),
+      limits: pythonLimits(60),
+    });
+    stops.unshift(() => python.close());
+    const at = await ready();
+    const script = "def extract(source):\n    return source.query('select * from orders')\n";
+    const way = {
+      python,
+      document: made({
+        extraction: { language: "python", source: "shop", script },
+        columns: [plain("id", "integer"), plain("total", "decimal(12,2)")],
+      }),
+    };
+    const version = await versionOf(at, way);
+    expect(version.provenance?.sources[0]?.columns?.map(({ column }) => column)).toEqual(["id", "total"]);
+    await at.make("orders", changes["a changed type"]);
+    const changed = await publish(at, version, way);
+    expect(changed.outcome.kind).toBe("published");
+    expect(told(changed.events)).toEqual(
+      expect.arrayContaining(["source-type-changed", "columns-left-behind"]),
+    );
+    await at.make("orders", changes["a dropped column"]);
+    expect(await refusal(publish(at, version, way))).toMatchObject({
+      code: "column-missing",
+      place: { stage: "extract", table: "sales", column: "total" },
+    });
+  }, 120_000);
 });

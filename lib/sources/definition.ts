@@ -4,6 +4,7 @@ import type { RunParameter, SourceColumn, SourceCost, SourceTable } from "#lib/c
 import type { Text } from "#lib/kernel";
 import type { NetworkPolicy } from "#lib/network";
 import type { SelectDialect } from "#lib/sql";
+import type { PathRefusal } from "./path-asked.ts";
 
 export type IdentifierQuote = '"' | "`";
 
@@ -50,6 +51,8 @@ export interface SourceTools {
   readonly fileRoots?: readonly string[];
   /** Where an upload lies, by its id. */
   readonly uploadPath?: (uploadId: string) => Promise<string>;
+  /** Where a look at a source keeps what it brings here, until it ends; absent: the machine's folder for such files. */
+  readonly looks?: string;
 }
 
 /** How a file is to be read; what says `auto` is detected. */
@@ -197,8 +200,8 @@ export interface SourceSession {
    * while the data stay, from a part that is bounded whatever the size.
    */
   sampleScript(target: SampleTarget, rows: number): Promise<string>;
-  /** The bytes at a path of a source that has paths, for scripts that ask for them. */
-  get?(path: string): Promise<Uint8Array>;
+  /** Writes the bytes at a path into a file, for scripts that ask for them; absent where a source has no paths. */
+  get?(path: string, target: string): Promise<"done" | PathRefusal>;
   /** The very files that were read, where the source is files; asked for after the last `extract`. */
   files?(): Promise<readonly SourceFile[]>;
   /** What the session has cost its source so far. */

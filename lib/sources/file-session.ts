@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { SourceTable } from "#lib/contracts";
 import { AppError, newId } from "#lib/kernel";
 import type { FileReading, FileSandbox, SessionOptions, SourceFile, SourceSession } from "./definition.ts";
 import { countScripts } from "./file-cost.ts";
 import { inParallel } from "./in-parallel.ts";
+import { mostGotBytes, type PathFound, type PathRefusal } from "./path-asked.ts";
 import { quotedTable } from "./table-names.ts";
 
 /** Rows of a file that a sample is taken of. */
@@ -94,18 +95,28 @@ export async function describeFiles(
  * A session over files on this machine: scripts run over them as tables in a locked-down process.
  * @param filesFor the files that a script may need, brought here where they lie elsewhere; the same ones again each time
  * @param options.onClose removes what was brought here
+ * @param options.fileAt finds what a script asks for by its path, and brings it here
  */
 export async function openFileSession(
   filesFor: (script: string) => Promise<readonly FileReading[]>,
   sandbox: FileSandbox,
   { signal, scratch, sample, parameters = [] }: SessionOptions,
-  options: { readonly snapshotAt?: Date; readonly onClose?: () => Promise<void> } = {},
+  options: {
+    readonly snapshotAt?: Date;
+    readonly onClose?: () => Promise<void>;
+    readonly fileAt?: (path: string) => Promise<PathFound | PathRefusal>;
+  } = {},
 ): Promise<SourceSession> {
   const before = new Map<FileReading, Stamp>();
-  const needed = async (script: string): Promise<readonly FileReading[]> => {
-    const files = await filesFor(script);
+  /** What was read and is here no more. */
+  const gone: SourceFile[] = [];
+  const remember = async (files: readonly FileReading[]): Promise<void> => {
     for (const [file, stamp] of await stamps(files.filter((one) => !before.has(one))))
       before.set(file, stamp);
+  };
+  const needed = async (script: string): Promise<readonly FileReading[]> => {
+    const files = await filesFor(script);
+    await remember(files);
     return files;
   };
   // What lies here already is what it was when the session began.
@@ -114,8 +125,24 @@ export async function openFileSession(
   const snapshotAt = options.snapshotAt ?? new Date();
   const folder = path.join(scratch, `files-${newId()}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { fileAt } = options;
+  const get = async (wanted: string, target: string): Promise<"done" | PathRefusal> => {
+    const found = (await fileAt?.(wanted)) ?? "unknown";
+    if (typeof found === "string") return found;
+    const { file, isOnce = false } = found;
+    if (isOnce) gone.push(await contentOf(file, signal));
+    else {
+      await remember([file]);
+      if ((before.get(file)?.bytes ?? 0) > mostGotBytes) return "too-large";
+    }
+    await copyFile(file.path, target);
+    if (isOnce) await rm(file.path);
+    else await assertUnchanged(before);
+    return "done";
+  };
   return {
     snapshotAt,
+    ...(fileAt ? { get } : {}),
     async describe(table, script) {
       const files = await needed(script);
       const { columns } = await sandbox.run({ files, table, script, scratch: folder, signal, parameters });
@@ -147,9 +174,9 @@ export async function openFileSession(
     async files() {
       const contents = await inParallel([...before.keys()], hashedAtOnce, contentOf, signal);
       await assertUnchanged(before);
-      return contents;
+      return [...contents, ...gone];
     },
-    cost: () => scripts.cost([...before.values()].map(({ bytes }) => bytes)),
+    cost: () => scripts.cost([...before.values(), ...gone].map(({ bytes }) => bytes)),
     close: async () => {
       await rm(folder, { recursive: true, force: true });
       await options.onClose?.();

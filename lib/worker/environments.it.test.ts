@@ -164,6 +164,13 @@ describe("one document in an environment and as it is written", () => {
       [2, true],
       [1, false],
     ]);
+    // Each source is told what it was asked for, whatever the document calls it.
+    const costs = await db.runEvents.costs(["visits"], 10);
+    expect(costs.map(({ event }) => [event.params?.source, event.params?.place])).toEqual([
+      ["db", "clinic-test"],
+      ["db", "clinic"],
+      ["db", "clinic-test"],
+    ]);
     const revision = await db.revisions.getById(made.revisionId);
     expect(moduleDocumentSchema.parse(revision?.document).sources).toEqual([{ name: "db", ref: "clinic" }]);
   });

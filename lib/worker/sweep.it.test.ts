@@ -194,6 +194,15 @@ test("what nobody needs goes, what somebody needs stays", async () => {
   }
   for (const one of [unused, used]) await put(path.join(data.python, `packages-${one}.manifest`), 31 * day);
 
+  for (const [name, age] of [
+    ["etlx-s3-left", day],
+    ["etlx-s3-open", 0],
+  ] as const) {
+    await put(path.join(data.looks, name, "part.parquet"), age);
+    const then = new Date(Date.now() - age);
+    await utimes(path.join(data.looks, name), then, then);
+  }
+
   expect(await sweep(context)).toEqual({
     staging: 2,
     quarantines: 1,
@@ -204,6 +213,7 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     events: 2,
     scriptOutputs: 2,
     packages: 2,
+    looks: 1,
     ticks: 2,
     runs: 1,
   });
@@ -218,6 +228,7 @@ test("what nobody needs goes, what somebody needs stays", async () => {
   expect((await readdir(data.python)).sort()).toEqual(
     [`packages-${used}`, `packages-${used}-gHiJkL`, `packages-${used}.manifest`, "2".repeat(16)].sort(),
   );
+  expect(await readdir(data.looks)).toEqual(["etlx-s3-open"]);
   expect((await readdir(data.recordRoot)).sort()).toEqual([hashOf("published"), hashOf("new")].sort());
   expect(await readdir(data.quarantine(done.id))).toEqual(["young"]);
   expect(await readdir(data.uploads)).toEqual(["used"]);
@@ -236,6 +247,7 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     events: 0,
     scriptOutputs: 0,
     packages: 0,
+    looks: 0,
     ticks: 0,
     runs: 0,
   });

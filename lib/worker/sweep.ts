@@ -14,6 +14,7 @@ export interface SweepCounts {
   events: number;
   scriptOutputs: number;
   packages: number;
+  looks: number;
   ticks: number;
   runs: number;
 }
@@ -24,6 +25,8 @@ const recordGraceMs = 86_400_000;
 const quarantineGraceMs = 3_600_000;
 /** Somebody's open editor may refer to values that the draft does not any more: undoing brings them back for so long. */
 const artefactGraceMs = 7 * 86_400_000;
+/** A look at a source takes minutes: what is older was left by a process that was killed. */
+const lookGraceMs = 3_600_000;
 /** A silent run is retried through the queue within seconds; after this long its job must be gone. */
 const lostRunMs = 60_000;
 
@@ -119,6 +122,18 @@ const oldScriptOutputs: Sweeper = ({ db, config }) =>
 
 const unusedPackages: Sweeper = ({ config }) => sweepPackages(config.data.python);
 
+/** Each removes its own, unless its process was killed. */
+const leftLooks: Sweeper = async ({ config }) => {
+  let count = 0;
+  for (const name of await names(config.data.looks)) {
+    const folder = path.join(config.data.looks, name);
+    if (!(await olderThan(folder, lookGraceMs))) continue;
+    await rm(folder, { recursive: true, force: true });
+    count += 1;
+  }
+  return count;
+};
+
 /** What triggers did, and alerts that were put away or sent. A key that came with a call starts something again after that. */
 const oldTicks: Sweeper = ({ db, config }) =>
   db.ticks.deleteBefore(new Date(Date.now() - config.retentionDays * 86_400_000));
@@ -139,6 +154,7 @@ const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
   events: oldEvents,
   scriptOutputs: oldScriptOutputs,
   packages: unusedPackages,
+  looks: leftLooks,
   ticks: oldTicks,
   runs: lostRuns,
 };
@@ -155,6 +171,7 @@ export async function sweep(context: WorkerContext): Promise<SweepCounts> {
     events: 0,
     scriptOutputs: 0,
     packages: 0,
+    looks: 0,
     ticks: 0,
     runs: 0,
   };

@@ -25,6 +25,7 @@ export interface RunEventRepository {
         readonly kind: string;
         readonly module: string;
         readonly revisionId: string;
+        readonly environment: string | null;
       };
     }[]
   >;
@@ -110,7 +111,13 @@ export function runEventRepository({ client, atomic }: Access): RunEventReposito
         where: { module: { name: { in: [...modules] } }, startedAt: { not: null } },
         orderBy: { createdAt: "desc" },
         take: most,
-        select: { id: true, kind: true, revisionId: true, module: { select: { name: true } } },
+        select: {
+          id: true,
+          kind: true,
+          revisionId: true,
+          environment: true,
+          module: { select: { name: true } },
+        },
       });
       const byId = new Map(runs.map((run) => [run.id, { ...run, module: run.module.name }]));
       const rows = await client.runEvent.findMany({

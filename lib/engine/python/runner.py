@@ -100,9 +100,13 @@ class Source:
             os.unlink(file)
 
     def get(self, path):
-        """The bytes at a path of the source."""
-        with open(self._request({"ask": "get", "text": str(path)}), "rb") as file:
-            return file.read()
+        """The bytes of a file, of an object or of what lies below an API's base address."""
+        file = self._request({"ask": "get", "text": str(path)})
+        try:
+            with open(file, "rb") as opened:
+                return opened.read()
+        finally:
+            os.unlink(file)
 
 
 class Asked(Exception):

@@ -105,6 +105,14 @@ export const scriptRefusals = {
     en: "source.get: a source of kind {kind} has no paths",
     ru: "source.get: у источника вида {kind} нет путей",
   },
+  "unknown-path": {
+    en: "source.get: the source has no such path. Of files and objects those are found that it lists, by their whole path or by an end that no other has; of an API what lies below its base address",
+    ru: "source.get: такого пути у источника нет. Файлы и объекты находятся среди перечисленных в нём, по всему пути или по концу, которого нет у других; у API — то, что ниже основного адреса",
+  },
+  "path-too-large": {
+    en: "source.get gives 256 MB of a path at most; read more with source.query or source.chunks",
+    ru: "source.get отдаёт не больше 256 МБ; большее читайте через source.query или source.chunks",
+  },
   "no-upload-sql": {
     en: "the store takes no upload script in SQL",
     ru: "хранилище не принимает скрипт выгрузки на SQL",

@@ -212,8 +212,8 @@ export const sourceErrors = {
   "source-too-large": {
     kind: "data",
     message: {
-      en: "The source {source} would send {bytes} bytes, more than its limit of {limit}. Narrow its patterns or raise the limit.",
-      ru: "Источник {source} передал бы {bytes} байт, больше своего предела {limit}. Сузьте шаблоны или поднимите предел.",
+      en: "The source {source} would send {bytes} bytes, more than the limit of {limit}. Narrow its patterns, or raise the limit where it is one of its settings; a look at its tables fetches 256 MB at most.",
+      ru: "Источник {source} передал бы {bytes} байт, больше предела {limit}. Сузьте шаблоны или поднимите предел, если он есть среди настроек; для просмотра таблиц загружается не больше 256 МБ.",
     },
   },
   "file-empty": {
@@ -275,6 +275,13 @@ export const sourceErrors = {
     message: {
       en: "The file {file} changed while it was read. Run again when it is complete.",
       ru: "Файл {file} изменился во время чтения. Повторите, когда он будет записан полностью.",
+    },
+  },
+  "objects-repeat": {
+    kind: "outside",
+    message: {
+      en: "The server of {source} lists the same objects again and again, so nobody can tell which there are. Its administrator has to repair the listing (ListObjectsV2).",
+      ru: "Сервер {source} перечисляет одни и те же объекты снова и снова, и узнать, какие есть, нельзя. Его администратор должен исправить список (ListObjectsV2).",
     },
   },
   "database-unfinished": {

@@ -52,8 +52,8 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "Столбец, по которому видно, когда строка менялась.",
   ),
   overlap: text(
-    "How far before the last cursor rows are read again.",
-    "Насколько раньше последнего курсора строки читаются снова.",
+    "How far before the last cursor rows are read again: seconds of a moment (300 unless said), days of a date (1), units of a number (0).",
+    "Насколько раньше последнего курсора строки читаются снова: секунды момента (по умолчанию 300), дни даты (1), единицы числа (0).",
   ),
   transformation: text(
     "How rows are brought into one form, over the module's tables.",

@@ -44,6 +44,7 @@ export function bindDrivers({ config, db, limits }: DriverOptions): Drivers {
     files: fileSandbox(limits),
     fileRoots: [config.data.uploads],
     uploadPath: uploadPathOf({ config, db }),
+    looks: config.data.looks,
   };
   const storeTools: StoreTools = { network, parquetAsCsv: parquetAsCsv(limits) };
   return {

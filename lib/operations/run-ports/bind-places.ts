@@ -68,7 +68,7 @@ export async function bindPlaces(
     fingerprints.sources.set(ref, place.fingerprint);
     const driver = drivers.sourceDriver(place.kind);
     const config = await configOf(place, "source");
-    return { name, kind: place.kind, driver, config };
+    return { name, place: place.name, kind: place.kind, driver, config };
   };
   const storeOf = async (name: string): Promise<BoundStore> => {
     const place = await db.stores.get(name);

@@ -8,7 +8,9 @@ const namedSchema = z.object({ sources: z.array(z.object({ name: z.string(), ref
 /** Runs that are looked at for what they cost. */
 const mostRuns = 30;
 
-/** What the newest runs cost a source, by the run's own log: documents name it as they like, so each run's revision is asked. */
+type CostEvent = Awaited<ReturnType<Repositories["runEvents"]["costs"]>>[number];
+
+/** What the newest runs cost a source, by the run's own log. */
 export async function sourceCosts(
   db: Pick<Repositories, "runEvents" | "revisions">,
   source: string,
@@ -16,15 +18,21 @@ export async function sourceCosts(
 ): Promise<RunCost[]> {
   const found = modules.length === 0 ? [] : await db.runEvents.costs(modules, mostRuns);
   const names = new Map<string, ReadonlySet<string>>();
+  /** Logs from before they told which source was read: as the document is written, its names are asked; elsewhere nobody knows. */
+  const isNamed = async (name: string, { revisionId, environment }: CostEvent["run"]): Promise<boolean> => {
+    if (environment !== null) return false;
+    if (!names.has(revisionId)) {
+      const revision = await db.revisions.getById(revisionId);
+      const own = namedSchema.safeParse(revision?.document).data?.sources ?? [];
+      names.set(revisionId, new Set(own.filter(({ ref }) => ref === source).map((one) => one.name)));
+    }
+    return names.get(revisionId)?.has(name) ?? false;
+  };
   const costs: RunCost[] = [];
   for (const { event, run } of found) {
-    if (!names.has(run.revisionId)) {
-      const revision = await db.revisions.getById(run.revisionId);
-      const own = namedSchema.safeParse(revision?.document).data?.sources ?? [];
-      names.set(run.revisionId, new Set(own.filter(({ ref }) => ref === source).map(({ name }) => name)));
-    }
-    const { source: name, longest, ...figures } = event.params;
-    if (typeof name !== "string" || !names.get(run.revisionId)?.has(name)) continue;
+    const { source: name, place, longest, ...figures } = event.params;
+    const isOfIt = place === undefined ? await isNamed(String(name), run) : place === source;
+    if (!isOfIt) continue;
     const { id, kind, module } = run;
     const cost = runCostSchema.safeParse({
       ...figures,

@@ -18,7 +18,7 @@ export function placesNamedIn(document: unknown): { sources: string[]; stores: s
   };
 }
 
-/** Sources or stores as pages show them, with the modules that name them. */
+/** Sources or stores as pages show them, with the modules that name them, or that read and write them in an environment. */
 export async function placeViews(
   db: Records,
   what: "sources" | "stores",
@@ -28,14 +28,19 @@ export async function placeViews(
     db,
     places.map((place) => place.createdBy),
   );
+  const environments = places.length === 0 ? [] : await db.environments.list({ archived: true });
+  /** A name means the place that has it, and in environments what they bind it to. */
+  const meant = (name: string): readonly string[] => [
+    name,
+    ...environments.flatMap(({ bindings }) => bindings[what].get(name) ?? []),
+  ];
   const users = new Map<string, string[]>();
   for (const { name } of places.length === 0 ? [] : await db.modules.list()) {
     const draft = await db.drafts.get(name);
-    for (const place of new Set(placesNamedIn(draft?.document)[what])) {
+    for (const place of new Set(placesNamedIn(draft?.document)[what].flatMap(meant))) {
       users.set(place, [...(users.get(place) ?? []), name]);
     }
   }
-  const environments = places.length === 0 ? [] : await db.environments.list({ archived: true });
   return places.map((place) => ({
     name: place.name,
     title: place.title,

@@ -334,6 +334,46 @@ describe("a sample", () => {
       await session.close();
     }
   });
+
+  it("shares nothing that one source has fetched with another", async () => {
+    const keeps = new Map<string, Set<string | undefined>>();
+    const named = (name: string): BoundSource => {
+      const source = boundRows({ t: { columns: ["id"], rows: [[name]] } });
+      const { driver } = source;
+      const kept = new Set<string | undefined>();
+      keeps.set(name, kept);
+      return {
+        ...source,
+        name,
+        driver: {
+          ...driver,
+          open: (config, options) => {
+            kept.add(options.keep);
+            return driver.open(config, options);
+          },
+        },
+      };
+    };
+    const names = ["one", "other"];
+    const document = testDocument(
+      names.map((name) => ({
+        name,
+        extraction: { language: "sql", source: name, script: "t" },
+        columns: [plain("id")],
+      })),
+      { sources: names.map((name) => ({ name, ref: name })) },
+    );
+    const sources = names.map(named);
+    const session = await open();
+    try {
+      for (const name of names) await session.preview(asked(document, name, "extract"), sources);
+      const [one, other] = names.map((name) => [...(keeps.get(name) ?? [])]);
+      expect([one?.length, other?.length]).toEqual([1, 1]);
+      expect(one).not.toEqual(other);
+    } finally {
+      await session.close();
+    }
+  });
 });
 
 describe("a half-finished draft", () => {

@@ -1,12 +1,13 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
-import { parseColumnType } from "#lib/contracts";
+import type { SourceColumn } from "#lib/contracts";
 import { type PythonQuestion, runPythonScript, scriptRefused } from "#lib/engine/server";
 import { newId } from "#lib/kernel";
 import type { TableDocument } from "#lib/metadata";
 import { findSourceDefinition, type Intake, quotedTable, type SourceSession } from "#lib/sources";
-import { literal, name, sql } from "#lib/sql";
+import { join, literal, name, type Sql, sql } from "#lib/sql";
+import { assertAllCame, takeFitting } from "../fitting-intake.ts";
 import type { RunContext } from "../run-context.ts";
 import { poolOf, pythonLimits } from "./python-limits.ts";
 import { readOutput } from "./read-output.ts";
@@ -15,23 +16,36 @@ import { withOutput } from "./script-output.ts";
 
 const asked = name("asked");
 
-/** Puts the rows of an intake into a Parquet file, through the run's engine. */
-async function writeIntake({ engine }: RunContext, intake: Intake, file: string): Promise<void> {
-  if (intake.kind === "database") {
-    await engine.withDatabase(intake.file, "asked_of", () =>
-      engine.execute(
-        sql`copy (select * from ${name("asked_of", "main", intake.table)}) to ${literal(file)} (format parquet)`,
-      ),
-    );
-    return;
-  }
-  const columns = intake.columns.map((column) => {
-    const type = parseColumnType(column.datatype) ?? { name: "string" as const };
-    return { name: column.name, type: duckdbType(type.name === "binary" ? { name: "string" } : type) };
-  });
+/** A column as pandas gets it: binary came as text in the source's notation. */
+const given = ({ name: column, datatype }: SourceColumn) =>
+  datatype === "binary" ? sql`unhex(substr(${name(column)}, 3)) as ${name(column)}` : name(column);
+
+/** Puts the rows that a source gives into a Parquet file, through the run's engine, with the types that a script in SQL would read. */
+async function writeRows(
+  context: RunContext,
+  table: string,
+  ask: (options: { readonly asText: boolean }) => Promise<Intake>,
+  file: string,
+): Promise<void> {
+  const { engine } = context;
+  const write = (items: Sql, from: Sql) =>
+    engine.execute(sql`copy (select ${items} from ${from}) to ${literal(file)} (format parquet)`);
   try {
-    await engine.load(asked, columns, intake.stream);
-    await engine.execute(sql`copy (select * from ${asked}) to ${literal(file)} (format parquet)`);
+    await takeFitting(context, table, ask, async (intake, columns) => {
+      if (intake.kind === "database") {
+        const rows = name("asked_of", "main", intake.table);
+        await engine.withDatabase(intake.file, "asked_of", () => write(sql`*`, rows));
+        return rows;
+      }
+      await engine.load(
+        asked,
+        columns.map((column) => ({ name: column.name, type: duckdbType(column.type) })),
+        intake.stream,
+      );
+      assertAllCame(intake, await engine.count(sql`select count(*) from ${asked}`), table);
+      await write(join(intake.columns.map(given)), asked);
+      return asked;
+    });
   } finally {
     await engine.execute(sql`drop table if exists ${asked}`);
   }
@@ -42,15 +56,15 @@ const answering =
   (context: RunContext, table: TableDocument, kind: string, session: SourceSession) =>
   async ({ ask, text }: PythonQuestion, file: string): Promise<void> => {
     if (ask === "get") {
-      if (!session.get) {
-        throw scriptRefused({ stage: "extract", table: table.name }, "no-paths", { kind });
-      }
-      await writeFile(file, await session.get(text));
-      return;
+      const place = { stage: "extract", table: table.name };
+      if (!session.get) throw scriptRefused(place, "no-paths", { kind });
+      const answer = await session.get(text, file);
+      if (answer === "done") return;
+      throw scriptRefused(place, answer === "unknown" ? "unknown-path" : "path-too-large");
     }
     const quote = findSourceDefinition(kind)?.identifierQuote;
     const statement = ask === "query" ? text : `select * from ${quotedTable({ name: text }, quote)}`;
-    await writeIntake(context, await session.extract(table.name, statement), file);
+    await writeRows(context, table.name, (options) => session.extract(table.name, statement, options), file);
   };
 
 /** Runs `extract(source)` and answers what it returned, as any source's rows come. */

@@ -1,13 +1,15 @@
+import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
 import { type StagedColumn, tableNames } from "#lib/compiler";
-import { parseColumnType, type SourceColumn } from "#lib/contracts";
+import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { declaredSources, type TableDocument } from "#lib/metadata";
 import type { Intake, SourceSession } from "#lib/sources";
-import { join, name, sql, unsafeText } from "#lib/sql";
+import { name, sql } from "#lib/sql";
 import { warnOfFewValues } from "../few-values.ts";
+import { assertAllCame, staged, takeFitting } from "../fitting-intake.ts";
 import { scriptOf } from "../increments.ts";
 import type { BoundSource } from "../ports.ts";
 import { type RunContext, type SourceState, type Stage, tableState } from "../run-context.ts";
@@ -18,42 +20,8 @@ import { type Baseline, baselineOf, checkColumns } from "../source-schema.ts";
 export const landing = (table: TableDocument) =>
   table.transformation ? tableNames.extracted(table.name) : tableNames.transformed(table.name);
 
-/** How a column stands in the engine: binary arrives as text in the source's notation and is read by the strict cast. */
-function staged(columns: readonly SourceColumn[], kind: Intake["kind"]): StagedColumn[] {
-  return columns.map((column) => {
-    const type = parseColumnType(column.datatype) ?? { name: "string" };
-    return { name: column.name, type: kind === "csv" && type.name === "binary" ? { name: "string" } : type };
-  });
-}
-
-/** Types whose name a source's own may share while it holds more: NaN, infinity, years BC. */
-const narrow = new Set(["decimal", "date", "timestamp", "timestamp(tz)"]);
-const dated = new Set(["date", "timestamp", "timestamp(tz)"]);
-
-const isConversion = (error: unknown): boolean =>
-  error instanceof AppError && error.code === "engine-failed" && error.params.detail === "Conversion";
-
-/** Whether every value could be kept in its column's type. */
-async function fits(
-  context: RunContext,
-  table: TableDocument,
-  intake: Intake,
-  columns: readonly StagedColumn[],
-): Promise<boolean> {
-  try {
-    await land(context, table, intake, columns);
-  } catch (error) {
-    if (isConversion(error)) return false;
-    throw error;
-  }
-  const dates = columns.filter(({ type }) => dated.has(type.name));
-  if (dates.length === 0) return true;
-  const infinite = join(
-    dates.map((column) => sql`isinf(${name(column.name)})`),
-    unsafeText(" or "),
-  );
-  return (await context.engine.count(sql`select count(*) from ${landing(table)} where ${infinite}`)) === 0;
-}
+/** Looks at what a script gives: before a row is read, or at what it has returned. */
+type SeeColumns = (table: TableDocument, columns: readonly SourceColumn[]) => void;
 
 const isPython = ({ extraction }: TableDocument): boolean => extraction?.language === "python";
 
@@ -64,30 +32,24 @@ async function take(
   kind: string,
   session: SourceSession,
   script: string,
+  see?: SeeColumns,
 ): Promise<void> {
   if (isPython(table)) {
     const returned = await pythonIntake(context, table, kind, session);
+    see?.(table, returned.columns);
     await land(context, table, returned, staged(returned.columns, returned.kind));
     if (returned.kind === "database") await rm(returned.file, { force: true });
     return;
   }
-  const intake = await session.extract(table.name, script);
-  const columns = staged(intake.columns, intake.kind);
-  const wide = columns.filter(({ type }) => narrow.has(type.name)).map((column) => column.name);
-  if (intake.kind !== "csv" || wide.length === 0) return land(context, table, intake, columns);
-  if (await fits(context, table, intake, columns)) return;
-  context.request.ports.journal.emit({
-    level: "warning",
-    kind: "message",
-    stage: "extract",
-    table: table.name,
-    message: "extracted-as-text",
-    params: { columns: wide.join(", ") },
-  });
-  const texts = columns.map((column) =>
-    wide.includes(column.name) ? { ...column, type: { name: "string" as const } } : column,
+  await takeFitting(
+    context,
+    table.name,
+    (options) => session.extract(table.name, script, options),
+    async (intake, columns) => {
+      await land(context, table, intake, columns);
+      return landing(table);
+    },
   );
-  await land(context, table, await session.extract(table.name, script, { asText: true }), texts);
 }
 
 async function land(
@@ -122,14 +84,7 @@ async function land(
   const state = tableState(context, table.name);
   state.columns = columns;
   state.extracted = await engine.count(sql`select count(*) from ${landing(table)}`);
-  const sent = intake.kind === "csv" ? intake.rowsSent?.() : undefined;
-  if (sent !== undefined && sent !== state.extracted) {
-    throw new AppError(
-      "extraction-incomplete",
-      { table: table.name, sent, read: state.extracted },
-      { place: { stage: "extract", table: table.name } },
-    );
-  }
+  assertAllCame(intake, state.extracted, table.name);
   state.transformed = state.extracted;
 }
 
@@ -139,6 +94,7 @@ async function readTable(
   session: SourceSession,
   table: TableDocument,
   script: string,
+  see?: SeeColumns,
 ): Promise<void> {
   const { journal } = context.request.ports;
   context.engine.at({ stage: "extract", table: table.name });
@@ -150,7 +106,7 @@ async function readTable(
     message: "extracting",
     params: { table: table.name },
   });
-  await take(context, table, kind, session, script);
+  await take(context, table, kind, session, script, see);
   const rows = tableState(context, table.name).extracted;
   journal.emit({
     level: "info",
@@ -164,6 +120,9 @@ async function readTable(
   });
 }
 
+/** A name of any letters as one of a folder. */
+const hashOfName = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 32);
+
 function openSource({ request }: RunContext, source: BoundSource): Promise<SourceSession> {
   const { ports, runId, signal, sample, document } = request;
   return source.driver.open(source.config, {
@@ -172,7 +131,6 @@ function openSource({ request }: RunContext, source: BoundSource): Promise<Sourc
     scratch: path.join(ports.artefacts.staging, `source-${source.name}`),
     sample,
     mostSeconds: request.mostQuerySeconds,
-    keep: request.keep,
     onUncancelled: () =>
       ports.journal.emit({
         level: "warning",
@@ -181,12 +139,11 @@ function openSource({ request }: RunContext, source: BoundSource): Promise<Sourc
         message: "source-uncancelled",
         params: { source: source.name },
       }),
+    // Two sources share nothing, however alike they are.
+    keep: request.keep === undefined ? undefined : path.join(request.keep, hashOfName(source.name)),
     ...(request.parameters ? { parameters: request.parameters } : {}),
   });
 }
-
-/** What a script gives, before a row is read. */
-type SeeColumns = (table: TableDocument, columns: readonly SourceColumn[]) => void;
 
 /** Has every script checked by its server; what a Python script will ask is not known before it runs. */
 async function describeTables(
@@ -245,9 +202,12 @@ export async function readSource(
     }
     // Every script is checked by the server before the first row of any table is read.
     const described = new Map<string, readonly SourceColumn[]>();
+    const see: SeeColumns = (table, given) => {
+      if (baseline) columns.push(...checkColumns(context, table, given, baseline));
+    };
     await describeTables(session, tables, (table, given) => {
       described.set(table.name, given);
-      if (baseline) columns.push(...checkColumns(context, table, given, baseline));
+      see(table, given);
     });
     await warnOfFewValues(
       context,
@@ -256,7 +216,7 @@ export async function readSource(
     );
     for (const table of tables) {
       const script = await scriptOf(context, table, source.kind, described.get(table.name));
-      await readTable(context, source.kind, session, table, script);
+      await readTable(context, source.kind, session, table, script, see);
     }
     const files = await session.files?.();
     context.state.sources.push({
@@ -279,7 +239,16 @@ export async function readSource(
       kind: "message",
       stage: "extract",
       message: "source-cost",
-      params: { source: source.name, queries, rows, bytes, seconds, longest },
+      params: {
+        source: source.name,
+        // The document may mean another in each environment.
+        ...(source.place === undefined ? {} : { place: source.place }),
+        queries,
+        rows,
+        bytes,
+        seconds,
+        longest,
+      },
     });
     await session.close();
   }

@@ -85,8 +85,12 @@ export const readingSources: Article = {
               "Всё читается целиком, если документ, ключ или прошлая версия могли бы изменить результат: журнал говорит почему.",
             ),
             text(
-              "Rows that come late are read within the overlap. Rows deleted at the source are not seen: run without the cursor now and then.",
-              "Опоздавшие строки читаются в пределах перекрытия. Удаления в источнике не видны: время от времени запускайте без курсора.",
+              "A row gets its moment or number before it is committed. Those that come late are read within the overlap — 5 minutes of a moment, 1 day of a date and nothing of a number unless you say otherwise — and later than that never: choose it longer than your longest transaction.",
+              "Строка получает момент или номер раньше, чем фиксируется. Опоздавшие читаются в пределах перекрытия — 5 минут момента, 1 день даты и ничего для числа, если не задано иное, — а позже него никогда: задайте его больше самой долгой транзакции.",
+            ),
+            text(
+              "Rows deleted at the source are not seen: run without the cursor now and then.",
+              "Удаления в источнике не видны: время от времени запускайте без курсора.",
             ),
             text(
               "On the command line, etlx run --out DIR goes on from the version in DIR. How far it has read lies there sealed under your key; another key reads everything.",
@@ -110,8 +114,15 @@ export const readingSources: Article = {
         {
           kind: "text",
           text: text(
-            "A run checks every script before it reads the first row. A dropped column or a type that does not fit ends it there, with table and column, and publishes nothing; a new column never leaves until the document names it.",
-            "Запуск проверяет каждый скрипт до чтения первой строки. Удалённый столбец или неподходящий тип завершают его на этом месте, с таблицей и столбцом, и ничего не публикуется; новый столбец не выйдет наружу, пока документ его не назовёт.",
+            "A run checks every SQL script before it reads the first row. A dropped column or a type that does not fit ends it there, with table and column, and publishes nothing; a new column never leaves until the document names it.",
+            "Запуск проверяет каждый скрипт на SQL до чтения первой строки. Удалённый столбец или неподходящий тип завершают его на этом месте, с таблицей и столбцом, и ничего не публикуется; новый столбец не выйдет наружу, пока документ его не назовёт.",
+          ),
+        },
+        {
+          kind: "text",
+          text: text(
+            "Of a table with a transformation, the extracted columns that its scripts or columns name are compared with those of the version before. What a script in Python returns is looked at once it is there: a missing column ends the run, another type is told in the log, and each value is cast by itself.",
+            "У таблицы с преобразованием извлечённые столбцы, которые называют её скрипты или колонки, сверяются с прошлой версией. Результат скрипта на Python проверяется, когда он получен: недостающий столбец завершает запуск, о другом типе сообщает журнал, а каждое значение приводится отдельно.",
           ),
         },
       ],

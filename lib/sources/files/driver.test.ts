@@ -106,6 +106,57 @@ describe("files as a source", () => {
     expect(new Set(seen).size).toBe(1);
   });
 
+  it("get what the folders of their path say, a link's own name among them, and once", async () => {
+    const config = (ending: string) =>
+      configOf({ table: "t", path: at("root", "years", "year=*", `part.${ending}`) });
+    await mkdir(at("root", "years", "year=2023"), { recursive: true });
+    await mkdir(at("root", "newest"));
+    await symlink(at("root", "newest"), at("root", "years", "year=2024"));
+    // Nobody goes round in circles.
+    await symlink(at("root", "years"), at("root", "years", "year=2023", "year=loop"));
+    const instance = await DuckDBInstance.create();
+    const connection = await instance.connect();
+    for (const [folderOf, n] of [
+      [at("root", "years", "year=2023"), 1],
+      [at("root", "newest"), 2],
+    ] as const) {
+      await writeFile(path.join(folderOf, "part.csv"), `n\n${n}\n`);
+      await writeFile(path.join(folderOf, "part.ndjson"), `{"n":"${n}"}\n`);
+      const file = path.join(folderOf, "part.parquet");
+      await connection.run(`copy (select '${n}' as n) to '${file}' (format parquet)`);
+    }
+    connection.closeSync();
+    const deep = configOf({ table: "t", path: at("root", "years", "**", "part.csv") });
+    const found = await filesDriver(tools()).open(deep, { runName: "r", signal, scratch: at("scratch") });
+    expect(await found.files?.()).toHaveLength(2);
+    await found.close();
+    for (const ending of ["csv", "ndjson", "parquet"]) {
+      const [table] = await filesDriver(tools()).introspect(config(ending), signal);
+      expect(
+        table?.columns.map(({ name, datatype }) => [name, datatype]),
+        ending,
+      ).toEqual([
+        ["n", "string"],
+        ["year", "string"],
+      ]);
+      const options = { runName: "r", signal, scratch: at("scratch") };
+      const session = await filesDriver(tools()).open(config(ending), options);
+      const intake = await session.extract("t", "select n, year from t order by n");
+      if (intake.kind !== "database") throw new TypeError("a database file was expected");
+      const read = await DuckDBInstance.create(intake.file);
+      const reading = await read.connect();
+      const rows = (await reading.runAndReadAll(`select * from ${intake.table}`)).getRowsJson();
+      reading.closeSync();
+      read.closeSync();
+      expect(rows, ending).toEqual([
+        ["1", "2023"],
+        ["2", "2024"],
+      ]);
+      await session.close();
+    }
+    instance.closeSync();
+  });
+
   it("are sampled at random, the same rows again, through scripts as well", async () => {
     const rows = 5000;
     const lines = Array.from({ length: rows }, (_, n) => n);

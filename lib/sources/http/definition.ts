@@ -180,7 +180,7 @@ export const httpSource: SourceDefinition<"http", HttpSourceConfig> = {
   },
   config: httpSourceSchema,
   secretsGoTo: ({ baseUrl, tokenUrl, ca }) => [baseUrl, tokenUrl, ca],
-  languages: ["sql"],
+  languages: ["sql", "python"],
   identifierQuote: '"',
   dialect: "duckdb",
 };

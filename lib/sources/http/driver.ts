@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError, newId } from "#lib/kernel";
 import { assertHostAllowed, pinnedAgents } from "#lib/network/server";
@@ -8,9 +7,11 @@ import { isReadTwiceAlike, parseSelect } from "#lib/sql";
 import type { FileReading, SourceDriver, SourceTools } from "../definition.ts";
 import { describeFiles, openFileSession } from "../file-session.ts";
 import { inParallel } from "../in-parallel.ts";
+import { inLookFolder } from "../look-folder.ts";
 import { credentialsOf } from "./credentials.ts";
 import { type HttpSourceConfig, httpSource } from "./definition.ts";
 import { type Fetching, paceOf } from "./fetch-page.ts";
+import { askedPath, fetchPath } from "./fetch-path.ts";
 import { fetchTable } from "./fetch-table.ts";
 import { keptOr } from "./kept-tables.ts";
 import { type Attempts, usualAttempts } from "./retries.ts";
@@ -76,17 +77,13 @@ export const httpDriver = (
   attempts: Attempts = usualAttempts,
 ): SourceDriver<HttpSourceConfig> => ({
   async test(config, signal) {
-    const folder = await mkdtemp(path.join(tmpdir(), "etlx-http-"));
     const { within, end } = beginFetching(config, tools, attempts, signal);
-    try {
+    await inLookFolder(tools, "http", async (folder) => {
       for (const table of config.tables.slice(0, 1))
         await within(table.table, (fetching) =>
           fetchTable(fetching, config.baseUrl, table, { folder, pages: 1 }),
         );
-    } finally {
-      end();
-      await rm(folder, { recursive: true, force: true });
-    }
+    }).finally(end);
     const { protocol, hostname, origin } = new URL(config.baseUrl);
     const isLocal = /^(?:localhost|127\.|\[::1\])/.test(hostname);
     return {
@@ -99,30 +96,23 @@ export const httpDriver = (
   },
 
   async introspect(config, signal) {
-    const folder = await mkdtemp(path.join(tmpdir(), "etlx-http-"));
     const { within, end } = beginFetching(config, tools, attempts, signal);
-    try {
+    return inLookFolder(tools, "http", async (folder) => {
       const readings: FileReading[] = [];
       const paged = new Set<string>();
       for (const table of config.tables) {
         if (table.pagination !== "none") paged.add(table.table);
-        readings.push(
-          ...(
-            await within(table.table, (fetching) =>
-              fetchTable(fetching, config.baseUrl, table, { folder, pages: 1 }),
-            )
-          ).readings,
+        const fetched = await within(table.table, (fetching) =>
+          fetchTable(fetching, config.baseUrl, table, { folder, pages: 1 }),
         );
+        readings.push(...fetched.readings);
       }
       const tables = await describeFiles(readings, tools.files, signal);
       // Nobody knows how many pages follow the first.
       return tables.map(({ estimatedRows, ...table }) =>
         estimatedRows === undefined || paged.has(table.name) ? table : { ...table, estimatedRows },
       );
-    } finally {
-      end();
-      await rm(folder, { recursive: true, force: true });
-    }
+    }).finally(end);
   },
 
   async open(config, options) {
@@ -147,7 +137,7 @@ export const httpDriver = (
               own,
             );
           const known = fetched.get(name);
-          const reading = known ?? keptOr(keep, [config.baseUrl, table], enough, fetch);
+          const reading = known ?? keptOr(keep, [config, table], enough, fetch);
           if (!known) fetched.set(name, reading);
           // What was stopped, or failed, may be asked for again.
           reading.catch(() => fetched.delete(name));
@@ -159,6 +149,8 @@ export const httpDriver = (
     };
     return openFileSession(filesFor, tools.files, options, {
       snapshotAt: new Date(),
+      fileAt: (wanted) =>
+        within(askedPath, (fetching) => fetchPath(fetching, config.baseUrl, wanted, folder)),
       onClose: async () => {
         end();
         if (keep === undefined) await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FileReading } from "../definition.ts";
@@ -6,8 +6,11 @@ import type { FetchedTable } from "./fetch-table.ts";
 
 /** Fetched tables in a folder that lives as long as somebody looks: an API is asked again only for more rows. */
 
+/** What is kept is of this process: names made of credentials tell nobody else anything. */
+const own = randomBytes(32);
+
 const indexOf = (folder: string, of: unknown): string =>
-  path.join(folder, `${createHash("sha256").update(JSON.stringify(of)).digest("hex")}.json`);
+  path.join(folder, `${createHmac("sha256", own).update(JSON.stringify(of)).digest("hex")}.json`);
 
 async function keptIn(index: string): Promise<FetchedTable | undefined> {
   try {
@@ -20,7 +23,10 @@ async function keptIn(index: string): Promise<FetchedTable | undefined> {
   }
 }
 
-/** A table as it was fetched before, where that is enough; fetched now, and kept, where it is not. */
+/**
+ * A table as it was fetched before, where that is enough; fetched now, and kept, where it is not.
+ * @param of everything that decides its rows, who asks among it: another's credentials may give other rows
+ */
 export async function keptOr(
   folder: string | undefined,
   of: unknown,

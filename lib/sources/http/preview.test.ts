@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileSandbox } from "#lib/engine/server";
 import { answerJson, startHttpServer, type TestHttpServer } from "#lib/testing";
@@ -66,6 +67,45 @@ describe("a preview of an API", () => {
     expect(await look(keep, 7, "select id from t where id = '49'")).toBeGreaterThanOrEqual(10);
     expect(await look(keep, 7, "select count(*) as n from t")).toBe(0);
     expect(await look(keep, undefined)).toBe(0);
+    await rm(keep, { recursive: true });
+  });
+
+  it("of one source shows no rows of another, which asks with other credentials", async () => {
+    api.routes.set("/v1/mine", (request, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify([{ id: request.headers["x-key"] }]));
+    });
+    const keep = path.join(folder, "shared");
+    const rowsOf = async (headerValue: string) => {
+      const config = httpSourceSchema.parse({
+        baseUrl: `${api.url}/v1`,
+        auth: "header",
+        headerName: "X-Key",
+        headerValue,
+        tables: [{ table: "t", path: "mine" }],
+      });
+      const session = await driver.open(config, {
+        runName: "r",
+        signal,
+        scratch: path.join(folder, "scratch"),
+        keep,
+      });
+      const intake = await session.extract("t", "select id from t");
+      if (intake.kind !== "database") throw new TypeError("a database file was expected");
+      const instance = await DuckDBInstance.create(intake.file);
+      const connection = await instance.connect();
+      const rows = (await connection.runAndReadAll(`select id from ${intake.table}`)).getRowsJson();
+      connection.closeSync();
+      instance.closeSync();
+      await session.close();
+      return rows;
+    };
+    expect([await rowsOf("first"), await rowsOf("second"), await rowsOf("first")]).toEqual([
+      [["first"]],
+      [["second"]],
+      [["first"]],
+    ]);
+    expect((await readdir(keep)).filter((name) => name.endsWith(".json"))).toHaveLength(2);
     await rm(keep, { recursive: true });
   });
 

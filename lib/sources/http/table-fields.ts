@@ -18,6 +18,9 @@ export const pairSchema = (pattern: RegExp) =>
       .meta({ label: { en: "Value", ru: "Значение" } }),
   });
 
+/** Neither another scheme nor another host: those would be given the credentials. */
+export const pathPattern = /^(?![/\\]{2})(?![A-Za-z][A-Za-z0-9+.-]*:)[^\s#\\]*$/;
+
 const isJsonPlace = (text: string): boolean => parseJsonPlace(text) !== undefined;
 const placeSchema = z.string().max(500).refine(isJsonPlace, "data.items, $.data.items or /data/items");
 
@@ -34,8 +37,7 @@ export const httpTableSchema = z
     path: z
       .string()
       .max(2000)
-      // Neither another scheme nor another host: those would be given the credentials.
-      .regex(/^(?![/\\]{2})(?![A-Za-z][A-Za-z0-9+.-]*:)[^\s#\\]*$/)
+      .regex(pathPattern)
       .meta({
         label: { en: "Path", ru: "Путь" },
         help: {

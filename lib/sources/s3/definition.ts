@@ -47,6 +47,19 @@ export const s3SourceSchema = z
           ru: "Шаблон, под который подходит больше, отклоняется до загрузки.",
         },
       }),
+    totalTimeout: z
+      .number()
+      .int()
+      .min(1)
+      .max(86_400)
+      .default(14_400)
+      .meta({
+        label: { en: "Longest fetch of a run, seconds", ru: "Предел загрузки одного запуска, секунд" },
+        help: {
+          en: "From the first list of the bucket to the last object.",
+          ru: "От первого списка бакета до последнего объекта.",
+        },
+      }),
     objectsAtOnce: z
       .number()
       .int()

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
@@ -82,6 +82,36 @@ it("finds tables of many objects, their columns and the columns of their folders
     ["events", ["id", "name", "year"]],
   ]);
   expect(tables[1]?.estimatedRows).toBe(200);
+});
+
+it("looks at the smallest objects that hold something, and at no more than a web process may fetch", async (context) => {
+  const server = await bucket(context);
+  const looks = path.join(scratch, "looks");
+  const files = fileSandbox({ memory: "256MB", threads: 1, seconds: 60, diskBytes: 2 ** 30 });
+  const looking = s3Driver({ network: { privateHosts: "all" }, files, looks });
+  const put = async (key: string, text: string, bytes?: number) => {
+    const file = path.join(server.folder, key);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+    if (bytes !== undefined) await truncate(file, bytes);
+  };
+  await put("mixed/a.csv", "large\n", 300 * 2 ** 20);
+  await put("mixed/b.csv", "");
+  await put("mixed/c.csv", "id,town\n1,Riga\n");
+  await put("mixed/d.csv", "id,town,later\n2,Oslo,\n");
+  await put("large/a.csv", "large\n", 150 * 2 ** 20);
+  await put("large/b.csv", "large\n", 150 * 2 ** 20);
+  const tables = [{ table: "mixed", key: "mixed/*.csv" }];
+  const [mixed] = await looking.introspect(configOf(server, { tables }), signal);
+  expect(mixed?.columns.map(({ name }) => name)).toEqual(["id", "town", "later"]);
+  const both = configOf(server, { tables: [...tables, { table: "large", key: "large/*.csv" }] });
+  await expect(looking.introspect(both, signal)).rejects.toMatchObject({
+    code: "source-too-large",
+    params: { limit: String(2 ** 28) },
+    place: { table: "large" },
+  });
+  expect(await readdir(looks)).toEqual([]);
+  await rm(looks, { recursive: true });
 });
 
 it("reads all objects of a pattern as one table, and leaves nothing behind", async (context) => {

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
+import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { S3 } from "@aws-sdk/client-s3";
 import { AppError, newId } from "#lib/kernel";
@@ -24,6 +24,24 @@ const mostObjects = 10_000;
 export const sourceName = (config: S3SourceConfig): string => `${config.endpoint}/${config.bucket}`;
 const baseName = (key: string): string => path.posix.basename(key);
 
+/** A list that comes back to where it was would never end. @throws AppError `objects-repeat` */
+function assertNew(seen: Set<string>, one: string, config: S3SourceConfig): void {
+  if (seen.has(one)) throw new AppError("objects-repeat", { source: sourceName(config) });
+  seen.add(one);
+}
+
+/** Hands on as many bytes as were listed, and no more: a body without an end would fill the disk. */
+function upTo(bytes: number, file: string): Transform {
+  let came = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      came += chunk.length;
+      if (came <= bytes) done(null, chunk);
+      else done(new AppError("file-changed", { file }));
+    },
+  });
+}
+
 /** The objects of a table by key, so that they are read in the same order again. */
 export async function listObjects(
   client: S3,
@@ -32,6 +50,7 @@ export async function listObjects(
   signal: AbortSignal,
 ): Promise<readonly ListedObject[]> {
   const found: ListedObject[] = [];
+  const seen = { keys: new Set<string>(), tokens: new Set<string>() };
   const Prefix = isPattern(pattern) ? (/^[^*?{]*/.exec(pattern)?.[0] ?? "") : pattern;
   let ContinuationToken: string | undefined;
   do {
@@ -40,6 +59,8 @@ export async function listObjects(
       { abortSignal: signal },
     );
     for (const { Key: key = "", Size: bytes = 0, ETag: etag = "" } of page.Contents ?? []) {
+      // Its rows would be read twice.
+      assertNew(seen.keys, key, config);
       if (key.endsWith("/") || !(isPattern(pattern) ? path.posix.matchesGlob(key, pattern) : key === pattern))
         continue;
       found.push({ key, bytes, etag });
@@ -47,6 +68,7 @@ export async function listObjects(
         throw new AppError("files-too-many", { file: pattern, limit: String(mostObjects) });
     }
     ContinuationToken = page.IsTruncated ? page.NextContinuationToken : undefined;
+    if (ContinuationToken !== undefined) assertNew(seen.tokens, ContinuationToken, config);
   } while (ContinuationToken !== undefined);
   if (found.length === 0) throw new AppError("file-missing", { file: pattern });
   return found.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -67,10 +89,11 @@ async function fetchObject(
       { abortSignal: signal },
     );
     if (!(Body instanceof Readable)) throw new TypeError("no body");
-    await pipeline(Body, createWriteStream(target, { mode: 0o600, highWaterMark: 1 << 20 }), { signal });
+    const written = createWriteStream(target, { mode: 0o600, highWaterMark: 1 << 20 });
+    await pipeline(Body, upTo(bytes, file), written, { signal });
   } catch (error) {
-    if (signal.aborted)
-      throw signal.reason instanceof AppError ? signal.reason : new AppError("run-cancelled");
+    // Whoever aborted knows what it means.
+    if (signal.aborted) throw signal.reason;
     throw s3Error(error, { source: sourceName(config), file });
   }
   // A connection that was cut is told by the library; a server that sends less than it listed is not.

@@ -34,7 +34,7 @@ export const sqliteSource: SourceDefinition<"sqlite", SqliteConfig> = {
     ru: "Таблицы, представления и запросы файла SQLite на его собственном диалекте; файл только читается и не должен в это время меняться.",
   },
   config: sqliteConfigSchema,
-  languages: ["sql"],
+  languages: ["sql", "python"],
   identifierQuote: '"',
   dialect: "sqlite",
   address: { form: "sqlite:PATH", schemes: ["sqlite"], parse: parseSqliteSource },

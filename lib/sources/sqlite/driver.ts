@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { newId } from "#lib/kernel";
 import type {
@@ -13,6 +12,7 @@ import type {
 import { countScripts } from "../file-cost.ts";
 import { contentOf } from "../file-session.ts";
 import { findFile } from "../find-file.ts";
+import { inLookFolder } from "../look-folder.ts";
 import { quotedTable } from "../table-names.ts";
 import type { SqliteConfig } from "./definition.ts";
 import { type SettledDatabase, settledDatabase } from "./settled-database.ts";
@@ -93,13 +93,10 @@ async function openSqliteSession(
 export const sqliteDriver: SourceDriverFactory<SqliteConfig> = (tools) => {
   const inspect = async (config: SqliteConfig, signal: AbortSignal) => {
     const place = await findFile(config, labelOf(config), tools);
-    const folder = await mkdtemp(path.join(tmpdir(), "etlx-sqlite-"));
-    try {
+    return inLookFolder(tools, "sqlite", async (folder) => {
       const database = await settledDatabase(place, labelOf(config), folder);
-      return await unchanged(database, () => tools.files.inspectDatabase(database.file, { signal }));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+      return unchanged(database, () => tools.files.inspectDatabase(database.file, { signal }));
+    });
   };
   return {
     describesCheaply: true,

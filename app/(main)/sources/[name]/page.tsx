@@ -9,7 +9,6 @@ import {
   archiveSourceAction,
   getSourceDriftAction,
   grantScriptAction,
-  introspectSourceAction,
   testSourceAction,
 } from "../../../sources/actions.ts";
 
@@ -30,7 +29,6 @@ export default async function Page({ params }: Props) {
       actions={{
         test: testSourceAction,
         archive: archiveSourceAction,
-        introspect: introspectSourceAction,
         drift: getSourceDriftAction,
         grantScript: grantScriptAction,
       }}

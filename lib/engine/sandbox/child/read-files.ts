@@ -13,7 +13,9 @@ import { isWorkbook, sheetAsCsv } from "./workbook/index.ts";
 
 const { name: quote, literal } = duckdbQuoting;
 /** The largest object of a JSON file; the reader holds several of them. */
-const jsonOptions = `maximum_object_size=${16 << 20}`;
+/** What the folders of a path say is told by the source, as texts; the engine would say it once more, and guess a type. */
+const ownColumns = "hive_partitioning=false";
+const jsonOptions = `maximum_object_size=${16 << 20}, ${ownColumns}`;
 
 const textColumns = (names: readonly string[]) =>
   names.map((name) => ({ name, nativeType: "text", datatype: "string", nullable: true }));
@@ -48,7 +50,7 @@ function csvFile(file: FileReading, plain: PlainFile, format: "csv" | "tsv"): Re
     path: plain.path,
     from: `read_csv(${literal(plain.path)}, auto_detect=false, header=${dialect.header}, delim=${literal(dialect.delimiter)},
       quote=${literal(dialect.quote)}, escape=${literal(dialect.quote)}, nullstr='', allow_quoted_nulls=false, strict_mode=true,
-      max_line_size=${lineBytes}, buffer_size=${2 * lineBytes}, columns={${columns}})`,
+      max_line_size=${lineBytes}, buffer_size=${2 * lineBytes}, ${ownColumns}, columns={${columns}})`,
     facts: {
       table: file.table,
       format: "csv",
@@ -124,7 +126,7 @@ async function jsonFile(
 }
 
 async function parquetFile(engine: LockedEngine, file: FileReading): Promise<ReadableFile> {
-  const from = `read_parquet(${literal(file.path)})`;
+  const from = `read_parquet(${literal(file.path)}, ${ownColumns})`;
   try {
     const found = await engine.rows(`describe select * from ${from}`);
     const [rows] = await engine.rows(`select count(*) as n from ${from}`);
