@@ -93,7 +93,7 @@ async function end(state: "succeeded" | "failed", error?: ErrorData): Promise<vo
     if (claimed) await db.runs.finish(claimed.lease, { state, ...(error ? { error } : {}) });
   }
 }
-const failure: ErrorData = { code: "source-binding-missing", params: { source: "clinic" } };
+const failure: ErrorData = { code: "file-missing", params: { file: "visits.csv" } };
 
 test("two workers that look at the same moment start one run, and each planned instant is one tick", async () => {
   await planned(scheduleOf());
@@ -195,7 +195,7 @@ test("a failed run is tried again later each time, then people are told once; su
   await look("01:00:01");
   await end("failed", failure);
   await look("01:00:10");
-  expect(await ticks()).toEqual([["01:00", "retrying", "source-binding-missing"]]);
+  expect(await ticks()).toEqual([["01:00", "retrying", "file-missing"]]);
   await look("01:01:09");
   expect(await runs()).toHaveLength(1);
   expect(await alerts()).toEqual([["late", undefined]]);
@@ -210,10 +210,10 @@ test("a failed run is tried again later each time, then people are told once; su
   await end("failed", failure);
   await look("01:03:00");
   await look("01:04:00");
-  expect(await ticks()).toEqual([["01:00", "failed", "source-binding-missing"]]);
+  expect(await ticks()).toEqual([["01:00", "failed", "file-missing"]]);
   expect(await alerts()).toEqual([
     ["late", undefined],
-    ["failed", "source-binding-missing"],
+    ["failed", "file-missing"],
   ]);
   await look("02:00:01");
   await end("succeeded");
@@ -223,6 +223,33 @@ test("a failed run is tried again later each time, then people are told once; su
   await end("succeeded");
   await look("03:00:10");
   expect(await alerts()).toHaveLength(3);
+});
+
+test("what the data, the document or a decision refuses is not tried again: people are told at once", async () => {
+  const refusals: readonly ErrorData[] = [
+    { code: "privacy-unmet", params: { table: "patient" } },
+    { code: "too-many-rejected", params: { table: "patient" } },
+    { code: "script-refused", params: { table: "patient" } },
+    { code: "source-binding-missing", params: { source: "clinic" } },
+    { code: "approval-stale", params: { detail: "" } },
+  ];
+  await planned(scheduleOf({ retries: { count: 2, firstSeconds: 1 } }));
+  for (const [index, error] of refusals.entries()) {
+    await look(`0${index + 1}:00:01`);
+    await end("failed", error);
+    await look(`0${index + 1}:00:10`);
+    await look(`0${index + 1}:30:00`);
+  }
+  expect((await ticks()).map(([, state, code]) => [state, code])).toEqual(
+    refusals.map(({ code }) => ["failed", code]),
+  );
+  expect(await runs()).toHaveLength(refusals.length);
+  expect(await alerts()).toEqual(refusals.map(({ code }) => ["failed", code]));
+  // Some pass though they are neither outside nor the product's own.
+  await look("06:00:01");
+  await end("failed", { code: "version-conflict", params: {} });
+  await look("06:00:10");
+  expect((await ticks()).at(-1)).toEqual(["06:00", "retrying", "version-conflict"]);
 });
 
 test("without a valid approval nothing runs: the tick says why, and people are told once", async () => {

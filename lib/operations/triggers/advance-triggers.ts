@@ -1,5 +1,5 @@
 import type { RunRecord, TickRecord, Transaction, TriggerRecord } from "#lib/db/server";
-import type { ErrorData } from "#lib/kernel";
+import { type ErrorCode, type ErrorData, errorCodes } from "#lib/kernel";
 import { decideDue, isLate, nextRuns, retryWait, runsBetween } from "#lib/schedules";
 import { raiseAlert } from "./raise-alert.ts";
 import { decideTick, runTick } from "./start-tick.ts";
@@ -79,9 +79,15 @@ async function advanceVersions(
   if (tick !== undefined) await decideTick(services, tx, trigger, tick, earlier, now);
 }
 
-/** Failures that nothing but a person's decision changes. */
-const isFinal = (error: ErrorData | undefined): boolean =>
-  error === undefined || /^(?:approval-|environment-|document-invalid$)/.test(error.code);
+/**
+ * Whether the same may succeed later with nobody changing anything: a place outside or this product failed. What the data, the
+ * document or a person's decision refuses is refused again, and a retry would only read the sources once more.
+ */
+function mayPass(error: ErrorData | undefined): boolean {
+  if (error === undefined) return false;
+  const { kind, transient }: ErrorCode = errorCodes[error.code];
+  return transient === true || kind === "outside" || kind === "internal";
+}
 
 /** What the end of a tick's run means for it. */
 async function settleTick(
@@ -93,7 +99,7 @@ async function settleTick(
 ): Promise<void> {
   const { retries } = trigger.settings;
   const end = { finishedAt: now };
-  if (run.state === "failed" && tick.tries <= retries.count && !isFinal(run.error)) {
+  if (run.state === "failed" && tick.tries <= retries.count && mayPass(run.error)) {
     const retryAt = new Date(now.getTime() + retryWait(retries, tick.tries) * 1000);
     return tx.ticks.change(tick.id, {
       state: "retrying",

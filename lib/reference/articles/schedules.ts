@@ -67,8 +67,8 @@ export const schedules: Article = {
               "Совпадение: пока предыдущий запуск идёт, новый пропускается, ждёт или отменяет его. Ждут не больше десяти.",
             ),
             text(
-              "Retries: a failed run is tried again, each time after twice the wait, up to the longest. What only a new approval changes is not tried again.",
-              "Повторы: неудачный запуск повторяется, каждый раз после вдвое большей паузы, до наибольшей. То, что меняет лишь новое одобрение, не повторяется.",
+              "Retries: a run is tried again where a source, a store or a worker failed, each time after twice the wait, up to the longest. What the data, the document or an approval refuses is not tried again: it would only read the sources once more.",
+              "Повторы: запуск повторяется, если подвёл источник, хранилище или воркер, каждый раз после вдвое большей паузы, до наибольшей. То, что не пропускают данные, документ или одобрение, не повторяется: это лишь ещё раз прочитало бы источники.",
             ),
             text(
               "Summer time: a time that does not exist on a day runs when the clock goes on, a time that comes twice runs once; lists and ranges of hours and minutes, such as 30 2,14 or 0,30 2-3, are such times. A wildcard or a step follows the hours as they pass: */20 2 runs nothing in a missing hour, and all of it again in a repeated one. The form says what happens, with the day.",
