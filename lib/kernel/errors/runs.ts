@@ -3,6 +3,13 @@ import type { ErrorCode } from "../error-code.ts";
 /** Runs, the engine and what is left. */
 export const runErrors = {
   "run-cancelled": { kind: "cancelled", message: { en: "The run was cancelled.", ru: "Запуск отменён." } },
+  "module-archived": {
+    kind: "conflict",
+    message: {
+      en: "The module {module} is archived: nothing of it runs or is published until it is brought back.",
+      ru: "Модуль {module} в архиве: пока его не вернут, он не запускается и не публикуется.",
+    },
+  },
   "run-lease-lost": {
     kind: "conflict",
     message: {

@@ -38,8 +38,8 @@ export async function assertMayPublish(
 /**
  * Writes a run and its job in the transaction. A publication is refused here unless its revision is approved as everything
  * stands now in its environment; the run checks again before it writes outside and while it publishes.
- * @throws AppError `document-invalid`, `permission-missing`, `approval-missing`, `approval-stale`, `source-binding-missing`,
- * `store-binding-missing`, `environment-unbound`, `environment-store-taken`
+ * @throws AppError `module-archived`, `document-invalid`, `permission-missing`, `approval-missing`, `approval-stale`,
+ * `source-binding-missing`, `store-binding-missing`, `environment-unbound`, `environment-store-taken`
  */
 export async function queueRunIn(
   given: RunWriting,
@@ -50,6 +50,7 @@ export async function queueRunIn(
   const services = { ...given, db: transaction };
   const module = readDocument(revision.document)?.name ?? "";
   const { environment } = wanted;
+  await transaction.modules.assertActive(revision.moduleId);
   const document = await executableDocument(services, module, revision.document, environment);
   const requester = await transaction.users.get(wanted.requestedBy ?? revision.authorId);
   assertRoleMayRead(requester?.role, document);

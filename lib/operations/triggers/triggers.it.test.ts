@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { TriggerSettings } from "#lib/contracts";
 import { getHome } from "../home/get-home.ts";
 import { archiveModule } from "../modules/archive-module.ts";
+import { databaseRegistry } from "../run-ports/database-registry.ts";
 import { getRun } from "../runs/get-run.ts";
+import { retryRun } from "../runs/retry-run.ts";
 import { startRun } from "../runs/start-run.ts";
 import { errorOf, schedule, settings, TriggerHarness } from "../testing/trigger-harness.ts";
 import { openAddress } from "./alert-address.ts";
@@ -299,6 +301,33 @@ test("a module that is brought back starts nothing for the time it was away", as
   ]);
   expect(await started(module)).toEqual([`${upstream}@2`]);
   expect((await world.db.triggers.upstreams(follower))[0]?.seen).toBe(2);
+});
+
+test("a run of an archived module is not started, not tried again, and publishes nothing", async () => {
+  const { db, config, masterKey } = world.services;
+  const run = await ask(startRun, { module, kind: "publication" });
+  const claimed = await db.runs.claim(run.id, "w", 1000);
+  if (claimed === undefined) throw new Error("not claimed");
+  const fingerprints = { sources: new Map(), stores: new Map() };
+  const common = { db, claimed, masterKey, module, fingerprints };
+  const registry = databaseRegistry({ ...common, data: config.data, baseUrl: config.web.baseUrl });
+  await db.runs.finish(claimed.lease, { state: "failed" });
+  expect((await ask(getRun, run)).mayRetry).toBe(true);
+  await ask(archiveModule, { name: module }, world.administrator);
+  expect((await ask(getRun, run)).mayRetry).toBe(false);
+  const attempts = [
+    () => ask(retryRun, run),
+    () => ask(startRun, { module, kind: "trial" }),
+    () => registry.assertApproved(""),
+    () => world.publish(module),
+  ];
+  for (const attempt of attempts) {
+    const error = await errorOf(attempt());
+    expect([error.code, error.params.module]).toEqual(["module-archived", module]);
+  }
+  expect(await db.versions.list(module)).toEqual([]);
+  await ask(archiveModule, { name: module, archived: false }, world.administrator);
+  expect((await ask(retryRun, run)).id).not.toBe(run.id);
 });
 
 test("of the address of alerts its host is shown and kept in the clear; its secret can be replaced", async () => {
