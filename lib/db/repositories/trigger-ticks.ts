@@ -63,12 +63,12 @@ export interface TickRepository {
     id: string,
     change: {
       readonly state?: TickState;
-      readonly reason?: ErrorData;
+      readonly reason?: ErrorData | null;
       readonly runId?: string;
       readonly tries?: number;
       readonly retryAt?: Date | null;
       readonly lateAlertedAt?: Date;
-      readonly finishedAt?: Date;
+      readonly finishedAt?: Date | null;
     },
   ): Promise<void>;
 }
@@ -164,7 +164,7 @@ export function tickRepository({ client }: Access): TickRepository {
     change: async (id, { reason, ...rest }) => {
       await client.triggerTick.update({
         where: { id },
-        data: { ...rest, ...(reason === undefined ? {} : { reason: toJsonText(reason) }) },
+        data: { ...rest, ...(reason === undefined ? {} : { reason: reason && toJsonText(reason) }) },
       });
     },
   };

@@ -51,7 +51,10 @@ async function advanceSchedule(
   await tx.triggers.change(trigger.id, { planned: { nextAt, decidedUntil: now } });
 }
 
-/** Answers new versions of the modules that a trigger follows. */
+/**
+ * Answers new versions of the modules that a trigger follows. Those that nothing could be started for stay unanswered, so that
+ * the newest are answered once nothing is in the way any more.
+ */
 async function advanceVersions(
   services: TriggerServices,
   tx: Transaction,
@@ -65,7 +68,6 @@ async function advanceVersions(
   const versions = fresh.map(({ module, newest }) => ({ module, number: newest }));
   const key = versions.map(({ module, number }) => `${module}@${number}`).join(",");
   const earlier = await tx.ticks.open(trigger.id);
-  for (const { moduleId, newest } of fresh) await tx.triggers.markSeen(trigger.id, moduleId, newest);
   const cause = { kind: "versions" as const, name: trigger.name, versions };
   const isNew = await tx.ticks.add({
     triggerId: trigger.id,
@@ -75,8 +77,19 @@ async function advanceVersions(
     state: "waiting",
     cause,
   });
-  const tick = isNew ? await tx.ticks.byKey(trigger.id, key) : undefined;
-  if (tick !== undefined) await decideTick(services, tx, trigger, tick, earlier, now);
+  const tick = await tx.ticks.byKey(trigger.id, key);
+  if (tick !== undefined && isNew) await decideTick(services, tx, trigger, tick, earlier, now);
+  else if (tick?.state === "skipped" && earlier.length === 0) await runTick(services, tx, trigger, tick, now);
+  if ((await tx.ticks.byKey(trigger.id, key))?.state === "skipped") return;
+  for (const { moduleId, newest } of fresh) await tx.triggers.markSeen(trigger.id, moduleId, newest);
+}
+
+/** Versions whose tick waited and was skipped at its turn are unanswered again. */
+async function unanswer(tx: Transaction, trigger: TriggerRecord, { cause }: TickRecord): Promise<void> {
+  if (cause.kind !== "versions") return;
+  for (const { moduleId, module, seen } of await tx.triggers.upstreams(trigger.id))
+    if (cause.versions.some((one) => one.module === module && one.number === seen))
+      await tx.triggers.markSeen(trigger.id, moduleId, seen - 1);
 }
 
 /**
@@ -161,8 +174,10 @@ async function advanceOpen(
   }
   for (const tick of open) {
     await runTick(services, tx, trigger, tick, now);
+    const after = await tx.ticks.byKey(trigger.id, tick.key);
+    if (after?.state === "running") return;
     // One that was skipped leaves its turn to the next.
-    if ((await tx.ticks.byKey(trigger.id, tick.key))?.state === "running") return;
+    if (after?.state === "skipped") await unanswer(tx, trigger, tick);
   }
 }
 
