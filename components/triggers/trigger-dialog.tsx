@@ -48,7 +48,7 @@ export default function TriggerDialog({
   const zones = useId();
   const [form, setForm] = useState<TriggerForm>(() =>
     trigger
-      ? formOf(trigger.name, trigger.settings)
+      ? formOf(trigger.name, trigger.settings, page.people)
       : newForm(kind, t(`nameOf.${kind}`), Intl.DateTimeFormat().resolvedOptions().timeZone),
   );
   const put = (change: Partial<TriggerForm>) => setForm((before) => ({ ...before, ...change }));

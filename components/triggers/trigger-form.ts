@@ -66,7 +66,12 @@ export const newForm = (kind: TriggerKind, name: string, timeZone: string): Trig
 const texts = (given: GivenParameters): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
 
-export const formOf = (name: string, settings: TriggerSettings): TriggerForm => ({
+/** The form of a trigger that is there; people who cannot be told any more are left out of it. */
+export const formOf = (
+  name: string,
+  settings: TriggerSettings,
+  able: readonly { readonly id: string }[],
+): TriggerForm => ({
   ...newForm(settings.kind, name, "UTC"),
   ...(settings.kind === "schedule"
     ? {
@@ -86,7 +91,7 @@ export const formOf = (name: string, settings: TriggerSettings): TriggerForm => 
   mostSeconds: String(settings.retries.mostSeconds),
   alertsOn: settings.alerts.on,
   lateAfter: settings.alerts.lateAfterMinutes === undefined ? "" : String(settings.alerts.lateAfterMinutes),
-  people: settings.alerts.people,
+  people: settings.alerts.people.filter((id) => able.some((one) => one.id === id)),
   host: settings.alerts.host ?? "",
   parameters: texts(settings.parameters),
 });

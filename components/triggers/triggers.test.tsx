@@ -41,6 +41,7 @@ const view = (index: number, over: object = {}) => ({
   createdBy: enno,
   updatedBy: enno,
   updatedAt: at,
+  told: [{ id: "i", name: "Ines" }],
   ...over,
 });
 const page = (over: Partial<ModuleTriggers> = {}): ModuleTriggers => ({
@@ -87,7 +88,7 @@ describe.each(locales)("what starts a module's runs, in %s", (locale) => {
       texts.obstacle,
       "HTTP 503",
       "old.example.org",
-      "alerts.example.org",
+      "Ines, alerts.example.org",
       texts.renewSecret,
       "http://127.0.0.1/api/hooks/t1",
       'href="/modules/clinic"',
@@ -132,10 +133,12 @@ describe.each(locales)("what starts a module's runs, in %s", (locale) => {
 });
 
 it("what the form shows is what it saves", () => {
-  for (const settings of all) expect(settingsOf(formOf("x", settings))).toEqual(settings);
+  for (const settings of all) expect(settingsOf(formOf("x", settings, [enno]))).toEqual(settings);
   expect(all).toHaveLength(3);
-  const [kept] = all.map((settings) => formOf("x", settings));
+  const [kept] = all.map((settings) => formOf("x", settings, [enno]));
   if (kept === undefined) throw new Error("no form");
+  // Who cannot be told any more is not chosen again.
+  expect(formOf("x", settingsOf(kept), []).people).toEqual([]);
   const alertsOf = (over: object) => settingsOf({ ...kept, ...over }).alerts;
   const url = "https://other.example.org/y";
   expect(alertsOf({ url })).toMatchObject({ url });

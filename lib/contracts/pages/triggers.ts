@@ -46,6 +46,8 @@ export const triggerViewSchema = z.object({
   address: z.string().optional(),
   /** Of one that follows modules: their newest versions. */
   upstreams: z.array(z.object({ module: z.string(), newest: z.number().int() })).optional(),
+  /** Who its alerts reach: of the chosen those who still can be told, else the owner, whoever made it, or administrators. */
+  told: z.array(personSchema),
   lastDelivery: deliveryViewSchema.optional(),
   /** What would stand in its way if it had to run now. */
   obstacle: errorDataSchema.optional(),

@@ -63,6 +63,13 @@ export const triggerErrors = {
       ru: "Триггер удалён или на паузе, либо модуль в архиве: запуск не успел начаться.",
     },
   },
+  "alert-person-unfit": {
+    kind: "usage",
+    message: {
+      en: "{person} cannot be told: the account is disabled, or may not see modules. Choose somebody else.",
+      ru: "{person} не получит уведомлений: учётная запись отключена или не видит модулей. Выберите другого человека.",
+    },
+  },
   "alert-address-secret": {
     kind: "usage",
     message: {

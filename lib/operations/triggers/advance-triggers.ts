@@ -120,7 +120,7 @@ async function settleTick(
       ...(run.error === undefined ? {} : { reason: run.error }),
     });
   }
-  const before = await tx.ticks.lastEnded(trigger.id);
+  const before = await tx.ticks.lastRan(trigger.id);
   if (run.state === "failed") {
     await tx.ticks.change(tick.id, {
       ...end,
@@ -131,9 +131,8 @@ async function settleTick(
   }
   if (run.state === "cancelled") return tx.ticks.change(tick.id, { ...end, state: "cancelled" });
   await tx.ticks.change(tick.id, { ...end, state: "succeeded" });
-  const wasBad =
-    before?.state === "failed" || (before?.state === "skipped" && before.reason?.code !== "tick-missed");
-  if (wasBad) await raiseAlert(tx, trigger, { kind: "recovered", tick }, now);
+  // One that was skipped is no failure, and none that was made up for.
+  if (before?.state === "failed") await raiseAlert(tx, trigger, { kind: "recovered", tick }, now);
 }
 
 /** Looks at the ticks that are not over: runs that ended, retries whose time has come, the next one that waits. */

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { can } from "#lib/access";
 import { moduleTriggersSchema, slugSchema, type TickView, type TriggerView } from "#lib/contracts";
 import type { TickRecord, TriggerRecord } from "#lib/db/server";
 import { AppError, type ErrorData } from "#lib/kernel";
@@ -14,6 +13,7 @@ import { withoutAddress } from "./alert-address.ts";
 import { triggeredRevision } from "./approved-revision.ts";
 import { parametersOf } from "./check-settings.ts";
 import { zoneOf } from "./start-tick.ts";
+import { canBeTold, toldPeople } from "./told-people.ts";
 
 const ticksShown = 100;
 
@@ -86,6 +86,7 @@ export const listTriggers = defineOperation({
         updatedAt: one.updatedAt.toISOString(),
         address: kind === "webhook" ? new URL(`/api/hooks/${one.id}`, config.web.baseUrl).href : undefined,
         upstreams: upstreams?.map(({ module: upstream, newest }) => ({ module: upstream, newest })),
+        told: (await toldPeople(db, one)).map((person) => ({ id: person.id, name: person.name })),
         lastDelivery: delivery && {
           host: delivery.host,
           at: delivery.at.toISOString(),
@@ -108,9 +109,7 @@ export const listTriggers = defineOperation({
         .map((one) => ({ module: one.module, trigger: one.name })),
       parameters: [...(await parametersOf(db, name, "publication", undefined))],
       environments: (await db.environments.list()).map((one) => ({ name: one.name, title: one.title })),
-      people: (await db.users.list())
-        .filter((one) => !one.disabled && can(one.role, "modules:read"))
-        .map((one) => ({ id: one.id, name: one.name })),
+      people: (await db.users.list()).filter(canBeTold).map((one) => ({ id: one.id, name: one.name })),
       modules: (await db.modules.list()).map((one) => one.name).filter((one) => one !== name),
     };
   },
