@@ -1,7 +1,9 @@
 import type {
   AlertKind,
   CatchUp,
+  DeclaredParameter,
   GivenParameters,
+  ModuleTriggers,
   Overlap,
   RunKind,
   TriggerKind,
@@ -96,12 +98,23 @@ export const formOf = (
   parameters: texts(settings.parameters),
 });
 
+/** What the chosen kind of run takes in the chosen environment. */
+export const declaredFor = (
+  parameters: ModuleTriggers["parameters"],
+  { runKind, environment }: Pick<TriggerForm, "runKind" | "environment">,
+): readonly DeclaredParameter[] =>
+  parameters.find(
+    (one) => one.runKind === runKind && (runKind === "trial" || (one.environment ?? "") === environment),
+  )?.declared ?? [];
+
 function addressOf({ url, host }: TriggerForm): { readonly url?: string; readonly host?: string } {
   if (url.trim() !== "") return { url: url.trim() };
   return host === "" ? {} : { host };
 }
 
-export function settingsOf(form: TriggerForm): TriggerSettings {
+/** Values that what runs does not take, such as those of another environment's revision, are left out. */
+export function settingsOf(form: TriggerForm, declared: readonly DeclaredParameter[]): TriggerSettings {
+  const taken = declared.map(({ name }) => [name, form.parameters[name] ?? ""] as const);
   const common = {
     runKind: form.runKind,
     ...(form.runKind === "trial" && form.sample !== "" ? { sample: Number(form.sample) } : {}),
@@ -118,7 +131,7 @@ export function settingsOf(form: TriggerForm): TriggerSettings {
       people: [...form.people],
       ...addressOf(form),
     },
-    parameters: givenOf(form.parameters),
+    parameters: givenOf(Object.fromEntries(taken)),
   };
   if (form.kind === "webhook") return { kind: "webhook", ...common };
   if (form.kind === "versions")

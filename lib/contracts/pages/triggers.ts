@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { declaredParameterSchema } from "../run-parameters.ts";
 import { alertKindSchema, runCauseSchema, tickStateSchema, triggerSettingsSchema } from "../triggers.ts";
+import { runKindSchema, slugSchema } from "../vocabulary.ts";
 import { environmentChoiceSchema } from "./environments.ts";
 import { personSchema } from "./people.ts";
 import { errorDataSchema } from "./runs.ts";
@@ -62,8 +63,14 @@ export const moduleTriggersSchema = z.object({
   ticks: z.array(tickViewSchema),
   /** Modules that new versions of this one start. */
   downstream: z.array(z.object({ module: z.string(), trigger: z.string() })),
-  /** Parameters of what a publication would run, else of the newest revision. */
-  parameters: z.array(declaredParameterSchema),
+  /** Parameters of what would run, else of the newest revision: of a trial, and of a publication in each environment. */
+  parameters: z.array(
+    z.object({
+      runKind: runKindSchema,
+      environment: slugSchema.optional(),
+      declared: z.array(declaredParameterSchema),
+    }),
+  ),
   /** Where it can run beside as it is written. */
   environments: z.array(environmentChoiceSchema),
   /** Who can be told, and which modules can be followed. */

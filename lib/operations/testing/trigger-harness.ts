@@ -23,6 +23,11 @@ export const settings = (over: Record<string, unknown>): TriggerSettings => trig
 export const schedule = (over: Record<string, unknown> = {}) =>
   settings({ kind: "schedule", cron: "0 3 * * *", timeZone: "Europe/Berlin", ...over });
 
+export interface DocumentParts {
+  readonly parameters?: readonly object[];
+  readonly sources?: readonly object[];
+}
+
 /** Records with three people, modules whose one revision is approved, and a clock that stands where it is put. */
 export class TriggerHarness {
   now = new Date();
@@ -64,12 +69,20 @@ export class TriggerHarness {
   }
 
   /** A module whose one revision is approved; without sources it reads nothing. */
-  async approved(over: { parameters?: readonly object[]; sources?: readonly object[] } = {}) {
-    const { parameters = [], sources = [] } = over;
+  async approved(over: DocumentParts = {}): Promise<string> {
     this.#count += 1;
     const name = `module-${this.#count + 100}`;
+    const document = this.#document(name, over);
+    await this.db.modules.create({ name, document, createdBy: this.engineer.userId });
+    const authorId = this.engineer.userId;
+    await this.db.revisions.save({ module: name, etag: 1, contentHash: "", authorId });
+    await this.approve(name);
+    return name;
+  }
+
+  #document(name: string, { parameters = [], sources = [] }: DocumentParts) {
     const used = parameters.length > 0 ? ", $region as region" : "";
-    const document = {
+    return {
       "@type": "DataModule",
       format: 2,
       name,
@@ -83,11 +96,15 @@ export class TriggerHarness {
         },
       ],
     };
-    await this.db.modules.create({ name, document, createdBy: this.engineer.userId });
+  }
+
+  /** Another revision of a module, which nobody has approved. */
+  async revise(name: string, over: DocumentParts = {}): Promise<void> {
+    const draft = await this.db.drafts.get(name);
+    const change = { module: name, document: this.#document(name, over), userId: this.engineer.userId };
+    const { etag } = await this.db.drafts.save({ ...change, etag: draft?.etag ?? 0 });
     const authorId = this.engineer.userId;
-    await this.db.revisions.save({ module: name, etag: 1, contentHash: "", authorId });
-    await this.approve(name);
-    return name;
+    await this.db.revisions.save({ module: name, etag, contentHash: "", authorId });
   }
 
   async #latest(name: string) {

@@ -1,6 +1,13 @@
 import { z } from "zod";
-import { moduleTriggersSchema, slugSchema, type TickView, type TriggerView } from "#lib/contracts";
-import type { TickRecord, TriggerRecord } from "#lib/db/server";
+import {
+  type ModuleTriggers,
+  moduleTriggersSchema,
+  type RunKind,
+  slugSchema,
+  type TickView,
+  type TriggerView,
+} from "#lib/contracts";
+import type { Repositories, TickRecord, TriggerRecord } from "#lib/db/server";
 import { AppError, type ErrorData } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
@@ -55,6 +62,23 @@ async function obstacleOf(
   }
 }
 
+/** What a form has to ask for, whatever is chosen in it to run and wherever. */
+async function allParameters(
+  db: Repositories,
+  module: string,
+  environments: readonly (string | undefined)[],
+): Promise<ModuleTriggers["parameters"]> {
+  const of = async (runKind: RunKind, environment?: string) => ({
+    runKind,
+    environment,
+    declared: [...(await parametersOf(db, module, runKind, environment))],
+  });
+  const found = [await of("trial"), await of("publication")];
+  for (const environment of new Set(environments))
+    if (environment !== undefined) found.push(await of("publication", environment));
+  return found;
+}
+
 /** What starts runs of a module by itself, and what came of it. */
 export const listTriggers = defineOperation({
   id: "list-triggers",
@@ -99,6 +123,11 @@ export const listTriggers = defineOperation({
       });
     }
     const all = await db.triggers.list();
+    const environments = await db.environments.list();
+    const places = [
+      ...environments.map((one) => one.name),
+      ...triggers.map(({ settings }) => settings.environment),
+    ];
     return {
       module: { name, title: module.title, archived: module.archivedAt !== undefined },
       owner: personOf(people, module.createdBy),
@@ -107,8 +136,8 @@ export const listTriggers = defineOperation({
       downstream: all
         .filter(({ settings }) => settings.kind === "versions" && settings.upstreams.includes(name))
         .map((one) => ({ module: one.module, trigger: one.name })),
-      parameters: [...(await parametersOf(db, name, "publication", undefined))],
-      environments: (await db.environments.list()).map((one) => ({ name: one.name, title: one.title })),
+      parameters: await allParameters(db, name, places),
+      environments: environments.map((one) => ({ name: one.name, title: one.title })),
       people: (await db.users.list()).filter(canBeTold).map((one) => ({ id: one.id, name: one.name })),
       modules: (await db.modules.list()).map((one) => one.name).filter((one) => one !== name),
     };

@@ -262,6 +262,29 @@ test("an alert is in the inbox of its person until they put it away, and of nobo
   expect(await mine()).toEqual([]);
 });
 
+test("a form knows the values that a run takes in each environment, and of a trial", async () => {
+  const { db } = world;
+  await db.environments.create({ name: "north", title: "", createdBy: world.administrator.userId });
+  module = await world.approved({ parameters: [{ name: "region", datatype: "string", default: "north" }] });
+  await world.approve(module, "north");
+  // The next revision takes nothing, and is approved where no environment is meant.
+  await world.revise(module);
+  await world.approve(module);
+  const { parameters } = await ask(listTriggers, { module });
+  const names = parameters.map(({ runKind, environment, declared }) => [
+    runKind,
+    environment,
+    declared.map(({ name }) => name),
+  ]);
+  expect(names.filter(([, environment]) => environment === undefined || environment === "north")).toEqual([
+    ["trial", undefined, []],
+    ["publication", undefined, []],
+    ["publication", "north", ["region"]],
+  ]);
+  await save(schedule({ environment: "north", parameters: { region: "south" } }));
+  expect((await errorOf(save(schedule({ parameters: { region: "south" } })))).code).toBe("parameter-unknown");
+});
+
 test("whoever starts a run gives the values, and a wrong one is named", async () => {
   module = await world.approved({ parameters: [{ name: "region", datatype: "string", default: "north" }] });
   const { id } = await ask(startRun, { module, kind: "trial", parameters: { region: "south" } });
