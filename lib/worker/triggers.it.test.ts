@@ -4,6 +4,7 @@ import type { TriggerSettings } from "#lib/contracts";
 import { triggerSettingsSchema } from "#lib/contracts";
 import { type ErrorData, newId } from "#lib/kernel";
 import { sealSecrets } from "#lib/keys/server";
+import { createLog } from "#lib/telemetry/server";
 import { startHttpServer } from "#lib/testing";
 import { type AdvanceContext, advance, sendAlerts } from "./advance.ts";
 import { type Installation, openInstallation } from "./testing/installation.ts";
@@ -12,6 +13,7 @@ let installation: Installation;
 let now = new Date();
 /** Any number of workers: each looks with its own context. */
 let worker: AdvanceContext;
+let warned: string[] = [];
 let count = 0;
 let module = "";
 let moduleId = "";
@@ -41,7 +43,13 @@ beforeEach(async () => {
   module = `module-${count}`;
   ({ moduleId } = await installation.approved(document(module)));
   now = new Date("2026-05-04T00:30:00Z");
-  worker = { ...installation.context, clock: { now: () => now }, network: { privateHosts: "all" } };
+  warned = [];
+  worker = {
+    ...installation.context,
+    clock: { now: () => now },
+    network: { privateHosts: ["127.0.0.1"] },
+    log: createLog({ level: "warn", process: "worker", destination: { write: (line) => warned.push(line) } }),
+  };
   owner = (await installation.records.db.modules.getById(moduleId))?.createdBy ?? "";
 });
 
@@ -309,7 +317,7 @@ test("an alert goes outside signed, and is sent again until it is taken", async 
     expect(received).toHaveLength(1);
     expect(await db.alerts.lastDelivery(id)).toMatchObject({
       tries: 1,
-      reason: "HTTP 503",
+      reason: "alert-not-taken",
       deliveredAt: undefined,
     });
     await look("01:00:21");
@@ -321,13 +329,14 @@ test("an alert goes outside signed, and is sent again until it is taken", async 
     const [, seconds = "", mac = ""] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
     expect(mac).toBe(createHmac("sha256", "key").update(`${seconds}.${body}`).digest("hex"));
     expect(JSON.parse(body)).toMatchObject({ kind: "failed", module, trigger: "nightly" });
+    expect(warned.join()).toContain("HTTP 503");
     // A worker that may not reach private places sends nothing there.
     worker = { ...worker, network: { privateHosts: [] } };
     await look("02:00:01");
     await end("failed", failure);
     await look("02:00:10");
     expect(received).toHaveLength(2);
-    expect(await db.alerts.lastDelivery(id)).toMatchObject({ reason: "address-refused" });
+    expect(await db.alerts.lastDelivery(id)).toMatchObject({ reason: "alert-host-refused" });
     // Where the address was taken away, what waits is given up.
     await db.triggers.change(id, { alertSecret: null });
     await look("02:00:30");
@@ -339,6 +348,36 @@ test("an alert goes outside signed, and is sent again until it is taken", async 
   } finally {
     await server.close();
   }
+});
+
+test("of a private host it is not told whether it refuses, is silent or has no such page", async () => {
+  const { db } = installation.records;
+  const server = await startHttpServer();
+  server.routes.set("/there", (_request, response) => response.writeHead(404).end());
+  const { url } = server;
+  const reasons = new Map<string, string | undefined>();
+  const id = await planned(scheduleOf());
+  const send = async (address: string) => {
+    const { masterKey } = installation.context;
+    await db.triggers.change(id, {
+      alertSecret: sealSecrets(masterKey, "trigger", id, { signing: "key", url: address }),
+    });
+    now = new Date(now.getTime() + 1000);
+    await db.alerts.send({ triggerId: id, host: new URL(address).host, body: "{}", at: now });
+    await sendAlerts(worker);
+    reasons.set(address, (await db.alerts.lastDelivery(id))?.reason);
+  };
+  try {
+    await send(`${url}/there`);
+  } finally {
+    await server.close();
+  }
+  await send(url);
+  await send("https://127.0.0.1:1/");
+  expect([...reasons.values()]).toEqual(["alert-not-taken", "alert-not-taken", "alert-not-taken"]);
+  expect(warned.filter((line) => line.includes("ECONNREFUSED"))).toHaveLength(2);
+  await send("https://nowhere.invalid/");
+  expect(reasons.get("https://nowhere.invalid/")).toBe("host-unknown");
 });
 
 test("addresses that answer slowly hold up no run, and none is sent an alert twice", async () => {

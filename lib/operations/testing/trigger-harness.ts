@@ -56,7 +56,8 @@ export class TriggerHarness {
   }
 
   get services(): Services {
-    return { ...this.records.services, clock: { now: () => this.now } };
+    const network = { privateHosts: ["127.0.0.1"] };
+    return { ...this.records.services, network, clock: { now: () => this.now } };
   }
 
   ask<I extends z.ZodType, O extends z.ZodType>(

@@ -44,7 +44,7 @@ export async function assertNoCycle(tx: Transaction, { id, module, settings }: G
 
 /**
  * Refuses settings that cannot work, at the field that has to change.
- * @throws AppError `schedule-cron-invalid`, `schedule-never`, `time-zone-unknown`, `parameter-…`, `address-refused`, `alert-person-unfit`
+ * @throws AppError `schedule-cron-invalid`, `schedule-never`, `time-zone-unknown`, `parameter-…`, `alert-host-refused`, `alert-person-unfit`
  */
 export async function checkSettings(services: Services, given: Given, now: Date): Promise<void> {
   const { settings, module } = given;
@@ -78,7 +78,9 @@ export async function checkSettings(services: Services, given: Given, now: Date)
       await assertHostAllowed(new URL(url), services.network);
     } catch (error) {
       // A name that is not found now may be there when it is needed.
-      if (!(error instanceof AppError) || error.code !== "host-unknown") throw error;
+      if (error instanceof AppError && error.code === "host-unknown") return;
+      if (!(error instanceof AppError) || error.code !== "address-refused") throw error;
+      throw new AppError("alert-host-refused", error.params, { place: { path: "alerts/url" } });
     }
   }
 }

@@ -40,7 +40,8 @@ test("a schedule is kept with its next instant, and what cannot be is refused at
     [schedule({ cron: "often" }), "schedule-cron-invalid", "cron"],
     [schedule({ timeZone: "Europe/Atlantis" }), "time-zone-unknown", "timeZone"],
     [schedule({ parameters: { colour: "red" } }), "parameter-unknown", "parameters/colour"],
-    [schedule({ alerts: { url: "http://169.254.169.254/latest" } }), "address-refused", undefined],
+    [schedule({ alerts: { url: "http://169.254.169.254/latest" } }), "alert-host-refused", "alerts/url"],
+    [schedule({ alerts: { url: "http://10.0.0.1:5432/" } }), "alert-host-refused", "alerts/url"],
     [schedule({ alerts: { url: "https://me:secret@example.org" } }), "alert-address-secret", "alerts/url"],
     [schedule({ alerts: { people: ["nobody"] } }), "not-found", undefined],
   ] as const;
@@ -50,6 +51,8 @@ test("a schedule is kept with its next instant, and what cannot be is refused at
   }
   const { state } = (await world.db.modules.get(module)) ? { state: "kept" } : { state: "lost" };
   expect(state).toBe("kept");
+  // Where nothing is set, alerts go to no private host.
+  expect(world.records.services.network).toEqual({ privateHosts: [] });
   const audit = await world.db.audit.list({ subject: module });
   expect(audit.map(({ action, outcome }) => [action, outcome])).toEqual([
     ...cases.map(() => ["save-trigger", "refused"]),

@@ -71,8 +71,8 @@ export const schedules: Article = {
               "Повторы: запуск повторяется, если подвёл источник, хранилище или воркер, каждый раз после вдвое большей паузы, до наибольшей. То, что не пропускают данные, документ или одобрение, не повторяется: это лишь ещё раз прочитало бы источники.",
             ),
             text(
-              "Alerts: the chosen people are told who can still sign in and see modules; else the module's owner, whoever made the trigger, or the administrators. That a trigger runs again is told after a failed run only.",
-              "Уведомления: их получают выбранные люди, которые ещё могут войти и видят модули; иначе владелец модуля, автор триггера или администраторы. О том, что триггер снова работает, сообщается только после неудачного запуска.",
+              "Alerts: the chosen people are told who can still sign in and see modules; else the module's owner, whoever made the trigger, or the administrators. That a trigger runs again is told after a failed run only. An address of alerts may be in the public network; of private hosts those alone that an administrator names in ETLX_ALERT_HOSTS.",
+              "Уведомления: их получают выбранные люди, которые ещё могут войти и видят модули; иначе владелец модуля, автор триггера или администраторы. О том, что триггер снова работает, сообщается только после неудачного запуска. Адрес уведомлений может быть в открытой сети, а из внутренних хостов — только тот, что администратор назвал в ETLX_ALERT_HOSTS.",
             ),
             text(
               "Summer time: a time that does not exist on a day runs when the clock goes on, a time that comes twice runs once; lists and ranges of hours and minutes, such as 30 2,14 or 0,30 2-3, are such times. A wildcard or a step follows the hours as they pass: */20 2 runs nothing in a missing hour, and all of it again in a repeated one. The form says what happens, with the day.",
