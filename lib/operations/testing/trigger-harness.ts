@@ -25,7 +25,8 @@ export const schedule = (over: Record<string, unknown> = {}) =>
 
 export interface DocumentParts {
   readonly parameters?: readonly object[];
-  readonly sources?: readonly object[];
+  /** A module whose newest version it reads. */
+  readonly reads?: string;
 }
 
 /** Records with three people, modules whose one revision is approved, and a clock that stands where it is put. */
@@ -69,7 +70,7 @@ export class TriggerHarness {
     return perform(operation, { services: this.services, actor, origin: { local: false }, signal }, input);
   }
 
-  /** A module whose one revision is approved; without sources it reads nothing. */
+  /** A module whose one revision is approved; it reads nothing, or another module's versions. */
   async approved(over: DocumentParts = {}): Promise<string> {
     this.#count += 1;
     const name = `module-${this.#count + 100}`;
@@ -81,7 +82,9 @@ export class TriggerHarness {
     return name;
   }
 
-  #document(name: string, { parameters = [], sources = [] }: DocumentParts) {
+  #document(name: string, { parameters = [], reads }: DocumentParts) {
+    const sources = reads === undefined ? [] : [{ name: "upstream", ref: `module:${reads}@latest` }];
+    const extraction = { language: "sql", source: "upstream", script: "select id from patient" };
     const used = parameters.length > 0 ? ", $region as region" : "";
     return {
       "@type": "DataModule",
@@ -92,7 +95,9 @@ export class TriggerHarness {
       tables: [
         {
           name: "numbers",
-          transformation: { language: "sql", script: `select 1 as id${used}` },
+          ...(reads === undefined
+            ? { transformation: { language: "sql", script: `select 1 as id${used}` } }
+            : { extraction }),
           columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
         },
       ],

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Actor } from "../core/operation.ts";
+import { answerableFor } from "../run-ports/assert-may-read.ts";
 import { settings, TriggerHarness } from "../testing/trigger-harness.ts";
 import { listTriggers } from "./list-triggers.ts";
+import { saveTrigger } from "./save-trigger.ts";
 
 let world: TriggerHarness;
 let module = "";
@@ -87,6 +90,35 @@ test("a version that came without an approval is answered once there is one, and
   expect(await ticks()).toEqual([["1", "running"]]);
   const [run] = await world.db.runs.list({ module });
   expect(run?.cause).toMatchObject({ kind: "versions", versions: [{ module: above, number: 1 }] });
+});
+
+test("whoever saved the trigger last answers for the versions that its runs read", async () => {
+  await world.publish(above);
+  module = await world.approved({ reads: above });
+  const author = await world.records.actor("data-engineer", "Ada");
+  const settingsOf = settings({ kind: "schedule", cron: "0 * * * *", timeZone: "UTC" });
+  const save = (actor: Actor, id?: string) =>
+    world.ask(saveTrigger, { module, name: "hourly", settings: settingsOf, ...(id ? { id } : {}) }, actor);
+  const { id } = await save(author);
+  const obstacle = async () => (await world.ask(listTriggers, { module })).triggers[0]?.obstacle;
+  expect(await obstacle()).toBeUndefined();
+  await world.db.users.setDisabled(author.userId, true);
+  expect(await obstacle()).toMatchObject({ code: "versions-unreadable", params: { person: "Ada" } });
+  world.now = new Date("2026-05-04T01:00:01Z");
+  await world.look();
+  const [skipped] = (await world.ask(listTriggers, { module })).ticks;
+  expect([skipped?.state, skipped?.reason?.code]).toEqual(["skipped", "versions-unreadable"]);
+  expect(await world.db.runs.list({ module })).toEqual([]);
+  // Somebody else saves it: the author of the revision does not matter.
+  const other = await world.records.actor("data-engineer", "Bo");
+  await save(other, id);
+  expect(await obstacle()).toBeUndefined();
+  world.now = new Date("2026-05-04T02:00:01Z");
+  await world.look();
+  const [run] = await world.db.runs.list({ module });
+  if (run === undefined) throw new Error("no run");
+  expect(await answerableFor(world.db, run)).toBe(other.userId);
+  expect(await answerableFor(world.db, { ...run, id: "another" })).toBe(world.engineer.userId);
 });
 
 test("one that waited and lost its approval meanwhile is answered once there is one again", async () => {

@@ -13,6 +13,7 @@ import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import type { Services } from "../core/services.ts";
 import { executableDocument, readDocument } from "../modules/check-document.ts";
+import { assertMayRead } from "../run-ports/index.ts";
 import { assertMayPublish } from "../runs/queue-run.ts";
 import { runValues } from "../runs/run-values.ts";
 import { peopleOf, personOf } from "../views/people.ts";
@@ -52,6 +53,7 @@ async function obstacleOf(
     const revision = await triggeredRevision(services.db, trigger.module, runKind, environment);
     const name = readDocument(revision.document)?.name ?? "";
     const document = await executableDocument(services, name, revision.document, environment);
+    await assertMayRead(services.db, trigger.updatedBy, document);
     if (runKind === "publication") await assertMayPublish(services, revision.id, document, environment);
     // A web hook brings its values with each call.
     if (kind !== "webhook") runValues(revision, parameters, { at: now, timeZone: zoneOf(trigger) });

@@ -28,6 +28,7 @@ async function writeRun(
     kind: runKind,
     sample: runKind === "trial" ? sample : undefined,
     environment,
+    answerable: trigger.updatedBy,
     cause: tick.cause,
     parameters: runValues(revision, { ...parameters, ...tick.parameters }, instant),
   });
