@@ -4,7 +4,7 @@ import { IconPencil, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { ModuleTriggers, TriggerSecrets, TriggerView } from "#lib/contracts";
+import type { TriggerSecrets, TriggerView } from "#lib/contracts";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
@@ -34,14 +34,12 @@ interface Confirmed {
 /** One thing that starts runs, with what it will do next. */
 export function TriggerBlock({
   trigger,
-  page,
   mayEdit,
   actions,
   edit,
   shown,
 }: {
   trigger: TriggerView;
-  page: ModuleTriggers;
   mayEdit: boolean;
   actions: TriggerActions;
   edit: () => void;
@@ -132,7 +130,7 @@ export function TriggerBlock({
           {settings.alerts.on.length > 0 ? (
             <>
               {" · "}
-              {t("sends")}: {told(trigger, page, t("owner"))}
+              {t("sends")}: {toldBy(trigger)}
             </>
           ) : null}
         </p>
@@ -161,11 +159,9 @@ export function TriggerBlock({
 const callOf = ({ address = "" }: TriggerView): string =>
   `curl -X POST ${address} -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: $(uuidgen)" -H "Content-Type: application/json" -d '{"parameters": {}}'`;
 
-function told({ settings }: TriggerView, page: ModuleTriggers, owner: string): string {
-  const { people, host } = settings.alerts;
-  const names = people.map((id) => page.people.find((one) => one.id === id)?.name ?? id);
-  if (names.length === 0) names.push(page.owner ? `${owner} (${page.owner.name})` : owner);
-  return [...names, ...(host === undefined ? [] : [host])].join(", ");
+function toldBy({ settings, told }: TriggerView): string {
+  const { host } = settings.alerts;
+  return [...told.map(({ name }) => name), ...(host === undefined ? [] : [host])].join(", ");
 }
 
 /** An alert that its address did not take. */

@@ -15,7 +15,7 @@ import { useAction } from "../ui/use-action.ts";
 import { AlertFields, PolicyFields, UpstreamFields } from "./policy-fields.tsx";
 import ScheduleTimes from "./schedule-times.tsx";
 import type { TriggerActions } from "./trigger-actions.ts";
-import { formOf, newForm, settingsOf, type TriggerForm } from "./trigger-form.ts";
+import { declaredFor, formOf, newForm, settingsOf, type TriggerForm } from "./trigger-form.ts";
 import classes from "./triggers.module.css";
 
 const presets = {
@@ -48,15 +48,16 @@ export default function TriggerDialog({
   const zones = useId();
   const [form, setForm] = useState<TriggerForm>(() =>
     trigger
-      ? formOf(trigger.name, trigger.settings)
+      ? formOf(trigger.name, trigger.settings, page.people)
       : newForm(kind, t(`nameOf.${kind}`), Intl.DateTimeFormat().resolvedOptions().timeZone),
   );
   const put = (change: Partial<TriggerForm>) => setForm((before) => ({ ...before, ...change }));
   const saving = useAction(save, { quiet: true, success: t("saved"), done });
   const field = saving.error?.place?.path;
   const isOptional = kind === "webhook";
+  const declared = declaredFor(page.parameters, form);
   const isWrong =
-    wrongParameters(page.parameters, form.parameters, isOptional).length > 0 ||
+    wrongParameters(declared, form.parameters, isOptional).length > 0 ||
     (kind === "versions" && form.upstreams.length === 0);
   const errorAt = (path: string) =>
     saving.error && field === path ? <ErrorText error={saving.error} /> : undefined;
@@ -79,7 +80,7 @@ export default function TriggerDialog({
             module: page.module.name,
             ...(trigger ? { id: trigger.id } : {}),
             name: form.name,
-            settings: settingsOf(form),
+            settings: settingsOf(form, declared),
           });
         }}
       >
@@ -158,11 +159,11 @@ export default function TriggerDialog({
           value={form.environment === "" ? undefined : form.environment}
           onChange={(environment) => put({ environment: environment ?? "" })}
         />
-        {page.parameters.length > 0 ? (
+        {declared.length > 0 ? (
           <fieldset className={classes.group}>
             <legend>{t("parameters")}</legend>
             <ParameterFields
-              declared={page.parameters}
+              declared={declared}
               written={form.parameters}
               change={(parameters) => put({ parameters })}
               timeZone={kind === "schedule" ? form.timeZone : "UTC"}

@@ -1,7 +1,9 @@
 import type {
   AlertKind,
   CatchUp,
+  DeclaredParameter,
   GivenParameters,
+  ModuleTriggers,
   Overlap,
   RunKind,
   TriggerKind,
@@ -66,7 +68,12 @@ export const newForm = (kind: TriggerKind, name: string, timeZone: string): Trig
 const texts = (given: GivenParameters): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
 
-export const formOf = (name: string, settings: TriggerSettings): TriggerForm => ({
+/** The form of a trigger that is there; people who cannot be told any more are left out of it. */
+export const formOf = (
+  name: string,
+  settings: TriggerSettings,
+  able: readonly { readonly id: string }[],
+): TriggerForm => ({
   ...newForm(settings.kind, name, "UTC"),
   ...(settings.kind === "schedule"
     ? {
@@ -86,17 +93,28 @@ export const formOf = (name: string, settings: TriggerSettings): TriggerForm => 
   mostSeconds: String(settings.retries.mostSeconds),
   alertsOn: settings.alerts.on,
   lateAfter: settings.alerts.lateAfterMinutes === undefined ? "" : String(settings.alerts.lateAfterMinutes),
-  people: settings.alerts.people,
+  people: settings.alerts.people.filter((id) => able.some((one) => one.id === id)),
   host: settings.alerts.host ?? "",
   parameters: texts(settings.parameters),
 });
+
+/** What the chosen kind of run takes in the chosen environment. */
+export const declaredFor = (
+  parameters: ModuleTriggers["parameters"],
+  { runKind, environment }: Pick<TriggerForm, "runKind" | "environment">,
+): readonly DeclaredParameter[] =>
+  parameters.find(
+    (one) => one.runKind === runKind && (runKind === "trial" || (one.environment ?? "") === environment),
+  )?.declared ?? [];
 
 function addressOf({ url, host }: TriggerForm): { readonly url?: string; readonly host?: string } {
   if (url.trim() !== "") return { url: url.trim() };
   return host === "" ? {} : { host };
 }
 
-export function settingsOf(form: TriggerForm): TriggerSettings {
+/** Values that what runs does not take, such as those of another environment's revision, are left out. */
+export function settingsOf(form: TriggerForm, declared: readonly DeclaredParameter[]): TriggerSettings {
+  const taken = declared.map(({ name }) => [name, form.parameters[name] ?? ""] as const);
   const common = {
     runKind: form.runKind,
     ...(form.runKind === "trial" && form.sample !== "" ? { sample: Number(form.sample) } : {}),
@@ -113,7 +131,7 @@ export function settingsOf(form: TriggerForm): TriggerSettings {
       people: [...form.people],
       ...addressOf(form),
     },
-    parameters: givenOf(form.parameters),
+    parameters: givenOf(Object.fromEntries(taken)),
   };
   if (form.kind === "webhook") return { kind: "webhook", ...common };
   if (form.kind === "versions")

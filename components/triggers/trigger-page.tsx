@@ -81,7 +81,6 @@ export function TriggerPage({
                 <TriggerBlock
                   key={trigger.id}
                   trigger={trigger}
-                  page={page}
                   mayEdit={mayEdit}
                   actions={actions}
                   edit={() => setEdited({ kind, trigger })}

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type ModuleTriggers, triggerSettingsSchema } from "#lib/contracts";
+import { type DeclaredParameter, type ModuleTriggers, triggerSettingsSchema } from "#lib/contracts";
 import { err, type Locale, locales } from "#lib/kernel";
 import { messages } from "../../lib/web/messages/index.ts";
 import { renderPage } from "../testing/render-page.tsx";
 import ScheduleTimes from "./schedule-times.tsx";
 import type { TriggerActions } from "./trigger-actions.ts";
 import TriggerDialog from "./trigger-dialog.tsx";
-import { formOf, newForm, settingsOf } from "./trigger-form.ts";
+import { declaredFor, formOf, newForm, settingsOf } from "./trigger-form.ts";
 import { TriggerPage } from "./trigger-page.tsx";
 
 const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
@@ -42,6 +42,7 @@ const view = (index: number, over: object = {}) => ({
   createdBy: enno,
   updatedBy: enno,
   updatedAt: at,
+  told: [{ id: "i", name: "Ines" }],
   ...over,
 });
 const page = (over: Partial<ModuleTriggers> = {}): ModuleTriggers => ({
@@ -71,7 +72,7 @@ const page = (over: Partial<ModuleTriggers> = {}): ModuleTriggers => ({
     },
   ],
   downstream: [{ module: "reports", trigger: "after shop" }],
-  parameters: [],
+  parameters: [{ runKind: "publication", declared: [] }],
   environments: [{ name: "live", title: "" }],
   people: [enno],
   modules: ["clinic"],
@@ -88,7 +89,7 @@ describe.each(locales)("what starts a module's runs, in %s", (locale) => {
       texts.obstacle,
       "HTTP 503",
       "old.example.org",
-      "alerts.example.org",
+      "Ines, alerts.example.org",
       texts.renewSecret,
       "http://127.0.0.1/api/hooks/t1",
       'href="/modules/clinic"',
@@ -152,16 +153,37 @@ describe.each(locales)("what starts a module's runs, in %s", (locale) => {
   });
 });
 
+const region: DeclaredParameter = { name: "region", datatype: "string" };
+
+it("the form asks for what its kind of run takes in its environment, and saves nothing else", () => {
+  const day: DeclaredParameter = { name: "day", datatype: "date" };
+  const parameters: ModuleTriggers["parameters"] = [
+    { runKind: "trial", declared: [day] },
+    { runKind: "publication", declared: [] },
+    { runKind: "publication", environment: "live", declared: [region] },
+  ];
+  const form = newForm("webhook", "x", "UTC");
+  const asked = (over: object) => declaredFor(parameters, { ...form, ...over }).map(({ name }) => name);
+  expect(asked({})).toEqual([]);
+  expect(asked({ environment: "live" })).toEqual(["region"]);
+  expect(asked({ runKind: "trial", environment: "live" })).toEqual(["day"]);
+  expect(asked({ environment: "test" })).toEqual([]);
+  const written = { ...form, parameters: { region: "north", day: "yesterday" } };
+  expect(settingsOf(written, [region]).parameters).toEqual({ region: "north" });
+});
+
 it("what the form shows is what it saves", () => {
-  for (const settings of all) expect(settingsOf(formOf("x", settings))).toEqual(settings);
+  for (const settings of all) expect(settingsOf(formOf("x", settings, [enno]), [region])).toEqual(settings);
   expect(all).toHaveLength(3);
-  const [kept] = all.map((settings) => formOf("x", settings));
+  const [kept] = all.map((settings) => formOf("x", settings, [enno]));
   if (kept === undefined) throw new Error("no form");
-  const alertsOf = (over: object) => settingsOf({ ...kept, ...over }).alerts;
+  // Who cannot be told any more is not chosen again.
+  expect(formOf("x", settingsOf(kept, []), []).people).toEqual([]);
+  const alertsOf = (over: object) => settingsOf({ ...kept, ...over }, []).alerts;
   const url = "https://other.example.org/y";
   expect(alertsOf({ url })).toMatchObject({ url });
   expect(alertsOf({ url })).not.toHaveProperty("host");
   expect(alertsOf({ host: "" })).not.toHaveProperty("host");
   for (const kind of ["schedule", "webhook"] as const)
-    expect(triggerSettingsSchema.safeParse(settingsOf(newForm(kind, "x", "UTC"))).success).toBe(true);
+    expect(triggerSettingsSchema.safeParse(settingsOf(newForm(kind, "x", "UTC"), [])).success).toBe(true);
 });

@@ -25,6 +25,7 @@ describe("readConfig", () => {
     expect(config.quarantine).toEqual({ days: 14, maxBytes: 1e9 });
     expect(path.basename(config.data.root)).toBe(".data");
     expect(config.demo).toBe(false);
+    expect(config.alertHosts).toEqual([]);
   });
 
   it("takes an empty variable as not set", () => {
@@ -34,12 +35,14 @@ describe("readConfig", () => {
   it("reads lists, sizes, flags and addresses", () => {
     const config = readConfig({
       ETLX_SOURCE_HOSTS: "DB.example.org, 10.0.0.7,",
+      ETLX_ALERT_HOSTS: "Chat.corp",
       ETLX_ENGINE_MEMORY: "2 GiB",
       ETLX_DEMO: "1",
       ETLX_BASE_URL: "https://etlx.example.org/path",
       DATABASE_URL: "postgresql://u:p@h/d",
     });
     expect(config.sourceHosts).toEqual(["db.example.org", "10.0.0.7"]);
+    expect(config.alertHosts).toEqual(["chat.corp"]);
     expect(config.engine).toMatchObject({ memory: "2GiB", memoryBytes: 2 ** 31 });
     expect(config.demo).toBe(true);
     expect(config.web.baseUrl).toBe("https://etlx.example.org");

@@ -11,6 +11,8 @@ export interface Config {
   readonly engine: { readonly memory: string; readonly memoryBytes: number; readonly threads: number };
   /** Hosts an administrator named: when not empty, sources may be only there. Lower case. */
   readonly sourceHosts: readonly string[];
+  /** Private hosts to which alerts may be sent; none where none are named. Lower case. */
+  readonly alertHosts: readonly string[];
   /** Of rejected rows; their days are those of what scripts print, too. */
   readonly quarantine: { readonly days: number; readonly maxBytes: number };
   readonly uploads: { readonly maxBytes: number };
@@ -58,6 +60,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       threads: settings.ETLX_ENGINE_THREADS,
     },
     sourceHosts: settings.ETLX_SOURCE_HOSTS,
+    alertHosts: settings.ETLX_ALERT_HOSTS,
     quarantine: { days: settings.ETLX_QUARANTINE_DAYS, maxBytes: settings.ETLX_QUARANTINE_SIZE.bytes },
     uploads: { maxBytes: settings.ETLX_UPLOAD_SIZE.bytes },
     retentionDays: settings.ETLX_RETENTION_DAYS,

@@ -75,6 +75,7 @@ export const settingsSchema = z.object({
   ETLX_ENGINE_MEMORY: size("512MB"),
   ETLX_ENGINE_THREADS: count(Math.min(availableParallelism(), 64), 1, 256),
   ETLX_SOURCE_HOSTS: hostList,
+  ETLX_ALERT_HOSTS: hostList,
   ETLX_QUARANTINE_DAYS: count(14, 1, 3650),
   ETLX_QUARANTINE_SIZE: size("1GB"),
   ETLX_UPLOAD_SIZE: size("20GB"),

@@ -1,4 +1,4 @@
-export { bindDrivers, type DriverOptions, networkOf } from "./core/bind-drivers.ts";
+export { alertNetworkOf, bindDrivers, type DriverOptions } from "./core/bind-drivers.ts";
 export { type OpenServices, openServices } from "./core/open-services.ts";
 export type { Actor, AuditSubject, OpenOperation, Operation, Origin } from "./core/operation.ts";
 export { perform } from "./core/perform.ts";

@@ -68,6 +68,48 @@ test("the repeated hour: a time of day in it runs once, an interval both times",
   });
 });
 
+test("lists and ranges of hours or minutes are times of day: none is lost, and none comes twice", () => {
+  const spring = (cron: string) => runs(cron, berlin, "2026-03-29T00:59:00Z", 2);
+  expect(spring("30 2,14 * * *")).toEqual(["2026-03-29T01:00:00.000Z", "2026-03-29T12:30:00.000Z"]);
+  expect(spring("0,30 2 * * *")).toEqual(["2026-03-29T01:00:00.000Z", "2026-03-30T00:00:00.000Z"]);
+  expect(spring("30 2-3 * * *")).toEqual(["2026-03-29T01:00:00.000Z", "2026-03-29T01:30:00.000Z"]);
+  const autumn = (cron: string) => runs(cron, berlin, "2026-10-24T23:59:00Z", 3);
+  expect(autumn("30 2,14 * * *")).toEqual([
+    "2026-10-25T00:30:00.000Z",
+    "2026-10-25T13:30:00.000Z",
+    "2026-10-26T01:30:00.000Z",
+  ]);
+  expect(autumn("0,30 2 * * *")).toEqual([
+    "2026-10-25T00:00:00.000Z",
+    "2026-10-25T00:30:00.000Z",
+    "2026-10-26T01:00:00.000Z",
+  ]);
+  expect(clockChanges("30 2,14 * * *", berlin, now).map(({ kind, time }) => [kind, time])).toEqual([
+    ["moved", "02:30"],
+    ["once", "02:30"],
+  ]);
+  const due = runsBetween(
+    "30 2,14 * * *",
+    berlin,
+    new Date("2026-03-28T14:00:00Z"),
+    new Date("2026-03-29T02:00:00Z"),
+    5,
+  );
+  expect(due.latest.map((at) => at.toISOString())).toEqual(["2026-03-29T01:00:00.000Z"]);
+});
+
+test("a step is an interval: nothing in the missing hour, and both repeated ones", () => {
+  expect(runs("*/20 2 * * *", berlin, "2026-03-29T00:59:00Z", 1)).toEqual(["2026-03-30T00:00:00.000Z"]);
+  expect(clockChanges("*/20 2 * * *", berlin, now).map(({ kind, time }) => [kind, time])).toEqual([
+    ["skipped", "02:00"],
+    ["skipped", "02:20"],
+    ["skipped", "02:40"],
+    ["twice", "02:00"],
+    ["twice", "02:20"],
+    ["twice", "02:40"],
+  ]);
+});
+
 test("clocks that change by half an hour, or at midnight, are named where they touch the schedule alone", () => {
   expect(clockChanges("15 2 * * *", "Australia/Lord_Howe", now).map(({ kind, day }) => [kind, day])).toEqual([
     ["moved", "2026-10-04"],

@@ -2,9 +2,12 @@ import { Cron } from "croner";
 import { longestCron } from "#lib/contracts";
 import { type ErrorCodeId, type ErrorData, err, ok, type Result } from "#lib/kernel";
 
-/** Five fields, or a nickname such as `@daily`: minutes are the finest that a schedule of data needs. */
+/**
+ * Five fields, or a nickname such as `@daily`: minutes are the finest that a schedule of data needs. Lists and ranges of hours
+ * and minutes are times of day like a single one: a run that is planned for a missing hour is not lost.
+ */
 const open = (expression: string, timeZone: string): Cron =>
-  new Cron(expression, { timezone: timeZone, mode: "5-part", paused: true });
+  new Cron(expression, { timezone: timeZone, mode: "5-part", paused: true, fixedTimeRule: "no-wildcard" });
 
 export function isTimeZone(zone: string): boolean {
   try {

@@ -37,7 +37,9 @@ export async function advance(context: AdvanceContext): Promise<void> {
 /** Sends alerts that wait: apart from `advance`, since an address that answers slowly must not hold up what is to start. */
 export async function sendAlerts({ db, masterKey, network, clock, log }: AdvanceContext): Promise<void> {
   try {
-    await deliverAlerts({ db, masterKey, network, clock });
+    await deliverAlerts({ db, masterKey, network, clock }, (host, why) =>
+      log.warn({ host, why }, "an alert was not taken"),
+    );
   } catch (error) {
     log.warn({ err: error }, "alerts could not be sent");
   }

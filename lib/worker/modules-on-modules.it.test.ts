@@ -145,7 +145,7 @@ describe("a module of another module's version", () => {
     const gone = await installation.records.user("data-engineer");
     await db.users.setDisabled(gone, true);
     const refused = await publish(await installation.approved(study("forbidden", "module:patients@1")), gone);
-    expect(refused).toMatchObject({ state: "failed", error: { code: "permission-missing" } });
+    expect(refused).toMatchObject({ state: "failed", error: { code: "versions-unreadable" } });
   });
 
   test("withdrawing a version flags those made from it, and no run reads it any more", async () => {

@@ -2,7 +2,7 @@ import type { Config } from "#lib/config/server";
 import { openDatabase } from "#lib/db/server";
 import { AppError, systemClock } from "#lib/kernel";
 import { openMasterKey } from "#lib/keys/server";
-import { bindDrivers, networkOf } from "#lib/operations/server";
+import { alertNetworkOf, bindDrivers } from "#lib/operations/server";
 import { runPipeline, scriptPool } from "#lib/pipeline/server";
 import { openQueue } from "#lib/queue/server";
 import type { Log } from "#lib/telemetry/server";
@@ -79,7 +79,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
   };
   await queue.work("run", concurrency, ({ runId }) => track(executeRun(context, runId, runPipeline)));
   await queue.work("move", concurrency, ({ moveId }) => track(executeMove(context, moveId)));
-  const looking = { ...context, clock: systemClock, network: networkOf(config) };
+  const looking = { ...context, clock: systemClock, network: alertNetworkOf(config) };
   const repeated = [
     repeat(sweepEvery, async () => void (await sweep(context))),
     repeat(keepEvery, async () => void (await keepStores(context))),

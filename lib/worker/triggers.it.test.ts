@@ -4,6 +4,7 @@ import type { TriggerSettings } from "#lib/contracts";
 import { triggerSettingsSchema } from "#lib/contracts";
 import { type ErrorData, newId } from "#lib/kernel";
 import { sealSecrets } from "#lib/keys/server";
+import { createLog } from "#lib/telemetry/server";
 import { startHttpServer } from "#lib/testing";
 import { type AdvanceContext, advance, sendAlerts } from "./advance.ts";
 import { type Installation, openInstallation } from "./testing/installation.ts";
@@ -12,6 +13,7 @@ let installation: Installation;
 let now = new Date();
 /** Any number of workers: each looks with its own context. */
 let worker: AdvanceContext;
+let warned: string[] = [];
 let count = 0;
 let module = "";
 let moduleId = "";
@@ -41,7 +43,13 @@ beforeEach(async () => {
   module = `module-${count}`;
   ({ moduleId } = await installation.approved(document(module)));
   now = new Date("2026-05-04T00:30:00Z");
-  worker = { ...installation.context, clock: { now: () => now }, network: { privateHosts: "all" } };
+  warned = [];
+  worker = {
+    ...installation.context,
+    clock: { now: () => now },
+    network: { privateHosts: ["127.0.0.1"] },
+    log: createLog({ level: "warn", process: "worker", destination: { write: (line) => warned.push(line) } }),
+  };
   owner = (await installation.records.db.modules.getById(moduleId))?.createdBy ?? "";
 });
 
@@ -93,7 +101,7 @@ async function end(state: "succeeded" | "failed", error?: ErrorData): Promise<vo
     if (claimed) await db.runs.finish(claimed.lease, { state, ...(error ? { error } : {}) });
   }
 }
-const failure: ErrorData = { code: "source-binding-missing", params: { source: "clinic" } };
+const failure: ErrorData = { code: "file-missing", params: { file: "visits.csv" } };
 
 test("two workers that look at the same moment start one run, and each planned instant is one tick", async () => {
   await planned(scheduleOf());
@@ -195,7 +203,7 @@ test("a failed run is tried again later each time, then people are told once; su
   await look("01:00:01");
   await end("failed", failure);
   await look("01:00:10");
-  expect(await ticks()).toEqual([["01:00", "retrying", "source-binding-missing"]]);
+  expect(await ticks()).toEqual([["01:00", "retrying", "file-missing"]]);
   await look("01:01:09");
   expect(await runs()).toHaveLength(1);
   expect(await alerts()).toEqual([["late", undefined]]);
@@ -210,10 +218,10 @@ test("a failed run is tried again later each time, then people are told once; su
   await end("failed", failure);
   await look("01:03:00");
   await look("01:04:00");
-  expect(await ticks()).toEqual([["01:00", "failed", "source-binding-missing"]]);
+  expect(await ticks()).toEqual([["01:00", "failed", "file-missing"]]);
   expect(await alerts()).toEqual([
     ["late", undefined],
-    ["failed", "source-binding-missing"],
+    ["failed", "file-missing"],
   ]);
   await look("02:00:01");
   await end("succeeded");
@@ -223,6 +231,33 @@ test("a failed run is tried again later each time, then people are told once; su
   await end("succeeded");
   await look("03:00:10");
   expect(await alerts()).toHaveLength(3);
+});
+
+test("what the data, the document or a decision refuses is not tried again: people are told at once", async () => {
+  const refusals: readonly ErrorData[] = [
+    { code: "privacy-unmet", params: { table: "patient" } },
+    { code: "too-many-rejected", params: { table: "patient" } },
+    { code: "script-refused", params: { table: "patient" } },
+    { code: "source-binding-missing", params: { source: "clinic" } },
+    { code: "approval-stale", params: { detail: "" } },
+  ];
+  await planned(scheduleOf({ retries: { count: 2, firstSeconds: 1 } }));
+  for (const [index, error] of refusals.entries()) {
+    await look(`0${index + 1}:00:01`);
+    await end("failed", error);
+    await look(`0${index + 1}:00:10`);
+    await look(`0${index + 1}:30:00`);
+  }
+  expect((await ticks()).map(([, state, code]) => [state, code])).toEqual(
+    refusals.map(({ code }) => ["failed", code]),
+  );
+  expect(await runs()).toHaveLength(refusals.length);
+  expect(await alerts()).toEqual(refusals.map(({ code }) => ["failed", code]));
+  // Some pass though they are neither outside nor the product's own.
+  await look("06:00:01");
+  await end("failed", { code: "version-conflict", params: {} });
+  await look("06:00:10");
+  expect((await ticks()).at(-1)).toEqual(["06:00", "retrying", "version-conflict"]);
 });
 
 test("without a valid approval nothing runs: the tick says why, and people are told once", async () => {
@@ -282,7 +317,7 @@ test("an alert goes outside signed, and is sent again until it is taken", async 
     expect(received).toHaveLength(1);
     expect(await db.alerts.lastDelivery(id)).toMatchObject({
       tries: 1,
-      reason: "HTTP 503",
+      reason: "alert-not-taken",
       deliveredAt: undefined,
     });
     await look("01:00:21");
@@ -294,13 +329,14 @@ test("an alert goes outside signed, and is sent again until it is taken", async 
     const [, seconds = "", mac = ""] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
     expect(mac).toBe(createHmac("sha256", "key").update(`${seconds}.${body}`).digest("hex"));
     expect(JSON.parse(body)).toMatchObject({ kind: "failed", module, trigger: "nightly" });
+    expect(warned.join()).toContain("HTTP 503");
     // A worker that may not reach private places sends nothing there.
     worker = { ...worker, network: { privateHosts: [] } };
     await look("02:00:01");
     await end("failed", failure);
     await look("02:00:10");
     expect(received).toHaveLength(2);
-    expect(await db.alerts.lastDelivery(id)).toMatchObject({ reason: "address-refused" });
+    expect(await db.alerts.lastDelivery(id)).toMatchObject({ reason: "alert-host-refused" });
     // Where the address was taken away, what waits is given up.
     await db.triggers.change(id, { alertSecret: null });
     await look("02:00:30");
@@ -312,6 +348,36 @@ test("an alert goes outside signed, and is sent again until it is taken", async 
   } finally {
     await server.close();
   }
+});
+
+test("of a private host it is not told whether it refuses, is silent or has no such page", async () => {
+  const { db } = installation.records;
+  const server = await startHttpServer();
+  server.routes.set("/there", (_request, response) => response.writeHead(404).end());
+  const { url } = server;
+  const reasons = new Map<string, string | undefined>();
+  const id = await planned(scheduleOf());
+  const send = async (address: string) => {
+    const { masterKey } = installation.context;
+    await db.triggers.change(id, {
+      alertSecret: sealSecrets(masterKey, "trigger", id, { signing: "key", url: address }),
+    });
+    now = new Date(now.getTime() + 1000);
+    await db.alerts.send({ triggerId: id, host: new URL(address).host, body: "{}", at: now });
+    await sendAlerts(worker);
+    reasons.set(address, (await db.alerts.lastDelivery(id))?.reason);
+  };
+  try {
+    await send(`${url}/there`);
+  } finally {
+    await server.close();
+  }
+  await send(url);
+  await send("https://127.0.0.1:1/");
+  expect([...reasons.values()]).toEqual(["alert-not-taken", "alert-not-taken", "alert-not-taken"]);
+  expect(warned.filter((line) => line.includes("ECONNREFUSED"))).toHaveLength(2);
+  await send("https://nowhere.invalid/");
+  expect(reasons.get("https://nowhere.invalid/")).toBe("host-unknown");
 });
 
 test("addresses that answer slowly hold up no run, and none is sent an alert twice", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { declaredParameterSchema } from "../run-parameters.ts";
 import { alertKindSchema, runCauseSchema, tickStateSchema, triggerSettingsSchema } from "../triggers.ts";
+import { runKindSchema, slugSchema } from "../vocabulary.ts";
 import { environmentChoiceSchema } from "./environments.ts";
 import { personSchema } from "./people.ts";
 import { errorDataSchema } from "./runs.ts";
@@ -46,6 +47,8 @@ export const triggerViewSchema = z.object({
   address: z.string().optional(),
   /** Of one that follows modules: their newest versions. */
   upstreams: z.array(z.object({ module: z.string(), newest: z.number().int() })).optional(),
+  /** Who its alerts reach: of the chosen those who still can be told, else the owner, whoever made it, or administrators. */
+  told: z.array(personSchema),
   lastDelivery: deliveryViewSchema.optional(),
   /** What would stand in its way if it had to run now. */
   obstacle: errorDataSchema.optional(),
@@ -60,8 +63,14 @@ export const moduleTriggersSchema = z.object({
   ticks: z.array(tickViewSchema),
   /** Modules that new versions of this one start. */
   downstream: z.array(z.object({ module: z.string(), trigger: z.string() })),
-  /** Parameters of what a publication would run, else of the newest revision. */
-  parameters: z.array(declaredParameterSchema),
+  /** Parameters of what would run, else of the newest revision: of a trial, and of a publication in each environment. */
+  parameters: z.array(
+    z.object({
+      runKind: runKindSchema,
+      environment: slugSchema.optional(),
+      declared: z.array(declaredParameterSchema),
+    }),
+  ),
   /** Where it can run beside as it is written. */
   environments: z.array(environmentChoiceSchema),
   /** Who can be told, and which modules can be followed. */

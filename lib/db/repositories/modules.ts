@@ -26,6 +26,8 @@ export interface ModuleRepository {
   setTitle(name: string, title: string): Promise<void>;
   archive(name: string): Promise<void>;
   restore(name: string): Promise<void>;
+  /** @throws AppError `module-archived` */
+  assertActive(id: string): Promise<void>;
 }
 
 interface ModuleRow {
@@ -51,6 +53,15 @@ export async function moduleIdOf(client: Client, name: string): Promise<string> 
   const row = await client.module.findUnique({ where: { name }, select: { id: true } });
   if (row === null) throw new AppError("not-found", { what: "module", name });
   return row.id;
+}
+
+/** Nothing of an archived module runs or is published. @throws AppError `module-archived` */
+export async function assertActiveIn(client: Client, id: string): Promise<void> {
+  const archived = await client.module.findFirst({
+    where: { id, archivedAt: { not: null } },
+    select: { name: true },
+  });
+  if (archived !== null) throw new AppError("module-archived", { module: archived.name });
 }
 
 export function moduleRepository({ client, atomic }: Access): ModuleRepository {
@@ -93,5 +104,6 @@ export function moduleRepository({ client, atomic }: Access): ModuleRepository {
     setTitle: (name, title) => change(name, { title }),
     archive: (name) => change(name, { archivedAt: new Date() }),
     restore: (name) => change(name, { archivedAt: null }),
+    assertActive: (id) => assertActiveIn(client, id),
   };
 }

@@ -57,18 +57,20 @@ export interface TickRepository {
   open(triggerId: string): Promise<readonly TickRecord[]>;
   /** The newest of a trigger that is over. */
   lastEnded(triggerId: string): Promise<TickRecord | undefined>;
+  /** The newest of a trigger whose run succeeded or failed. */
+  lastRan(triggerId: string): Promise<TickRecord | undefined>;
   /** Newest first, of all triggers of a module. */
   list(module: string, limit: number): Promise<readonly (TickRecord & { readonly trigger: string })[]>;
   change(
     id: string,
     change: {
       readonly state?: TickState;
-      readonly reason?: ErrorData;
+      readonly reason?: ErrorData | null;
       readonly runId?: string;
       readonly tries?: number;
       readonly retryAt?: Date | null;
       readonly lateAlertedAt?: Date;
-      readonly finishedAt?: Date;
+      readonly finishedAt?: Date | null;
     },
   ): Promise<void>;
 }
@@ -115,6 +117,13 @@ const optional = (row: TickRow | null): TickRecord | undefined => (row === null 
 const openStates = ["waiting", "running", "retrying"];
 
 export function tickRepository({ client }: Access): TickRepository {
+  const newest = async (where: NonNullable<Parameters<typeof client.triggerTick.findFirst>[0]>["where"]) =>
+    optional(
+      await client.triggerTick.findFirst({
+        where,
+        orderBy: [{ finishedAt: "desc" }, { plannedAt: "desc" }],
+      }),
+    );
   return {
     add: async ({ reason, parameters = {}, cause, ...rest }) => {
       const { count } = await client.triggerTick.createMany({
@@ -145,13 +154,8 @@ export function tickRepository({ client }: Access): TickRepository {
       });
       return rows.map(toTick);
     },
-    lastEnded: async (triggerId) =>
-      optional(
-        await client.triggerTick.findFirst({
-          where: { triggerId, finishedAt: { not: null } },
-          orderBy: [{ finishedAt: "desc" }, { plannedAt: "desc" }],
-        }),
-      ),
+    lastEnded: (triggerId) => newest({ triggerId, finishedAt: { not: null } }),
+    lastRan: (triggerId) => newest({ triggerId, state: { in: ["succeeded", "failed"] } }),
     list: async (module, limit) => {
       const rows = await client.triggerTick.findMany({
         where: { trigger: { module: { name: module } } },
@@ -164,7 +168,7 @@ export function tickRepository({ client }: Access): TickRepository {
     change: async (id, { reason, ...rest }) => {
       await client.triggerTick.update({
         where: { id },
-        data: { ...rest, ...(reason === undefined ? {} : { reason: toJsonText(reason) }) },
+        data: { ...rest, ...(reason === undefined ? {} : { reason: reason && toJsonText(reason) }) },
       });
     },
   };

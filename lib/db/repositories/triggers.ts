@@ -83,6 +83,8 @@ export interface TriggerRepository {
   alertSecret(id: string): Promise<Uint8Array | undefined>;
   /** Triggers that have something to decide: a planned instant has come, a version appeared, or a tick is open. */
   due(now: Date): Promise<readonly string[]>;
+  /** The one that started a run which is not over. */
+  ofRun(runId: string): Promise<TriggerRecord | undefined>;
   /** Holds a trigger until the transaction ends; undefined where it is gone, or another process holds it. */
   hold(id: string, wait: boolean): Promise<TriggerRecord | undefined>;
 }
@@ -262,6 +264,13 @@ export function triggerRepository({ client }: Access): TriggerRepository {
         ))
         order by t."nextAt" nulls last, t."id"`;
       return rows.map(({ id }) => id);
+    },
+    ofRun: async (runId) => {
+      const tick = await client.triggerTick.findFirst({
+        where: { runId, state: "running" },
+        select: { triggerId: true },
+      });
+      return tick === null ? undefined : find(tick.triggerId);
     },
     hold: async (id, wait) => {
       const rows = wait

@@ -5,6 +5,7 @@ import { type Access, type Client, lockModule } from "../client.ts";
 import { fromJsonText, toJsonText } from "../json-text.ts";
 import { assertPlacesIn, type BoundFingerprints } from "./bound-places.ts";
 import { assertStoresServe } from "./environments.ts";
+import { assertActiveIn } from "./modules.ts";
 import { assertApprovedIn } from "./reviews.ts";
 import { assertLease, type Lease, notifyRun } from "./runs.ts";
 
@@ -109,10 +110,11 @@ export interface VersionRepository {
     number: number,
   ): Promise<{ readonly jsonLd: string; readonly croissant: string } | undefined>;
   /**
-   * Makes the version, in one transaction with every check that lets it: the lease, no cancellation, the approval, the places.
+   * Makes the version, in one transaction with every check that lets it: the lease, no cancellation, the module, the approval,
+   * the places.
    * Repeated for a run, it answers the number of the first time.
    * @throws AppError `run-lease-lost`, `run-cancelled`, `approval-missing`, `approval-stale`, `version-conflict`,
-   * `environment-store-taken`
+   * `module-archived`, `environment-store-taken`
    */
   publish(lease: Lease, candidate: VersionCandidate): Promise<{ readonly number: number }>;
   /** @throws AppError `approval-stale` where a source or a store is not any more what a run bound */
@@ -349,6 +351,7 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
         await lockModule(tx, run.moduleId);
         if (run.cancelRequestedAt !== undefined) throw new AppError("run-cancelled");
         if (run.kind !== "publication") throw new AppError("approval-missing");
+        await assertActiveIn(tx, run.moduleId);
         const { environment } = run;
         await assertApprovedIn(tx, run.revisionId, candidate.manifest.contentHash, environment);
         await assertStoresServe(

@@ -3,6 +3,20 @@ import type { ErrorCode } from "../error-code.ts";
 /** Runs, the engine and what is left. */
 export const runErrors = {
   "run-cancelled": { kind: "cancelled", message: { en: "The run was cancelled.", ru: "Запуск отменён." } },
+  "module-archived": {
+    kind: "conflict",
+    message: {
+      en: "The module {module} is archived: nothing of it runs or is published until it is brought back.",
+      ru: "Модуль {module} в архиве: пока его не вернут, он не запускается и не публикуется.",
+    },
+  },
+  "versions-unreadable": {
+    kind: "access",
+    message: {
+      en: "It reads versions of other modules, and {person}, who answers for it, may not: the account is disabled, or its role does not allow it. Somebody who may read them has to save the trigger again, or start the run.",
+      ru: "Читаются версии других модулей, а {person}, кто за это отвечает, их читать не может: учётная запись отключена или роль этого не позволяет. Сохранить триггер заново или запустить должен тот, кому это можно.",
+    },
+  },
   "run-lease-lost": {
     kind: "conflict",
     message: {

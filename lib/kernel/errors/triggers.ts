@@ -63,11 +63,32 @@ export const triggerErrors = {
       ru: "Триггер удалён или на паузе, либо модуль в архиве: запуск не успел начаться.",
     },
   },
+  "alert-person-unfit": {
+    kind: "usage",
+    message: {
+      en: "{person} cannot be told: the account is disabled, or may not see modules. Choose somebody else.",
+      ru: "{person} не получит уведомлений: учётная запись отключена или не видит модулей. Выберите другого человека.",
+    },
+  },
   "alert-address-secret": {
     kind: "usage",
     message: {
       en: "The address of alerts holds no user name or password. Each alert is signed instead.",
       ru: "Адрес уведомлений не содержит имени и пароля. Вместо этого уведомления подписаны.",
+    },
+  },
+  "alert-host-refused": {
+    kind: "usage",
+    message: {
+      en: "Alerts are not sent to {host}: it is in a private network, and an administrator has not named it in ETLX_ALERT_HOSTS. A cloud's metadata address never is one.",
+      ru: "На {host} уведомления не отправляются: он во внутренней сети, и администратор не назвал его в ETLX_ALERT_HOSTS. Адреса метаданных облака запрещены всегда.",
+    },
+  },
+  "alert-not-taken": {
+    kind: "outside",
+    message: {
+      en: "{host} did not take the alert. Of a host in a private network no more is told here; an administrator finds the reason in the worker's log.",
+      ru: "{host} не принял уведомление. О хосте внутренней сети здесь больше ничего не сообщается; причину администратор найдёт в журнале исполнителя.",
     },
   },
   "alert-address-unknown": {

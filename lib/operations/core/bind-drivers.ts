@@ -30,6 +30,14 @@ export const uploadPathOf =
     });
   };
 
+/**
+ * Where alerts may go. Engineers write their addresses, so that private hosts are those alone that an administrator names: else
+ * alerts would tell what runs in a network that their writers do not see.
+ */
+export const alertNetworkOf = ({ alertHosts }: Pick<Config, "alertHosts">): NetworkPolicy => ({
+  privateHosts: alertHosts,
+});
+
 /** The hosts that an administrator allows. */
 export const networkOf = ({ sourceHosts }: Pick<Config, "sourceHosts">): NetworkPolicy => ({
   privateHosts: sourceHosts.length === 0 ? "all" : sourceHosts,

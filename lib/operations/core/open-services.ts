@@ -8,7 +8,7 @@ import { openQueue } from "#lib/queue/server";
 import { accountBook } from "../people/account-book.ts";
 import { type Auth, createAuth } from "../people/auth.ts";
 import { readAuthSecret } from "../people/auth-secret.ts";
-import { bindDrivers, networkOf, uploadPathOf } from "./bind-drivers.ts";
+import { alertNetworkOf, bindDrivers, networkOf, uploadPathOf } from "./bind-drivers.ts";
 import type { Services } from "./services.ts";
 
 export interface OpenServices extends Services {
@@ -56,7 +56,7 @@ export async function openServices(
       config,
       db,
       clock: systemClock,
-      network: networkOf(config),
+      network: alertNetworkOf(config),
       masterKey,
       auth,
       data,

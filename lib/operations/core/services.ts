@@ -25,7 +25,7 @@ export interface RunServices extends Binders {
 /** What operations stand on; made once a process by whoever runs them. */
 export interface Services extends RunServices {
   readonly clock: Clock;
-  /** Where outgoing connections may go. */
+  /** Where alerts may be sent. */
   readonly network: NetworkPolicy;
   readonly config: Pick<Config, "data" | "web" | "uploads" | "setupToken">;
   readonly accounts: Accounts;

@@ -1,5 +1,5 @@
 import { can, type Role } from "#lib/access";
-import type { Repositories } from "#lib/db/server";
+import type { Repositories, RunRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { moduleSources } from "#lib/metadata";
 
@@ -11,7 +11,7 @@ export function assertRoleMayRead(role: Role | undefined, document: Document): v
     throw new AppError("permission-missing", { permission: "versions:read" });
 }
 
-/** The same of who has started a run, as they stand when it reads. @throws AppError `permission-missing` */
+/** The same of who answers for a run, as they stand now. @throws AppError `versions-unreadable` */
 export async function assertMayRead(
   db: Pick<Repositories, "users">,
   userId: string | undefined,
@@ -19,5 +19,16 @@ export async function assertMayRead(
 ): Promise<void> {
   if (moduleSources(document).length === 0) return;
   const user = userId === undefined ? undefined : await db.users.get(userId);
-  assertRoleMayRead(user?.disabled === false ? user.role : undefined, document);
+  if (user === undefined || user.disabled || !can(user.role, "versions:read"))
+    throw new AppError("versions-unreadable", { person: user?.name ?? "–" });
+}
+
+/** Who answers for a run: whoever started it, else whoever last saved the trigger that did, else its revision's author. */
+export async function answerableFor(
+  db: Pick<Repositories, "triggers" | "revisions">,
+  run: Pick<RunRecord, "id" | "requestedBy" | "revisionId">,
+): Promise<string | undefined> {
+  if (run.requestedBy !== undefined) return run.requestedBy;
+  const trigger = await db.triggers.ofRun(run.id);
+  return trigger?.updatedBy ?? (await db.revisions.getById(run.revisionId))?.authorId;
 }

@@ -5,7 +5,7 @@ import { databaseKeys, throwAwayKeys } from "#lib/keys/server";
 import type { ModuleDocument } from "#lib/metadata";
 import type { Ports } from "#lib/pipeline";
 import { readArtefacts } from "../modules/module-values.ts";
-import { assertMayRead } from "./assert-may-read.ts";
+import { answerableFor, assertMayRead } from "./assert-may-read.ts";
 import { assertStoresServe } from "./bind-environment.ts";
 import { bindPlaces, type Drivers } from "./bind-places.ts";
 import { databaseJournal } from "./database-journal.ts";
@@ -59,8 +59,7 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
     const staging = data.staging(run.id);
     const mayResume = await exists(staging);
     await makePrivateFolder(staging);
-    const author = (await db.revisions.getById(run.revisionId))?.authorId;
-    await assertMayRead(db, run.requestedBy ?? author, document);
+    await assertMayRead(db, await answerableFor(db, run), document);
     const { drivers } = options;
     const binders = {
       sourceDriver: (kind: string) => drivers.sourceDriver(kind),

@@ -6,7 +6,7 @@ import type { Registry } from "#lib/pipeline";
 import { isInRecord } from "./record-files.ts";
 
 export interface RegistryOptions {
-  readonly db: Pick<Database, "versions" | "reviews" | "users">;
+  readonly db: Pick<Database, "modules" | "versions" | "reviews" | "users">;
   readonly claimed: ClaimedRun;
   readonly data: DataFolder;
   readonly masterKey: Uint8Array;
@@ -35,6 +35,7 @@ export function databaseRegistry(options: RegistryOptions): Registry {
   return {
     kind: run.kind,
     assertApproved: async (contentHash) => {
+      await db.modules.assertActive(run.moduleId);
       const { reviewerId, at } = await db.reviews.assertApproved(
         run.revisionId,
         contentHash,

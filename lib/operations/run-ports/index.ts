@@ -1,4 +1,4 @@
-export { assertRoleMayRead } from "./assert-may-read.ts";
+export { assertMayRead, assertRoleMayRead } from "./assert-may-read.ts";
 export { assertEnvironment, assertStoresServe, documentIn, draftIn, obstacleIn } from "./bind-environment.ts";
 export { type Binders, type BoundPlaces, bindPlaces, type Drivers } from "./bind-places.ts";
 export { databasePorts, type RunPorts, type RunPortsOptions } from "./database-ports.ts";

@@ -52,6 +52,8 @@ export const getRun = defineOperation({
     const people = await peopleOf(db, [run.cancelRequestedBy]);
     const version = await db.versions.ofRun(id);
     const isOver = run.finishedAt !== undefined;
+    const isFailed = run.state === "failed" || run.state === "cancelled";
+    const isArchived = (await db.modules.getById(run.moduleId))?.archivedAt !== undefined;
     return {
       ...summary,
       cancelRequestedAt: run.cancelRequestedAt?.toISOString(),
@@ -78,7 +80,7 @@ export const getRun = defineOperation({
       mayReadOutput: maySeeRaw(actor, "script-output:look"),
       usualSeconds: await usualSeconds(db, summary.module, run),
       mayCancel: !isOver && can(actor.role, "runs:cancel"),
-      mayRetry: (run.state === "failed" || run.state === "cancelled") && can(actor.role, "runs:start"),
+      mayRetry: isFailed && !isArchived && can(actor.role, "runs:start"),
       mayLook: maySeeRaw(actor, "quarantine:look"),
     };
   },

@@ -4,13 +4,15 @@ import type { ModuleDocument } from "#lib/metadata";
 import type { RecordServices, RunServices } from "../core/services.ts";
 import { executableDocument, readDocument } from "../modules/check-document.ts";
 import { contentHash } from "../modules/content-hash.ts";
-import { assertRoleMayRead, assertStoresServe, type Binders } from "../run-ports/index.ts";
+import { assertMayRead, assertStoresServe, type Binders } from "../run-ports/index.ts";
 
 export interface WantedRun {
   readonly revision: RevisionRecord;
   readonly kind: RunKind;
   readonly sample?: number | undefined;
   readonly requestedBy?: string;
+  /** Where nobody requested it: who answers for what it reads, else the revision's author. */
+  readonly answerable?: string;
   /** Absent: the document runs as it is written. */
   readonly environment?: string | undefined;
   readonly cause?: RunCause;
@@ -38,21 +40,21 @@ export async function assertMayPublish(
 /**
  * Writes a run and its job in the transaction. A publication is refused here unless its revision is approved as everything
  * stands now in its environment; the run checks again before it writes outside and while it publishes.
- * @throws AppError `document-invalid`, `permission-missing`, `approval-missing`, `approval-stale`, `source-binding-missing`,
- * `store-binding-missing`, `environment-unbound`, `environment-store-taken`
+ * @throws AppError `module-archived`, `document-invalid`, `versions-unreadable`, `approval-missing`, `approval-stale`,
+ * `source-binding-missing`, `store-binding-missing`, `environment-unbound`, `environment-store-taken`
  */
 export async function queueRunIn(
   given: RunWriting,
   transaction: Transaction,
-  { revision, ...wanted }: WantedRun,
+  { revision, answerable, ...wanted }: WantedRun,
 ): Promise<string> {
   // On the transaction's own connection: many that wait for a second one each would wait for ever.
   const services = { ...given, db: transaction };
   const module = readDocument(revision.document)?.name ?? "";
   const { environment } = wanted;
+  await transaction.modules.assertActive(revision.moduleId);
   const document = await executableDocument(services, module, revision.document, environment);
-  const requester = await transaction.users.get(wanted.requestedBy ?? revision.authorId);
-  assertRoleMayRead(requester?.role, document);
+  await assertMayRead(transaction, wanted.requestedBy ?? answerable ?? revision.authorId, document);
   if (wanted.kind === "publication") {
     await assertMayPublish(services, revision.id, document, environment);
   }

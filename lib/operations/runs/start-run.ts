@@ -2,6 +2,7 @@ import { z } from "zod";
 import { givenParametersSchema, runKindSchema, slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
+import { found } from "../core/require.ts";
 import { revisionInput, revisionOf } from "../reviews/revision-of.ts";
 import { queueRun } from "./queue-run.ts";
 import { runValues } from "./run-values.ts";
@@ -30,10 +31,7 @@ export const startRun = defineOperation({
   run: async ({ services, actor }, { kind, sample, environment, parameters, ...input }) => {
     if (kind === "publication" && sample !== undefined)
       throw new AppError("request-invalid", { detail: "sample" });
-    const module = await services.db.modules.get(input.module);
-    if (module === undefined || module.archivedAt !== undefined) {
-      throw new AppError("not-found", { what: "module", name: input.module });
-    }
+    found(await services.db.modules.get(input.module), "module", input.module);
     const revision = await revisionOf(services, input);
     const values = runValues(revision, parameters, { at: services.clock.now(), timeZone: "UTC" });
     const wanted = { revision, kind, sample, environment, requestedBy: actor.userId };

@@ -1,5 +1,5 @@
 import type { RunRecord, TickRecord, Transaction, TriggerRecord } from "#lib/db/server";
-import type { ErrorData } from "#lib/kernel";
+import { type ErrorCode, type ErrorData, errorCodes } from "#lib/kernel";
 import { decideDue, isLate, nextRuns, retryWait, runsBetween } from "#lib/schedules";
 import { raiseAlert } from "./raise-alert.ts";
 import { decideTick, runTick } from "./start-tick.ts";
@@ -51,7 +51,10 @@ async function advanceSchedule(
   await tx.triggers.change(trigger.id, { planned: { nextAt, decidedUntil: now } });
 }
 
-/** Answers new versions of the modules that a trigger follows. */
+/**
+ * Answers new versions of the modules that a trigger follows. Those that nothing could be started for stay unanswered, so that
+ * the newest are answered once nothing is in the way any more.
+ */
 async function advanceVersions(
   services: TriggerServices,
   tx: Transaction,
@@ -65,7 +68,6 @@ async function advanceVersions(
   const versions = fresh.map(({ module, newest }) => ({ module, number: newest }));
   const key = versions.map(({ module, number }) => `${module}@${number}`).join(",");
   const earlier = await tx.ticks.open(trigger.id);
-  for (const { moduleId, newest } of fresh) await tx.triggers.markSeen(trigger.id, moduleId, newest);
   const cause = { kind: "versions" as const, name: trigger.name, versions };
   const isNew = await tx.ticks.add({
     triggerId: trigger.id,
@@ -75,13 +77,30 @@ async function advanceVersions(
     state: "waiting",
     cause,
   });
-  const tick = isNew ? await tx.ticks.byKey(trigger.id, key) : undefined;
-  if (tick !== undefined) await decideTick(services, tx, trigger, tick, earlier, now);
+  const tick = await tx.ticks.byKey(trigger.id, key);
+  if (tick !== undefined && isNew) await decideTick(services, tx, trigger, tick, earlier, now);
+  else if (tick?.state === "skipped" && earlier.length === 0) await runTick(services, tx, trigger, tick, now);
+  if ((await tx.ticks.byKey(trigger.id, key))?.state === "skipped") return;
+  for (const { moduleId, newest } of fresh) await tx.triggers.markSeen(trigger.id, moduleId, newest);
 }
 
-/** Failures that nothing but a person's decision changes. */
-const isFinal = (error: ErrorData | undefined): boolean =>
-  error === undefined || /^(?:approval-|environment-|document-invalid$)/.test(error.code);
+/** Versions whose tick waited and was skipped at its turn are unanswered again. */
+async function unanswer(tx: Transaction, trigger: TriggerRecord, { cause }: TickRecord): Promise<void> {
+  if (cause.kind !== "versions") return;
+  for (const { moduleId, module, seen } of await tx.triggers.upstreams(trigger.id))
+    if (cause.versions.some((one) => one.module === module && one.number === seen))
+      await tx.triggers.markSeen(trigger.id, moduleId, seen - 1);
+}
+
+/**
+ * Whether the same may succeed later with nobody changing anything: a place outside or this product failed. What the data, the
+ * document or a person's decision refuses is refused again, and a retry would only read the sources once more.
+ */
+function mayPass(error: ErrorData | undefined): boolean {
+  if (error === undefined) return false;
+  const { kind, transient }: ErrorCode = errorCodes[error.code];
+  return transient === true || kind === "outside" || kind === "internal";
+}
 
 /** What the end of a tick's run means for it. */
 async function settleTick(
@@ -93,7 +112,7 @@ async function settleTick(
 ): Promise<void> {
   const { retries } = trigger.settings;
   const end = { finishedAt: now };
-  if (run.state === "failed" && tick.tries <= retries.count && !isFinal(run.error)) {
+  if (run.state === "failed" && tick.tries <= retries.count && mayPass(run.error)) {
     const retryAt = new Date(now.getTime() + retryWait(retries, tick.tries) * 1000);
     return tx.ticks.change(tick.id, {
       state: "retrying",
@@ -101,7 +120,7 @@ async function settleTick(
       ...(run.error === undefined ? {} : { reason: run.error }),
     });
   }
-  const before = await tx.ticks.lastEnded(trigger.id);
+  const before = await tx.ticks.lastRan(trigger.id);
   if (run.state === "failed") {
     await tx.ticks.change(tick.id, {
       ...end,
@@ -112,9 +131,8 @@ async function settleTick(
   }
   if (run.state === "cancelled") return tx.ticks.change(tick.id, { ...end, state: "cancelled" });
   await tx.ticks.change(tick.id, { ...end, state: "succeeded" });
-  const wasBad =
-    before?.state === "failed" || (before?.state === "skipped" && before.reason?.code !== "tick-missed");
-  if (wasBad) await raiseAlert(tx, trigger, { kind: "recovered", tick }, now);
+  // One that was skipped is no failure, and none that was made up for.
+  if (before?.state === "failed") await raiseAlert(tx, trigger, { kind: "recovered", tick }, now);
 }
 
 /** Looks at the ticks that are not over: runs that ended, retries whose time has come, the next one that waits. */
@@ -155,8 +173,10 @@ async function advanceOpen(
   }
   for (const tick of open) {
     await runTick(services, tx, trigger, tick, now);
+    const after = await tx.ticks.byKey(trigger.id, tick.key);
+    if (after?.state === "running") return;
     // One that was skipped leaves its turn to the next.
-    if ((await tx.ticks.byKey(trigger.id, tick.key))?.state === "running") return;
+    if (after?.state === "skipped") await unanswer(tx, trigger, tick);
   }
 }
 

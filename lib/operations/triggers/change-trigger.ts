@@ -4,7 +4,7 @@ import type { Transaction, TriggerRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { newSigningSecret, openAddress, sealAddress } from "./alert-address.ts";
-import { goOn } from "./go-on.ts";
+import { goOn, nothingPlanned } from "./go-on.ts";
 import { hashOfToken, newHookToken } from "./hook-token.ts";
 
 async function held(tx: Transaction, id: string): Promise<TriggerRecord> {
@@ -26,9 +26,10 @@ export const pauseTrigger = defineOperation({
     const now = clock.now();
     await db.transaction(async (tx) => {
       const trigger = await held(tx, id);
+      // One that goes on already owes what has come and was not looked at yet.
+      if ((trigger.pausedAt !== undefined) === paused) return;
       const change = { pausedAt: paused ? now : null, updatedBy: actor.userId };
-      const nothing = { nextAt: undefined, decidedUntil: undefined };
-      await tx.triggers.change(id, paused ? { ...change, planned: nothing } : change);
+      await tx.triggers.change(id, paused ? { ...change, planned: nothingPlanned } : change);
       if (!paused) await goOn(tx, trigger, now);
     });
     return {};
@@ -46,9 +47,9 @@ export const removeTrigger = defineOperation({
   run: async ({ services: { db, clock }, actor }, { id }) => {
     await db.transaction(async (tx) => {
       await held(tx, id);
-      const gone = { nextAt: undefined, decidedUntil: undefined };
       await tx.triggers.follow(id, []);
-      await tx.triggers.change(id, { planned: gone, deletedAt: clock.now(), updatedBy: actor.userId });
+      const gone = { planned: nothingPlanned, deletedAt: clock.now() };
+      await tx.triggers.change(id, { ...gone, updatedBy: actor.userId });
     });
     return {};
   },

@@ -8,6 +8,7 @@ import type { Services } from "../core/services.ts";
 import { readDocument } from "../modules/check-document.ts";
 import { assertEnvironment } from "../run-ports/index.ts";
 import { triggeredRevision } from "./approved-revision.ts";
+import { canBeTold } from "./told-people.ts";
 
 type Given = { readonly id: string | undefined; readonly module: string; readonly settings: TriggerSettings };
 
@@ -43,7 +44,7 @@ export async function assertNoCycle(tx: Transaction, { id, module, settings }: G
 
 /**
  * Refuses settings that cannot work, at the field that has to change.
- * @throws AppError `schedule-cron-invalid`, `schedule-never`, `time-zone-unknown`, `parameter-…`, `address-refused`
+ * @throws AppError `schedule-cron-invalid`, `schedule-never`, `time-zone-unknown`, `parameter-…`, `alert-host-refused`, `alert-person-unfit`
  */
 export async function checkSettings(services: Services, given: Given, now: Date): Promise<void> {
   const { settings, module } = given;
@@ -64,7 +65,11 @@ export async function checkSettings(services: Services, given: Given, now: Date)
   const problem = values.ok ? undefined : values.error[0];
   if (problem) refuse(problem);
   const { people, url } = settings.alerts;
-  for (const id of people) found(await services.db.users.get(id), "user", id);
+  for (const id of people) {
+    const user = found(await services.db.users.get(id), "user", id);
+    if (canBeTold(user)) continue;
+    throw new AppError("alert-person-unfit", { person: user.name }, { place: { path: "alerts/people" } });
+  }
   if (url !== undefined) {
     const { username, password } = new URL(url);
     if (username !== "" || password !== "")
@@ -73,7 +78,9 @@ export async function checkSettings(services: Services, given: Given, now: Date)
       await assertHostAllowed(new URL(url), services.network);
     } catch (error) {
       // A name that is not found now may be there when it is needed.
-      if (!(error instanceof AppError) || error.code !== "host-unknown") throw error;
+      if (error instanceof AppError && error.code === "host-unknown") return;
+      if (!(error instanceof AppError) || error.code !== "address-refused") throw error;
+      throw new AppError("alert-host-refused", error.params, { place: { path: "alerts/url" } });
     }
   }
 }

@@ -22,6 +22,12 @@ const holdSeconds = 60;
 const mostAtOnce = 20;
 /** Nothing to try again for. */
 const gone = "alert-address-gone" satisfies ErrorCodeId;
+const refused = "alert-host-refused" satisfies ErrorCodeId;
+/** All that is told of a private host: whether it refuses, is silent or has no such page is its own affair. */
+const notTaken = "alert-not-taken" satisfies ErrorCodeId;
+
+/** What did not take an alert, and why: for the log. */
+export type OnNotTaken = (host: string, why: string) => void;
 
 /** `t=SECONDS,v1=HMAC`: over the time and the body, so that an old message cannot be sent again as a new one. */
 export const signatureOf = (secret: string, body: string, at: Date): string => {
@@ -78,21 +84,39 @@ async function post(
 
 /** Why a try failed, for people: a status, a code of the product or of the network. Never what the other side said. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AppError) return error.code;
+  if (error instanceof AppError) return error.code === "address-refused" ? refused : error.code;
   if (error instanceof Error && error.name === "TimeoutError") return "ETIMEDOUT";
   return error instanceof Error && "code" in error && typeof error.code === "string"
     ? error.code
     : "network error";
 }
 
-async function attempt(services: DeliveryServices, delivery: DeliveryRecord): Promise<string | undefined> {
+/** Whether an address is in a private network; one that is not found is in none. */
+const isPrivate = (url: URL): Promise<boolean> =>
+  assertHostAllowed(url, { privateHosts: [] }).then(
+    () => false,
+    (error: unknown) => error instanceof AppError && error.code === "address-refused",
+  );
+
+async function attempt(
+  services: DeliveryServices,
+  delivery: DeliveryRecord,
+  onNotTaken: OnNotTaken,
+): Promise<string | undefined> {
   const { db, masterKey, network, clock } = services;
+  let url: URL | undefined;
+  /** Public hosts answer to everybody: of them it is told. */
+  const toldOf = async (reason: string): Promise<string> => {
+    onNotTaken(delivery.host, reason);
+    return reason !== refused && url !== undefined && (await isPrivate(url)) ? notTaken : reason;
+  };
   try {
     const trigger = await db.triggers.get(delivery.triggerId);
     const address = trigger && (await openAddress(db, masterKey, trigger));
     if (address === undefined) return gone;
+    url = new URL(address.url);
     const status = await post(
-      new URL(address.url),
+      url,
       delivery.body,
       {
         "X-ETLX-Delivery": delivery.id,
@@ -100,16 +124,20 @@ async function attempt(services: DeliveryServices, delivery: DeliveryRecord): Pr
       },
       network,
     );
-    return status >= 200 && status < 300 ? undefined : `HTTP ${status}`;
+    return status >= 200 && status < 300 ? undefined : await toldOf(`HTTP ${status}`);
   } catch (error) {
-    return reasonOf(error);
+    return toldOf(reasonOf(error));
   }
 }
 
 /** Sends an alert once, and notes what came of it. */
-async function deliver(services: DeliveryServices, delivery: DeliveryRecord): Promise<void> {
+async function deliver(
+  services: DeliveryServices,
+  delivery: DeliveryRecord,
+  onNotTaken: OnNotTaken,
+): Promise<void> {
   const { db, clock } = services;
-  const reason = await attempt(services, delivery);
+  const reason = await attempt(services, delivery, onNotTaken);
   const now = clock.now();
   if (reason === undefined) return db.alerts.settleDelivery(delivery.id, { deliveredAt: now });
   const wait = reason === gone ? undefined : waits[delivery.tries - 1];
@@ -118,9 +146,9 @@ async function deliver(services: DeliveryServices, delivery: DeliveryRecord): Pr
 }
 
 /** Sends the alerts whose time has come, all at once; those that are not taken are tried again, later each time. */
-export async function deliverAlerts(services: DeliveryServices): Promise<number> {
+export async function deliverAlerts(services: DeliveryServices, onNotTaken: OnNotTaken): Promise<number> {
   const { db, clock } = services;
   const taken = await db.alerts.takeDeliveries(clock.now(), holdSeconds, mostAtOnce);
-  await Promise.all(taken.map((delivery) => deliver(services, delivery)));
+  await Promise.all(taken.map((delivery) => deliver(services, delivery, onNotTaken)));
   return taken.length;
 }

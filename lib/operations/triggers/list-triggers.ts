@@ -1,12 +1,19 @@
 import { z } from "zod";
-import { can } from "#lib/access";
-import { moduleTriggersSchema, slugSchema, type TickView, type TriggerView } from "#lib/contracts";
-import type { TickRecord, TriggerRecord } from "#lib/db/server";
+import {
+  type ModuleTriggers,
+  moduleTriggersSchema,
+  type RunKind,
+  slugSchema,
+  type TickView,
+  type TriggerView,
+} from "#lib/contracts";
+import type { Repositories, TickRecord, TriggerRecord } from "#lib/db/server";
 import { AppError, type ErrorData } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import type { Services } from "../core/services.ts";
 import { executableDocument, readDocument } from "../modules/check-document.ts";
+import { assertMayRead } from "../run-ports/index.ts";
 import { assertMayPublish } from "../runs/queue-run.ts";
 import { runValues } from "../runs/run-values.ts";
 import { peopleOf, personOf } from "../views/people.ts";
@@ -14,6 +21,7 @@ import { withoutAddress } from "./alert-address.ts";
 import { triggeredRevision } from "./approved-revision.ts";
 import { parametersOf } from "./check-settings.ts";
 import { zoneOf } from "./start-tick.ts";
+import { canBeTold, toldPeople } from "./told-people.ts";
 
 const ticksShown = 100;
 
@@ -45,6 +53,7 @@ async function obstacleOf(
     const revision = await triggeredRevision(services.db, trigger.module, runKind, environment);
     const name = readDocument(revision.document)?.name ?? "";
     const document = await executableDocument(services, name, revision.document, environment);
+    await assertMayRead(services.db, trigger.updatedBy, document);
     if (runKind === "publication") await assertMayPublish(services, revision.id, document, environment);
     // A web hook brings its values with each call.
     if (kind !== "webhook") runValues(revision, parameters, { at: now, timeZone: zoneOf(trigger) });
@@ -53,6 +62,23 @@ async function obstacleOf(
     if (error instanceof AppError) return error.toData();
     throw error;
   }
+}
+
+/** What a form has to ask for, whatever is chosen in it to run and wherever. */
+async function allParameters(
+  db: Repositories,
+  module: string,
+  environments: readonly (string | undefined)[],
+): Promise<ModuleTriggers["parameters"]> {
+  const of = async (runKind: RunKind, environment?: string) => ({
+    runKind,
+    environment,
+    declared: [...(await parametersOf(db, module, runKind, environment))],
+  });
+  const found = [await of("trial"), await of("publication")];
+  for (const environment of new Set(environments))
+    if (environment !== undefined) found.push(await of("publication", environment));
+  return found;
 }
 
 /** What starts runs of a module by itself, and what came of it. */
@@ -86,6 +112,7 @@ export const listTriggers = defineOperation({
         updatedAt: one.updatedAt.toISOString(),
         address: kind === "webhook" ? new URL(`/api/hooks/${one.id}`, config.web.baseUrl).href : undefined,
         upstreams: upstreams?.map(({ module: upstream, newest }) => ({ module: upstream, newest })),
+        told: (await toldPeople(db, one)).map((person) => ({ id: person.id, name: person.name })),
         lastDelivery: delivery && {
           host: delivery.host,
           at: delivery.at.toISOString(),
@@ -98,6 +125,11 @@ export const listTriggers = defineOperation({
       });
     }
     const all = await db.triggers.list();
+    const environments = await db.environments.list();
+    const places = [
+      ...environments.map((one) => one.name),
+      ...triggers.map(({ settings }) => settings.environment),
+    ];
     return {
       module: { name, title: module.title, archived: module.archivedAt !== undefined },
       owner: personOf(people, module.createdBy),
@@ -106,11 +138,9 @@ export const listTriggers = defineOperation({
       downstream: all
         .filter(({ settings }) => settings.kind === "versions" && settings.upstreams.includes(name))
         .map((one) => ({ module: one.module, trigger: one.name })),
-      parameters: [...(await parametersOf(db, name, "publication", undefined))],
-      environments: (await db.environments.list()).map((one) => ({ name: one.name, title: one.title })),
-      people: (await db.users.list())
-        .filter((one) => !one.disabled && can(one.role, "modules:read"))
-        .map((one) => ({ id: one.id, name: one.name })),
+      parameters: await allParameters(db, name, places),
+      environments: environments.map((one) => ({ name: one.name, title: one.title })),
+      people: (await db.users.list()).filter(canBeTold).map((one) => ({ id: one.id, name: one.name })),
       modules: (await db.modules.list()).map((one) => one.name).filter((one) => one !== name),
     };
   },

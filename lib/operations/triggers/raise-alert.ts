@@ -2,19 +2,12 @@ import type { AlertKind } from "#lib/contracts";
 import type { TickRecord, Transaction, TriggerRecord } from "#lib/db/server";
 import { type ErrorData, errorMessage, productName } from "#lib/kernel";
 import { hostOf } from "./alert-address.ts";
+import { toldPeople } from "./told-people.ts";
 
 export interface Alarm {
   readonly kind: AlertKind;
   readonly tick: Pick<TickRecord, "plannedAt" | "runId">;
   readonly reason?: ErrorData | undefined;
-}
-
-/** Who is told: the people that were chosen, else whoever made the module, else whoever made the trigger. */
-async function peopleOf(tx: Transaction, trigger: TriggerRecord): Promise<readonly string[]> {
-  const { people } = trigger.settings.alerts;
-  if (people.length > 0) return people;
-  const module = await tx.modules.getById(trigger.moduleId);
-  return [module?.createdBy ?? trigger.createdBy];
 }
 
 /** Puts an alert into people's inboxes, and on its way outside, where the trigger asks for one of its kind. */
@@ -35,7 +28,11 @@ export async function raiseAlert(
     plannedAt: tick.plannedAt,
     at,
   };
-  await tx.alerts.add(await peopleOf(tx, trigger), alert);
+  const told = await toldPeople(tx, trigger);
+  await tx.alerts.add(
+    told.map(({ id }) => id),
+    alert,
+  );
   const host = hostOf(trigger.settings.alerts);
   if (host === undefined) return;
   const body = JSON.stringify({

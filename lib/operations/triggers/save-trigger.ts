@@ -1,12 +1,18 @@
 import { z } from "zod";
-import { slugSchema, triggerSecretsSchema, triggerSettingsSchema } from "#lib/contracts";
-import type { Transaction } from "#lib/db/server";
+import {
+  slugSchema,
+  type TriggerSettings,
+  triggerSecretsSchema,
+  triggerSettingsSchema,
+} from "#lib/contracts";
+import type { PlannedInstants, Transaction, TriggerRecord } from "#lib/db/server";
 import { AppError, newId } from "#lib/kernel";
 import { nextRuns } from "#lib/schedules";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
 import { addressAfter, openAddress, sealAddress, withoutAddress } from "./alert-address.ts";
 import { assertNoCycle, checkSettings } from "./check-settings.ts";
+import { nothingPlanned } from "./go-on.ts";
 import { hashOfToken, newHookToken } from "./hook-token.ts";
 
 const input = z.strictObject({
@@ -16,6 +22,22 @@ const input = z.strictObject({
   name: z.string().trim().min(1).max(80),
   settings: triggerSettingsSchema,
 });
+
+/**
+ * What was planned under other times is no debt of the new ones; where the times stay, what has come and was not looked at yet
+ * is not forgotten. Undefined: it stays as it is.
+ */
+function plannedAfter(
+  settings: TriggerSettings,
+  before: TriggerRecord | undefined,
+  now: Date,
+): PlannedInstants | undefined {
+  if (settings.kind !== "schedule" || before?.pausedAt !== undefined) return undefined;
+  const { cron, timeZone } = settings;
+  const kept = before?.settings.kind === "schedule" ? before.settings : undefined;
+  if (kept?.cron === cron && kept.timeZone === timeZone) return undefined;
+  return { nextAt: nextRuns(cron, timeZone, now, 1)[0], decidedUntil: now };
+}
 
 /** A trigger follows versions of its environment that come from now on. */
 async function follow(
@@ -64,11 +86,7 @@ export const saveTrigger = defineOperation({
       const kept = before && (await openAddress(tx, masterKey, before));
       const address = addressAfter(settings.alerts, kept);
       const signingSecret = address?.signing === kept?.signing ? undefined : address?.signing;
-      // What was planned under the old times is no debt of the new ones.
-      const planned =
-        settings.kind === "schedule" && before?.pausedAt === undefined
-          ? { nextAt: nextRuns(settings.cron, settings.timeZone, now, 1)[0], decidedUntil: now }
-          : { nextAt: undefined, decidedUntil: undefined };
+      const planned = plannedAfter(settings, before, now);
       const shown = withoutAddress(settings);
       const secrets = {
         ...(token === undefined ? {} : { tokenHash: hashOfToken(token) }),
@@ -76,9 +94,10 @@ export const saveTrigger = defineOperation({
       };
       if (before === undefined) {
         const fresh = { id, moduleId: module.id, name, settings: shown, createdBy: actor.userId };
-        await tx.triggers.create({ ...fresh, ...planned, ...secrets });
+        await tx.triggers.create({ ...nothingPlanned, ...fresh, ...planned, ...secrets });
       } else {
-        await tx.triggers.change(id, { name, settings: shown, planned, updatedBy: actor.userId, ...secrets });
+        const change = { name, settings: shown, updatedBy: actor.userId, ...secrets };
+        await tx.triggers.change(id, planned === undefined ? change : { ...change, planned });
       }
       if (settings.kind === "versions") {
         // What was answered in one environment is none of another's.

@@ -28,6 +28,7 @@ async function writeRun(
     kind: runKind,
     sample: runKind === "trial" ? sample : undefined,
     environment,
+    answerable: trigger.updatedBy,
     cause: tick.cause,
     parameters: runValues(revision, { ...parameters, ...tick.parameters }, instant),
   });
@@ -41,13 +42,15 @@ async function skipTick(
   reason: ErrorData,
   now: Date,
 ): Promise<void> {
+  // It was skipped for this already, and looked at again.
+  if (tick.state === "skipped" && tick.reason?.code === reason.code) return;
   const before = await tx.ticks.lastEnded(trigger.id);
   await tx.ticks.change(tick.id, { state: "skipped", reason, finishedAt: now });
   if (before?.state === "skipped" && before.reason?.code === reason.code) return;
   await raiseAlert(tx, trigger, { kind: "skipped", tick, reason }, now);
 }
 
-/** Starts a run of a tick that waits or is to be tried again; what stands in its way is recorded instead. */
+/** Starts a run of a tick that waits, is to be tried again or was skipped; what stands in its way is recorded instead. */
 export async function runTick(
   services: RunWriting,
   tx: Transaction,
@@ -62,7 +65,9 @@ export async function runTick(
     if (!(error instanceof AppError)) throw error;
     return skipTick(tx, trigger, tick, error.toData(), now);
   }
-  await tx.ticks.change(tick.id, { state: "running", runId, tries: tick.tries + 1, retryAt: null });
+  const change = { state: "running" as const, runId, tries: tick.tries + 1, retryAt: null };
+  const isOver = tick.state === "skipped";
+  await tx.ticks.change(tick.id, isOver ? { ...change, reason: null, finishedAt: null } : change);
 }
 
 /**

@@ -1,101 +1,34 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { z } from "zod";
-import { type TriggerSettings, triggerSettingsSchema } from "#lib/contracts";
-import { AppError, type Clock } from "#lib/kernel";
-import { hashOf, testManifest, testReports } from "#lib/testing";
-import { type TestServices, testServices } from "#lib/testing/server";
-import type { Actor, OpenOperation, Operation } from "../core/operation.ts";
-import { perform } from "../core/perform.ts";
+import type { TriggerSettings } from "#lib/contracts";
 import { getHome } from "../home/get-home.ts";
 import { archiveModule } from "../modules/archive-module.ts";
-import { currentHash } from "../reviews/approval.ts";
+import { databaseRegistry } from "../run-ports/database-registry.ts";
 import { getRun } from "../runs/get-run.ts";
+import { retryRun } from "../runs/retry-run.ts";
 import { startRun } from "../runs/start-run.ts";
-import { advanceTriggers } from "./advance-triggers.ts";
+import { errorOf, schedule, settings, TriggerHarness } from "../testing/trigger-harness.ts";
 import { openAddress } from "./alert-address.ts";
 import { pauseTrigger, removeTrigger, renewHookToken, renewSigningSecret } from "./change-trigger.ts";
 import { listTriggers } from "./list-triggers.ts";
 import { putAwayAlert } from "./put-away-alert.ts";
 import { receiveHook } from "./receive-hook.ts";
-import { saveTrigger } from "./save-trigger.ts";
 
-let harness: TestServices;
-let engineer: Actor;
-let reviewer: Actor;
-let administrator: Actor;
-let count = 0;
+let world: TriggerHarness;
 let module = "";
-let now = new Date();
-const clock: Clock = { now: () => now };
-const signal = AbortSignal.timeout(300_000);
 
 beforeAll(async () => {
-  harness = await testServices("triggers");
-  engineer = await harness.actor("data-engineer");
-  reviewer = await harness.actor("database-administrator");
-  administrator = await harness.actor("administrator");
+  world = await TriggerHarness.open("triggers");
 });
-afterAll(() => harness.close());
-
-const services = () => ({ ...harness.services, clock });
-const ask = <I extends z.ZodType, O extends z.ZodType>(
-  operation: Operation<I, O> | OpenOperation<I, O>,
-  input: z.input<I>,
-  actor: Actor | undefined = engineer,
-) => perform(operation, { services: services(), actor, origin: { local: false }, signal }, input);
-
-async function errorOf(work: Promise<unknown>): Promise<AppError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  if (!(error instanceof AppError)) throw new Error("an AppError was expected", { cause: error });
-  return error;
-}
-
-/** A module whose one revision is approved; it reads nothing. */
-async function approved(parameters: readonly object[] = []): Promise<string> {
-  count += 1;
-  const name = `module-${count}`;
-  const { db } = harness.services;
-  const used = parameters.length > 0 ? ", $region as region" : "";
-  const document = {
-    "@type": "DataModule",
-    format: 2,
-    name,
-    sources: [],
-    ...(parameters.length > 0 ? { parameters } : {}),
-    tables: [
-      {
-        name: "numbers",
-        transformation: { language: "sql", script: `select 1 as id${used}` },
-        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      },
-    ],
-  };
-  await db.modules.create({ name, document, createdBy: engineer.userId });
-  const saved = await db.revisions.save({
-    module: name,
-    etag: 1,
-    contentHash: "",
-    authorId: engineer.userId,
-  });
-  const contentHash = await currentHash(services(), saved);
-  const reviewerId = reviewer.userId;
-  await db.reviews.approve({ revisionId: saved.id, reviewerId, contentHash, seenHash: contentHash });
-  return name;
-}
+afterAll(() => world.records.close());
 
 beforeEach(async () => {
-  now = new Date("2026-05-04T00:30:00Z");
-  module = await approved();
+  world.now = new Date("2026-05-04T00:30:00Z");
+  module = await world.approved();
 });
 
-const settings = (over: Record<string, unknown>): TriggerSettings => triggerSettingsSchema.parse(over);
-const schedule = (over: Record<string, unknown> = {}) =>
-  settings({ kind: "schedule", cron: "0 3 * * *", timeZone: "Europe/Berlin", ...over });
-const save = (given: TriggerSettings, id?: string, of = module) =>
-  ask(saveTrigger, { module: of, name: "nightly", settings: given, ...(id ? { id } : {}) });
+const ask: TriggerHarness["ask"] = (...given) => world.ask(...given);
+const look = () => world.look();
+const save = (given: TriggerSettings, id?: string, of = module) => world.save(of, given, id);
 
 test("a schedule is kept with its next instant, and what cannot be is refused at its field", async () => {
   await save(schedule());
@@ -107,7 +40,8 @@ test("a schedule is kept with its next instant, and what cannot be is refused at
     [schedule({ cron: "often" }), "schedule-cron-invalid", "cron"],
     [schedule({ timeZone: "Europe/Atlantis" }), "time-zone-unknown", "timeZone"],
     [schedule({ parameters: { colour: "red" } }), "parameter-unknown", "parameters/colour"],
-    [schedule({ alerts: { url: "http://169.254.169.254/latest" } }), "address-refused", undefined],
+    [schedule({ alerts: { url: "http://169.254.169.254/latest" } }), "alert-host-refused", "alerts/url"],
+    [schedule({ alerts: { url: "http://10.0.0.1:5432/" } }), "alert-host-refused", "alerts/url"],
     [schedule({ alerts: { url: "https://me:secret@example.org" } }), "alert-address-secret", "alerts/url"],
     [schedule({ alerts: { people: ["nobody"] } }), "not-found", undefined],
   ] as const;
@@ -115,9 +49,11 @@ test("a schedule is kept with its next instant, and what cannot be is refused at
     const error = await errorOf(save(given));
     expect([error.code, error.place.path]).toEqual([code, path]);
   }
-  const { state } = (await harness.services.db.modules.get(module)) ? { state: "kept" } : { state: "lost" };
+  const { state } = (await world.db.modules.get(module)) ? { state: "kept" } : { state: "lost" };
   expect(state).toBe("kept");
-  const audit = await harness.services.db.audit.list({ subject: module });
+  // Where nothing is set, alerts go to no private host.
+  expect(world.records.services.network).toEqual({ privateHosts: [] });
+  const audit = await world.db.audit.list({ subject: module });
   expect(audit.map(({ action, outcome }) => [action, outcome])).toEqual([
     ...cases.map(() => ["save-trigger", "refused"]),
     ["save-trigger", "done"],
@@ -127,17 +63,17 @@ test("a schedule is kept with its next instant, and what cannot be is refused at
 test("pausing forgets what was planned; going on begins from now; removing keeps the history", async () => {
   const { id } = await save(schedule());
   await ask(pauseTrigger, { id, paused: true });
-  now = new Date("2026-05-06T12:00:00Z");
-  await advanceTriggers(services(), (_id, error) => expect(error).toBeUndefined());
+  world.now = new Date("2026-05-06T12:00:00Z");
+  await look();
   const pausedAt = "2026-05-04T00:30:00.000Z";
   expect((await ask(listTriggers, { module })).triggers).toMatchObject([{ nextAt: undefined, pausedAt }]);
   await ask(pauseTrigger, { id, paused: false });
-  await advanceTriggers(services(), (_id, error) => expect(error).toBeUndefined());
+  await look();
   const after = await ask(listTriggers, { module });
   expect(after.triggers).toMatchObject([{ nextAt: "2026-05-07T01:00:00.000Z", pausedAt: undefined }]);
   expect(after.ticks).toEqual([]);
-  now = new Date("2026-05-07T01:00:02Z");
-  await advanceTriggers(services(), (_id, error) => expect(error).toBeUndefined());
+  world.now = new Date("2026-05-07T01:00:02Z");
+  await look();
   await ask(removeTrigger, { id });
   const gone = await ask(listTriggers, { module });
   expect(gone.triggers).toEqual([]);
@@ -145,10 +81,33 @@ test("pausing forgets what was planned; going on begins from now; removing keeps
   expect((await errorOf(ask(pauseTrigger, { id, paused: true }))).code).toBe("not-found");
 });
 
+test("a save or a second resume forgets nothing that is due, unless the times are others", async () => {
+  const { id } = await save(schedule());
+  world.now = new Date("2026-05-04T01:00:03Z");
+  await save(schedule({ overlap: "queue" }), id);
+  await ask(pauseTrigger, { id, paused: false });
+  await look();
+  const planned = async () =>
+    (await ask(listTriggers, { module })).ticks.map(({ state, plannedAt }) => [state, plannedAt]);
+  expect(await planned()).toEqual([["running", "2026-05-04T01:00:00.000Z"]]);
+  world.now = new Date("2026-05-05T01:00:03Z");
+  await save(schedule({ cron: "0 4 * * *" }), id);
+  await look();
+  expect(await planned()).toHaveLength(1);
+  expect((await ask(listTriggers, { module })).triggers[0]?.nextAt).toBe("2026-05-05T02:00:00.000Z");
+  world.now = new Date("2026-05-05T02:00:03Z");
+  await save(schedule({ cron: "0 4 * * *", timeZone: "Africa/Johannesburg" }), id);
+  await look();
+  expect(await planned()).toHaveLength(1);
+  await ask(pauseTrigger, { id, paused: true });
+  await save(schedule(), id);
+  expect((await ask(listTriggers, { module })).triggers[0]?.nextAt).toBeUndefined();
+});
+
 test("a web hook starts a run once for each key, with the values that came", async () => {
-  module = await approved([
-    { name: "region", datatype: "choice", choices: ["north", "south"], required: true },
-  ]);
+  module = await world.approved({
+    parameters: [{ name: "region", datatype: "choice", choices: ["north", "south"], required: true }],
+  });
   const { id, token = "" } = await save(settings({ kind: "webhook", overlap: "queue" }));
   const call = (parameters: Record<string, string>, idempotencyKey?: string, given = token) =>
     ask(
@@ -172,9 +131,9 @@ test("a web hook starts a run once for each key, with the values that came", asy
   const { token: renewed = "" } = await ask(renewHookToken, { id });
   expect((await errorOf(call({ region: "north" }, "e"))).code).toBe("hook-token-wrong");
   expect(await call({ region: "north" }, "e", renewed)).toMatchObject({ state: "waiting" });
-  const kept = JSON.stringify(await harness.services.db.triggers.get(id));
+  const kept = JSON.stringify(await world.db.triggers.get(id));
   expect(kept).not.toContain(token.slice(10));
-  const audit = await harness.services.db.audit.list({ subject: module, limit: 10 });
+  const audit = await world.db.audit.list({ subject: module, limit: 10 });
   expect(audit.filter(({ action }) => action === "receive-hook")).toHaveLength(3);
 });
 
@@ -186,7 +145,7 @@ test("calls of one web hook at the same moment with one key start one run", asyn
   const answers = await Promise.all(calls);
   expect(new Set(answers.map(({ run }) => run)).size).toBe(1);
   expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
-  expect(await harness.services.db.runs.list({ module })).toHaveLength(1);
+  expect(await world.db.runs.list({ module })).toHaveLength(1);
 });
 
 test("wrong tokens are counted apart from right ones, and refused before long", async () => {
@@ -197,71 +156,29 @@ test("wrong tokens are counted apart from right ones, and refused before long", 
   expect(codes.filter((code) => code === "hook-token-wrong")).toHaveLength(20);
   expect(codes.slice(20)).toEqual(["rate-limited", "rate-limited"]);
   expect((await ask(receiveHook, { id, token }, undefined)).state).toBe("running");
-  now = new Date(now.getTime() + 60_001);
+  world.now = new Date(world.now.getTime() + 60_001);
   expect((await errorOf(ask(receiveHook, { id, token: "no" }, undefined))).code).toBe("hook-token-wrong");
 });
 
-/** Approves the newest revision in an environment. */
-async function approveIn(name: string, environment: string): Promise<void> {
-  const { db } = harness.services;
-  const revision = await db.revisions.latest(name);
-  if (revision === undefined) throw new Error("no revision");
-  const contentHash = await currentHash(services(), revision, environment);
-  const decision = { revisionId: revision.id, environment, reviewerId: reviewer.userId };
-  await db.reviews.approve({ ...decision, contentHash, seenHash: contentHash });
-}
-
-/** Writes a version of a module, past the pipeline. */
-async function publish(name: string, environment?: string): Promise<void> {
-  const { db } = harness.services;
-  const revision = await db.revisions.latest(name);
-  if (revision === undefined) throw new Error("no revision");
-  const run = await db.runs.create({
-    moduleId: revision.moduleId,
-    revisionId: revision.id,
-    kind: "publication",
-    environment,
-  });
-  const claimed = await db.runs.claim(run.id, "w", 1000);
-  if (claimed === undefined) throw new Error("not claimed");
-  const contentHash = await currentHash(services(), revision, environment);
-  const previous = await db.versions.latest(name, environment);
-  await db.versions.publish(claimed.lease, {
-    manifest: {
-      ...testManifest(name, run.id, contentHash),
-      ...(previous ? { previous: previous.versionId } : {}),
-    },
-    versionId: hashOf(run.id),
-    reports: testReports(run.id, contentHash),
-    files: [],
-    copies: [],
-    extraction: [],
-    places: { sources: new Map(), stores: new Map() },
-    describe: () => ({ jsonLd: "{}", croissant: "{}" }),
-  });
-  await db.runs.finish(claimed.lease, { state: "succeeded" });
-}
-
-const look = () => advanceTriggers(services(), (_id, error) => expect(error).toBeUndefined());
 const started = async (name: string) =>
-  (await harness.services.db.runs.list({ module: name })).flatMap(({ cause }) =>
+  (await world.db.runs.list({ module: name })).flatMap(({ cause }) =>
     cause?.kind === "versions" ? [cause.versions.map((one) => `${one.module}@${one.number}`).join(",")] : [],
   );
 
 test("a new version of a module starts the one that follows it, once; of several, any or all", async () => {
-  const [a, b] = [await approved(), await approved()];
-  await publish(a);
+  const [a, b] = [await world.approved(), await world.approved()];
+  await world.publish(a);
   await save(settings({ kind: "versions", upstreams: [a, b], when: "any" }));
-  const both = await approved();
+  const both = await world.approved();
   await save(settings({ kind: "versions", upstreams: [a, b], when: "all" }), undefined, both);
   await look();
   expect(await started(module)).toEqual([]);
-  await publish(b);
+  await world.publish(b);
   await look();
   await Promise.all([look(), look()]);
   expect(await started(module)).toEqual([`${b}@1`]);
   expect(await started(both)).toEqual([]);
-  await publish(a);
+  await world.publish(a);
   await look();
   expect(await started(both)).toEqual([`${a}@2,${b}@1`]);
   expect((await ask(listTriggers, { module: a })).downstream.map((one) => one.module).sort()).toEqual(
@@ -270,37 +187,37 @@ test("a new version of a module starts the one that follows it, once; of several
 });
 
 test("a trigger follows the versions of its environment, and of another one from when it was given that", async () => {
-  const { db } = harness.services;
-  await db.environments.create({ name: "live", title: "", createdBy: administrator.userId });
-  const above = await approved();
-  for (const name of [above, module]) await approveIn(name, "live");
+  const { db } = world.records.services;
+  await db.environments.create({ name: "live", title: "", createdBy: world.administrator.userId });
+  const above = await world.approved();
+  for (const name of [above, module]) await world.approve(name, "live");
   const following = (over: object) =>
     settings({ kind: "versions", upstreams: [above], overlap: "cancel", ...over });
   const { id } = await save(following({ environment: "live" }));
-  await publish(above);
-  expect(await db.triggers.due(now)).not.toContain(id);
+  await world.publish(above);
+  expect(await db.triggers.due(world.now)).not.toContain(id);
   await look();
   expect(await started(module)).toEqual([]);
-  await publish(above, "live");
-  expect(await db.triggers.due(now)).toContain(id);
+  await world.publish(above, "live");
+  expect(await db.triggers.due(world.now)).toContain(id);
   await look();
   expect(await started(module)).toEqual([`${above}@2`]);
   expect((await db.runs.list({ module }))[0]?.environment).toBe("live");
 
-  await publish(above);
+  await world.publish(above);
   const [shown] = (await ask(listTriggers, { module })).triggers;
   expect(shown?.upstreams).toEqual([{ module: above, newest: 2 }]);
   await save(following({}), id);
   await look();
   expect(await started(module)).toEqual([`${above}@2`]);
-  await publish(above);
+  await world.publish(above);
   await look();
   expect(await started(module)).toEqual([`${above}@4`, `${above}@2`]);
   expect((await db.runs.list({ module }))[0]?.environment).toBeUndefined();
 });
 
 test("modules that would start each other for ever are refused, with the path", async () => {
-  const [b, c] = [await approved(), await approved()];
+  const [b, c] = [await world.approved(), await world.approved()];
   await save(settings({ kind: "versions", upstreams: [module] }), undefined, b);
   await save(settings({ kind: "versions", upstreams: [b] }), undefined, c);
   const error = await errorOf(save(settings({ kind: "versions", upstreams: [c] })));
@@ -309,13 +226,13 @@ test("modules that would start each other for ever are refused, with the path", 
     `${module} → ${module}`,
   );
   // One in the circle is away, and may come back.
-  await ask(archiveModule, { name: b }, administrator);
+  await ask(archiveModule, { name: b }, world.administrator);
   expect((await errorOf(save(settings({ kind: "versions", upstreams: [c] })))).code).toBe("trigger-cycle");
 });
 
 test("of two modules that begin to follow each other at the same moment, one is refused", async () => {
   for (let pair = 0; pair < 5; pair++) {
-    const [a, b] = [await approved(), await approved()];
+    const [a, b] = [await world.approved(), await world.approved()];
     const answers = await Promise.allSettled([
       save(settings({ kind: "versions", upstreams: [a] }), undefined, b),
       save(settings({ kind: "versions", upstreams: [b] }), undefined, a),
@@ -327,29 +244,52 @@ test("of two modules that begin to follow each other at the same moment, one is 
 
 test("an alert is in the inbox of its person until they put it away, and of nobody else", async () => {
   await save(schedule({ cron: "0 * * * *", timeZone: "UTC" }));
-  const revision = await harness.services.db.revisions.latest(module);
+  const revision = await world.db.revisions.latest(module);
   const revisionId = revision?.id ?? "";
-  await harness.services.db.reviews.requestChanges({
+  await world.db.reviews.requestChanges({
     revisionId,
-    reviewerId: reviewer.userId,
+    reviewerId: world.reviewer.userId,
     comment: "no",
   });
   expect((await ask(listTriggers, { module })).triggers[0]?.obstacle?.code).toBe("approval-missing");
-  now = new Date("2026-05-04T01:00:01Z");
+  world.now = new Date("2026-05-04T01:00:01Z");
   await look();
-  const mine = async (actor = engineer) =>
+  const mine = async (actor = world.engineer) =>
     (await ask(getHome, {}, actor)).alerts.filter((one) => one.module === module);
   const [alert] = await mine();
   expect(alert).toMatchObject({ kind: "skipped", trigger: "nightly", reason: { code: "approval-missing" } });
-  expect(await mine(reviewer)).toEqual([]);
+  expect(await mine(world.reviewer)).toEqual([]);
   const id = alert?.id ?? "";
-  expect((await errorOf(ask(putAwayAlert, { id }, reviewer))).code).toBe("not-found");
+  expect((await errorOf(ask(putAwayAlert, { id }, world.reviewer))).code).toBe("not-found");
   await ask(putAwayAlert, { id });
   expect(await mine()).toEqual([]);
 });
 
+test("a form knows the values that a run takes in each environment, and of a trial", async () => {
+  const { db } = world;
+  await db.environments.create({ name: "north", title: "", createdBy: world.administrator.userId });
+  module = await world.approved({ parameters: [{ name: "region", datatype: "string", default: "north" }] });
+  await world.approve(module, "north");
+  // The next revision takes nothing, and is approved where no environment is meant.
+  await world.revise(module);
+  await world.approve(module);
+  const { parameters } = await ask(listTriggers, { module });
+  const names = parameters.map(({ runKind, environment, declared }) => [
+    runKind,
+    environment,
+    declared.map(({ name }) => name),
+  ]);
+  expect(names.filter(([, environment]) => environment === undefined || environment === "north")).toEqual([
+    ["trial", undefined, []],
+    ["publication", undefined, []],
+    ["publication", "north", ["region"]],
+  ]);
+  await save(schedule({ environment: "north", parameters: { region: "south" } }));
+  expect((await errorOf(save(schedule({ parameters: { region: "south" } })))).code).toBe("parameter-unknown");
+});
+
 test("whoever starts a run gives the values, and a wrong one is named", async () => {
-  module = await approved([{ name: "region", datatype: "string", default: "north" }]);
+  module = await world.approved({ parameters: [{ name: "region", datatype: "string", default: "north" }] });
   const { id } = await ask(startRun, { module, kind: "trial", parameters: { region: "south" } });
   expect((await ask(getRun, { id })).parameters).toEqual([
     { name: "region", type: "string", value: "south" },
@@ -359,38 +299,65 @@ test("whoever starts a run gives the values, and a wrong one is named", async ()
 });
 
 test("a module that is brought back starts nothing for the time it was away", async () => {
-  const upstream = await approved();
+  const upstream = await world.approved();
   await save(schedule({ catchUp: "all" }));
   const { id: follower } = await save(settings({ kind: "versions", upstreams: [upstream] }));
   const { id: paused } = await save(schedule());
   await ask(pauseTrigger, { id: paused, paused: true });
-  await ask(archiveModule, { name: module }, administrator);
+  await ask(archiveModule, { name: module }, world.administrator);
   await look();
-  await publish(upstream);
-  now = new Date("2026-05-08T12:00:00Z");
-  await ask(archiveModule, { name: module, archived: false }, administrator);
+  await world.publish(upstream);
+  world.now = new Date("2026-05-08T12:00:00Z");
+  await ask(archiveModule, { name: module, archived: false }, world.administrator);
   await look();
-  expect(await harness.services.db.runs.list({ module })).toEqual([]);
+  expect(await world.db.runs.list({ module })).toEqual([]);
   const { triggers, ticks } = await ask(listTriggers, { module });
   expect(ticks).toEqual([]);
   const next = "2026-05-09T01:00:00.000Z";
   expect(triggers.map(({ nextAt }) => nextAt)).toEqual([next, undefined, undefined]);
   // What comes from then on starts as before.
-  await publish(upstream);
-  now = new Date("2026-05-09T01:00:01Z");
+  await world.publish(upstream);
+  world.now = new Date("2026-05-09T01:00:01Z");
   // Bringing back what is not away forgets nothing that is due.
-  await ask(archiveModule, { name: module, archived: false }, administrator);
+  await ask(archiveModule, { name: module, archived: false }, world.administrator);
   await look();
   expect((await ask(listTriggers, { module })).ticks.map(({ cause }) => cause.kind).sort()).toEqual([
     "schedule",
     "versions",
   ]);
   expect(await started(module)).toEqual([`${upstream}@2`]);
-  expect((await harness.services.db.triggers.upstreams(follower))[0]?.seen).toBe(2);
+  expect((await world.db.triggers.upstreams(follower))[0]?.seen).toBe(2);
+});
+
+test("a run of an archived module is not started, not tried again, and publishes nothing", async () => {
+  const { db, config, masterKey } = world.services;
+  const run = await ask(startRun, { module, kind: "publication" });
+  const claimed = await db.runs.claim(run.id, "w", 1000);
+  if (claimed === undefined) throw new Error("not claimed");
+  const fingerprints = { sources: new Map(), stores: new Map() };
+  const common = { db, claimed, masterKey, module, fingerprints };
+  const registry = databaseRegistry({ ...common, data: config.data, baseUrl: config.web.baseUrl });
+  await db.runs.finish(claimed.lease, { state: "failed" });
+  expect((await ask(getRun, run)).mayRetry).toBe(true);
+  await ask(archiveModule, { name: module }, world.administrator);
+  expect((await ask(getRun, run)).mayRetry).toBe(false);
+  const attempts = [
+    () => ask(retryRun, run),
+    () => ask(startRun, { module, kind: "trial" }),
+    () => registry.assertApproved(""),
+    () => world.publish(module),
+  ];
+  for (const attempt of attempts) {
+    const error = await errorOf(attempt());
+    expect([error.code, error.params.module]).toEqual(["module-archived", module]);
+  }
+  expect(await db.versions.list(module)).toEqual([]);
+  await ask(archiveModule, { name: module, archived: false }, world.administrator);
+  expect((await ask(retryRun, run)).id).not.toBe(run.id);
 });
 
 test("of the address of alerts its host is shown and kept in the clear; its secret can be replaced", async () => {
-  const { db, masterKey } = harness.services;
+  const { db, masterKey } = world.records.services;
   const at = (url: string) => schedule({ alerts: { url } });
   const { id, signingSecret = "" } = await save(at("https://127.0.0.1:9/T0/sesame"));
   expect(signingSecret).toMatch(/^[\w-]{43}$/);

@@ -36,8 +36,8 @@ export const schedules: Article = {
               id: "after-versions",
               term: text("After new versions", "После новых версий"),
               text: text(
-                "A new version of another module starts this one: of any of several modules, or once all of them have one. Circles are refused.",
-                "Новая версия другого модуля запускает этот: любого из нескольких или всех сразу. Циклы не допускаются.",
+                "A new version of another module starts this one: of any of several modules, or once all of them have one. One that comes while a run is at work, or without an approval, is not lost: the newest is answered as soon as it can be. Circles are refused.",
+                "Новая версия другого модуля запускает этот: любого из нескольких или всех сразу. Версия, вышедшая во время запуска или без одобрения, не теряется: на последнюю из них запуск начнётся, как только сможет. Циклы не допускаются.",
               ),
             },
           ],
@@ -67,12 +67,16 @@ export const schedules: Article = {
               "Совпадение: пока предыдущий запуск идёт, новый пропускается, ждёт или отменяет его. Ждут не больше десяти.",
             ),
             text(
-              "Retries: a failed run is tried again, each time after twice the wait, up to the longest. What only a new approval changes is not tried again.",
-              "Повторы: неудачный запуск повторяется, каждый раз после вдвое большей паузы, до наибольшей. То, что меняет лишь новое одобрение, не повторяется.",
+              "Retries: a run is tried again where a source, a store or a worker failed, each time after twice the wait, up to the longest. What the data, the document or an approval refuses is not tried again: it would only read the sources once more.",
+              "Повторы: запуск повторяется, если подвёл источник, хранилище или воркер, каждый раз после вдвое большей паузы, до наибольшей. То, что не пропускают данные, документ или одобрение, не повторяется: это лишь ещё раз прочитало бы источники.",
             ),
             text(
-              "Summer time: a time that does not exist on a day runs when the clock goes on, a time that comes twice runs once. What runs every hour or more often follows the hours as they pass.",
-              "Летнее время: если такого времени в этот день нет, запуск будет после перевода часов; если оно наступает дважды, запуск один. Ежечасные и более частые запуски идут по часам как есть.",
+              "Alerts: the chosen people are told who can still sign in and see modules; else the module's owner, whoever made the trigger, or the administrators. That a trigger runs again is told after a failed run only. An address of alerts may be in the public network; of private hosts those alone that an administrator names in ETLX_ALERT_HOSTS.",
+              "Уведомления: их получают выбранные люди, которые ещё могут войти и видят модули; иначе владелец модуля, автор триггера или администраторы. О том, что триггер снова работает, сообщается только после неудачного запуска. Адрес уведомлений может быть в открытой сети, а из внутренних хостов — только тот, что администратор назвал в ETLX_ALERT_HOSTS.",
+            ),
+            text(
+              "Summer time: a time that does not exist on a day runs when the clock goes on, a time that comes twice runs once; lists and ranges of hours and minutes, such as 30 2,14 or 0,30 2-3, are such times. A wildcard or a step follows the hours as they pass: */20 2 runs nothing in a missing hour, and all of it again in a repeated one. The form says what happens, with the day.",
+              "Летнее время: если такого времени в этот день нет, запуск будет после перевода часов; если оно наступает дважды, запуск один. Так же и со списками и диапазонами часов и минут, например 30 2,14 или 0,30 2-3. Звёздочка и шаг идут по часам как есть: */20 2 в пропавшем часе не запускает ничего, а в повторном запускает всё ещё раз. Форма показывает, что и в какой день будет.",
             ),
           ],
         },

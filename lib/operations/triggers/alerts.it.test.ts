@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Actor } from "../core/operation.ts";
+import { errorOf, schedule, TriggerHarness } from "../testing/trigger-harness.ts";
+import { listTriggers } from "./list-triggers.ts";
+import { saveTrigger } from "./save-trigger.ts";
+
+let world: TriggerHarness;
+let module = "";
+
+beforeAll(async () => {
+  world = await TriggerHarness.open("alerts");
+});
+afterAll(() => world.records.close());
+
+beforeEach(async () => {
+  world.now = new Date("2026-05-04T00:30:00Z");
+  module = await world.approved();
+});
+
+const hourly = (alerts: object = {}, over: object = {}) =>
+  schedule({
+    cron: "0 * * * *",
+    timeZone: "UTC",
+    alerts: { on: ["failed", "recovered"], ...alerts },
+    ...over,
+  });
+const at = (time: string) => new Date(`2026-05-04T${time}Z`);
+const look = async (time: string) => {
+  world.now = at(time);
+  await world.look();
+};
+
+async function end(state: "succeeded" | "failed"): Promise<void> {
+  const open = (await world.db.runs.list({ module })).filter(({ finishedAt }) => finishedAt === undefined);
+  for (const run of open) {
+    const claimed = await world.db.runs.claim(run.id, "w", 1000);
+    const error = state === "failed" ? ({ code: "privacy-unmet", params: {} } as const) : undefined;
+    if (claimed) await world.db.runs.finish(claimed.lease, { state, ...(error ? { error } : {}) });
+  }
+}
+
+const told = async ({ userId }: Actor) =>
+  (await world.db.alerts.unread(userId, 50))
+    .filter((one) => one.module === module)
+    .map(({ kind }) => kind)
+    .reverse();
+const shown = async () =>
+  (await world.ask(listTriggers, { module })).triggers[0]?.told.map(({ name }) => name);
+
+test("only people who may see modules are chosen to be told", async () => {
+  const chosen = async (person: Actor) => {
+    const error = await errorOf(world.save(module, hourly({ people: [person.userId] })));
+    return [error.code, error.params.person, error.place.path];
+  };
+  const gone = await world.records.actor("data-engineer", "Gone");
+  await world.db.users.setDisabled(gone.userId, true);
+  const blind = await world.records.actor("data-scientist", "Blind");
+  for (const person of [gone, blind])
+    expect(await chosen(person)).toEqual(["alert-person-unfit", person.name, "alerts/people"]);
+  await world.save(module, hourly({ people: [world.reviewer.userId] }));
+  expect(await shown()).toEqual(["database-administrator"]);
+});
+
+test("where the chosen are disabled the owner is told, then whoever made the trigger, then administrators", async () => {
+  const { users } = world.db;
+  const [chosen, author] = [
+    await world.records.actor("data-engineer", "Chosen"),
+    await world.records.actor("data-engineer", "Author"),
+  ];
+  const given = hourly({ people: [chosen.userId] });
+  await world.ask(saveTrigger, { module, name: "nightly", settings: given }, author);
+  const everybody = [chosen, world.engineer, author, world.administrator];
+  for (const [index, person] of everybody.entries()) {
+    expect(await shown()).toEqual([person.name]);
+    await look(`0${index + 1}:00:01`);
+    await end("failed");
+    await look(`0${index + 1}:00:10`);
+    expect(await told(person)).toEqual(["failed"]);
+    if (person !== world.administrator) await users.setDisabled(person.userId, true);
+  }
+  expect(await Promise.all(everybody.map(told))).toEqual(everybody.map(() => ["failed"]));
+  await users.setDisabled(world.engineer.userId, false);
+});
+
+test("that it runs again is told after a failed run, whatever was skipped in between, and after nothing else", async () => {
+  await world.save(module, hourly({}, { catchUp: "none" }));
+  await look("01:00:01");
+  // Skipped beside the run that is at work: nothing failed.
+  await look("02:00:01");
+  await end("succeeded");
+  await look("02:00:10");
+  expect(await told(world.engineer)).toEqual([]);
+  await look("03:00:01");
+  await end("failed");
+  await look("03:00:10");
+  expect(await told(world.engineer)).toEqual(["failed"]);
+  // Two are missed.
+  await look("05:30:00");
+  await look("06:00:01");
+  await end("succeeded");
+  await look("06:00:10");
+  expect(await told(world.engineer)).toEqual(["failed", "recovered"]);
+  await look("07:00:01");
+  await end("succeeded");
+  await look("07:00:10");
+  expect(await told(world.engineer)).toHaveLength(2);
+});

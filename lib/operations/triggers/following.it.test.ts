@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Actor } from "../core/operation.ts";
+import { answerableFor } from "../run-ports/assert-may-read.ts";
+import { settings, TriggerHarness } from "../testing/trigger-harness.ts";
+import { listTriggers } from "./list-triggers.ts";
+import { saveTrigger } from "./save-trigger.ts";
+
+let world: TriggerHarness;
+let module = "";
+let above = "";
+
+beforeAll(async () => {
+  world = await TriggerHarness.open("following");
+});
+afterAll(() => world.records.close());
+
+beforeEach(async () => {
+  world.now = new Date("2026-05-04T00:30:00Z");
+  module = await world.approved();
+  above = await world.approved();
+});
+
+const follow = (over: object = {}) =>
+  world.save(module, settings({ kind: "versions", upstreams: [above], ...over }));
+
+/** A look five seconds on. */
+async function look(): Promise<void> {
+  world.now = new Date(world.now.getTime() + 5000);
+  await world.look();
+}
+
+const ticks = async () =>
+  (await world.ask(listTriggers, { module })).ticks
+    .map(({ cause, state, reason }) => [
+      cause.kind === "versions" ? cause.versions.map(({ number }) => number).join() : "",
+      state,
+      ...(reason ? [reason.code] : []),
+    ])
+    .reverse();
+
+const alerts = async () =>
+  (await world.db.alerts.unread(world.engineer.userId, 50))
+    .filter((one) => one.module === module)
+    .map(({ kind, reason }) => [kind, reason?.code]);
+
+async function end(): Promise<void> {
+  const open = (await world.db.runs.list({ module })).filter(({ finishedAt }) => finishedAt === undefined);
+  for (const run of open) {
+    const claimed = await world.db.runs.claim(run.id, "w", 1000);
+    if (claimed) await world.db.runs.finish(claimed.lease, { state: "succeeded" });
+  }
+}
+
+const disapprove = async () => {
+  const revision = await world.db.revisions.latest(module);
+  const decision = { revisionId: revision?.id ?? "", reviewerId: world.reviewer.userId, comment: "no" };
+  await world.db.reviews.requestChanges(decision);
+};
+
+test("of versions that came during a run the newest is answered when it is over, and people are told once", async () => {
+  await follow();
+  await world.publish(above);
+  await look();
+  await world.publish(above);
+  for (let index = 0; index < 3; index++) await look();
+  await world.publish(above);
+  for (let index = 0; index < 3; index++) await look();
+  const overlap = (number: string) => [number, "skipped", "tick-overlap"];
+  expect(await ticks()).toEqual([["1", "running"], overlap("2"), overlap("3")]);
+  expect(await alerts()).toEqual([["skipped", "tick-overlap"]]);
+  await end();
+  await look();
+  expect(await ticks()).toEqual([["1", "succeeded"], overlap("2"), ["3", "running"]]);
+  await end();
+  for (let index = 0; index < 3; index++) await look();
+  expect(await ticks()).toEqual([["1", "succeeded"], overlap("2"), ["3", "succeeded"]]);
+  expect(await world.db.runs.list({ module })).toHaveLength(2);
+  expect(await world.db.triggers.due(world.now)).toEqual([]);
+});
+
+test("a version that came without an approval is answered once there is one, and people are told once", async () => {
+  await follow();
+  await disapprove();
+  await world.publish(above);
+  for (let index = 0; index < 3; index++) await look();
+  expect(await ticks()).toEqual([["1", "skipped", "approval-missing"]]);
+  expect(await alerts()).toEqual([["skipped", "approval-missing"]]);
+  await world.approve(module);
+  await look();
+  expect(await ticks()).toEqual([["1", "running"]]);
+  const [run] = await world.db.runs.list({ module });
+  expect(run?.cause).toMatchObject({ kind: "versions", versions: [{ module: above, number: 1 }] });
+});
+
+test("whoever saved the trigger last answers for the versions that its runs read", async () => {
+  await world.publish(above);
+  module = await world.approved({ reads: above });
+  const author = await world.records.actor("data-engineer", "Ada");
+  const settingsOf = settings({ kind: "schedule", cron: "0 * * * *", timeZone: "UTC" });
+  const save = (actor: Actor, id?: string) =>
+    world.ask(saveTrigger, { module, name: "hourly", settings: settingsOf, ...(id ? { id } : {}) }, actor);
+  const { id } = await save(author);
+  const obstacle = async () => (await world.ask(listTriggers, { module })).triggers[0]?.obstacle;
+  expect(await obstacle()).toBeUndefined();
+  await world.db.users.setDisabled(author.userId, true);
+  expect(await obstacle()).toMatchObject({ code: "versions-unreadable", params: { person: "Ada" } });
+  world.now = new Date("2026-05-04T01:00:01Z");
+  await world.look();
+  const [skipped] = (await world.ask(listTriggers, { module })).ticks;
+  expect([skipped?.state, skipped?.reason?.code]).toEqual(["skipped", "versions-unreadable"]);
+  expect(await world.db.runs.list({ module })).toEqual([]);
+  // Somebody else saves it: the author of the revision does not matter.
+  const other = await world.records.actor("data-engineer", "Bo");
+  await save(other, id);
+  expect(await obstacle()).toBeUndefined();
+  world.now = new Date("2026-05-04T02:00:01Z");
+  await world.look();
+  const [run] = await world.db.runs.list({ module });
+  if (run === undefined) throw new Error("no run");
+  expect(await answerableFor(world.db, run)).toBe(other.userId);
+  expect(await answerableFor(world.db, { ...run, id: "another" })).toBe(world.engineer.userId);
+});
+
+test("one that waited and lost its approval meanwhile is answered once there is one again", async () => {
+  await follow({ overlap: "queue" });
+  await world.publish(above);
+  await look();
+  await world.publish(above);
+  await look();
+  expect(await ticks()).toEqual([
+    ["1", "running"],
+    ["2", "waiting"],
+  ]);
+  await disapprove();
+  await end();
+  for (let index = 0; index < 3; index++) await look();
+  expect(await ticks()).toEqual([
+    ["1", "succeeded"],
+    ["2", "skipped", "approval-missing"],
+  ]);
+  expect(await alerts()).toEqual([["skipped", "approval-missing"]]);
+  await world.approve(module);
+  await look();
+  expect((await ticks()).at(-1)).toEqual(["2", "running"]);
+});
