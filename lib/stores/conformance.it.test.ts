@@ -256,6 +256,24 @@ describe.each(["folder", "postgresql", "s3"] as const)("the store %s", (kind) =>
     expect(await view.everything()).toEqual([]);
   });
 
+  it("tries whether two configurations lead to one place, and leaves nothing of it", async () => {
+    const other = {
+      folder: { folder: path.join(folder, "elsewhere") },
+      postgresql: { ...configs.postgresql(), database: "postgres" },
+      s3: { ...configs.s3(), prefix: "published-2/" },
+    }[kind];
+    const where = { store: "main", signal };
+    expect(await driver.sharesPlace(config(), config(), where)).toBe(true);
+    expect(await driver.sharesPlace(config(), other, where)).toBe(false);
+    const unreachable = {
+      folder: { folder: path.join(folder, "\0") },
+      postgresql: { ...configs.postgresql(), port: 21_699 },
+      s3: { ...configs.s3(), endpoint: "http://127.0.0.1:1" },
+    }[kind];
+    await errorOf(driver.sharesPlace(config(), unreachable, where));
+    expect(await view.everything()).toEqual([]);
+  });
+
   it("tells stores apart without their passwords", () => {
     const other = {
       folder: { folder: "/other" },

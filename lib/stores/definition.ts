@@ -190,4 +190,9 @@ export interface StoreDriver<C = unknown> {
   fingerprint(config: C): string;
   /** Where it writes, from the widest part on, the same for all who reach it: a server and a database, a bucket and a prefix, a folder. */
   place(config: C): readonly string[];
+  /**
+   * Whether the places of two configurations are one, or one lies in the other, by trying it: a place has many names. It may write a
+   * probe for a moment. Throws where one of them does not answer.
+   */
+  sharesPlace(config: C, other: C, context: Pick<StoreContext, "store" | "signal">): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import type { ManifestTable } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
@@ -15,6 +15,8 @@ import { uploadPlace } from "./upload-place.ts";
 
 /** Two runs of one module change its `latest` one after the other; the number tells our locks from other programs'. */
 const lockSpace = 0x65746c78;
+/** Of locks that only show who sees them. */
+const probeSpace = 0x65746c70;
 
 /** Does work in one transaction of the store's own role. */
 export type Within = <T>(
@@ -190,6 +192,21 @@ with psycopg.connect(${connection}) as connection:
 
     // Our schemas bear one mark, whatever prefix their names have.
     place: ({ host, port, database }) => [`${host.toLowerCase()}:${port}`, database],
+
+    // A lock of one is seen by the other in the same database alone; what a server says of itself, its copies say too.
+    sharesPlace: (config, other, context) =>
+      within(config, context, async (client) => {
+        const key = randomInt(2 ** 31);
+        await client.query("select pg_advisory_xact_lock($1, $2)", [probeSpace, key]);
+        return within(other, context, async (there) => {
+          const { rows } = await there.query<{ shared: boolean }>(
+            `select exists (select from pg_locks where locktype = 'advisory' and classid = $1 and objid = $2 and granted
+               and database = (select oid from pg_database where datname = current_database())) as shared`,
+            [probeSpace, key],
+          );
+          return rows[0]?.shared === true;
+        });
+      }),
 
     fingerprint: ({ host, port, database, user, prefix, readerUser, scriptUser }) =>
       createHash("sha256")

@@ -67,6 +67,10 @@ async function moveOne(tools: MoveTools, from: OpenStore, to: OpenStore, holding
 async function moveAll(tools: MoveTools, move: StoreMoveRecord): Promise<void> {
   const { db, signal } = tools;
   const [from, to] = [await openStore(tools, move.from), await openStore(tools, move.to)];
+  // What goes from the one would go from the other: settings may have changed since the move was asked for.
+  const where = { store: to.name, signal };
+  if (from.kind === to.kind && (await to.driver.sharesPlace(from.config, to.config, where)))
+    throw new AppError("move-pointless", { store: from.name });
   const filter = move.module === undefined ? {} : { module: move.module };
   const holdings = (await db.holdings.list({ store: move.from }, filter)).toReversed();
   let { done } = move;
