@@ -45,6 +45,7 @@ export type {
 } from "./repositories/runs.ts";
 export type { SeenSchemaRecord, SeenSchemaRepository } from "./repositories/seen-schemas.ts";
 export type {
+  MoveHold,
   OrphanRecord,
   RetentionRecord,
   StoreMoveRecord,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#lib/kernel";
 import { type Access, lockModule } from "../client.ts";
 import { toJsonText } from "../json-text.ts";
+import type { MoveHold } from "./store-upkeep.ts";
 import { latestVersions, type VersionExtractionRecord } from "./versions.ts";
 
 /** A version that a place holds: a store, or the product's own record. */
@@ -49,14 +50,18 @@ export interface HoldingRepository {
     readonly number: number;
     readonly userId: string | undefined;
   }): Promise<void>;
-  /** The copy stands in another store now; number, hashes and files stay. False where it is not in the first one any more. */
+  /**
+   * The copy stands in another store now; number, hashes and files stay. `gone`: it is not in the first one any more; `not-held`:
+   * another delivery carries the move out.
+   */
   move(change: {
+    readonly hold: MoveHold;
     readonly id: string;
     readonly from: string;
     readonly to: string;
     readonly copy: unknown;
     readonly extraction: readonly VersionExtractionRecord[];
-  }): Promise<boolean>;
+  }): Promise<"moved" | "gone" | "not-held">;
 }
 
 const copySchema = z.object({
@@ -159,22 +164,27 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
       });
       if (count === 0) throw new AppError("not-found", { what: "version", name: `${module}@${number}` });
     },
-    move: ({ id, from, to, copy, extraction }) =>
+    move: ({ hold, id, from, to, copy, extraction }) =>
       atomic(async (tx) => {
+        // Until the end of this transaction nobody takes it over.
+        const held = await tx.$queryRaw<unknown[]>`
+          select 1 from "store_move" where "id" = ${hold.id} and "holdToken" = ${hold.token} for update`;
+        if (held.length === 0) return "not-held";
         const version = await tx.version.findUnique({
           where: { id },
           select: { moduleId: true, extractions: { orderBy: { ordinal: "asc" } } },
         });
-        if (version === null) return false;
+        if (version === null) return "gone";
         await lockModule(tx, version.moduleId);
         const { count } = await tx.versionCopy.deleteMany({
           where: { versionId: id, store: from, removedAt: null },
         });
-        if (count === 0) return false;
+        if (count === 0) return "gone";
+        const moved = { copy: toJsonText(copy), shownAt: new Date(), showFailure: null, removedAt: null };
         await tx.versionCopy.upsert({
           where: { versionId_store: { versionId: id, store: to } },
-          create: { versionId: id, store: to, copy: toJsonText(copy) },
-          update: { copy: toJsonText(copy), removedAt: null },
+          create: { versionId: id, store: to, ...moved },
+          update: moved,
         });
         await tx.versionExtraction.deleteMany({ where: { versionId: id } });
         const kept = version.extractions
@@ -183,7 +193,7 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
         await tx.versionExtraction.createMany({
           data: [...kept, ...extraction].map((script, ordinal) => ({ ...script, ordinal, versionId: id })),
         });
-        return true;
+        return "moved";
       }),
   };
 }

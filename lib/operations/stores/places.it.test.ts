@@ -178,7 +178,7 @@ test("of two moves at once between the same stores, one is refused", async () =>
       ask(moveVersions, { from: "right", to: "left" }),
     ]);
     expect(answers.sort()).toEqual(["done", "move-at-work"]);
-    for (const { id } of await storeUpkeep.movesAtWork("left")) await storeUpkeep.endMove(id, "stopped");
+    for (const { id } of await storeUpkeep.movesAtWork("left")) await storeUpkeep.endMove({ id }, "stopped");
   }
 });
 
@@ -214,7 +214,8 @@ test("a version that an upload script has put into the other store is not moved 
   );
   expect(await ask(moveVersions, { from: "copies", to: "scripted", module: "other" })).toBe("done");
   // One that was asked for before the script's version was there.
-  await db.storeUpkeep.endMove((await db.storeUpkeep.movesAtWork("copies"))[0]?.id ?? "", "stopped");
+  for (const { id } of await db.storeUpkeep.movesAtWork("copies"))
+    await db.storeUpkeep.endMove({ id }, "stopped");
   const early = await db.storeUpkeep.createMove({ from: "copies", to: "scripted", requestedBy: engineer });
   const { services } = harness;
   const { masterKey, storeDriver } = services;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DataFolder } from "#lib/config/server";
-import type { Holding, StoreMoveRecord } from "#lib/db/server";
+import type { Holding, MoveHold, StoreMoveRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import type { StoredCopy } from "#lib/stores";
 import { isInRecord } from "../../run-ports/record-files.ts";
@@ -10,6 +10,7 @@ import { removeRun } from "./remove-run.ts";
 
 export interface MoveTools extends Upkeep {
   readonly data: DataFolder;
+  /** Aborted when this delivery may not go on: another one carries the move out. */
   readonly signal: AbortSignal;
 }
 
@@ -31,7 +32,13 @@ async function isMovable({ db, data }: MoveTools, holding: Holding): Promise<boo
  * One version: written to the other store, read back there, shown, and only then not of the first store any more. Whatever ends it
  * in between, the version is whole in one of them, and the next attempt goes on.
  */
-async function moveOne(tools: MoveTools, from: OpenStore, to: OpenStore, holding: Holding): Promise<void> {
+async function moveOne(
+  tools: MoveTools,
+  hold: MoveHold,
+  from: OpenStore,
+  to: OpenStore,
+  holding: Holding,
+): Promise<void> {
   const { db, data, signal } = tools;
   const { module, number, runId } = holding;
   const version = await db.versions.get(module, number);
@@ -58,13 +65,19 @@ async function moveOne(tools: MoveTools, from: OpenStore, to: OpenStore, holding
       .extractionScripts(to.config, copy, table, where)
       .map((script) => ({ table: table.name, ...script })),
   );
-  const change = { id: holding.id, from: from.name, to: to.name, copy, extraction };
-  if (await db.holdings.move(change)) await removeRun(tools, from, { runId, module });
-  else if (!held) await removeRun(tools, to, { runId, module });
+  const change = { hold, id: holding.id, from: from.name, to: to.name, copy, extraction };
+  const outcome = await db.holdings.move(change);
+  // Of who holds it now.
+  if (outcome === "not-held") return;
+  // Whatever became of it meanwhile: what a version still names is not removed.
+  const now = await db.versions.get(module, number);
+  const left = outcome === "moved" ? from : to;
+  const isNamed = now?.copies.some(({ store, removedAt }) => store === left.name && removedAt === undefined);
+  if (isNamed !== true) await removeRun(tools, left, { runId, module });
 }
 
 /** Moves what is left to move, oldest first, until it is stopped. */
-async function moveAll(tools: MoveTools, move: StoreMoveRecord): Promise<void> {
+async function moveAll(tools: MoveTools, move: StoreMoveRecord, hold: MoveHold): Promise<void> {
   const { db, signal } = tools;
   const [from, to] = [await openStore(tools, move.from), await openStore(tools, move.to)];
   // What goes from the one would go from the other: settings may have changed since the move was asked for.
@@ -78,25 +91,30 @@ async function moveAll(tools: MoveTools, move: StoreMoveRecord): Promise<void> {
   const total = done + holdings.length;
   for (const holding of holdings) {
     signal.throwIfAborted();
-    if (!(await db.storeUpkeep.progress(move.id, { total, done, skipped }))) return;
+    if (!(await db.storeUpkeep.progress(hold, { total, done, skipped }))) return;
     if (await isMovable(tools, holding)) {
-      await moveOne(tools, from, to, holding);
+      await moveOne(tools, hold, from, to, holding);
       done += 1;
     } else skipped += 1;
   }
-  await db.storeUpkeep.progress(move.id, { total, done, skipped });
-  await db.storeUpkeep.endMove(move.id, "succeeded");
+  await db.storeUpkeep.progress(hold, { total, done, skipped });
+  await db.storeUpkeep.endMove(hold, "succeeded");
 }
 
-/** Carries a move out, or goes on with it. A process that stops leaves it to the next one: only that is thrown. */
+/**
+ * Carries a move out, or goes on with it; from now on nobody else does. A process that stops leaves it to the next one: only that is
+ * thrown.
+ */
 export async function carryOutMove(tools: MoveTools, id: string): Promise<void> {
   const { db, signal } = tools;
-  const move = await db.storeUpkeep.move(id);
-  if (move === undefined || move.finishedAt !== undefined) return;
+  const held = await db.storeUpkeep.holdMove(id);
+  if (held === undefined) return;
+  const { move, hold } = held;
   try {
-    await moveAll(tools, move);
+    await moveAll(tools, move, hold);
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError)) throw error;
-    await db.storeUpkeep.endMove(id, "failed", failureText(error, id));
+    await db.storeUpkeep.endMove(hold, "failed", failureText(error, id));
   }
+  await db.storeUpkeep.letGoOfMove(hold);
 }
