@@ -36,6 +36,8 @@ export interface StoreContext {
   readonly module: string;
   readonly runId: string;
   readonly signal: AbortSignal;
+  /** Throws where somebody else goes on with the run: a driver asks right before what would undo their work. */
+  readonly assertOwned?: () => Promise<void>;
 }
 
 /** What was written for one run, under a name unique to it; enough to find, show and remove it. Plain data. */

@@ -19,6 +19,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError, newId } from "#lib/kernel";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { mayTakeBack } from "../may-take-back.ts";
 import { overlaps } from "../overlaps.ts";
 import type { FolderConfig } from "./definition.ts";
 import { folderError } from "./store-error.ts";
@@ -180,7 +181,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
           await sync(path.dirname(target));
           return { location: target, tables };
         } catch (error) {
-          await rm(partial, { recursive: true, force: true });
+          if (await mayTakeBack(context)) await rm(partial, { recursive: true, force: true });
           throw error;
         }
       }),

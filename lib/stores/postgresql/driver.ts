@@ -102,6 +102,8 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
           );
           tables.push({ name: table.name, location, bytes: Number(rows[0]?.bytes ?? 0) });
         }
+        // It replaces what the run has there, and writing takes long.
+        await context.assertOwned?.();
         return { location: schema, tables };
       }),
 

@@ -3,6 +3,7 @@ import type { ManifestTable } from "#lib/contracts";
 import { AppError, newId } from "#lib/kernel";
 import { connectS3 } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { mayTakeBack } from "../may-take-back.ts";
 import { overlaps } from "../overlaps.ts";
 import { type Bucket, factsOf, hashOf, remove, writeFirst, writeText } from "./bucket.ts";
 import type { S3StoreConfig } from "./definition.ts";
@@ -99,7 +100,7 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
         } catch (error) {
           const after = { ...bucket, signal: AbortSignal.timeout(30_000) };
           // What stays has a record: it is found as what was left behind.
-          await removeRun(after, at, runId).catch(() => undefined);
+          if (await mayTakeBack(context)) await removeRun(after, at, runId).catch(() => undefined);
           throw error;
         }
       }),
