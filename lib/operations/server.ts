@@ -114,6 +114,8 @@ export { carryOutMove } from "./stores/upkeep/move-copies.ts";
 export { collectOrphans, findOrphansIn, orphanGraceMs } from "./stores/upkeep/orphans.ts";
 export type { Upkeep } from "./stores/upkeep/places.ts";
 export { cleanUpPath } from "./stores/upkeep/remove-run.ts";
+export { type ShownCopy, showCopies } from "./stores/upkeep/show-copies.ts";
+export { storedCopySchema } from "./stores/upkeep/stored-copy.ts";
 export { endUnfinishedUploads } from "./stores/upkeep/unfinished-uploads.ts";
 export { advanceTriggers } from "./triggers/advance-triggers.ts";
 export {

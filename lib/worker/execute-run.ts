@@ -186,7 +186,8 @@ class Attempt {
   private async endingOf(outcome: Ending): Promise<Ending> {
     if (outcome.kind === "succeeded") return outcome;
     if ((await this.context.db.versions.ofRun(this.claimed.run.id)) === undefined) return outcome;
-    const why = outcome.kind === "failed" ? errorText(outcome.error) : { en: "", ru: "" };
+    const cancelled = { en: "it was cancelled.", ru: "его отменили." };
+    const why = outcome.kind === "failed" ? errorText(outcome.error) : cancelled;
     await this.say("warning", "store-left-behind", detailOf(why));
     return { kind: "succeeded" };
   }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type RetentionPolicy, retentionPolicySchema, type StoreMoveState } from "#lib/contracts";
 import { AppError, newId, type Text } from "#lib/kernel";
 import type { Access } from "../client.ts";
-import { fromJsonText, toJsonText } from "../json-text.ts";
+import { fromJsonText, textSchema, toJsonText } from "../json-text.ts";
 
 export interface RetentionRecord {
   readonly place: string;
@@ -98,7 +98,6 @@ export interface StoreUpkeepRepository {
 }
 
 const stateSchema = z.enum(["queued", "running", "succeeded", "failed", "stopped"]);
-const textSchema = z.object({ en: z.string(), ru: z.string() });
 const atWork = { in: ["queued", "running"] };
 const notLetGo = { OR: [{ state: atWork }, { holdToken: { not: null } }] };
 

@@ -3,10 +3,11 @@ import type { BoundFingerprints, ClaimedRun, Database } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { sealSecrets, unsealSecrets } from "#lib/keys/server";
 import type { Registry } from "#lib/pipeline";
+import { failureText } from "../stores/upkeep/failure-text.ts";
 import { isInRecord } from "./record-files.ts";
 
 export interface RegistryOptions {
-  readonly db: Pick<Database, "versions" | "reviews" | "users">;
+  readonly db: Pick<Database, "versions" | "holdings" | "reviews" | "users">;
   readonly claimed: ClaimedRun;
   readonly data: DataFolder;
   readonly masterKey: Uint8Array;
@@ -77,7 +78,7 @@ export function databaseRegistry(options: RegistryOptions): Registry {
           sha256,
           bytes,
         })),
-        copies: candidate.copies,
+        copies: candidate.copies.map(({ store, copy }) => ({ store, copy, isShown: copy.by === "script" })),
         extraction: candidate.extraction.map(({ table, script }) => ({ table, ...script })),
         places: fingerprints,
         watermarks: [...candidate.watermarks].map(([table, value]) => ({
@@ -90,6 +91,10 @@ export function databaseRegistry(options: RegistryOptions): Registry {
         },
       });
     },
+    shown: async (store) => {
+      await db.holdings.shown(run.id, store);
+    },
+    notShown: (store, error) => db.holdings.notShown(run.id, store, failureText(error, run.id)),
     addresses: (number) => versionAddresses(baseUrl, module, number),
   };
 }

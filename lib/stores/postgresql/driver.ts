@@ -9,7 +9,7 @@ import { postgresqlLimits } from "./limits.ts";
 import { identifier, latestSchema, quoteName, runSchema, versionSchema } from "./names.ts";
 import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes } from "./own-schemas.ts";
 import { assertRolesAnswer } from "./roles.ts";
-import { showTables } from "./show-version.ts";
+import { moveLatest, showRun, showTables } from "./show-version.ts";
 import { postgresStoreError } from "./store-error.ts";
 import { uploadPlace } from "./upload-place.ts";
 
@@ -107,19 +107,20 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
         return { location: schema, tables };
       }),
 
-    commit: (config, copy, _manifest, version, context) =>
-      within(config, context, async (client) => {
-        const { module, runId: run, store } = context;
-        const mark = { etlExpress: 1, module, run, version } as const;
-        const schema = versionSchema(module, version);
-        await createOwnSchema(client, schema, { ...mark, kind: "version" }, store);
-        await showTables(client, schema, copy.location, config.readerUser);
+    commit: async (config, copy, _manifest, version, context) => {
+      const { module, runId: run, store } = context;
+      const mark = { etlExpress: 1, module, run, version } as const;
+      const shown = { run: copy.location, readerUser: config.readerUser, store };
+      await within(config, context, (client) =>
+        showRun(client, versionSchema(module, version), { ...mark, kind: "version" }, shown),
+      );
+      // Apart: who reads the newest version in an open transaction keeps nobody from this one.
+      await within(config, context, async (client) => {
         const latest = (await ownSchemas(client, module)).find((s) => s.mark.kind === "latest");
         if ((latest?.mark.version ?? 0) > version) return;
-        const name = latestSchema(module);
-        await createOwnSchema(client, name, { ...mark, kind: "latest" }, store);
-        await showTables(client, name, copy.location, config.readerUser);
-      }),
+        await moveLatest(client, latestSchema(module), { ...mark, kind: "latest" }, shown);
+      });
+    },
 
     remove: (config, copy, context) =>
       within(config, context, async (client) => {

@@ -1,24 +1,17 @@
-import { z } from "zod";
 import type { DataFolder } from "#lib/config/server";
 import type { Holding, MoveHold, StoreMoveRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
-import type { StoredCopy } from "#lib/stores";
 import { isInRecord } from "../../run-ports/record-files.ts";
 import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
+import { storedCopySchema } from "./stored-copy.ts";
 
 export interface MoveTools extends Upkeep {
   readonly data: DataFolder;
   /** Aborted when this delivery may not go on: another one carries the move out. */
   readonly signal: AbortSignal;
 }
-
-const copySchema: z.ZodType<StoredCopy> = z.object({
-  by: z.literal("script").optional(),
-  location: z.string(),
-  tables: z.array(z.object({ name: z.string(), location: z.string(), bytes: z.number() })),
-});
 
 /** Whether it can be written elsewhere: a script's work cannot be repeated, and the bytes come from the record. */
 async function isMovable({ db, data }: MoveTools, holding: Holding): Promise<boolean> {
@@ -48,7 +41,7 @@ async function moveOne(
   const existing = version.copies.find(
     ({ store, removedAt }) => store === to.name && removedAt === undefined,
   );
-  const held = existing && copySchema.parse(existing.copy);
+  const held = existing && storedCopySchema.parse(existing.copy);
   if (held?.by === "script")
     throw new AppError("move-held-by-script", { store: to.name, version: `${module}@${number}` });
   const copy =
