@@ -75,6 +75,7 @@ export {
   type RunPorts,
   type RunPortsOptions,
   staleAfterMs,
+  sweepRecord,
   versionAddresses,
   WorkerStopping,
 } from "./run-ports/index.ts";

@@ -219,6 +219,10 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     [`packages-${used}`, `packages-${used}-gHiJkL`, `packages-${used}.manifest`, "2".repeat(16)].sort(),
   );
   expect((await readdir(data.recordRoot)).sort()).toEqual([hashOf("published"), hashOf("new")].sort());
+  expect([
+    await db.versions.isReferenced(hashOf("published")),
+    await db.versions.isReferenced(hashOf("unreferenced")),
+  ]).toEqual([true, false]);
   expect(await readdir(data.quarantine(done.id))).toEqual(["young"]);
   expect(await readdir(data.uploads)).toEqual(["used"]);
   expect((await db.ticks.list("shop", 9)).map(({ key }) => key)).toEqual(["recent", "open"]);

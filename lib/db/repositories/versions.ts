@@ -138,6 +138,7 @@ export interface VersionRepository {
   madeUnder(keyId: string): Promise<readonly { readonly module: string; readonly number: number }[]>;
   /** Content hashes that versions hold: what a sweep must leave. */
   referencedHashes(): Promise<ReadonlySet<string>>;
+  isReferenced(sha256: string): Promise<boolean>;
   /** Bytes of distinct files that versions hold, by module. */
   spaceUsed(): Promise<readonly { readonly module: string; readonly bytes: number }[]>;
 }
@@ -453,6 +454,8 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
       });
       return new Set(rows.map(({ sha256 }) => sha256));
     },
+    isReferenced: async (sha256) =>
+      (await client.versionFile.count({ where: { sha256, version: { filesRemovedAt: null } } })) > 0,
     spaceUsed: async () => {
       const rows = await client.$queryRaw<{ module: string; bytes: bigint }[]>`
         select m."name" as module, sum(f."bytes")::bigint as bytes

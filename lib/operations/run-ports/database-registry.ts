@@ -4,7 +4,7 @@ import { AppError } from "#lib/kernel";
 import { sealSecrets, unsealSecrets } from "#lib/keys/server";
 import type { Registry } from "#lib/pipeline";
 import { failureText } from "../stores/upkeep/failure-text.ts";
-import { isInRecord } from "./record-files.ts";
+import { claimInRecord, isInRecord } from "./record-files.ts";
 
 export interface RegistryOptions {
   readonly db: Pick<Database, "versions" | "holdings" | "reviews" | "users">;
@@ -64,7 +64,7 @@ export function databaseRegistry(options: RegistryOptions): Registry {
     },
     publish: async (candidate) => {
       for (const file of candidate.files) {
-        if (await isInRecord(data, file)) continue;
+        if (await claimInRecord(data, file)) continue;
         throw new AppError("record-incomplete", { table: file.table });
       }
       const names = new Map(candidate.manifest.tables.map(({ name, file }) => [name, file]));
