@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { VersionDetail } from "#lib/contracts";
+import { NotShownTag } from "../stores/not-shown-tag.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { Bytes } from "../ui/figures.tsx";
 import { Link } from "../ui/link.tsx";
@@ -57,6 +58,8 @@ export function CopiesTable({ copies }: { copies: VersionDetail["copies"] }) {
                 <>
                   <Tag tone="idle">{t("copyRemoved")}</Tag> <Time at={row.removedAt} />
                 </>
+              ) : row.notShown ? (
+                <NotShownTag notShown={row.notShown} />
               ) : (
                 <Tag tone="good">{row.byScript ? t("copyByScript") : t("copyThere")}</Tag>
               ),

@@ -4,6 +4,7 @@ import { IconBan, IconLock, IconScript, IconStar } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { HeldVersion } from "#lib/contracts";
 import { Tag } from "../ui/tag.tsx";
+import { NotShownTag } from "./not-shown-tag.tsx";
 
 /** What decides about a version's stay, in words. */
 export function VersionTags({ version }: { version: HeldVersion }) {
@@ -30,6 +31,7 @@ export function VersionTags({ version }: { version: HeldVersion }) {
           {t("byScript")}
         </Tag>
       ) : null}
+      {version.notShown ? <NotShownTag notShown={version.notShown} /> : null}
     </span>
   );
 }

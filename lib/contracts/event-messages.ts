@@ -167,9 +167,13 @@ export const eventMessages = {
     en: "Removed what the run left in store {store}",
     ru: "Удалено оставленное в хранилище {store}",
   },
+  "store-not-shown": {
+    en: "The version is published; store {store} does not show it yet and is tried again: {detail}",
+    ru: "Версия опубликована; хранилище {store} её пока не показывает, попытки продолжатся: {detailRu}",
+  },
   "store-left-behind": {
-    en: "The version is published, but a store does not show its copy: {detail}",
-    ru: "Версия опубликована, но хранилище не показывает её копию: {detailRu}",
+    en: "The version is published; stores that do not show it yet are tried again. The run ended early: {detail}",
+    ru: "Версия опубликована; с хранилищами, которые её пока не показывают, попытки продолжатся. Запуск закончился раньше: {detailRu}",
   },
 } as const satisfies Readonly<Record<string, Text>>;
 export type EventMessage = keyof typeof eventMessages;

@@ -77,6 +77,7 @@ export {
   type RunPorts,
   type RunPortsOptions,
   staleAfterMs,
+  sweepRecord,
   versionAddresses,
   WorkerStopping,
 } from "./run-ports/index.ts";
@@ -116,6 +117,8 @@ export { carryOutMove } from "./stores/upkeep/move-copies.ts";
 export { collectOrphans, findOrphansIn, orphanGraceMs } from "./stores/upkeep/orphans.ts";
 export type { Upkeep } from "./stores/upkeep/places.ts";
 export { cleanUpPath } from "./stores/upkeep/remove-run.ts";
+export { type ShownCopy, showCopies } from "./stores/upkeep/show-copies.ts";
+export { storedCopySchema } from "./stores/upkeep/stored-copy.ts";
 export { endUnfinishedUploads } from "./stores/upkeep/unfinished-uploads.ts";
 export { advanceTriggers } from "./triggers/advance-triggers.ts";
 export {

@@ -112,6 +112,10 @@ export interface Registry {
   >;
   /** One transaction; answers the version's number. Repeating it for the same run answers the same number. */
   publish(candidate: PublishCandidate): Promise<{ readonly number: number }>;
+  /** A store shows the version that this run made. */
+  shown?(store: string): Promise<void>;
+  /** A store does not show it yet, and is tried again later; absent where nobody would: then such a store ends the run. */
+  notShown?(store: string, error: unknown): Promise<void>;
   /** Addresses under which the version will be found, for its metadata. */
   addresses(number: number): {
     readonly module: string;

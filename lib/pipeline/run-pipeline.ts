@@ -92,9 +92,13 @@ const storesOf = ({ upload }: RunRequest["document"]): readonly string[] => [
   ...new Set([...(upload?.stores ?? []), ...(upload?.script ? [upload.script.store] : [])]),
 ];
 
-/** Removes what this run left in stores; called when it will not be tried again. Answers what could not be removed, by store. */
+/**
+ * Removes what this run left in stores; called when it will not be tried again. Answers what could not be removed, by store.
+ * @param assertOwned throws where somebody else goes on with the run: asked before each store, and then no further one is touched
+ */
 export async function cleanUpStores(
   request: Pick<RunRequest, "ports" | "runId" | "document">,
+  assertOwned: () => Promise<void>,
   stores = storesOf(request.document),
 ): Promise<ReadonlyMap<string, unknown>> {
   const { ports, runId } = request;
@@ -105,6 +109,7 @@ export async function cleanUpStores(
   for (const store of stores) {
     const bound = ports.stores.find((candidate) => candidate.name === store);
     if (!bound) continue;
+    await assertOwned();
     try {
       const where = { module: request.document.name, store, runId, signal };
       await (script?.store === store

@@ -17,4 +17,5 @@ export type { RunLimits, RunOutcome, RunRequest } from "./run-context.ts";
 export { cleanUpStores, runPipeline } from "./run-pipeline.ts";
 export { scriptPool } from "./scripts/python-limits.ts";
 export { undoUpload } from "./scripts/upload/run-upload-script.ts";
+export { showCopies } from "./show-copies.ts";
 export { versionIdOf } from "./stages/publish.ts";

@@ -41,6 +41,8 @@ export interface StoreContext {
   readonly module: string;
   readonly runId: string;
   readonly signal: AbortSignal;
+  /** Throws where somebody else goes on with the run: a driver asks right before what would undo their work. */
+  readonly assertOwned?: () => Promise<void>;
 }
 
 /** What was written for one run, under a name unique to it; enough to find, show and remove it. Plain data. */
@@ -195,4 +197,9 @@ export interface StoreDriver<C = unknown> {
   fingerprint(config: C): string;
   /** Where it writes, from the widest part on, the same for all who reach it: a server and a database, a bucket and a prefix, a folder. */
   place(config: C): readonly string[];
+  /**
+   * Whether the places of two configurations are one, or one lies in the other, by trying it: a place has many names. It may write a
+   * probe for a moment. Throws where one of them does not answer.
+   */
+  sharesPlace(config: C, other: C, context: Pick<StoreContext, "store" | "signal">): Promise<boolean>;
 }

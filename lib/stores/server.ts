@@ -44,6 +44,7 @@ function checked<C>(
       driver.extractionScripts(parse(config), copy, table, context),
     fingerprint: (config) => driver.fingerprint(parse(config)),
     place: (config) => driver.place(parse(config)),
+    sharesPlace: async (config, other, context) => driver.sharesPlace(parse(config), parse(other), context),
   };
 }
 

@@ -96,6 +96,8 @@ export interface HarnessOptions {
   readonly sourceDriver?: Ports["sourceDriver"];
   /** Gets the events, of a run that fails too. */
   readonly events?: NewRunEvent[];
+  /** Asked whether the run may go on; throws where it may not. */
+  readonly assertOwned?: () => Promise<void>;
   /** The version that the run's will follow. */
   readonly previous?: Awaited<ReturnType<Ports["registry"]["previous"]>>;
   /** Called when a stage starts; may throw, to stop a run where a worker would die. */
@@ -222,7 +224,7 @@ export class PipelineHarness {
           options.onStageDone?.(stage);
           finished.set(stage, structuredClone(state));
         },
-        assertOwned: async () => undefined,
+        assertOwned: async () => options.assertOwned?.(),
       },
       registry: {
         kind: options.kind ?? "publication",

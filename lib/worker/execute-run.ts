@@ -202,7 +202,8 @@ class Attempt {
   private async endingOf(outcome: Ending): Promise<Ending> {
     if (outcome.kind === "succeeded") return outcome;
     if ((await this.context.db.versions.ofRun(this.claimed.run.id)) === undefined) return outcome;
-    const why = outcome.kind === "failed" ? errorText(outcome.error) : { en: "", ru: "" };
+    const cancelled = { en: "it was cancelled.", ru: "его отменили." };
+    const why = outcome.kind === "failed" ? errorText(outcome.error) : cancelled;
     await this.say("warning", "store-left-behind", detailOf(why));
     return { kind: "succeeded" };
   }
@@ -233,15 +234,22 @@ class Attempt {
     if (this.request === undefined) return;
     const wroteOutside = (await db.runs.stages(run.id)).some(({ stage }) => stage === "upload");
     if (!wroteOutside) return;
-    let failures = await cleanUpStores(this.request);
+    const assertOwned = () => this.assertOwned();
+    let failures = await cleanUpStores(this.request, assertOwned);
     for (let tries = 1; tries < cleanUpAttempts && failures.size > 0; tries += 1)
-      failures = await cleanUpStores(this.request, [...failures.keys()]);
+      failures = await cleanUpStores(this.request, assertOwned, [...failures.keys()]);
     for (const [store, error] of failures) {
       log.warn({ run: run.id, store, err: error }, "a store could not be cleaned up");
       const why = error instanceof AppError ? errorText(error) : { en: "internal", ru: "internal" };
       await this.say("warning", "store-clean-up-failed", { store, ...detailOf(why) });
       await this.leaveBehind(store, error);
     }
+  }
+
+  /** A cancelled run is still this worker's to clean up after. @throws AppError `run-lease-lost` */
+  private async assertOwned(): Promise<void> {
+    const { owned } = await this.context.db.runs.heartbeat(this.claimed.lease);
+    if (!owned) throw new AppError("run-lease-lost");
   }
 
   /** What is in a store tells of itself; what a script put elsewhere, only this. */

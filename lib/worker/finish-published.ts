@@ -1,12 +1,6 @@
-import { z } from "zod";
 import type { Database, RunRecord } from "#lib/db/server";
-import type { RunPorts } from "#lib/operations/server";
-
-const copySchema = z.object({
-  by: z.literal("script").optional(),
-  location: z.string(),
-  tables: z.array(z.object({ name: z.string(), location: z.string(), bytes: z.number() })),
-});
+import { type RunPorts, storedCopySchema } from "#lib/operations/server";
+import { showCopies } from "#lib/pipeline/server";
 
 /**
  * Where an earlier attempt made the version and died before its stores showed it, only that is left to do: running the pipeline
@@ -20,17 +14,10 @@ export async function finishPublished(
 ): Promise<boolean> {
   const version = await db.versions.ofRun(run.id);
   if (version === undefined) return false;
-  for (const { store, copy, removedAt } of version.copies) {
-    if (removedAt !== undefined) continue;
-    const bound = ports.stores.find(({ name }) => name === store);
-    const kept = copySchema.parse(copy);
-    if (kept.by === "script") continue;
-    await bound?.driver.commit(bound.config, kept, version.manifest, version.number, {
-      module,
-      store,
-      runId: run.id,
-      signal: ports.signal,
-    });
-  }
+  const { number, manifest } = version;
+  const copies = version.copies.flatMap(({ store, copy, removedAt, shownAt }) =>
+    removedAt === undefined && shownAt === undefined ? [{ store, copy: storedCopySchema.parse(copy) }] : [],
+  );
+  await showCopies({ ports, runId: run.id, signal: ports.signal }, { module, number, manifest, copies });
   return true;
 }

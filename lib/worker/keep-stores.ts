@@ -1,8 +1,15 @@
-import { carryOutRetention, collectOrphans, endUnfinishedUploads, type Upkeep } from "#lib/operations/server";
+import {
+  carryOutRetention,
+  collectOrphans,
+  endUnfinishedUploads,
+  showCopies,
+  type Upkeep,
+} from "#lib/operations/server";
 import type { WorkerContext } from "./worker-context.ts";
 
-/** How many versions their places gave up, of how many runs what was left behind went, and how many uploads nobody goes on with. */
+/** How many copies stores show at last, how many versions their places gave up, of how many runs what was left behind went, and how many uploads nobody goes on with. */
 export interface KeptStores {
+  shown: number;
   retired: number;
   orphans: number;
   unfinished: number;
@@ -29,6 +36,15 @@ async function eachByItself(
     log.warn({ place, err: error }, "a store could not be kept in order");
     return 0;
   }
+}
+
+/** Versions that were published while a store could not show them. */
+async function show(context: WorkerContext): Promise<number> {
+  const tried = await showCopies(upkeepOf(context));
+  for (const { store, version, error } of tried)
+    if (error !== undefined)
+      context.log.warn({ place: store, version, err: error }, "a store does not show a version yet");
+  return tried.filter(({ error }) => error === undefined).length;
 }
 
 /** Versions that their places keep no longer. */
@@ -70,8 +86,9 @@ async function collect(context: WorkerContext, counts: KeptStores): Promise<void
 
 /** Keeps stores in order. Apart from `sweep`: a store that answers slowly holds up nothing but this. */
 export async function keepStores(context: WorkerContext): Promise<KeptStores> {
-  const counts: KeptStores = { retired: 0, orphans: 0, unfinished: 0 };
+  const counts: KeptStores = { shown: 0, retired: 0, orphans: 0, unfinished: 0 };
   try {
+    counts.shown = await show(context);
     counts.retired = await retire(context);
     await collect(context, counts);
   } catch (error) {

@@ -120,7 +120,7 @@ describe("a PostgreSQL store", () => {
     );
     expect(await db.runs.get(run.id)).toMatchObject({ state: "succeeded", error: undefined });
     expect(await versions()).toEqual([1]);
-    expect(await events(run.id)).toEqual(expect.arrayContaining(["store-left-behind", "run-published"]));
+    expect(await events(run.id)).toEqual(expect.arrayContaining(["store-not-shown", "run-published"]));
     // The record is whole, and the store that could has shown the version; the other holds what it was given.
     const version = await db.versions.latest("patients");
     for (const { sha256, bytes } of version?.files ?? []) {

@@ -78,7 +78,9 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
     return work;
   };
   await queue.work("run", concurrency, ({ runId }) => track(executeRun(context, runId, runPipeline)));
-  await queue.work("move", concurrency, ({ moveId }) => track(executeMove(context, moveId)));
+  await queue.work("move", concurrency, ({ moveId }, { signal }) =>
+    track(executeMove(context, moveId, signal)),
+  );
   const looking = { ...context, clock: systemClock, network: alertNetworkOf(config) };
   const repeated = [
     repeat(sweepEvery, async () => void (await sweep(context))),

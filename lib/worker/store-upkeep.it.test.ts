@@ -379,6 +379,7 @@ describe("what was left behind", () => {
 });
 
 describe("a move", () => {
+  const { signal } = new AbortController();
   const start = async (from: string, to: string, module: string) => {
     const { db } = installation.records;
     return (await db.storeUpkeep.createMove({ from, to, module, requestedBy: "somebody" })).id;
@@ -397,7 +398,7 @@ describe("a move", () => {
     const { name } = await published([from], 3);
     const before = await Promise.all([1, 2, 3].map((number) => db.versions.get(name, number)));
     const id = await start(from, to, name);
-    await executeMove(installation.context, id);
+    await executeMove(installation.context, id, signal);
     expect(await db.storeUpkeep.move(id)).toMatchObject({
       state: "succeeded",
       error: undefined,
@@ -441,7 +442,7 @@ describe("a move", () => {
     await mkdir(path.join(broken, "v2"));
     await writeFile(path.join(broken, "v2", "manifest.json"), JSON.stringify({ runId: newId() }));
     const first = await start("warehouse", "attic", name);
-    await executeMove(installation.context, first);
+    await executeMove(installation.context, first, signal);
     expect(await db.storeUpkeep.move(first)).toMatchObject({ state: "failed", done: 1 });
     expect(
       (await db.holdings.list({ store: "attic" }, { module: name })).map(({ number }) => number),
@@ -450,7 +451,7 @@ describe("a move", () => {
     expect(left.map(({ number }) => number)).toEqual([3, 2]);
     await rm(path.join(broken, "v2"), { recursive: true });
     const second = await start("warehouse", "attic", name);
-    await executeMove(installation.context, second);
+    await executeMove(installation.context, second, signal);
     expect(await db.storeUpkeep.move(second)).toMatchObject({ state: "succeeded", done: 2, total: 2 });
     expect(await shelfOf("attic", name)).toEqual(["v1", "v2", "v3"]);
     expect(await schemasOf(name)).toEqual([]);
@@ -463,7 +464,7 @@ describe("a move", () => {
     const visits = version?.files.find(({ table }) => table === "visit")?.sha256 ?? "";
     await rm(installation.config.data.record(visits));
     const id = await start("shelf", "attic", name);
-    await executeMove(installation.context, id);
+    await executeMove(installation.context, id, signal);
     expect(await db.storeUpkeep.move(id)).toMatchObject({ state: "succeeded", done: 1, skipped: 1 });
     expect([await shelfOf("shelf", name), await shelfOf("attic", name)]).toEqual([["v1"], ["v2"]]);
   });

@@ -230,6 +230,10 @@ test("what nobody needs goes, what somebody needs stays", async () => {
   );
   expect(await readdir(data.looks)).toEqual(["etlx-s3-open"]);
   expect((await readdir(data.recordRoot)).sort()).toEqual([hashOf("published"), hashOf("new")].sort());
+  expect([
+    await db.versions.isReferenced(hashOf("published")),
+    await db.versions.isReferenced(hashOf("unreferenced")),
+  ]).toEqual([true, false]);
   expect(await readdir(data.quarantine(done.id))).toEqual(["young"]);
   expect(await readdir(data.uploads)).toEqual(["used"]);
   expect((await db.ticks.list("shop", 9)).map(({ key }) => key)).toEqual(["recent", "open"]);

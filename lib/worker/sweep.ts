@@ -1,6 +1,7 @@
 import { readdir, rm, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import { sweepPackages } from "#lib/engine/server";
+import { sweepRecord } from "#lib/operations/server";
 import type { WorkerContext } from "./worker-context.ts";
 
 /** How many of each were removed, or set going again. */
@@ -19,8 +20,6 @@ export interface SweepCounts {
   runs: number;
 }
 
-/** A file that no version names may belong to a run that is about to publish it; after a day it does not. */
-const recordGraceMs = 86_400_000;
 /** A quarantine file without a record is being written, or was left by a crash. */
 const quarantineGraceMs = 3_600_000;
 /** Somebody's open editor may refer to values that the draft does not any more: undoing brings them back for so long. */
@@ -87,19 +86,7 @@ const lostQuarantineFiles: Sweeper = async ({ db, config }) => {
   return count;
 };
 
-const unreferencedRecordFiles: Sweeper = async ({ db, config }) => {
-  const root = config.data.recordRoot;
-  const old: string[] = [];
-  for (const name of await names(root)) {
-    if (await olderThan(path.join(root, name), recordGraceMs)) old.push(name);
-  }
-  if (old.length === 0) return 0;
-  // Asked after the files were seen, so that a version made meanwhile keeps its own.
-  const referenced = await db.versions.referencedHashes();
-  let count = 0;
-  for (const name of old) if (!referenced.has(name)) count += await remove(path.join(root, name));
-  return count;
-};
+const unreferencedRecordFiles: Sweeper = ({ db, config }) => sweepRecord(db.versions, config.data);
 
 const expiredUploads: Sweeper = async ({ db, config }) => {
   const expired = await db.uploads.expired(new Date());

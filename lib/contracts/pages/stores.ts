@@ -30,6 +30,13 @@ export const storeMoveStateSchema = z.enum(["queued", "running", "succeeded", "f
 export type StoreMoveState = z.infer<typeof storeMoveStateSchema>;
 
 /** A version that a place holds. */
+/** A store does not show a version to readers yet: it is tried again. */
+export const notShownSchema = z.object({
+  triedAt: z.iso.datetime().optional(),
+  failure: z.object({ en: z.string(), ru: z.string() }).optional(),
+});
+export type NotShown = z.infer<typeof notShownSchema>;
+
 export const heldVersionSchema = z.object({
   module: z.string(),
   number: z.number().int(),
@@ -39,6 +46,7 @@ export const heldVersionSchema = z.object({
   isLatest: z.boolean(),
   kept: z.boolean(),
   byScript: z.boolean(),
+  notShown: notShownSchema.optional(),
 });
 export type HeldVersion = z.infer<typeof heldVersionSchema>;
 

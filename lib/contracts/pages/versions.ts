@@ -3,6 +3,7 @@ import { columnTypeSchema } from "../column-type.ts";
 import { manifestSchema } from "../manifest.ts";
 import { reportsSchema } from "../reports.ts";
 import { personSchema } from "./people.ts";
+import { notShownSchema } from "./stores.ts";
 
 export const versionSummarySchema = z.object({
   module: z.string(),
@@ -65,6 +66,7 @@ export const versionDetailSchema = versionSummarySchema.extend({
       bytes: z.number(),
       /** An upload script made it. */
       byScript: z.boolean(),
+      notShown: notShownSchema.optional(),
       /** Retention has removed it. */
       removedAt: z.iso.datetime().optional(),
       tables: z.array(z.object({ name: z.string(), location: z.string() })),

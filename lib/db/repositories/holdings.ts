@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { AppError } from "#lib/kernel";
+import { AppError, type Text } from "#lib/kernel";
 import { type Access, lockModule } from "../client.ts";
-import { toJsonText } from "../json-text.ts";
+import { fromJsonText, textSchema, toJsonText } from "../json-text.ts";
+import type { MoveHold } from "./store-upkeep.ts";
 import { latestVersions, type VersionExtractionRecord } from "./versions.ts";
 
 /** A version that a place holds: a store, or the product's own record. */
@@ -26,6 +27,18 @@ export interface Holding {
   readonly copy?: unknown;
   /** An upload script made it. */
   readonly byScript: boolean;
+  /** Of a store that does not show it to readers yet. */
+  readonly notShown?: { readonly triedAt: Date | undefined; readonly failure: Text | undefined };
+}
+
+/** A copy that its store does not show to readers, though its run has ended. */
+export interface CopyToShow {
+  readonly store: string;
+  readonly module: string;
+  readonly number: number;
+  readonly runId: string;
+  readonly createdAt: Date;
+  readonly triedAt: Date | undefined;
 }
 
 /** `undefined`: the record. */
@@ -41,6 +54,14 @@ export interface HoldingRepository {
   ): Promise<readonly { readonly module: string; readonly versions: number; readonly bytes: number }[]>;
   /** Runs whose copies a store is to have. */
   ownedRuns(store: string): Promise<ReadonlySet<string>>;
+  /** Copies of versions that are not withdrawn, whose runs have ended and left a store that does not show them. */
+  toShow(): Promise<readonly CopyToShow[]>;
+  /** Of several that would show a copy, one. */
+  takeToShow(copy: CopyToShow): Promise<boolean>;
+  /** The store shows what a run has published. False where it is not to have it any more. */
+  shown(runId: string, store: string): Promise<boolean>;
+  /** It does not, and why; it is tried again. */
+  notShown(runId: string, store: string, failure: Text): Promise<void>;
   /** The place gives the version up: nothing reads it there any more. False where it already had, or where it is marked to stay. */
   giveUp(id: string, place: HoldingPlace): Promise<boolean>;
   /** @throws AppError `not-found` */
@@ -49,20 +70,39 @@ export interface HoldingRepository {
     readonly number: number;
     readonly userId: string | undefined;
   }): Promise<void>;
-  /** The copy stands in another store now; number, hashes and files stay. False where it is not in the first one any more. */
+  /**
+   * The copy stands in another store now; number, hashes and files stay. `gone`: it is not in the first one any more; `not-held`:
+   * another delivery carries the move out.
+   */
   move(change: {
+    readonly hold: MoveHold;
     readonly id: string;
     readonly from: string;
     readonly to: string;
     readonly copy: unknown;
     readonly extraction: readonly VersionExtractionRecord[];
-  }): Promise<boolean>;
+  }): Promise<"moved" | "gone" | "not-held">;
 }
 
 const copySchema = z.object({
   by: z.literal("script").optional(),
   tables: z.array(z.object({ location: z.string(), bytes: z.number() })),
 });
+
+interface ShownRow {
+  store: string;
+  shownAt: Date | null;
+  showTriedAt: Date | null;
+  showFailure: string | null;
+}
+
+/** A withdrawn version is not shown any more, and nobody tries. */
+function notShownIn(row: ShownRow | undefined, withdrawnAt: Date | null): Pick<Holding, "notShown"> {
+  if (row === undefined || row.shownAt !== null || withdrawnAt !== null) return {};
+  const { showTriedAt, showFailure, store } = row;
+  const failure = showFailure === null ? undefined : fromJsonText(textSchema, showFailure, `copy ${store}`);
+  return { notShown: { triedAt: showTriedAt ?? undefined, failure } };
+}
 
 const copyOf = (json: string) => copySchema.safeParse(JSON.parse(json)).data;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
@@ -113,6 +153,7 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
           bytes: sum(sizes),
           ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
           byScript: copy?.by === "script",
+          ...notShownIn(row.copies[0], row.withdrawnAt),
         };
       });
     },
@@ -138,6 +179,55 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
       });
       return new Set(rows.map(({ runId }) => runId));
     },
+    toShow: async () => {
+      const rows = await client.versionCopy.findMany({
+        where: {
+          shownAt: null,
+          removedAt: null,
+          version: { withdrawnAt: null, run: { finishedAt: { not: null } } },
+        },
+        orderBy: { version: { createdAt: "asc" } },
+        select: {
+          store: true,
+          showTriedAt: true,
+          version: {
+            select: { number: true, runId: true, createdAt: true, module: { select: { name: true } } },
+          },
+        },
+      });
+      return rows.map(({ store, showTriedAt, version: { module, ...version } }) => ({
+        ...version,
+        store,
+        module: module.name,
+        triedAt: showTriedAt ?? undefined,
+      }));
+    },
+    takeToShow: async ({ runId, store, triedAt }) => {
+      const { count } = await client.versionCopy.updateMany({
+        where: {
+          store,
+          version: { runId },
+          shownAt: null,
+          removedAt: null,
+          showTriedAt: triedAt ?? null,
+        },
+        data: { showTriedAt: new Date() },
+      });
+      return count > 0;
+    },
+    shown: async (runId, store) => {
+      const { count } = await client.versionCopy.updateMany({
+        where: { store, version: { runId }, removedAt: null },
+        data: { shownAt: new Date(), showTriedAt: null, showFailure: null },
+      });
+      return count > 0;
+    },
+    notShown: async (runId, store, failure) => {
+      await client.versionCopy.updateMany({
+        where: { store, version: { runId }, shownAt: null },
+        data: { showTriedAt: new Date(), showFailure: toJsonText(failure) },
+      });
+    },
     giveUp: async (id, place) => {
       const removedAt = new Date();
       const { count } =
@@ -159,22 +249,27 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
       });
       if (count === 0) throw new AppError("not-found", { what: "version", name: `${module}@${number}` });
     },
-    move: ({ id, from, to, copy, extraction }) =>
+    move: ({ hold, id, from, to, copy, extraction }) =>
       atomic(async (tx) => {
+        // Until the end of this transaction nobody takes it over.
+        const held = await tx.$queryRaw<unknown[]>`
+          select 1 from "store_move" where "id" = ${hold.id} and "holdToken" = ${hold.token} for update`;
+        if (held.length === 0) return "not-held";
         const version = await tx.version.findUnique({
           where: { id },
           select: { moduleId: true, extractions: { orderBy: { ordinal: "asc" } } },
         });
-        if (version === null) return false;
+        if (version === null) return "gone";
         await lockModule(tx, version.moduleId);
         const { count } = await tx.versionCopy.deleteMany({
           where: { versionId: id, store: from, removedAt: null },
         });
-        if (count === 0) return false;
+        if (count === 0) return "gone";
+        const moved = { copy: toJsonText(copy), shownAt: new Date(), showFailure: null, removedAt: null };
         await tx.versionCopy.upsert({
           where: { versionId_store: { versionId: id, store: to } },
-          create: { versionId: id, store: to, copy: toJsonText(copy) },
-          update: { copy: toJsonText(copy), removedAt: null },
+          create: { versionId: id, store: to, ...moved },
+          update: moved,
         });
         await tx.versionExtraction.deleteMany({ where: { versionId: id } });
         const kept = version.extractions
@@ -183,7 +278,7 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
         await tx.versionExtraction.createMany({
           data: [...kept, ...extraction].map((script, ordinal) => ({ ...script, ordinal, versionId: id })),
         });
-        return true;
+        return "moved";
       }),
   };
 }

@@ -185,7 +185,7 @@ test("nothing is published without approval, of other content, of a trial, after
   );
   await stores.update("folder", { fingerprint: "before" });
   const other = await claimed();
-  expect(await runs.requestCancel(other.run.id, engineer)).toBe("cancelling");
+  expect(await runs.requestCancel(other.run.id, engineer)).toMatchObject({ state: "cancelling" });
   await expect(versions.publish(other.lease, await candidate(other.run.id))).rejects.toThrow(
     failing("run-cancelled"),
   );
@@ -199,12 +199,33 @@ test("nothing is published without approval, of other content, of a trial, after
 test("a waiting run is cancelled at once and never claimed; a finished one stays as it is", async () => {
   const { runs } = records.db;
   const waiting = await runs.create({ moduleId, revisionId, kind: "trial" });
-  expect(await runs.requestCancel(waiting.id, engineer)).toBe("cancelled");
+  expect(await runs.requestCancel(waiting.id, engineer)).toMatchObject({ state: "cancelled" });
   expect(await runs.claim(waiting.id, "worker-a", longAgo)).toBeUndefined();
   const done = await claimed("trial");
   await runs.finish(done.lease, { state: "succeeded", reports: testReports(done.run.id, contentHash) });
-  expect(await runs.requestCancel(done.run.id, engineer)).toBe("succeeded");
+  expect(await runs.requestCancel(done.run.id, engineer)).toMatchObject({ state: "succeeded" });
   expect((await runs.get(done.run.id))?.reports).toEqual(testReports(done.run.id, contentHash));
+});
+
+test("a run that waits for its retry is cancelled at once, or by a worker where it got as far as the stores", async () => {
+  const { runs } = records.db;
+  const error = { code: "source-unreachable", params: { source: "clinic", detail: "x" } } as const;
+  const early = await claimed();
+  await runs.startStage(early.lease, "protect");
+  await runs.release(early.lease, error);
+  expect(await runs.requestCancel(early.run.id)).toEqual({ state: "cancelled", needsWorker: false });
+  const late = await claimed();
+  await runs.startStage(late.lease, "upload");
+  await runs.release(late.lease, error);
+  expect(await runs.requestCancel(late.run.id)).toEqual({ state: "cancelling", needsWorker: true });
+  expect(await runs.get(late.run.id)).toMatchObject({ state: "cancelling", finishedAt: undefined });
+  // Nobody holds it: whoever comes first may clean up, and nothing has failed once more.
+  const cleaning = await runs.claim(late.run.id, "worker-b", longAgo);
+  expect(cleaning?.run).toMatchObject({ state: "cancelling", failures: 1, attempt: 2 });
+  expect(await runs.requestCancel(late.run.id)).toEqual({ state: "cancelling", needsWorker: false });
+  expect(await runs.claim(late.run.id, "worker-c", longAgo)).toBeUndefined();
+  if (cleaning) await runs.finish(cleaning.lease, { state: "cancelled" });
+  expect(await runs.requestCancel(late.run.id)).toEqual({ state: "cancelled", needsWorker: false });
 });
 
 test("a worker finds what it finished itself, and nothing of another's", async () => {

@@ -100,8 +100,14 @@ export interface RunRepository {
   }): Promise<readonly RunRecord[]>;
   /** What lists say beside each run, in one question however many there are. */
   labels(ids: readonly string[]): Promise<ReadonlyMap<string, RunLabel>>;
-  /** A waiting run is cancelled at once, a running one by its worker; a finished one stays. Answers the state after. */
-  requestCancel(id: string, userId?: string): Promise<RunState>;
+  /**
+   * A run that has left nothing outside is cancelled at once where it waits, any other by a worker; a finished one stays. Answers the
+   * state after, and whether a worker has to be sent: nobody is at work, and what the run has written has to go.
+   */
+  requestCancel(
+    id: string,
+    userId?: string,
+  ): Promise<{ readonly state: RunState; readonly needsWorker: boolean }>;
   /**
    * Takes a run that waits, or one whose worker was not heard of for `staleAfterMs`, which counts as a failure.
    * Undefined: it is finished, or somebody else works at it.
@@ -287,14 +293,15 @@ export function runRepository({ client, atomic }: Access): RunRepository {
         const { state } = toRun(row);
         const now = new Date();
         const asked = { cancelRequestedAt: row.cancelRequestedAt ?? now, cancelRequestedBy: userId };
-        if (state === "queued" || state === "retrying") {
-          const data = { ...asked, state: "cancelled", finishedAt: now, waitsUntil: null };
-          await tx.run.update({ where: { id }, data });
-        } else if (running.includes(state)) {
-          await tx.run.update({ where: { id }, data: { ...asked, state: "cancelling" } });
-        } else return state;
+        if (row.finishedAt !== null) return { state, needsWorker: false };
+        const isWaiting = state === "queued" || state === "retrying";
+        const wroteOutside = (await tx.runStage.count({ where: { runId: id, stage: "upload" } })) > 0;
+        const isOver = isWaiting && !wroteOutside;
+        const after = isOver ? "cancelled" : "cancelling";
+        const finishedAt = isOver ? now : null;
+        await tx.run.update({ where: { id }, data: { ...asked, state: after, finishedAt, waitsUntil: null } });
         await notifyRun(tx, id);
-        return state === "queued" || state === "retrying" ? "cancelled" : "cancelling";
+        return { state: after, needsWorker: !isOver && row.leaseToken === null };
       }),
     claim: (id, workerId, staleAfterMs) =>
       atomic(async (tx) => {
@@ -304,8 +311,10 @@ export function runRepository({ client, atomic }: Access): RunRepository {
           from "run" where "id" = ${id} for update`;
         const row = await tx.run.findUnique({ where: { id } });
         if (row === null) return undefined;
-        const waits = row.state === "queued" || row.state === "retrying";
-        const dead = running.includes(row.state) && seen?.silent === true;
+        // A cancelled run that nobody holds waits for who cleans up after it.
+        const isFree = row.state === "cancelling" && row.leaseToken === null;
+        const waits = row.state === "queued" || row.state === "retrying" || isFree;
+        const dead = running.includes(row.state) && !isFree && seen?.silent === true;
         if (!waits && !dead) return undefined;
         await tx.$executeRaw`
           update "run" set "heartbeatAt" = clock_timestamp(), "startedAt" = coalesce("startedAt", clock_timestamp())

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type RetentionPolicy, retentionPolicySchema, type StoreMoveState } from "#lib/contracts";
-import { AppError, type Text } from "#lib/kernel";
+import { AppError, newId, type Text } from "#lib/kernel";
 import type { Access } from "../client.ts";
-import { fromJsonText, toJsonText } from "../json-text.ts";
+import { fromJsonText, textSchema, toJsonText } from "../json-text.ts";
 
 export interface RetentionRecord {
   readonly place: string;
@@ -42,6 +42,12 @@ export interface StoreMoveRecord {
   readonly finishedAt: Date | undefined;
 }
 
+/** Proof that one delivery may go on with a move; a later one's makes it worthless. */
+export interface MoveHold {
+  readonly id: string;
+  readonly token: string;
+}
+
 /** How places are kept in order: what goes when, what was left behind, and what is on its way. */
 export interface StoreUpkeepRepository {
   retentions(): Promise<readonly RetentionRecord[]>;
@@ -65,7 +71,7 @@ export interface StoreUpkeepRepository {
   forgetOrphan(store: string, runId: string): Promise<boolean>;
   moves(store: string, limit: number): Promise<readonly StoreMoveRecord[]>;
   move(id: string): Promise<StoreMoveRecord | undefined>;
-  /** Moves that wait or are at work, from or to a store. */
+  /** Moves that wait or are at work, from or to a store: a stopped one too, until its worker has let go of it. */
   movesAtWork(store: string): Promise<readonly StoreMoveRecord[]>;
   /** Of two that are asked for at once, one. @throws AppError `move-at-work` where one from or to either store has not ended */
   createMove(move: {
@@ -74,18 +80,26 @@ export interface StoreUpkeepRepository {
     readonly module?: string;
     readonly requestedBy: string;
   }): Promise<StoreMoveRecord>;
-  /** False where it has ended meanwhile. */
+  /** Takes a move, away from an earlier delivery too. Undefined where it has ended: nobody holds it then. */
+  holdMove(id: string): Promise<{ readonly move: StoreMoveRecord; readonly hold: MoveHold } | undefined>;
+  /** Nothing is done for the move any more. */
+  letGoOfMove(hold: MoveHold): Promise<void>;
+  /** False where it has ended meanwhile, or is another delivery's. */
   progress(
-    id: string,
+    hold: MoveHold,
     change: { readonly total: number; readonly done: number; readonly skipped: number },
   ): Promise<boolean>;
-  /** The first end counts. */
-  endMove(id: string, state: "succeeded" | "failed" | "stopped", error?: Text): Promise<void>;
+  /** The first end counts; with a token, only who holds it can end it. */
+  endMove(
+    move: { readonly id: string; readonly token?: string },
+    state: "succeeded" | "failed" | "stopped",
+    error?: Text,
+  ): Promise<void>;
 }
 
 const stateSchema = z.enum(["queued", "running", "succeeded", "failed", "stopped"]);
-const textSchema = z.object({ en: z.string(), ru: z.string() });
 const atWork = { in: ["queued", "running"] };
+const notLetGo = { OR: [{ state: atWork }, { holdToken: { not: null } }] };
 
 interface MoveRow {
   id: string;
@@ -206,7 +220,7 @@ export function storeUpkeepRepository({ client, atomic }: Access): StoreUpkeepRe
       return row === null ? undefined : toMove(row);
     },
     movesAtWork: async (store) => {
-      const rows = await client.storeMove.findMany({ where: { ...either(store), state: atWork } });
+      const rows = await client.storeMove.findMany({ where: { AND: [either(store), notLetGo] } });
       return rows.map(toMove);
     },
     createMove: ({ from, to, module, requestedBy }) =>
@@ -214,21 +228,38 @@ export function storeUpkeepRepository({ client, atomic }: Access): StoreUpkeepRe
         // Both are held, always in one order: whoever comes second sees what the first one wrote.
         await tx.$queryRaw`select 1 from "store" where "name" = any(${[from, to]}) order by "name" for update`;
         for (const store of [from, to])
-          if ((await tx.storeMove.count({ where: { ...either(store), state: atWork } })) > 0)
+          if ((await tx.storeMove.count({ where: { AND: [either(store), notLetGo] } })) > 0)
             throw new AppError("move-at-work", { store });
         const data = { fromStore: from, toStore: to, module, requestedBy, state: "queued" };
         return toMove(await tx.storeMove.create({ data }));
       }),
-    progress: async (id, change) => {
+    holdMove: async (id) => {
+      const token = newId();
       const { count } = await client.storeMove.updateMany({
         where: { id, state: atWork },
+        data: { holdToken: token },
+      });
+      if (count === 0) {
+        // Its worker died after the end: what it held is free.
+        await client.storeMove.updateMany({ where: { id }, data: { holdToken: null } });
+        return undefined;
+      }
+      const row = await client.storeMove.findUniqueOrThrow({ where: { id } });
+      return { move: toMove(row), hold: { id, token } };
+    },
+    letGoOfMove: async ({ id, token }) => {
+      await client.storeMove.updateMany({ where: { id, holdToken: token }, data: { holdToken: null } });
+    },
+    progress: async ({ id, token }, change) => {
+      const { count } = await client.storeMove.updateMany({
+        where: { id, holdToken: token, state: atWork },
         data: { ...change, state: "running" },
       });
       return count > 0;
     },
-    endMove: async (id, state, error) => {
+    endMove: async ({ id, token }, state, error) => {
       await client.storeMove.updateMany({
-        where: { id, state: atWork },
+        where: { id, state: atWork, ...(token === undefined ? {} : { holdToken: token }) },
         data: { state, finishedAt: new Date(), error: error === undefined ? null : toJsonText(error) },
       });
     },

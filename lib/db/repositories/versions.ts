@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Manifest, manifestSchema, type Reports, reportsSchema } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
+import { AppError, type Text } from "#lib/kernel";
 import { type Access, type Client, lockModule } from "../client.ts";
-import { fromJsonText, toJsonText } from "../json-text.ts";
+import { fromJsonText, textSchema, toJsonText } from "../json-text.ts";
 import { assertPlacesIn, type BoundFingerprints } from "./bound-places.ts";
 import { assertStoresServe } from "./environments.ts";
 import { assertActiveIn } from "./modules.ts";
@@ -47,6 +47,11 @@ export interface VersionExtractionRecord {
 export interface VersionCopyRecord {
   readonly store: string;
   readonly copy: unknown;
+  /** Since when the store shows it to readers. */
+  readonly shownAt: Date | undefined;
+  /** When showing it was last tried, and why it did not succeed. */
+  readonly showTriedAt: Date | undefined;
+  readonly showFailure: Text | undefined;
   /** Retention has removed it. */
   readonly removedAt: Date | undefined;
 }
@@ -64,7 +69,12 @@ export interface VersionCandidate {
   readonly versionId: string;
   readonly reports: Reports;
   readonly files: readonly VersionFileRecord[];
-  readonly copies: readonly { readonly store: string; readonly copy: unknown }[];
+  readonly copies: readonly {
+    readonly store: string;
+    readonly copy: unknown;
+    /** It is what readers see already. */
+    readonly isShown?: boolean;
+  }[];
   readonly extraction: readonly VersionExtractionRecord[];
   /** Of the sources that the run read and the stores that it wrote: they must still be their own. */
   readonly places: BoundFingerprints;
@@ -130,6 +140,7 @@ export interface VersionRepository {
   madeUnder(keyId: string): Promise<readonly { readonly module: string; readonly number: number }[]>;
   /** Content hashes that versions hold: what a sweep must leave. */
   referencedHashes(): Promise<ReadonlySet<string>>;
+  isReferenced(sha256: string): Promise<boolean>;
   /** Bytes of distinct files that versions hold, by module. */
   spaceUsed(): Promise<readonly { readonly module: string; readonly bytes: number }[]>;
 }
@@ -177,11 +188,20 @@ interface SummaryRow {
   module: { name: string };
 }
 
+interface CopyRow {
+  store: string;
+  copy: string;
+  shownAt: Date | null;
+  showTriedAt: Date | null;
+  showFailure: string | null;
+  removedAt: Date | null;
+}
+
 interface FullRow extends SummaryRow {
   manifest: string;
   reports: string;
   files: { table: string; name: string; sha256: string; bytes: bigint }[];
-  copies: { store: string; copy: string; removedAt: Date | null }[];
+  copies: CopyRow[];
   extractions: { table: string; language: string; source: string; text: string }[];
 }
 
@@ -209,9 +229,13 @@ const toVersion = (row: FullRow): VersionRecord => ({
   manifest: fromJsonText(manifestSchema, row.manifest, `version ${row.id}`),
   reports: fromJsonText(reportsSchema, row.reports, `version ${row.id}`),
   files: row.files.map(({ table, name, sha256, bytes }) => ({ table, name, sha256, bytes: Number(bytes) })),
-  copies: row.copies.map(({ store, copy, removedAt }) => ({
-    store,
+  copies: row.copies.map(({ copy, shownAt, showTriedAt, showFailure, removedAt, ...rest }) => ({
+    store: rest.store,
     copy: JSON.parse(copy) as unknown,
+    shownAt: shownAt ?? undefined,
+    showTriedAt: showTriedAt ?? undefined,
+    showFailure:
+      showFailure === null ? undefined : fromJsonText(textSchema, showFailure, `version ${row.id}`),
     removedAt: removedAt ?? undefined,
   })),
   extraction: row.extractions.map(({ table, language, source, text }) => ({
@@ -388,7 +412,11 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
               })),
             },
             copies: {
-              create: candidate.copies.map(({ store, copy }) => ({ store, copy: toJsonText(copy) })),
+              create: candidate.copies.map(({ store, copy, isShown }) => ({
+                store,
+                copy: toJsonText(copy),
+                shownAt: isShown === true ? new Date() : null,
+              })),
             },
             watermarks: {
               create: (candidate.watermarks ?? []).map(({ table, sealed }) => ({
@@ -429,6 +457,8 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
       });
       return new Set(rows.map(({ sha256 }) => sha256));
     },
+    isReferenced: async (sha256) =>
+      (await client.versionFile.count({ where: { sha256, version: { filesRemovedAt: null } } })) > 0,
     spaceUsed: async () => {
       const rows = await client.$queryRaw<{ module: string; bytes: bigint }[]>`
         select m."name" as module, sum(f."bytes")::bigint as bytes

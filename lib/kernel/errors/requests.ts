@@ -158,8 +158,8 @@ export const requestErrors = {
   "move-pointless": {
     kind: "usage",
     message: {
-      en: "Versions are moved from one store to another one; {store} was given for both.",
-      ru: "Версии переносят из одного хранилища в другое, а {store} указано дважды.",
+      en: "Versions are moved from one store to another one; {store} is both, or both write into one place.",
+      ru: "Версии переносят из одного хранилища в другое, а {store} указано дважды, или оба пишут в одно место.",
     },
   },
   "store-place-taken": {

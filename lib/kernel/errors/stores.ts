@@ -25,6 +25,14 @@ export const storeErrors = {
       ru: "Хранилище {store} сообщило, что всё от запуска {run} удалено, но часть ещё на месте.",
     },
   },
+  "store-latest-held": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "The version is in the store {store}, but its schema {schema} still shows the one before: somebody reads there in a transaction that is open. It is tried again; it succeeds when that transaction has ended.",
+      ru: "Версия есть в хранилище {store}, но его схема {schema} пока показывает предыдущую: кто-то читает её в открытой транзакции. Попытки продолжатся; получится, когда эта транзакция завершится.",
+    },
+  },
   "store-cannot-hold": {
     kind: "data",
     message: {
@@ -36,8 +44,8 @@ export const storeErrors = {
     kind: "outside",
     transient: true,
     message: {
-      en: "No space is left in {folder}. Free some, then retry: nothing was published.",
-      ru: "В {folder} закончилось место. Освободите его и повторите: ничего не опубликовано.",
+      en: "No space is left in {folder}. Free some, then retry.",
+      ru: "В {folder} закончилось место. Освободите его и повторите.",
     },
   },
   "folder-read-only": {

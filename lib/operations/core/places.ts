@@ -72,28 +72,60 @@ const recordOf = (services: Services, what: PlaceKind, name: string, split: Spli
       : sealSecrets(services.masterKey, what, name, split.secrets),
 });
 
-/** The stores, archived ones too, that write where one with this configuration does, or inside of it, or around it. */
+/** How two places lie to each other; of one that does not answer, nothing is known. */
+type Nearness = "shared" | "apart" | "unknown";
+const askWithin = 15_000;
+
+async function nearnessOf(
+  driver: StoreDriver,
+  store: string,
+  one: unknown,
+  other: unknown,
+): Promise<Nearness> {
+  if (overlaps(driver.place(one), driver.place(other))) return "shared";
+  try {
+    const signal = AbortSignal.timeout(askWithin);
+    return (await driver.sharesPlace(one, other, { store, signal })) ? "shared" : "apart";
+  } catch {
+    return "unknown";
+  }
+}
+
+/**
+ * The stores, archived ones too, that write where one with this configuration does, or inside of it, or around it, by whatever name
+ * each reaches it. `among` are asked, else all; `orUnknown` adds those of which that could not be found out.
+ */
 export async function storesAt(
   services: Records & Pick<Services, "storeDriver">,
   kind: string,
   config: unknown,
+  options: { readonly among?: readonly string[]; readonly orUnknown?: boolean } = {},
 ): Promise<readonly string[]> {
+  const { among, orUnknown = false } = options;
   const driver = services.storeDriver(kind);
-  const found: string[] = [];
-  for (const { name, kind: its } of await services.db.stores.list({ archived: true })) {
-    if (its !== kind) continue;
-    const other = await openKept(services, "store", name);
-    if (overlaps(driver.place(config), driver.place(other.config))) found.push(name);
-  }
-  return found;
+  const others = (await services.db.stores.list({ archived: true })).filter(
+    (store) => store.kind === kind && among?.includes(store.name) !== false,
+  );
+  const near = await Promise.all(
+    others.map(async ({ name }) => {
+      const other = await openKept(services, "store", name);
+      const nearness = await nearnessOf(driver, name, config, other.config);
+      return nearness === "shared" || (orUnknown && nearness === "unknown") ? [name] : [];
+    }),
+  );
+  return near.flat();
 }
 
 /**
- * Each store has a place to itself: what one clears up would be gone from the other.
+ * Each store has a place to itself: what one clears up would be gone from the other. A place that does not answer is known by its
+ * address alone.
  * @throws AppError `store-place-taken`
  */
 async function assertOwnPlace(services: Services, name: string, kind: string, full: unknown): Promise<void> {
-  const other = (await storesAt(services, kind, full)).find((one) => one !== name);
+  const others = (await services.db.stores.list({ archived: true })).flatMap((store) =>
+    store.name === name ? [] : [store.name],
+  );
+  const [other] = await storesAt(services, kind, full, { among: others });
   if (other !== undefined) throw new AppError("store-place-taken", { store: other });
 }
 

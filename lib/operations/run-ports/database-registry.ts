@@ -3,10 +3,11 @@ import type { BoundFingerprints, ClaimedRun, Database } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { sealSecrets, unsealSecrets } from "#lib/keys/server";
 import type { Registry } from "#lib/pipeline";
-import { isInRecord } from "./record-files.ts";
+import { failureText } from "../stores/upkeep/failure-text.ts";
+import { claimInRecord, isInRecord } from "./record-files.ts";
 
 export interface RegistryOptions {
-  readonly db: Pick<Database, "modules" | "versions" | "reviews" | "users">;
+  readonly db: Pick<Database, "modules" | "versions" | "holdings" | "reviews" | "users">;
   readonly claimed: ClaimedRun;
   readonly data: DataFolder;
   readonly masterKey: Uint8Array;
@@ -64,7 +65,7 @@ export function databaseRegistry(options: RegistryOptions): Registry {
     },
     publish: async (candidate) => {
       for (const file of candidate.files) {
-        if (await isInRecord(data, file)) continue;
+        if (await claimInRecord(data, file)) continue;
         throw new AppError("record-incomplete", { table: file.table });
       }
       const names = new Map(candidate.manifest.tables.map(({ name, file }) => [name, file]));
@@ -78,7 +79,7 @@ export function databaseRegistry(options: RegistryOptions): Registry {
           sha256,
           bytes,
         })),
-        copies: candidate.copies,
+        copies: candidate.copies.map(({ store, copy }) => ({ store, copy, isShown: copy.by === "script" })),
         extraction: candidate.extraction.map(({ table, script }) => ({ table, ...script })),
         places: fingerprints,
         watermarks: [...candidate.watermarks].map(([table, value]) => ({
@@ -91,6 +92,10 @@ export function databaseRegistry(options: RegistryOptions): Registry {
         },
       });
     },
+    shown: async (store) => {
+      await db.holdings.shown(run.id, store);
+    },
+    notShown: (store, error) => db.holdings.notShown(run.id, store, failureText(error, run.id)),
     addresses: (number) => versionAddresses(baseUrl, module, number),
   };
 }

@@ -6,4 +6,5 @@ export { versionAddresses } from "./database-registry.ts";
 export { staleAfterMs, WorkerStopping } from "./lease-guard.ts";
 export { openQuarantine, type QuarantineLimits } from "./quarantine-files.ts";
 export { openScriptOutput } from "./script-outputs.ts";
+export { sweepRecord } from "./sweep-record.ts";
 export { assertAllThere, moduleConfigOf, readVersions } from "./upstream-sources.ts";

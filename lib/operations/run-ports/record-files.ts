@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { chmod, copyFile, link, open, rename, rm, stat, unlink, utimes } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type DataFolder, makePrivateFolder } from "#lib/config/server";
 import { AppError, newId } from "#lib/kernel";
 import type { StoredFile } from "#lib/pipeline";
@@ -39,6 +40,25 @@ async function copyInto(folder: string, file: string, target: string): Promise<v
   await rm(file, { force: true });
 }
 
+/** False where what was there has just been taken aside by a sweep: the next try puts it anew. */
+async function linkOrTouch(file: string, target: string, size: number): Promise<boolean> {
+  try {
+    await link(file, target);
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+  }
+  try {
+    // Of another size it can only be what a failing disk left: the good copy replaces it.
+    if ((await stat(target)).size === size) await utimes(target, new Date(), new Date());
+    else await rename(file, target);
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    return false;
+  }
+}
+
 /**
  * Moves a finished file into the record under its content's hash, write-once; on the disk when this returns. A file that is there
  * already is touched, so that a sweep sees that it is wanted again.
@@ -52,17 +72,15 @@ export async function keepInRecord(data: DataFolder, file: string): Promise<Stor
     const target = data.record(sha256);
     await chmod(file, 0o600);
     await sync(file);
-    try {
-      await link(file, target);
-    } catch (error) {
-      if (codeOf(error) === "EXDEV") {
+    let isThere = false;
+    while (!isThere) {
+      try {
+        isThere = await linkOrTouch(file, target, size);
+      } catch (error) {
+        if (codeOf(error) !== "EXDEV") throw error;
         await copyInto(folder, file, target);
         return { sha256, bytes: size, path: target };
       }
-      if (codeOf(error) !== "EEXIST") throw error;
-      // Of another size it can only be what a failing disk left: the good copy replaces it.
-      if ((await stat(target)).size === size) await utimes(target, new Date(), new Date());
-      else await rename(file, target);
     }
     await unlink(file).catch((error: unknown) => {
       if (codeOf(error) !== "ENOENT") throw error;
@@ -78,7 +96,7 @@ export async function keepInRecord(data: DataFolder, file: string): Promise<Stor
   }
 }
 
-/** Whether the record still holds a file whole, before a version promises it. */
+/** Whether the record still holds a file whole. */
 export async function isInRecord(
   data: DataFolder,
   file: { readonly sha256: string; readonly bytes: number },
@@ -87,5 +105,27 @@ export async function isInRecord(
     return (await stat(data.record(file.sha256))).size === file.bytes;
   } catch {
     return false;
+  }
+}
+
+/** How often a file is looked for that a sweep may be putting back at this moment, and the pause in between. */
+const looks = 4;
+const pauseMs = 50;
+
+/** The same right before a version promises it: from now on a sweep sees that it is wanted, and leaves it. */
+export async function claimInRecord(
+  data: DataFolder,
+  file: { readonly sha256: string; readonly bytes: number },
+): Promise<boolean> {
+  for (let look = 1; ; look += 1) {
+    try {
+      const now = new Date();
+      await utimes(data.record(file.sha256), now, now);
+      return await isInRecord(data, file);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") throw error;
+      if (look === looks) return false;
+      await setTimeout(pauseMs);
+    }
   }
 }

@@ -3,7 +3,7 @@ import { runStateSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 
-/** Asks a run to stop; a waiting one is cancelled at once, a running one within two seconds. */
+/** Asks a run to stop: one that waits and has left nothing in a store is cancelled at once, a running one within two seconds. */
 export const cancelRun = defineOperation({
   id: "cancel-run",
   title: { en: "Cancel a run", ru: "Отменить запуск" },
@@ -12,7 +12,11 @@ export const cancelRun = defineOperation({
   output: z.object({ state: runStateSchema }),
   audit: ({ id }) => ({ kind: "run", name: id }),
   run: async ({ services, actor }, { id }) => {
-    const state = await services.db.runs.requestCancel(id, actor.userId);
+    const state = await services.db.transaction(async (tx) => {
+      const asked = await tx.runs.requestCancel(id, actor.userId);
+      if (asked.needsWorker) await services.enqueueRun(tx, id);
+      return asked.state;
+    });
     if (state === "succeeded" || state === "failed") throw new AppError("run-finished", { state });
     return { state };
   },

@@ -1,6 +1,11 @@
-import type { HeldVersion, RetentionView, StoreMoveView } from "#lib/contracts";
+import type { HeldVersion, NotShown, RetentionView, StoreMoveView } from "#lib/contracts";
 import type { Holding, Repositories, RetentionRecord, StoreMoveRecord } from "#lib/db/server";
 import { type People, peopleOf, personOf } from "../views/people.ts";
+
+export const notShownView = ({ triedAt, failure }: NonNullable<Holding["notShown"]>): NotShown => ({
+  triedAt: triedAt?.toISOString(),
+  failure: failure && { ...failure },
+});
 
 export const heldVersion = (holding: Holding): HeldVersion => ({
   module: holding.module,
@@ -11,6 +16,7 @@ export const heldVersion = (holding: Holding): HeldVersion => ({
   isLatest: holding.isLatest,
   kept: holding.keptAt !== undefined,
   byScript: holding.byScript,
+  notShown: holding.notShown && notShownView(holding.notShown),
 });
 
 export async function retentionView(

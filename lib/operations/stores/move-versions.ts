@@ -40,7 +40,7 @@ export const moveVersions = defineOperation({
     const target = found(await db.stores.get(to), "store", to);
     if (target.archivedAt !== undefined) throw new AppError("store-binding-missing", { store: to });
     const { kind, config } = await openKept(services, "store", from);
-    if ((await storesAt(services, kind, config)).includes(to))
+    if (from === to || (await storesAt(services, kind, config, { among: [to] })).length > 0)
       throw new AppError("move-pointless", { store: from });
     // Versions that are read in one environment are not put where another one's are.
     const serving = await db.environments.ofStores([from, to]);

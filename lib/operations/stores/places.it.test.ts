@@ -1,11 +1,20 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import { AppError } from "#lib/kernel";
-import { editAndSave, hashOf, smallDocument, testManifest, testReports } from "#lib/testing";
+import { parsePostgresStore } from "#lib/stores";
+import {
+  editAndSave,
+  freshDatabase,
+  hashOf,
+  s3Or,
+  smallDocument,
+  testManifest,
+  testReports,
+} from "#lib/testing";
 import { type TestServices, testServices } from "#lib/testing/server";
 import type { Actor, Operation } from "../core/operation.ts";
 import { perform } from "../core/perform.ts";
@@ -83,6 +92,40 @@ test("PostgreSQL: one database, whatever prefix and user; S3: one bucket, but fo
   expect(await ask(createStore, { name: "bucket-3", ...s3({}) })).toBe("store-place-taken");
 });
 
+test("a place is the same by whatever name it is reached", async (context) => {
+  await mkdir(path.join(folder, "real"));
+  await symlink(path.join(folder, "real"), path.join(folder, "link"));
+  expect(await ask(createStore, { name: "real", ...at("real") })).toBe("done");
+  expect(await ask(createStore, { name: "link", ...at("link") })).toBe("store-place-taken");
+  expect(await ask(createStore, { name: "link", ...at("link", "not-there-yet") })).toBe("store-place-taken");
+  const database = await freshDatabase("places_twin");
+  const config = parsePostgresStore(database.url);
+  const twin = { ...config, host: config.host === "localhost" ? "127.0.0.1" : "localhost" };
+  const other = { ...twin, database: "postgres" };
+  try {
+    expect(await ask(createStore, { name: "by-name", kind: "postgresql", config })).toBe("done");
+    expect(await ask(createStore, { name: "by-address", kind: "postgresql", config: twin })).toBe(
+      "store-place-taken",
+    );
+    expect(await ask(createStore, { name: "other-database", kind: "postgresql", config: other })).toBe(
+      "done",
+    );
+  } finally {
+    await database.drop();
+  }
+  const s3 = await s3Or(context);
+  try {
+    const { connection } = s3;
+    const endpoint = connection.endpoint.replace("127.0.0.1", "localhost");
+    expect(endpoint).not.toBe(connection.endpoint);
+    expect(await ask(createStore, { name: "s3-by-address", kind: "s3", config: connection })).toBe("done");
+    const named = (prefix: string) => ({ kind: "s3", config: { ...connection, endpoint, prefix } });
+    expect(await ask(createStore, { name: "s3-by-name", ...named("inside/") })).toBe("store-place-taken");
+  } finally {
+    await s3.stop();
+  }
+});
+
 test("versions are not moved into a store that serves another environment", async () => {
   const { db } = harness.services;
   for (const name of ["here", "there", "free"]) await ask(createStore, { name, ...at(name) });
@@ -105,6 +148,25 @@ test("versions are not moved within one place, though two stores have it", async
     await db.stores.create({ name, kind, config, fingerprint: storeDriver(kind).fingerprint(config) });
   }
   expect(await ask(moveVersions, { from: "raced-1", to: "raced-2" })).toBe("move-pointless");
+  expect(await ask(moveVersions, { from: "raced-1", to: "raced-1" })).toBe("move-pointless");
+});
+
+test("a move that was asked for before two stores got one place ends with that, and removes nothing", async () => {
+  const { db, masterKey, storeDriver, config } = harness.services;
+  for (const name of ["apart", "became-one"]) await ask(createStore, { name, ...at(name) });
+  const { id } = await db.storeUpkeep.createMove({
+    from: "apart",
+    to: "became-one",
+    requestedBy: "somebody",
+  });
+  await symlink(path.join(folder, "apart"), path.join(folder, "became-one"));
+  await mkdir(path.join(folder, "apart"));
+  const signal = AbortSignal.timeout(60_000);
+  await carryOutMove({ db, masterKey, storeDriver, data: config.data, signal }, id);
+  expect(await db.storeUpkeep.move(id)).toMatchObject({
+    state: "failed",
+    error: { en: expect.stringContaining("one place"), ru: expect.stringContaining("одно место") },
+  });
 });
 
 test("of two moves at once between the same stores, one is refused", async () => {
@@ -116,7 +178,7 @@ test("of two moves at once between the same stores, one is refused", async () =>
       ask(moveVersions, { from: "right", to: "left" }),
     ]);
     expect(answers.sort()).toEqual(["done", "move-at-work"]);
-    for (const { id } of await storeUpkeep.movesAtWork("left")) await storeUpkeep.endMove(id, "stopped");
+    for (const { id } of await storeUpkeep.movesAtWork("left")) await storeUpkeep.endMove({ id }, "stopped");
   }
 });
 
@@ -152,7 +214,8 @@ test("a version that an upload script has put into the other store is not moved 
   );
   expect(await ask(moveVersions, { from: "copies", to: "scripted", module: "other" })).toBe("done");
   // One that was asked for before the script's version was there.
-  await db.storeUpkeep.endMove((await db.storeUpkeep.movesAtWork("copies"))[0]?.id ?? "", "stopped");
+  for (const { id } of await db.storeUpkeep.movesAtWork("copies"))
+    await db.storeUpkeep.endMove({ id }, "stopped");
   const early = await db.storeUpkeep.createMove({ from: "copies", to: "scripted", requestedBy: engineer });
   const { services } = harness;
   const { masterKey, storeDriver } = services;

@@ -12,7 +12,7 @@ export const stopMove = defineOperation({
   audit: ({ id }) => ({ kind: "move", name: id }),
   run: async ({ services: { db } }, { id }) => {
     found(await db.storeUpkeep.move(id), "move", id);
-    await db.storeUpkeep.endMove(id, "stopped");
+    await db.storeUpkeep.endMove({ id }, "stopped");
     return {};
   },
 });

@@ -1,4 +1,4 @@
-import { mostWaiting } from "#lib/contracts";
+import { mostWaiting, type RunState } from "#lib/contracts";
 import type { TickRecord, Transaction, TriggerRecord } from "#lib/db/server";
 import { AppError, type ErrorCodeId, type ErrorData } from "#lib/kernel";
 import { turnOf } from "#lib/schedules";
@@ -70,6 +70,12 @@ export async function runTick(
   await tx.ticks.change(tick.id, isOver ? { ...change, reason: null, finishedAt: null } : change);
 }
 
+async function cancelRun({ enqueueRun }: RunWriting, tx: Transaction, runId: string): Promise<RunState> {
+  const { state, needsWorker } = await tx.runs.requestCancel(runId);
+  if (needsWorker) await enqueueRun(tx, runId);
+  return state;
+}
+
 /**
  * Decides about a tick that was just written: it starts, waits, or is skipped beside those that are open. The trigger is held.
  * @param earlier the trigger's other open ticks
@@ -89,7 +95,7 @@ export async function decideTick(
   if (turn === "cancel-earlier") {
     for (const one of earlier) {
       const isRunning = one.state === "running" && one.runId !== undefined;
-      const left = isRunning ? await tx.runs.requestCancel(one.runId ?? "") : "cancelled";
+      const left = isRunning ? await cancelRun(services, tx, one.runId ?? "") : "cancelled";
       // One that works still is waited for; the others are over with this.
       if (left === "cancelling") continue;
       const state = left === "succeeded" || left === "failed" ? left : "cancelled";

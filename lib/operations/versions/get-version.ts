@@ -6,6 +6,7 @@ import { defineOperation } from "../core/operation.ts";
 import type { Services } from "../core/services.ts";
 import { readDocument } from "../modules/check-document.ts";
 import { versionAddresses } from "../run-ports/index.ts";
+import { notShownView } from "../stores/held-version.ts";
 import { peopleOf, personOf } from "../views/people.ts";
 import { versionView } from "../views/version-view.ts";
 import { versionInput, versionOf } from "./version-of.ts";
@@ -15,13 +16,17 @@ const copySchema = z.object({
   tables: z.array(z.object({ name: z.string(), location: z.string(), bytes: z.number() })),
 });
 
-function copiesOf({ copies }: VersionRecord): VersionDetail["copies"] {
-  return copies.map(({ store, copy, removedAt }) => {
+function copiesOf({ copies, withdrawnAt }: VersionRecord): VersionDetail["copies"] {
+  return copies.map(({ store, copy, removedAt, shownAt, showTriedAt, showFailure }) => {
     const { by, tables = [] } = copySchema.safeParse(copy).data ?? {};
     return {
       store,
       bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
       byScript: by === "script",
+      notShown:
+        shownAt === undefined && withdrawnAt === undefined
+          ? notShownView({ triedAt: showTriedAt, failure: showFailure })
+          : undefined,
       removedAt: removedAt?.toISOString(),
       tables: tables.map(({ name, location }) => ({ name, location })),
     };

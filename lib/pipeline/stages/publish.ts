@@ -7,6 +7,7 @@ import { applyPatterns } from "#lib/metadata";
 import { goesOnFrom, watermarks } from "../increments.ts";
 import { provenanceReport } from "../reports/provenance-report.ts";
 import type { RunContext, Stage } from "../run-context.ts";
+import { showCopies } from "../show-copies.ts";
 import { manifestTable } from "./upload.ts";
 
 /** The identity of a version: SHA-256 over the RFC 8785 form of its manifest. */
@@ -35,7 +36,7 @@ function manifestOf(context: RunContext, previous: { readonly versionId: string 
 export const publish: Stage = {
   id: "publish",
   async run(context) {
-    const { ports, signal, runId } = context.request;
+    const { ports } = context.request;
     const { registry } = ports;
     await ports.journal.assertOwned();
     const approval = await registry.assertApproved(context.contentHash);
@@ -69,17 +70,8 @@ export const publish: Stage = {
         return { jsonld: versionJsonLd(input), croissant: croissant(input) };
       },
     });
-    for (const { store, copy } of context.state.copies) {
-      // What a script made is there already, under its own name.
-      if (copy.by === "script") continue;
-      const bound = ports.stores.find((candidate) => candidate.name === store);
-      await bound?.driver.commit(bound.config, copy, manifest, number, {
-        module: context.request.document.name,
-        store,
-        runId,
-        signal,
-      });
-    }
+    const { copies } = context.state;
+    await showCopies(context.request, { module: context.request.document.name, number, manifest, copies });
     context.state.outcome = { number, versionId, manifest, reports };
   },
 };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { AppError } from "#lib/kernel";
+import { findStoreDriver } from "#lib/stores/server";
 import { PipelineHarness, plain, testDocument } from "#lib/testing";
 
 let harness: PipelineHarness;
@@ -22,4 +24,41 @@ it("each table has a file of its own, whatever its name", async () => {
     "visit.parquet",
   ]);
   expect(new Set(outcome.kind === "published" ? outcome.files.map(({ sha256 }) => sha256) : []).size).toBe(6);
+});
+
+it("a worker that lost its run removes nothing and writes nothing in a store any more", async () => {
+  const unused = () => Promise.reject(new Error("not in this test"));
+  const driver = findStoreDriver("folder", { network: { privateHosts: [] }, parquetAsCsv: unused });
+  const document = testDocument([{ name: "visit", columns: [plain("v")] }], {
+    upload: { stores: ["shelf"] },
+  });
+  const data = { visit: { columns: ["v"], rows: [["1"]] } };
+  /** What the store was asked for by a worker that loses the run after so many questions whether it is still its own. */
+  const askedOf = async (ownedFor: number) => {
+    const asked: string[] = [];
+    let questions = 0;
+    const assertOwned = async () => {
+      questions += 1;
+      if (questions > ownedFor) throw new AppError("run-lease-lost");
+    };
+    const shelf = {
+      ...{ name: "shelf", kind: "folder", config: { folder: `${harness.folder}/shelf` } },
+      driver: {
+        ...driver,
+        remove: async () => void asked.push("remove"),
+        write: async () => {
+          asked.push("write");
+          return { location: "there", tables: [] };
+        },
+      },
+    };
+    const code = await harness.run(document, data, { stores: [shelf], assertOwned }).then(
+      () => "published",
+      (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+    );
+    return [code, ...asked];
+  };
+  expect(await askedOf(0)).toEqual(["run-lease-lost"]);
+  expect(await askedOf(1)).toEqual(["run-lease-lost", "remove"]);
+  expect(await askedOf(2)).toEqual(["run-lease-lost", "remove", "write"]);
 });

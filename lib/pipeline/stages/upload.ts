@@ -102,12 +102,15 @@ const publishedFiles = (context: RunContext) =>
       path: context.state.files.find((file) => file.table === table.name)?.path ?? "",
     }));
 
-/** Removes what an earlier attempt of this run left in the stores, before it writes again. */
+/** Removes what an earlier attempt of this run left in the stores, before it writes again; only while the run is ours. */
 async function copyTo(context: RunContext, store: BoundStore): Promise<void> {
   const { journal } = context.request.ports;
   const { runId, signal, document } = context.request;
-  const where = { module: document.name, store: store.name, runId, signal };
+  const assertOwned = () => journal.assertOwned();
+  const where = { module: document.name, store: store.name, runId, signal, assertOwned };
+  await assertOwned();
   await store.driver.remove(store.config, { runId }, where);
+  await assertOwned();
   const copy = await store.driver.write(store.config, publishedFiles(context), where);
   context.state.copies.push({ store: store.name, copy });
   journal.emit({

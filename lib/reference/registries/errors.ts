@@ -15,8 +15,8 @@ const remedies: Readonly<Record<ErrorKind, Text>> = {
     "Неверный запрос: исправьте запрос или настройку.",
   ),
   outside: text(
-    "A source or a store failed: look at it, then run again. Nothing was published.",
-    "Сбой источника или хранилища: проверьте его и запустите снова. Ничего не опубликовано.",
+    "A source or a store failed: look at it, then run again. A run that ends with it has published nothing.",
+    "Сбой источника или хранилища: проверьте его и запустите снова. Запуск с такой ошибкой ничего не опубликовал.",
   ),
   access: text(
     "Not allowed for this person: ask an administrator, or somebody else to do it.",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import {
   access,
   constants,
@@ -8,6 +8,7 @@ import {
   open,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   stat,
@@ -16,14 +17,16 @@ import {
 } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { AppError, newId } from "#lib/kernel";
+import { AppError, newId, type Text } from "#lib/kernel";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { mayTakeBack } from "../may-take-back.ts";
+import { overlaps } from "../overlaps.ts";
 import type { FolderConfig } from "./definition.ts";
 import { folderError } from "./store-error.ts";
 import { sha256Of, straysIn } from "./strays.ts";
 
 /**
- * `module/runs/<run>/` holds what a run wrote; `module/v<n>/` shows it as a version (hard links, no second copy), and the file
+ * `module/runs/<run>/` holds what a run wrote; `module/v<n>/` shows it as a version (hard links, no second copy where there are some), and the file
  * `module/latest` names the newest. Everything appears by a rename, so that a reader sees all of it or nothing.
  */
 
@@ -36,6 +39,20 @@ const runFolder = (config: FolderConfig, context: StoreContext, runId = context.
   if (!/^[A-Za-z0-9-]{1,64}$/.test(runId)) throw new RangeError("not a run's id");
   return path.join(moduleFolder(config, context), "runs", runId);
 };
+
+const partsOf = (folder: string): readonly string[] => folder.split(path.sep).filter(Boolean);
+
+/** Where a folder really lies, through links; what is not there yet keeps its name. */
+async function realParts(folder: string): Promise<readonly string[]> {
+  const absolute = path.resolve(folder);
+  try {
+    return partsOf(await realpath(absolute));
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isMissing || path.dirname(absolute) === absolute) throw error;
+    return [...(await realParts(path.dirname(absolute))), path.basename(absolute)];
+  }
+}
 
 const sync = async (target: string): Promise<void> => {
   const handle = await open(target, "r");
@@ -99,11 +116,54 @@ async function versionsIn(folder: string): Promise<readonly FolderVersion[]> {
   return found.flat().sort((a, b) => a.number - b.number);
 }
 
+const mostLooks = 10;
+
+/** Lets the file `latest` name the newest version, and looks again whether it still is: others may come and go meanwhile. */
 async function pointToLatest(folder: string): Promise<void> {
-  const last = (await versionsIn(folder)).at(-1);
   const pointer = path.join(folder, latestFile);
-  if (last) await writeAtomically(pointer, `v${last.number}\n`);
-  else await rm(pointer, { force: true });
+  let last = (await versionsIn(folder)).at(-1);
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    if (last) await writeAtomically(pointer, `v${last.number}\n`);
+    else await rm(pointer, { force: true });
+    const now = (await versionsIn(folder)).at(-1);
+    if (now?.number === last?.number) return;
+    last = now;
+  }
+}
+
+/** What file systems without hard links answer, and those that have no more of them for a file. */
+const linksRefused = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"]);
+const refusesLinks = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && linksRefused.has(String(error.code));
+
+/** A second name for a file's bytes; where that cannot be, a second copy. */
+async function linkOrCopy(from: string, to: string, sha256: string, context: StoreContext): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!refusesLinks(error)) throw error;
+    await copyFile(from, to, sha256, context.store, context.signal);
+  }
+}
+
+const takesSpaceTwice: Text = {
+  en: "This folder takes no hard links, so each version takes its space twice there.",
+  ru: "Эта папка не поддерживает жёсткие ссылки, поэтому каждая версия занимает там вдвое больше места.",
+};
+
+/** Tries what a run does there: to write, and to show what was written under a second name. */
+async function tried(folder: string): Promise<readonly Text[]> {
+  const probe = path.join(folder, `.etlx-${newId()}`);
+  try {
+    await writeFile(probe, "");
+    await link(probe, `${probe}-2`);
+    return [];
+  } catch (error) {
+    if (!existsSync(probe) || !refusesLinks(error)) throw error;
+    return [takesSpaceTwice];
+  } finally {
+    for (const file of [`${probe}-2`, probe]) await rm(file, { force: true });
+  }
 }
 
 export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
@@ -126,10 +186,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
       try {
         await mkdir(config.folder, { recursive: true });
         await access(config.folder, constants.W_OK | constants.R_OK);
-        const probe = path.join(config.folder, `.etlx-${newId()}`);
-        await writeFile(probe, "");
-        await rm(probe);
-        return { warnings: [] };
+        return { warnings: await tried(config.folder) };
       } catch (error) {
         throw folderError(error, config.folder, config.folder);
       }
@@ -164,7 +221,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
           await sync(path.dirname(target));
           return { location: target, tables };
         } catch (error) {
-          await rm(partial, { recursive: true, force: true });
+          if (await mayTakeBack(context)) await rm(partial, { recursive: true, force: true });
           throw error;
         }
       }),
@@ -183,8 +240,9 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
           await rm(partial, { recursive: true, force: true });
           await mkdir(partial, { recursive: true });
           try {
-            for (const { location } of copy.tables) {
-              await link(location, path.join(partial, path.basename(location)));
+            for (const { name, location } of copy.tables) {
+              const sha256 = manifest.tables.find((table) => table.name === name)?.sha256 ?? "";
+              await linkOrCopy(location, path.join(partial, path.basename(location)), sha256, context);
             }
             await writeFile(path.join(partial, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`, {
               flush: true,
@@ -248,7 +306,12 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
       ];
     },
 
-    place: ({ folder }) => path.resolve(folder).split(path.sep).filter(Boolean),
+    place: ({ folder }) => partsOf(path.resolve(folder)),
+
+    sharesPlace: (config, other, context) =>
+      guarded(config, context, async () =>
+        overlaps(await realParts(config.folder), await realParts(other.folder)),
+      ),
 
     fingerprint: ({ folder }) =>
       createHash("sha256")

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import type { ManifestTable } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
@@ -9,12 +9,14 @@ import { postgresqlLimits } from "./limits.ts";
 import { identifier, latestSchema, quoteName, runSchema, versionSchema } from "./names.ts";
 import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes } from "./own-schemas.ts";
 import { assertRolesAnswer } from "./roles.ts";
-import { showTables } from "./show-version.ts";
+import { moveLatest, showRun, showTables } from "./show-version.ts";
 import { postgresStoreError } from "./store-error.ts";
 import { uploadPlace } from "./upload-place.ts";
 
 /** Two runs of one module change its `latest` one after the other; the number tells our locks from other programs'. */
 const lockSpace = 0x65746c78;
+/** Of locks that only show who sees them. */
+const probeSpace = 0x65746c70;
 
 /** Does work in one transaction of the store's own role. */
 export type Within = <T>(
@@ -100,22 +102,25 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
           );
           tables.push({ name: table.name, location, bytes: Number(rows[0]?.bytes ?? 0) });
         }
+        // It replaces what the run has there, and writing takes long.
+        await context.assertOwned?.();
         return { location: schema, tables };
       }),
 
-    commit: (config, copy, _manifest, version, context) =>
-      within(config, context, async (client) => {
-        const { module, runId: run, store } = context;
-        const mark = { etlExpress: 1, module, run, version } as const;
-        const schema = versionSchema(module, version);
-        await createOwnSchema(client, schema, { ...mark, kind: "version" }, store);
-        await showTables(client, schema, copy.location, config.readerUser);
+    commit: async (config, copy, _manifest, version, context) => {
+      const { module, runId: run, store } = context;
+      const mark = { etlExpress: 1, module, run, version } as const;
+      const shown = { run: copy.location, readerUser: config.readerUser, store };
+      await within(config, context, (client) =>
+        showRun(client, versionSchema(module, version), { ...mark, kind: "version" }, shown),
+      );
+      // Apart: who reads the newest version in an open transaction keeps nobody from this one.
+      await within(config, context, async (client) => {
         const latest = (await ownSchemas(client, module)).find((s) => s.mark.kind === "latest");
         if ((latest?.mark.version ?? 0) > version) return;
-        const name = latestSchema(module);
-        await createOwnSchema(client, name, { ...mark, kind: "latest" }, store);
-        await showTables(client, name, copy.location, config.readerUser);
-      }),
+        await moveLatest(client, latestSchema(module), { ...mark, kind: "latest" }, shown);
+      });
+    },
 
     remove: (config, copy, context) =>
       within(config, context, async (client) => {
@@ -190,6 +195,21 @@ with psycopg.connect(${connection}) as connection:
 
     // Our schemas bear one mark, whatever prefix their names have.
     place: ({ host, port, database }) => [`${host.toLowerCase()}:${port}`, database],
+
+    // A lock of one is seen by the other in the same database alone; what a server says of itself, its copies say too.
+    sharesPlace: (config, other, context) =>
+      within(config, context, async (client) => {
+        const key = randomInt(2 ** 31);
+        await client.query("select pg_advisory_xact_lock($1, $2)", [probeSpace, key]);
+        return within(other, context, async (there) => {
+          const { rows } = await there.query<{ shared: boolean }>(
+            `select exists (select from pg_locks where locktype = 'advisory' and classid = $1 and objid = $2 and granted
+               and database = (select oid from pg_database where datname = current_database())) as shared`,
+            [probeSpace, key],
+          );
+          return rows[0]?.shared === true;
+        });
+      }),
 
     fingerprint: ({ host, port, database, user, prefix, readerUser, scriptUser }) =>
       createHash("sha256")

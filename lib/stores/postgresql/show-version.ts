@@ -1,6 +1,12 @@
+import { AppError } from "#lib/kernel";
 import type { PostgresClient } from "#lib/network/server";
 import { qualified } from "./create-tables.ts";
 import { quoteName } from "./names.ts";
+import { createOwnSchema, ownSchemas, type SchemaMark } from "./own-schemas.ts";
+
+/** Somebody else holds what is to be changed, for longer than we wait. */
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "55P03";
 
 /** Makes a schema's views show the tables of a run's schema, and lets the reading role see them. */
 export async function showTables(
@@ -26,19 +32,78 @@ export async function showTables(
     await client.query("savepoint shown");
     try {
       await client.query(`create or replace ${create}`);
-    } catch {
+    } catch (error) {
+      if (isLockTimeout(error)) throw error;
       // Other columns than before: the view cannot be replaced in place.
       await client.query("rollback to savepoint shown");
       await client.query(`drop view ${qualified(schema, name)}`);
       await client.query(`create ${create}`);
     }
   }
-  if (readerUser !== undefined) {
-    for (const visible of [schema, run]) {
-      await client.query(`grant usage on schema ${quoteName(visible)} to ${quoteName(readerUser)}`);
-      await client.query(
-        `grant select on all tables in schema ${quoteName(visible)} to ${quoteName(readerUser)}`,
-      );
-    }
+  await grantReading(client, [schema, run], readerUser);
+}
+
+async function grantReading(
+  client: PostgresClient,
+  schemas: readonly string[],
+  readerUser: string | undefined,
+): Promise<void> {
+  if (readerUser === undefined) return;
+  for (const visible of schemas) {
+    await client.query(`grant usage on schema ${quoteName(visible)} to ${quoteName(readerUser)}`);
+    await client.query(
+      `grant select on all tables in schema ${quoteName(visible)} to ${quoteName(readerUser)}`,
+    );
+  }
+}
+
+export interface ShownRun {
+  /** The run's schema. */
+  readonly run: string;
+  readonly readerUser: string | undefined;
+  readonly store: string;
+}
+
+/** Whether a schema already shows all tables of the run that its mark names. */
+async function showsAll(client: PostgresClient, schema: string, run: string): Promise<boolean> {
+  const { rows } = await client.query<{ missing: boolean }>(
+    `select exists (select from pg_class t where t.relnamespace = $2::regnamespace and t.relkind = 'r'
+       and not exists (select from pg_class v where v.relnamespace = $1::regnamespace and v.relkind = 'v'
+         and v.relname = t.relname)) as missing`,
+    [quoteName(schema), quoteName(run)],
+  );
+  return rows[0]?.missing === false;
+}
+
+/** Makes a schema of ours show a run. Where it does already, no view is touched: readers may hold them. */
+export async function showRun(
+  client: PostgresClient,
+  schema: string,
+  mark: SchemaMark,
+  { run, readerUser, store }: ShownRun,
+): Promise<void> {
+  const own = (await ownSchemas(client, mark.module)).find(({ name }) => name === schema);
+  const isShown = own?.mark.run === mark.run && (await showsAll(client, schema, run));
+  await createOwnSchema(client, schema, mark, store);
+  if (isShown) await grantReading(client, [schema, run], readerUser);
+  else await showTables(client, schema, run, readerUser);
+}
+
+/** Longest wait for readers of the newest version, who need not know of us. */
+const readersWithin = "5s";
+
+/** The same of the schema with the newest version, which others read while it changes. @throws AppError `store-latest-held` */
+export async function moveLatest(
+  client: PostgresClient,
+  schema: string,
+  mark: SchemaMark,
+  shown: ShownRun,
+): Promise<void> {
+  await client.query(`set local lock_timeout = '${readersWithin}'`);
+  try {
+    await showRun(client, schema, mark, shown);
+  } catch (cause) {
+    if (!isLockTimeout(cause)) throw cause;
+    throw new AppError("store-latest-held", { store: shown.store, schema }, { cause });
   }
 }

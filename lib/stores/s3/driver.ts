@@ -3,6 +3,8 @@ import type { ManifestTable } from "#lib/contracts";
 import { AppError, newId } from "#lib/kernel";
 import { connectS3 } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { mayTakeBack } from "../may-take-back.ts";
+import { overlaps } from "../overlaps.ts";
 import { type Bucket, factsOf, hashOf, remove, writeFirst, writeText } from "./bucket.ts";
 import type { S3StoreConfig } from "./definition.ts";
 import { scriptsOf } from "./extraction-scripts.ts";
@@ -13,6 +15,8 @@ import { straysIn } from "./strays.ts";
 import { endUpload, unfinishedIn } from "./unfinished.ts";
 import { uploadFile } from "./upload-file.ts";
 import { s3UploadPlace, type WithinBucket } from "./upload-place.ts";
+
+const partsOf = (prefix: string): readonly string[] => prefix.split("/").filter(Boolean);
 
 const nameOfStore = (config: S3StoreConfig): string => `${config.endpoint}/${config.bucket}`;
 
@@ -96,7 +100,7 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
         } catch (error) {
           const after = { ...bucket, signal: AbortSignal.timeout(30_000) };
           // What stays has a record: it is found as what was left behind.
-          await removeRun(after, at, runId).catch(() => undefined);
+          if (await mayTakeBack(context)) await removeRun(after, at, runId).catch(() => undefined);
           throw error;
         }
       }),
@@ -144,11 +148,21 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
       return location === undefined ? [] : scriptsOf(config, location, store);
     },
 
-    place: ({ endpoint, bucket, prefix }) => [
-      new URL(endpoint).host,
-      bucket,
-      ...prefix.split("/").filter(Boolean),
-    ],
+    place: ({ endpoint, bucket, prefix }) => [new URL(endpoint).host, bucket, ...partsOf(prefix)],
+
+    sharesPlace: async (config, other, context) => {
+      if (!overlaps(partsOf(config.prefix), partsOf(other.prefix))) return false;
+      const [wide, narrow] = config.prefix.length <= other.prefix.length ? [config, other] : [other, config];
+      const probe = `${narrow.prefix}.etlx-${newId()}`;
+      return within(narrow, context, async (bucket) => {
+        await writeText(bucket, probe, "{}");
+        try {
+          return await within(wide, context, async (there) => (await factsOf(there, probe)) !== undefined);
+        } finally {
+          await remove({ ...bucket, signal: AbortSignal.timeout(30_000) }, probe);
+        }
+      });
+    },
 
     fingerprint: ({ endpoint, bucket, prefix, accessKeyId, readerAccessKeyId: reader }) =>
       createHash("sha256")

@@ -1,23 +1,17 @@
-import { z } from "zod";
 import type { DataFolder } from "#lib/config/server";
-import type { Holding, StoreMoveRecord } from "#lib/db/server";
+import type { Holding, MoveHold, StoreMoveRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
-import type { StoredCopy } from "#lib/stores";
 import { isInRecord } from "../../run-ports/record-files.ts";
 import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
+import { storedCopySchema } from "./stored-copy.ts";
 
 export interface MoveTools extends Upkeep {
   readonly data: DataFolder;
+  /** Aborted when this delivery may not go on: another one carries the move out. */
   readonly signal: AbortSignal;
 }
-
-const copySchema: z.ZodType<StoredCopy> = z.object({
-  by: z.literal("script").optional(),
-  location: z.string(),
-  tables: z.array(z.object({ name: z.string(), location: z.string(), bytes: z.number() })),
-});
 
 /** Whether it can be written elsewhere: a script's work cannot be repeated, and the bytes come from the record. */
 async function isMovable({ db, data }: MoveTools, holding: Holding): Promise<boolean> {
@@ -31,7 +25,13 @@ async function isMovable({ db, data }: MoveTools, holding: Holding): Promise<boo
  * One version: written to the other store, read back there, shown, and only then not of the first store any more. Whatever ends it
  * in between, the version is whole in one of them, and the next attempt goes on.
  */
-async function moveOne(tools: MoveTools, from: OpenStore, to: OpenStore, holding: Holding): Promise<void> {
+async function moveOne(
+  tools: MoveTools,
+  hold: MoveHold,
+  from: OpenStore,
+  to: OpenStore,
+  holding: Holding,
+): Promise<void> {
   const { db, data, signal } = tools;
   const { module, number, runId } = holding;
   const version = await db.versions.get(module, number);
@@ -41,7 +41,7 @@ async function moveOne(tools: MoveTools, from: OpenStore, to: OpenStore, holding
   const existing = version.copies.find(
     ({ store, removedAt }) => store === to.name && removedAt === undefined,
   );
-  const held = existing && copySchema.parse(existing.copy);
+  const held = existing && storedCopySchema.parse(existing.copy);
   if (held?.by === "script")
     throw new AppError("move-held-by-script", { store: to.name, version: `${module}@${number}` });
   const copy =
@@ -58,15 +58,25 @@ async function moveOne(tools: MoveTools, from: OpenStore, to: OpenStore, holding
       .extractionScripts(to.config, copy, table, where)
       .map((script) => ({ table: table.name, ...script })),
   );
-  const change = { id: holding.id, from: from.name, to: to.name, copy, extraction };
-  if (await db.holdings.move(change)) await removeRun(tools, from, { runId, module });
-  else if (!held) await removeRun(tools, to, { runId, module });
+  const change = { hold, id: holding.id, from: from.name, to: to.name, copy, extraction };
+  const outcome = await db.holdings.move(change);
+  // Of who holds it now.
+  if (outcome === "not-held") return;
+  // Whatever became of it meanwhile: what a version still names is not removed.
+  const now = await db.versions.get(module, number);
+  const left = outcome === "moved" ? from : to;
+  const isNamed = now?.copies.some(({ store, removedAt }) => store === left.name && removedAt === undefined);
+  if (isNamed !== true) await removeRun(tools, left, { runId, module });
 }
 
 /** Moves what is left to move, oldest first, until it is stopped. */
-async function moveAll(tools: MoveTools, move: StoreMoveRecord): Promise<void> {
+async function moveAll(tools: MoveTools, move: StoreMoveRecord, hold: MoveHold): Promise<void> {
   const { db, signal } = tools;
   const [from, to] = [await openStore(tools, move.from), await openStore(tools, move.to)];
+  // What goes from the one would go from the other: settings may have changed since the move was asked for.
+  const where = { store: to.name, signal };
+  if (from.kind === to.kind && (await to.driver.sharesPlace(from.config, to.config, where)))
+    throw new AppError("move-pointless", { store: from.name });
   const filter = move.module === undefined ? {} : { module: move.module };
   const holdings = (await db.holdings.list({ store: move.from }, filter)).toReversed();
   let { done } = move;
@@ -74,25 +84,30 @@ async function moveAll(tools: MoveTools, move: StoreMoveRecord): Promise<void> {
   const total = done + holdings.length;
   for (const holding of holdings) {
     signal.throwIfAborted();
-    if (!(await db.storeUpkeep.progress(move.id, { total, done, skipped }))) return;
+    if (!(await db.storeUpkeep.progress(hold, { total, done, skipped }))) return;
     if (await isMovable(tools, holding)) {
-      await moveOne(tools, from, to, holding);
+      await moveOne(tools, hold, from, to, holding);
       done += 1;
     } else skipped += 1;
   }
-  await db.storeUpkeep.progress(move.id, { total, done, skipped });
-  await db.storeUpkeep.endMove(move.id, "succeeded");
+  await db.storeUpkeep.progress(hold, { total, done, skipped });
+  await db.storeUpkeep.endMove(hold, "succeeded");
 }
 
-/** Carries a move out, or goes on with it. A process that stops leaves it to the next one: only that is thrown. */
+/**
+ * Carries a move out, or goes on with it; from now on nobody else does. A process that stops leaves it to the next one: only that is
+ * thrown.
+ */
 export async function carryOutMove(tools: MoveTools, id: string): Promise<void> {
   const { db, signal } = tools;
-  const move = await db.storeUpkeep.move(id);
-  if (move === undefined || move.finishedAt !== undefined) return;
+  const held = await db.storeUpkeep.holdMove(id);
+  if (held === undefined) return;
+  const { move, hold } = held;
   try {
-    await moveAll(tools, move);
+    await moveAll(tools, move, hold);
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError)) throw error;
-    await db.storeUpkeep.endMove(id, "failed", failureText(error, id));
+    await db.storeUpkeep.endMove(hold, "failed", failureText(error, id));
   }
+  await db.storeUpkeep.letGoOfMove(hold);
 }

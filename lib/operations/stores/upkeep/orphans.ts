@@ -9,18 +9,36 @@ import { removeRun } from "./remove-run.ts";
 export const orphanGraceMs = 86_400_000;
 const lookWithin = 120_000;
 
-/** Runs that own something where this store writes, under whatever name: two stores of one place may come from two that raced. */
-async function ownedAt(upkeep: Upkeep, { kind, config }: OpenStore): Promise<ReadonlySet<string>> {
+/**
+ * Which of some runs own something where this store writes. A place has many names, so a version of another store counts too, unless
+ * that one is of another kind, whose marks are not ours, or was tried and found to be elsewhere.
+ */
+async function ownedAt(
+  upkeep: Upkeep,
+  { name, kind, config }: OpenStore,
+  runs: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { db } = upkeep;
   const owned = new Set<string>();
-  for (const store of await storesAt(upkeep, kind, config))
-    for (const run of await upkeep.db.holdings.ownedRuns(store)) owned.add(run);
+  const holders: string[] = [];
+  for (const store of await db.stores.list({ archived: true })) {
+    if (store.kind !== kind) continue;
+    const held = await db.holdings.ownedRuns(store.name);
+    const theirs = runs.filter((run) => held.has(run));
+    if (theirs.length === 0) continue;
+    if (store.name !== name) holders.push(store.name);
+    else for (const run of theirs) owned.add(run);
+  }
+  if (holders.length === 0) return owned;
+  for (const holder of await storesAt(upkeep, kind, config, { among: holders, orUnknown: true }))
+    for (const run of await db.holdings.ownedRuns(holder)) owned.add(run);
   return owned;
 }
 
 /** Runs of this installation that have ended and own nothing in the store. A run that nobody here knows is another's: not ours to judge. */
 async function orphansIn(upkeep: Upkeep, store: OpenStore) {
   const { db } = upkeep;
-  const owned = await ownedAt(upkeep, store);
+  const owned = await db.holdings.ownedRuns(store.name);
   const strays = await store.driver.strays(store.config, owned, {
     store: store.name,
     signal: AbortSignal.timeout(lookWithin),
@@ -31,7 +49,11 @@ async function orphansIn(upkeep: Upkeep, store: OpenStore) {
     if (run?.finishedAt !== undefined) found.push(stray);
   }
   // Asked again: a version may have been published or moved here while the store was looked through.
-  const ownedNow = await ownedAt(upkeep, store);
+  const ownedNow = await ownedAt(
+    upkeep,
+    store,
+    found.map(({ runId }) => runId),
+  );
   return found.filter(({ runId }) => !ownedNow.has(runId));
 }
 
@@ -55,7 +77,11 @@ export interface Collected {
 async function dueNow(upkeep: Upkeep, name: string, store: OpenStore): Promise<readonly OrphanRecord[]> {
   const now = systemClock.now().getTime();
   const found = await findOrphansIn(upkeep, name);
-  const owned = await ownedAt(upkeep, store);
+  const owned = await ownedAt(
+    upkeep,
+    store,
+    found.map(({ runId }) => runId),
+  );
   const due: OrphanRecord[] = [];
   for (const orphan of found) {
     const { runId, cleanUp, firstSeenAt } = orphan;

@@ -78,9 +78,15 @@ export async function runUploadScript(
   const { request, state } = context;
   const { runId, signal, document, limits, ports } = request;
   const place = placeOf(store, script);
-  const where = { module: document.name, store: store.name, runId, signal, seconds: limits.scriptSeconds };
+  const assertOwned = () => ports.journal.assertOwned();
+  const where = {
+    ...{ module: document.name, store: store.name, runId, signal, assertOwned },
+    seconds: limits.scriptSeconds,
+  };
+  await assertOwned();
   // What an earlier attempt may have left; the first one has nothing to take back.
   if (ports.journal.attempt > 1) await undoUpload(script, store, where);
+  await assertOwned();
   // SQL finds the tables in place; Python gets them itself and writes what it likes.
   const session = await place.open(store.config, script.language === "sql" ? files : [], where);
   let scripts: ReturnedScripts;
@@ -97,6 +103,7 @@ export async function runUploadScript(
     if (!run)
       throw scriptRefused({ stage: "upload", table: "–" }, "unknown-language", { language: script.language });
     scripts = await run(context, { script, session, files });
+    await assertOwned();
     copy = await session.keep();
     state.copies.push({ store: store.name, copy });
   } finally {

@@ -1,0 +1,74 @@
+import type { CopyToShow } from "#lib/db/server";
+import { systemClock } from "#lib/kernel";
+import { failureText } from "./failure-text.ts";
+import { type OpenStore, openStore, type Upkeep } from "./places.ts";
+import { removeRun } from "./remove-run.ts";
+import { storedCopySchema } from "./stored-copy.ts";
+
+const showWithinMs = 120_000;
+/** Between two tries: as long as it has been waiting already, but no less and no more than this. */
+const leastWaitMs = 30_000;
+const mostWaitMs = 3_600_000;
+
+/** What became of a copy that its store did not show. */
+export interface ShownCopy {
+  readonly store: string;
+  readonly version: string;
+  /** Why the store does not show it yet. */
+  readonly error?: unknown;
+}
+
+function isDue({ createdAt, triedAt }: CopyToShow): boolean {
+  if (triedAt === undefined) return true;
+  const waited = triedAt.getTime() - createdAt.getTime();
+  const pause = Math.min(mostWaitMs, Math.max(leastWaitMs, waited));
+  return systemClock.now().getTime() - triedAt.getTime() >= pause;
+}
+
+/** The copy as the records have it now; undefined where the store is not to show it any more. */
+async function copyNow({ db }: Upkeep, { module, number, store }: CopyToShow) {
+  const version = await db.versions.get(module, number);
+  const kept = version?.copies.find((one) => one.store === store && one.removedAt === undefined);
+  if (version === undefined || version.withdrawnAt !== undefined || kept === undefined) return undefined;
+  return { manifest: version.manifest, copy: storedCopySchema.parse(kept.copy) };
+}
+
+async function showOne(upkeep: Upkeep, store: OpenStore, copy: CopyToShow): Promise<void> {
+  const { db } = upkeep;
+  const { module, number, runId } = copy;
+  const now = await copyNow(upkeep, copy);
+  if (now === undefined) return;
+  const where = { store: store.name, module, runId, signal: AbortSignal.timeout(showWithinMs) };
+  await store.driver.commit(store.config, now.copy, now.manifest, number, where);
+  // Given up or moved away meanwhile: what was shown last goes too.
+  if (!(await db.holdings.shown(runId, store.name))) return removeRun(upkeep, store, { runId, module });
+  await db.audit.append({
+    action: "show-version",
+    subjectKind: "version",
+    subject: `${module}@${number}`,
+    outcome: "done",
+    detail: { store: store.name },
+  });
+}
+
+/**
+ * Lets stores show versions that were published while they could not. Runs that are at work do so themselves. Each by itself, by one
+ * worker at a time, again and again until it succeeds.
+ */
+export async function showCopies(upkeep: Upkeep): Promise<readonly ShownCopy[]> {
+  const { holdings } = upkeep.db;
+  const tried: ShownCopy[] = [];
+  for (const copy of await holdings.toShow()) {
+    const { store, module, number, runId } = copy;
+    if (!isDue(copy) || !(await holdings.takeToShow(copy))) continue;
+    const version = `${module}@${number}`;
+    try {
+      await showOne(upkeep, await openStore(upkeep, store), copy);
+      tried.push({ store, version });
+    } catch (error) {
+      await holdings.notShown(runId, store, failureText(error, runId));
+      tried.push({ store, version, error });
+    }
+  }
+  return tried;
+}

@@ -1,0 +1,196 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AppError } from "#lib/kernel";
+import { showCopies } from "#lib/operations/server";
+import { runPipeline } from "#lib/pipeline/server";
+import type { StoreDriver } from "#lib/stores";
+import { executeRun } from "./execute-run.ts";
+import { keepStores } from "./keep-stores.ts";
+import { type Installation, openInstallation, statement } from "./testing/installation.ts";
+
+// A version is made, and a store cannot show it: it is shown later, and until then everybody is told.
+
+let installation: Installation;
+let ids: { readonly moduleId: string; readonly revisionId: string };
+
+beforeAll(async () => {
+  installation = await openInstallation("showing", { source: "create table visit as select 1 as id" });
+  ids = await installation.approved({
+    "@type": "DataModule",
+    format: 2,
+    name: "visits",
+    sources: [{ name: "clinic", ref: "clinic" }],
+    tables: [
+      {
+        name: "visit",
+        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
+        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
+      },
+    ],
+    upload: { stores: ["shelf", "warehouse"] },
+  });
+});
+afterAll(() => installation.close());
+
+/** The stores of the installation, with a commit of the test's. */
+const committing = (commit: (given: StoreDriver["commit"]) => StoreDriver["commit"]) => (kind: string) => {
+  const driver = installation.context.drivers.storeDriver(kind);
+  return { ...driver, commit: commit(driver.commit) };
+};
+const refusing = committing(() => (_config, _copy, _manifest, _version, { store }) => {
+  return Promise.reject(new AppError("disk-full", { folder: store }));
+});
+
+async function publish(storeDriver = installation.context.drivers.storeDriver) {
+  const { db } = installation.records;
+  const { context } = installation;
+  await statement(installation.source.url, "insert into visit select max(id) + 1 from visit");
+  const { id } = await db.runs.create({ ...ids, kind: "publication" });
+  await executeRun({ ...context, drivers: { ...context.drivers, storeDriver } }, id, runPipeline);
+  expect(await db.runs.get(id)).toMatchObject({ state: "succeeded", error: undefined, attempt: 1 });
+  const version = await db.versions.ofRun(id);
+  if (version === undefined) throw new Error("a version was expected");
+  return version;
+}
+const copiesOf = async (number: number) =>
+  (await installation.records.db.versions.get("visits", number))?.copies.map((copy) => [
+    copy.store,
+    copy.shownAt !== undefined,
+    copy.showFailure?.en,
+  ]);
+const upkeep = (storeDriver = installation.context.drivers.storeDriver) => ({
+  db: installation.records.db,
+  masterKey: installation.context.masterKey,
+  storeDriver,
+});
+const grow = () =>
+  statement(
+    installation.records.url,
+    `update version_copy set "showTriedAt" = "showTriedAt" - interval '1 hour' where "shownAt" is null`,
+  );
+const rowsIn = async (schema: string) =>
+  (await statement(installation.warehouse.url, `select count(*)::int as n from ${schema}.visit`))[0]?.n;
+const audited = async () =>
+  (await installation.records.db.audit.list({ subjectKind: "version" }))
+    .filter(({ action }) => action === "show-version")
+    .map(({ subject, detail }) => `${subject} ${detail?.store}`);
+
+test("who reads the newest version in an open transaction keeps nobody from publishing the next one", async () => {
+  await publish();
+  expect(await copiesOf(1)).toEqual([
+    ["shelf", true, undefined],
+    ["warehouse", true, undefined],
+  ]);
+  const reader = new pg.Client({ connectionString: installation.warehouse.url });
+  await reader.connect();
+  try {
+    await reader.query("begin; select * from visits_latest.visit");
+    const { number, runId } = await publish();
+    expect(await copiesOf(number)).toEqual([
+      ["shelf", true, undefined],
+      ["warehouse", false, expect.stringContaining("visits_latest")],
+    ]);
+    expect([await rowsIn("visits_v2"), await rowsIn("visits_latest")]).toEqual([3, 2]);
+    const events = await installation.records.db.runEvents.list(runId);
+    expect(events.find(({ message }) => message === "store-not-shown")).toMatchObject({
+      level: "warning",
+      params: { store: "warehouse" },
+    });
+    // Its time has not come yet; then the reader is still there.
+    expect(await showCopies(upkeep())).toEqual([]);
+    await grow();
+    expect(await showCopies(upkeep())).toMatchObject([
+      { store: "warehouse", version: "visits@2", error: { code: "store-latest-held" } },
+    ]);
+    expect(await rowsIn("visits_latest")).toBe(2);
+    const held = await installation.records.db.holdings.list({ store: "warehouse" });
+    expect(held.map(({ number, notShown }) => [number, notShown?.failure?.ru])).toEqual([
+      [2, expect.stringContaining("visits_latest")],
+      [1, undefined],
+    ]);
+  } finally {
+    await reader.end();
+  }
+  await grow();
+  expect(await keepStores(installation.context)).toMatchObject({ shown: 1 });
+  expect(await rowsIn("visits_latest")).toBe(3);
+  expect(await copiesOf(2)).toEqual([
+    ["shelf", true, undefined],
+    ["warehouse", true, undefined],
+  ]);
+  expect(await audited()).toEqual(["visits@2 warehouse"]);
+  await grow();
+  expect(await showCopies(upkeep())).toEqual([]);
+});
+
+test("a version that no store shows is published all the same, and nobody is told that it was not", async () => {
+  const { number, runId } = await publish(refusing);
+  const told = (await installation.records.db.runEvents.list(runId)).filter(
+    ({ message }) => message === "store-not-shown",
+  );
+  expect(told.map(({ params }) => params.store)).toEqual(["shelf", "warehouse"]);
+  const words = JSON.stringify([told, await copiesOf(number)]);
+  expect(words).toContain("No space is left");
+  expect(words).not.toMatch(/othing was published|ничего не опубликовано/);
+  expect(existsSync(path.join(installation.folder, "shelf", "visits", `v${number}`))).toBe(false);
+  await grow();
+  // Of two workers that look at once, one shows each.
+  let commits = 0;
+  const counted = committing((commit) => (...given) => {
+    commits += 1;
+    return commit(...given);
+  });
+  const both = await Promise.all([showCopies(upkeep(counted)), showCopies(upkeep(counted))]);
+  expect(
+    both
+      .flat()
+      .map(({ store, error }) => [store, error])
+      .sort(),
+  ).toEqual([
+    ["shelf", undefined],
+    ["warehouse", undefined],
+  ]);
+  expect(commits).toBe(2);
+  expect(existsSync(path.join(installation.folder, "shelf", "visits", `v${number}`))).toBe(true);
+  expect(await rowsIn(`visits_v${number}`)).toBe(4);
+});
+
+test("what a store gave up while it was being shown goes again, and a withdrawn version is left alone", async () => {
+  const { db } = installation.records;
+  const { id, number, runId } = await publish(refusing);
+  await grow();
+  const giving = committing((commit) => async (...given) => {
+    const [, , , , { store }] = given;
+    await db.holdings.giveUp(id, { store });
+    await commit(...given);
+  });
+  await showCopies(upkeep(giving));
+  expect(existsSync(path.join(installation.folder, "shelf", "visits", "runs", runId))).toBe(false);
+  expect(await installation.warehouseSchemas()).not.toContain(`visits_v${number}`);
+  expect(await audited()).not.toContain(`visits@${number} shelf`);
+  const withdrawn = await publish(refusing);
+  await db.versions.withdraw({ module: "visits", number: withdrawn.number, userId: "who", reason: "wrong" });
+  await grow();
+  expect(await showCopies(upkeep())).toEqual([]);
+  const held = await db.holdings.list({ store: "shelf" });
+  expect(held.find((one) => one.number === withdrawn.number)?.notShown).toBeUndefined();
+});
+
+test("a run at work shows its version itself, also where an earlier attempt had made it", async () => {
+  const { db } = installation.records;
+  const { number, runId } = await publish(refusing);
+  await grow();
+  await statement(
+    installation.records.url,
+    `update run set "finishedAt" = null, state = 'retrying' where id = '${runId}'`,
+  );
+  expect(await showCopies(upkeep())).toEqual([]);
+  await executeRun(installation.context, runId, () => Promise.reject(new Error("no second time")));
+  expect(await db.runs.get(runId)).toMatchObject({ state: "succeeded" });
+  expect(await copiesOf(number)).toEqual([
+    ["shelf", true, undefined],
+    ["warehouse", true, undefined],
+  ]);
+});
