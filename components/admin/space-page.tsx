@@ -3,17 +3,16 @@
 import { useTranslations } from "next-intl";
 import type { SpaceView } from "#lib/contracts";
 import { type RetentionActions, RetentionForm } from "../stores/retention-form.tsx";
+import { SpaceByModule } from "../stores/space-by-module.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { Figures } from "../ui/facts.tsx";
 import { Bytes, Count } from "../ui/figures.tsx";
-import { Link } from "../ui/link.tsx";
 import { Page, Section } from "../ui/page.tsx";
 
 /** What takes how much room: folders, our own database, modules. */
 export function SpacePage({ space, retention }: { space: SpaceView; retention: RetentionActions }) {
   const t = useTranslations("admin");
   const whole = space.folders.reduce((sum, one) => sum + one.bytes, 0);
-  const most = Math.max(1, ...space.modules.map((one) => one.bytes));
   return (
     <Page title={t("space")} lead={t("spaceLead")}>
       <Figures
@@ -50,49 +49,7 @@ export function SpacePage({ space, retention }: { space: SpaceView; retention: R
       </Section>
       {space.modules.length > 0 ? (
         <Section title={t("byModule")}>
-          <DataTable
-            label={t("byModule")}
-            rows={space.modules}
-            rowKey={(row) => row.module}
-            columns={[
-              {
-                id: "module",
-                header: t("module"),
-                sort: (row) => row.module,
-                cell: (row) => <Link href={`/modules/${row.module}`}>{row.module}</Link>,
-              },
-              {
-                id: "versions",
-                header: t("versions"),
-                align: "number",
-                sort: (row) => row.versions,
-                cell: (row) => <Count value={row.versions} />,
-              },
-              {
-                id: "bytes",
-                header: t("size"),
-                align: "number",
-                sort: (row) => row.bytes,
-                cell: (row) => <Bytes value={row.bytes} />,
-              },
-              {
-                id: "bar",
-                header: t("share"),
-                width: "35%",
-                cell: (row) => (
-                  <span
-                    style={{
-                      display: "block",
-                      height: 8,
-                      borderRadius: 2,
-                      background: "var(--after)",
-                      width: `${(row.bytes / most) * 100}%`,
-                    }}
-                  />
-                ),
-              },
-            ]}
-          />
+          <SpaceByModule label={t("byModule")} modules={space.modules} />
         </Section>
       ) : null}
       <RetentionForm retention={space.retention} actions={retention} mayManage={space.mayManage} />

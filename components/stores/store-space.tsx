@@ -15,7 +15,7 @@ import { Section } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Ago } from "../ui/time.tsx";
 import { useAction } from "../ui/use-action.ts";
-import { SpaceBar } from "./space-bar.tsx";
+import { SpaceByModule } from "./space-by-module.tsx";
 import { VersionTags } from "./version-tags.tsx";
 
 const mostShown = 20;
@@ -95,7 +95,7 @@ export function StoreSpace({ contents, keepVersion }: { contents: StoreContents;
       ) : (
         <>
           <div style={{ margin: "12px 0 16px" }}>
-            <SpaceBar modules={modules} />
+            <SpaceByModule label={t("modules")} modules={modules} />
           </div>
           <DataTable
             label={t("versions")}

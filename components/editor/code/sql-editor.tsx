@@ -6,6 +6,7 @@ import { type RefObject, useEffect, useId, useImperativeHandle, useRef } from "r
 import { useScheme } from "../../theme/color-scheme.ts";
 import { type Completion, completeSql, type SqlTable } from "./complete-sql.ts";
 import { formatSql } from "./format-sql.ts";
+import { keepNamed } from "./keep-named.ts";
 import { setUpMonaco } from "./monaco-setup.ts";
 
 const monaco = setUpMonaco();
@@ -160,15 +161,6 @@ function mark(model: Monaco.editor.ITextModel | null | undefined, problem: Scrip
     endColumn: model.getLineMaxColumn(line),
   };
   monaco.editor.setModelMarkers(model, "etlx", marker ? [marker] : []);
-}
-
-/** Names one side of a comparison, again whenever Monaco sets its options anew: it leaves the name out then. */
-function keepNamed(side: Parameters<OnMount>[0], ariaLabel: string): void {
-  const name = () => {
-    if (side.getRawOptions().ariaLabel !== ariaLabel) side.updateOptions({ ariaLabel });
-  };
-  name();
-  side.onDidChangeConfiguration(name);
 }
 
 /** A script beside what it was, to read. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import { AppError } from "#lib/kernel";
@@ -17,9 +18,13 @@ import { getReview } from "../reviews/get-review.ts";
 import { listOpenReviews } from "../reviews/list-open-reviews.ts";
 import { requestChanges } from "../reviews/request-changes.ts";
 import { requestReview } from "../reviews/request-review.ts";
+import { getRun } from "../runs/get-run.ts";
+import { retryRun } from "../runs/retry-run.ts";
 import { startRun } from "../runs/start-run.ts";
 import { createSource } from "../sources/create-source.ts";
+import { getSource } from "../sources/get-source.ts";
 import { createStore } from "../stores/create-store.ts";
+import { getStore } from "../stores/get-store.ts";
 import { listTriggers } from "../triggers/list-triggers.ts";
 import { saveTrigger } from "../triggers/save-trigger.ts";
 import { archiveEnvironment } from "./archive-environment.ts";
@@ -142,6 +147,28 @@ test("an environment binds what is here, to sources of the same kind, and says w
   await as(admin, updateEnvironment, { name, title: "For trying" });
   const [listed] = (await as(engineer, listEnvironments, {})).filter((one) => one.name === name);
   expect(listed).toMatchObject({ title: "For trying", unready: [module] });
+});
+
+test("a place says which environments bind it, whatever its name is there, archived ones with them", async () => {
+  const [first, second] = [await environment("test"), await environment("live")];
+  const done = [
+    await bind(first, "source", "anything", "site"),
+    await bind(second, "source", "something", "site"),
+    await bind(second, "source", "clinic", "clinic-live"),
+    await bind(second, "store", "shelf", "lake-live"),
+  ];
+  expect(new Set(done)).toEqual(new Set(["done"]));
+  await as(admin, archiveEnvironment, { name: first });
+  const bound = async (...names: string[]) =>
+    (await Promise.all(names.map((name) => as(admin, getSource, { name })))).map(({ boundIn }) => boundIn);
+  const [site, live] = await bound("site", "clinic-live");
+  expect(site?.toSorted()).toEqual([first, second].toSorted());
+  expect(live).toEqual([second]);
+  const stores = await Promise.all(["lake", "lake-live"].map((name) => as(admin, getStore, { name })));
+  expect(stores.map(({ boundIn }) => boundIn)).toEqual([[], [second]]);
+  for (const name of ["something", "clinic"]) await bind(second, "source", name);
+  await bind(second, "store", "shelf");
+  expect(await bound("site", "clinic-live")).toEqual([[first], []]);
 });
 
 test("a store serves one environment, also while that is archived", async () => {
@@ -319,4 +346,38 @@ test("a trigger runs in its environment, and says what stands in its way there",
   expect(await codeOf(as(engineer, saveTrigger, { module, id, name: "call", settings: unknown }))).toBe(
     "environment-missing",
   );
+});
+
+/** Ends a run that waits, as if it had worked for so many seconds. */
+async function end(id: string, state: "succeeded" | "failed", seconds: number): Promise<void> {
+  const { runs } = harness.services.db;
+  const claimed = await runs.claim(id, "w", 1000);
+  if (claimed === undefined) throw new Error("not claimed");
+  await runs.finish(claimed.lease, { state });
+  const client = new pg.Client({ connectionString: harness.database.url });
+  await client.connect();
+  await client.query(
+    `update run set "startedAt" = "finishedAt" - make_interval(secs => $2::float8) where id = $1`,
+    [id, seconds],
+  );
+  await client.end();
+}
+
+test("a run is compared with those of its environment, and tried again stays there", async () => {
+  const name = await environment("test");
+  await bind(name, "source", "clinic", "clinic-test");
+  const { module } = await revised();
+  const begin = async (where: { environment?: string }) =>
+    (await as(engineer, startRun, { module, kind: "trial", ...where })).id;
+  for (const seconds of [4, 6, 8]) await end(await begin({ environment: name }), "succeeded", seconds);
+  for (const seconds of [100, 300, 500]) await end(await begin({}), "succeeded", seconds);
+  const there = await begin({ environment: name });
+  const written = await begin({});
+  const usual = async (id: string) => (await as(engineer, getRun, { id })).usualSeconds;
+  expect([await usual(there), await usual(written)]).toEqual([6, 300]);
+
+  for (const id of [there, written]) await end(id, "failed", 1);
+  const again = async (id: string) => as(engineer, getRun, await as(engineer, retryRun, { id }));
+  expect((await again(there)).environment).toBe(name);
+  expect((await again(written)).environment).toBeUndefined();
 });

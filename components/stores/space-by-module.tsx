@@ -7,12 +7,12 @@ import { Bytes, Count } from "../ui/figures.tsx";
 import { Link } from "../ui/link.tsx";
 
 /** Modules by the space they take, largest first, each with its share drawn. */
-export function SpaceBar({ modules }: { modules: StoreContents["modules"] }) {
+export function SpaceByModule({ label, modules }: { label: string; modules: StoreContents["modules"] }) {
   const t = useTranslations("stores");
   const most = Math.max(1, ...modules.map(({ bytes }) => bytes));
   return (
     <DataTable
-      label={t("modules")}
+      label={label}
       rows={modules}
       rowKey={(row) => row.module}
       columns={[
