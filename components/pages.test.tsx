@@ -219,6 +219,17 @@ describe.each(locales)("pages in %s", (locale) => {
     if (tab === "overview") expect(html).toContain(module.draft.diagnostics[0]?.message[locale]);
   });
 
+  it("module, in an environment: its draft is opened where its page was", async () => {
+    const there = { ...module, summary: { ...module.summary, environment: "rehearsal" } };
+    for (const [given, href] of [
+      [module, "/modules/shop/edit"],
+      [there, "/modules/shop/edit?environment=rehearsal"],
+    ] as const) {
+      const page = <ModulePage module={given} actions={actions} session={sessionOf("data-engineer")} />;
+      expect(await draw(page, locale, "?tab=runs")).toContain(`href="${href}"`);
+    }
+  });
+
   it("review: offers the decision to a database administrator alone, and not before all is acknowledged", async () => {
     const approve = `>${messages[locale].modules.approve}<`;
     const engineer = await draw(
