@@ -11,6 +11,9 @@ export interface Patience {
 /** Of one who waits for an answer: a question that takes longer is ended at the server, whoever has left meanwhile. */
 export const askingSeconds = 45;
 
+/** What the server has ended in time is known by then. */
+export const askingMilliseconds = (askingSeconds + 15) * 1000;
+
 const answerSeconds = 30;
 /** A query that the server ends in time has this long to say so. */
 const lateSeconds = 60;

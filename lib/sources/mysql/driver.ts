@@ -4,7 +4,7 @@ import { connectMysql, type MysqlClient, queryMysql, within } from "#lib/network
 import type { SourceDriverFactory } from "../definition.ts";
 import { replicaFacts } from "../gentle-fields.ts";
 import { gentleSession } from "../gentle-session.ts";
-import { askingSeconds, noLongerThan, patienceOf } from "../patience.ts";
+import { askingMilliseconds, askingSeconds, noLongerThan, patienceOf } from "../patience.ts";
 import { onReplicaFirst, replicaWarnings } from "../replica.ts";
 import { assertHasRoom } from "./assert-has-room.ts";
 import type { MysqlConfig } from "./definition.ts";
@@ -12,9 +12,6 @@ import { mysqlGrantScript } from "./grant-script.ts";
 import { introspectMysql } from "./introspect.ts";
 import { limitStatements, openMysqlSession } from "./session.ts";
 import { mysqlError } from "./source-error.ts";
-
-/** An answer that the server has ended in time comes within this. */
-const mostAskingMilliseconds = (askingSeconds + 15) * 1000;
 
 const sourceName = (config: MysqlConfig): string => `${config.host}:${config.port}/${config.database}`;
 
@@ -81,7 +78,7 @@ export const mysqlDriver: SourceDriverFactory<MysqlConfig> = (tools) => {
         await limitStatements(asked, isMariadb, noLongerThan(config, askingSeconds).statementTimeout);
         return ask(asked);
       };
-      return await within(mostAskingMilliseconds, () => asked.destroy(), work);
+      return await within(askingMilliseconds, () => asked.destroy(), work);
     } catch (error) {
       if (signal.aborted) throw new AppError("run-cancelled");
       throw mysqlError(error, { source: sourceName(config) });

@@ -11,7 +11,7 @@ import {
 import type { SourceDriverFactory, SourceTools } from "../definition.ts";
 import { replicaFacts } from "../gentle-fields.ts";
 import { gentleSession } from "../gentle-session.ts";
-import { askingSeconds, noLongerThan, patienceOf } from "../patience.ts";
+import { askingMilliseconds, askingSeconds, noLongerThan, patienceOf } from "../patience.ts";
 import { onReplicaFirst, replicaWarnings } from "../replica.ts";
 import { withParameters } from "../with-parameters.ts";
 import { assertHasRoom } from "./assert-has-room.ts";
@@ -29,9 +29,6 @@ const idleMinutes = 30;
 /** The server itself notices in the middle of a query that who asked is gone: a killed process says no goodbye. PostgreSQL 14 and later. */
 const noticeGone = `
   select set_config(name, '10s', false) from pg_settings where name = 'client_connection_check_interval'`;
-
-/** An answer that the server has ended in time comes within this. */
-const mostAskingMilliseconds = (askingSeconds + 15) * 1000;
 
 const settingsOf = (config: PostgresqlConfig): Readonly<Record<string, string>> => ({
   default_transaction_read_only: "on",
@@ -193,7 +190,7 @@ export const postgresqlDriver: SourceDriverFactory<PostgresqlConfig> = (tools) =
       if (signal.aborted) throw cancelled();
       await asked.query("begin transaction read only");
       return await within(
-        mostAskingMilliseconds,
+        askingMilliseconds,
         () => asked.cut(),
         () => ask(asked),
       );
