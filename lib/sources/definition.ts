@@ -166,6 +166,8 @@ export interface SessionOptions {
   readonly keep?: string | undefined;
   /** At most this many rows a table, in no particular order (trial on a sample). */
   readonly sample?: number;
+  /** The columns that the document reads of what a table's script gives: for sources that do not know their own. */
+  readonly named?: (table: string) => readonly string[];
   /** Values that scripts name, `$region`; a driver binds them, or writes them as literals of its dialect. */
   readonly parameters?: readonly RunParameter[];
 }

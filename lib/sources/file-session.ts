@@ -98,7 +98,7 @@ export async function describeFiles(
  * @param options.fileAt finds what a script asks for by its path, and brings it here
  */
 export async function openFileSession(
-  filesFor: (script: string) => Promise<readonly FileReading[]>,
+  filesFor: (script: string, table?: string) => Promise<readonly FileReading[]>,
   sandbox: FileSandbox,
   { signal, scratch, sample, parameters = [] }: SessionOptions,
   options: {
@@ -114,8 +114,8 @@ export async function openFileSession(
     for (const [file, stamp] of await stamps(files.filter((one) => !before.has(one))))
       before.set(file, stamp);
   };
-  const needed = async (script: string): Promise<readonly FileReading[]> => {
-    const files = await filesFor(script);
+  const needed = async (script: string, table?: string): Promise<readonly FileReading[]> => {
+    const files = await filesFor(script, table);
     await remember(files);
     return files;
   };
@@ -144,13 +144,13 @@ export async function openFileSession(
     snapshotAt,
     ...(fileAt ? { get } : {}),
     async describe(table, script) {
-      const files = await needed(script);
+      const files = await needed(script, table);
       const { columns } = await sandbox.run({ files, table, script, scratch: folder, signal, parameters });
       return columns;
     },
     async extract(table, script) {
       const output = { databaseFile: path.join(folder, `${newId()}.duckdb`), table: "rows" };
-      const files = await needed(script);
+      const files = await needed(script, table);
       const { columns } = await scripts.run(() =>
         sandbox.run({
           files,

@@ -91,8 +91,8 @@ export const apiErrors = {
   "api-no-records": {
     kind: "data",
     message: {
-      en: "Table {table}: the API {source} gave no records, so its columns are not known.",
-      ru: "Таблица {table}: API {source} не дал записей, поэтому её колонки неизвестны.",
+      en: "Table {table}: the API {source} gave no records, so its columns are not known. Where a script names them (select id, name from {table}), it is a table without rows.",
+      ru: "Таблица {table}: API {source} не дал записей, поэтому её колонки неизвестны. Если скрипт их называет (select id, name from {table}), это таблица без строк.",
     },
   },
 } as const satisfies Readonly<Record<string, ErrorCode>>;

@@ -141,6 +141,12 @@ function openSource({ request }: RunContext, source: BoundSource): Promise<Sourc
       }),
     // Two sources share nothing, however alike they are.
     keep: request.keep === undefined ? undefined : path.join(request.keep, hashOfName(source.name)),
+    named: (name) => {
+      const table = document.tables.find((one) => one.name === name);
+      return table && !table.transformation && !isPython(table)
+        ? table.columns.map((column) => column.from ?? column.name)
+        : [];
+    },
     ...(request.parameters ? { parameters: request.parameters } : {}),
   });
 }

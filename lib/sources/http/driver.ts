@@ -10,9 +10,10 @@ import { inParallel } from "../in-parallel.ts";
 import { inLookFolder } from "../look-folder.ts";
 import { credentialsOf } from "./credentials.ts";
 import { type HttpSourceConfig, httpSource } from "./definition.ts";
+import { emptyTable } from "./empty-table.ts";
 import { type Fetching, paceOf } from "./fetch-page.ts";
 import { askedPath, fetchPath } from "./fetch-path.ts";
-import { fetchTable } from "./fetch-table.ts";
+import { type FetchedTable, fetchTable } from "./fetch-table.ts";
 import { keptOr } from "./kept-tables.ts";
 import { type Attempts, usualAttempts } from "./retries.ts";
 
@@ -105,6 +106,8 @@ export const httpDriver = (
         const fetched = await within(table.table, (fetching) =>
           fetchTable(fetching, config.baseUrl, table, { folder, pages: 1 }),
         );
+        if (fetched.isNameless)
+          throw new AppError("api-no-records", { source: originOf(config), table: table.table });
         readings.push(...fetched.readings);
       }
       const tables = await describeFiles(readings, tools.files, signal);
@@ -121,11 +124,21 @@ export const httpDriver = (
     const folder = keep ?? path.join(options.scratch, `http-${newId()}`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const { within, end } = beginFetching(config, tools, attempts, options.signal);
-    const fetched = new Map<string, Promise<readonly FileReading[]>>();
-    const filesFor = async (script: string): Promise<readonly FileReading[]> => {
+    const fetched = new Map<string, Promise<FetchedTable>>();
+    const empty = new Map<string, Promise<FileReading>>();
+    /** The same files again for the same script. */
+    const emptyFor = (table: string, script: string, wanted: string): Promise<FileReading> => {
+      const key = JSON.stringify([table, script, wanted]);
+      const named = options.named?.(wanted) ?? [];
+      const known =
+        empty.get(key) ?? emptyTable(table, { script, named }, { folder, source: originOf(config) });
+      empty.set(key, known);
+      return known;
+    };
+    const filesFor = async (script: string, wanted = ""): Promise<readonly FileReading[]> => {
       const words = script.toLowerCase();
       const enough = enoughFor(script, options.sample);
-      const readings = await inParallel(
+      const tables = await inParallel(
         config.tables.filter(({ table }) => words.includes(table.toLowerCase())),
         config.tablesAtOnce,
         (table, own) => {
@@ -137,15 +150,17 @@ export const httpDriver = (
               own,
             );
           const known = fetched.get(name);
-          const reading = known ?? keptOr(keep, [config, table], enough, fetch);
-          if (!known) fetched.set(name, reading);
+          const coming = known ?? keptOr(keep, [config, table], enough, fetch);
+          if (!known) fetched.set(name, coming);
           // What was stopped, or failed, may be asked for again.
-          reading.catch(() => fetched.delete(name));
-          return reading;
+          coming.catch(() => fetched.delete(name));
+          return coming.then((found) =>
+            found.isNameless ? emptyFor(table.table, script, wanted).then((one) => [one]) : found.readings,
+          );
         },
         options.signal,
       );
-      return readings.flat();
+      return tables.flat();
     };
     return openFileSession(filesFor, tools.files, options, {
       snapshotAt: new Date(),

@@ -39,7 +39,7 @@ const driver = httpDriver(
 );
 const paged = { pagination: "page", parameter: "page", records: "rows", format: "json" };
 
-async function outcomeOf(table: object, extra: object = {}) {
+async function outcomeOf(table: object, extra: object = {}, script = "select id, price from items") {
   const events: NewRunEvent[] = [];
   const config = httpSourceSchema.parse({
     baseUrl: api.url,
@@ -53,7 +53,7 @@ async function outcomeOf(table: object, extra: object = {}) {
     [
       {
         name: "items",
-        extraction: { language: "sql", source: "api", script: "select id, price from items" },
+        extraction: { language: "sql", source: "api", script },
         columns: [plain("id", "integer"), plain("price", "integer", { onCastFailure: "reject" })],
         limits: { maxRejected: 0.9 },
       },
@@ -86,6 +86,14 @@ const pages =
     }));
     answerJson(page(number, rows))(request, response, url);
   };
+
+it.each(["select * from items", "select id, price from items where price > '1'"])(
+  "a list without records publishes no rows: %s",
+  async (script) => {
+    api.routes.set("/items", answerJson({ rows: [] }));
+    expect(await outcomeOf(paged, {}, script)).toMatchObject({ counts: { extracted: 0, published: 0 } });
+  },
+);
 
 describe("totals that lie", () => {
   it.each([0, 7, 1_000_000_000])("a total of %i: what comes is what counts", async (total) => {

@@ -52,10 +52,20 @@ interface Rows {
 /** A table as far as it was fetched. */
 export interface FetchedTable {
   readonly readings: readonly FileReading[];
+  /** A list without records, which names no columns. */
+  readonly isNameless: boolean;
   readonly rows: number;
   /** Whether there were further pages, which nobody wanted. */
   readonly isWhole: boolean;
 }
+
+/** Whether an answer says, as the table's settings have it, that the page before was the last. */
+const isPastTheEnd = ({ pagination, endsWith404 }: HttpTable, error: unknown): boolean =>
+  endsWith404 === true &&
+  ["page", "offset"].includes(pagination) &&
+  error instanceof AppError &&
+  error.code === "api-status" &&
+  error.params.status === 404;
 
 /** Fetches the pages of a table one after another into one file of rows. */
 export async function fetchTable(
@@ -82,6 +92,7 @@ export async function fetchTable(
     });
     return {
       ...found,
+      isNameless: found.rows === 0 && format !== "csv",
       readings: [
         {
           table: table.table,
@@ -138,7 +149,14 @@ async function fetchPages(
       url,
       { file: files.page, mostBytes: table.mostBytes - bytes },
       params,
-    );
+    ).catch((error: unknown) => {
+      if (rowsSoFar > 0 && isPastTheEnd(table, error)) return undefined;
+      throw error;
+    });
+    if (!fetched) {
+      isWhole = true;
+      break;
+    }
     bytes += fetched.bytes;
     format ??= await formatOf(table, fetched, files.page);
     if (number === 1 && format === "csv") encoding = charsetOf(fetched);
@@ -162,8 +180,6 @@ async function fetchPages(
     isWhole = next === undefined;
     url = isEnough ? undefined : next;
   }
-  if (rowsSoFar === 0 && format !== "csv")
-    throw new AppError("api-no-records", { source: origin, table: table.table }, { place });
   const known = { rows: rowsSoFar, isWhole };
   return format === "csv"
     ? { format, encoding, ...known }

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { FileReading } from "../definition.ts";
 import type { FetchedTable } from "./fetch-table.ts";
 
 /** Fetched tables in a folder that lives as long as somebody looks: an API is asked again only for more rows. */
@@ -32,12 +31,12 @@ export async function keptOr(
   of: unknown,
   enough: number | undefined,
   fetch: () => Promise<FetchedTable>,
-): Promise<readonly FileReading[]> {
-  if (folder === undefined) return (await fetch()).readings;
+): Promise<FetchedTable> {
+  if (folder === undefined) return fetch();
   const index = indexOf(folder, of);
   const kept = await keptIn(index);
-  if (kept && (kept.isWhole || (enough !== undefined && kept.rows >= enough))) return kept.readings;
+  if (kept && (kept.isWhole || (enough !== undefined && kept.rows >= enough))) return kept;
   const fetched = await fetch();
   await writeFile(index, JSON.stringify(fetched), { mode: 0o600 });
-  return fetched.readings;
+  return fetched;
 }

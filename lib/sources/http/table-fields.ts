@@ -125,6 +125,18 @@ export const httpTableSchema = z
         when: { field: "pagination", is: ["page", "offset", "cursor", "link"] },
         label: { en: "Records of a page", ru: "Записей на странице" },
       }),
+    // Absent unless somebody chose it: what a table says of itself is part of the source's fingerprint.
+    endsWith404: z
+      .boolean()
+      .optional()
+      .meta({
+        when: { field: "pagination", is: ["page", "offset"] },
+        label: { en: "404 after the last page", ru: "404 после последней страницы" },
+        help: {
+          en: "Once records have come, an answer of 404 ends the pages. Off: pages are asked for until one is empty, and 404 fails the run.",
+          ru: "Когда записи уже были, ответ 404 завершает страницы. Выключено: страницы запрашиваются до пустой, а 404 прерывает запуск.",
+        },
+      }),
     cursor: placeSchema.optional().meta({
       when: { field: "pagination", is: ["cursor"] },
       label: { en: "Place of the cursor", ru: "Место курсора" },

@@ -29,6 +29,19 @@ const objectsSchema = z.strictObject({
 export const s3SourceSchema = z
   .strictObject({
     ...s3ConnectionFields,
+    sessionToken: z
+      .string()
+      .max(20_000)
+      .regex(/^[\x20-\x7e]*$/)
+      .default("")
+      .meta({
+        label: { en: "Session token", ru: "Токен сессии" },
+        help: {
+          en: "Of temporary keys alone. A single space takes away the one that is kept.",
+          ru: "Только для временных ключей. Один пробел убирает сохранённый.",
+        },
+        secret: true,
+      }),
     tables: z
       .array(objectsSchema)
       .min(1)

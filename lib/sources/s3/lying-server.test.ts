@@ -115,6 +115,24 @@ it("a list without an end of objects that no table has, and an object that stops
   await session.close();
 });
 
+it("is asked with a token where the keys are temporary, and told apart from a key that is not known", async () => {
+  server.routes.set(
+    "/bucket/",
+    lists(() => page(listed("a/1.csv", 5))),
+  );
+  const sessionToken = "a-session-token";
+  for (const more of [{ sessionToken }, {}, { sessionToken: " " }]) await (await open(more)).close();
+  const told = server.requests.map(({ headers }) => headers["x-amz-security-token"]);
+  expect(told).toEqual([sessionToken, undefined, undefined]);
+  server.routes.set("/bucket/", (_request, response) => {
+    response.writeHead(400, { "content-type": "application/xml" });
+    response.end('<?xml version="1.0"?><Error><Code>ExpiredToken</Code><Message>old</Message></Error>');
+  });
+  const expired = await open({ sessionToken }).catch((error: unknown) => error);
+  expect(expired).toMatchObject({ code: "source-refused-login" });
+  expect(JSON.stringify(expired)).not.toContain(sessionToken);
+});
+
 it("a look ends with whoever asked for it, and leaves nothing", async () => {
   server.routes.set(
     "/bucket/",

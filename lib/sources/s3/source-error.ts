@@ -13,6 +13,8 @@ const byName: Readonly<Record<string, ErrorCodeId>> = {
   AccessDenied: "source-permission",
   InvalidAccessKeyId: "source-refused-login",
   SignatureDoesNotMatch: "source-refused-login",
+  ExpiredToken: "source-refused-login",
+  InvalidToken: "source-refused-login",
   // What versitygw calls it.
   XAdminUserNotFound: "source-refused-login",
   RequestTimeTooSkewed: "source-refused-login",
