@@ -95,6 +95,7 @@ import {
   renewHookToken,
   renewSigningSecret,
 } from "./triggers/change-trigger.ts";
+import { listSchedules } from "./triggers/list-schedules.ts";
 import { listTriggers } from "./triggers/list-triggers.ts";
 import { putAwayAlert } from "./triggers/put-away-alert.ts";
 import { receiveHook } from "./triggers/receive-hook.ts";
@@ -191,6 +192,7 @@ export const operations = [
   retryRun,
   startRun,
   listTriggers,
+  listSchedules,
   saveTrigger,
   pauseTrigger,
   removeTrigger,
