@@ -5,11 +5,12 @@ import { IconArchive, IconClock, IconEye, IconPencil } from "@tabler/icons-react
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { can } from "#lib/access";
 import type { ModuleDetail, SessionView } from "#lib/contracts";
 import { VersionTable } from "../catalog/version-table.tsx";
 import { EnvironmentField } from "../environments/environment-field.tsx";
+import { useEnvironment } from "../environments/use-environment.ts";
 import { ReviewTab } from "../reviews/review-tab.tsx";
 import { RunTable } from "../runs/run-table.tsx";
 import { ApprovalTag } from "../ui/approval-tag.tsx";
@@ -57,10 +58,7 @@ export function ModulePage({
       .withOptions({ history: "push" }),
   );
   // The server knows where the module stands there.
-  const [, choose] = useQueryState(
-    "environment",
-    parseAsString.withOptions({ shallow: false, history: "push" }),
-  );
+  const [, choose] = useEnvironment({ shallow: false, history: "push" });
   const archiving = useAction(actions.archiveModule, { done: () => router.refresh() });
   const mayEdit = can(role, "modules:edit") && summary.archivedAt === undefined;
   return (
@@ -102,7 +100,7 @@ export function ModulePage({
             isInline
             environments={module.environments}
             value={summary.environment}
-            onChange={(environment) => choose(environment ?? null)}
+            onChange={choose}
           />
           <ButtonLink
             variant="default"

@@ -47,8 +47,8 @@ export const environments: Article = {
           kind: "list",
           items: [
             text(
-              "The editor's bar and a module's page ask for the environment, once there is one. Previews, samples, tries of scripts, merges and suggestions then read the sources that the names mean there; beside each figure stands where it was read. Stores need no binding for that.",
-              "Панель редактора и страница модуля спрашивают окружение, если они есть. Предпросмотр, выборки, пробы скриптов, слияния и предложения читают тогда источники, которые имена означают там; рядом с цифрами указано, где они прочитаны. Хранилища для этого связывать не нужно.",
+              "The editor's bar and a module's page ask for the environment, once there is one. Previews, samples, tries of scripts, merges and suggestions then read the sources that the names mean there; a preview says where its rows were read. Stores need no binding for that.",
+              "Панель редактора и страница модуля спрашивают окружение, если они есть. Предпросмотр, выборки, пробы скриптов, слияния и предложения читают тогда источники, которые имена означают там; предпросмотр указывает, где прочитаны его строки. Хранилища для этого связывать не нужно.",
             ),
             text(
               "Where a source is not bound, nothing is read, and its name is said. Rows, keys and what scripts printed stay within their environment: nothing that was read in one is shown in another.",
