@@ -6,8 +6,6 @@ import { HomePage } from "./home/home-page.tsx";
 import type { ModuleActions } from "./modules/module-actions.ts";
 import { ModulePage } from "./modules/module-page.tsx";
 import { RunPage } from "./runs/run-page.tsx";
-import { placeKinds } from "./sources/kinds.ts";
-import { PlacePage } from "./sources/place-page.tsx";
 import { failedRun, module, sessionOf, version } from "./testing/fixtures.ts";
 import { renderPage } from "./testing/render-page.tsx";
 
@@ -38,28 +36,6 @@ const draw = (content: React.ReactNode, locale: Locale, search = "") =>
   renderPage(content, { locale, messages: messages[locale], search });
 
 describe.each(locales)("pages in %s", (locale) => {
-  it.each([
-    ["mysql", true],
-    ["postgresql", true],
-    ["files", false],
-    ["http", false],
-  ])("source %s: the statements for a reading role, where there are roles", async (kind, hasRoles) => {
-    const at = "2026-01-05T10:00:00.000Z";
-    const place = { name: "clinic", title: "Clinic", kind, config: {}, createdAt: at, updatedAt: at };
-    const html = await draw(
-      <PlacePage
-        of="source"
-        kinds={placeKinds("source", locale)}
-        place={{ ...place, secretNames: [], usedBy: [], boundIn: [] }}
-        actions={{ test: refuse, archive: refuse, grantScript: refuse }}
-        mayManage
-      />,
-      locale,
-    );
-    expect(html).toContain(messages[locale].sources.tables);
-    expect(html.includes(messages[locale].sources.grantAll)).toBe(hasRoles);
-  });
-
   it.each(["data", "columns", "quality", "privacy", "files", "use", "provenance"])(
     "version, tab %s",
     async (tab) => {
@@ -182,17 +158,6 @@ describe.each(locales)("pages in %s", (locale) => {
       "?tab=quality",
     );
     expect(html).toContain(locale === "en" ? "fewer than 5" : "меньше 5");
-  });
-
-  it("run: that waits for its source says so, and when it comes again, as no failure", async () => {
-    const error = { code: "source-overloaded", params: { source: "clinic", active: 90, limit: 80 } };
-    const waitsUntil = "2026-11-23T07:15:09.000Z";
-    const run = { ...failedRun, error, waitsUntil, state: "retrying" as const, finishedAt: undefined };
-    const html = await draw(<RunPage run={run} cancel={refuse} retry={refuse} />, locale);
-    expect(html).toContain(messages[locale].runs.waitsForSource);
-    expect(html).toContain(`dateTime="${waitsUntil}"`);
-    expect(html).toContain("clinic");
-    expect(html).not.toContain(messages[locale].runs.remedy.outside);
   });
 
   it("run: a failure opens at its cause, with place and remedy", async () => {
