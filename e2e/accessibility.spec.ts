@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectNoBarriers } from "./barriers.ts";
 import { type RoleName, signIn } from "./people.ts";
 
 /** Help, which everybody may read: its contents, an article, and a page of each form that registries take. */
@@ -79,16 +79,6 @@ async function settle(page: Page): Promise<void> {
   await expect(page.locator("[data-skeleton]")).toHaveCount(0);
 }
 
-/** What is wrong with a page; in the dark only contrast can differ from the same page in the light. */
-async function violations(page: Page, scheme: "light" | "dark" = "light"): Promise<readonly string[]> {
-  const builder = new AxeBuilder({ page });
-  const { violations: found } = await (scheme === "light"
-    ? builder
-    : builder.withRules(["color-contrast"])
-  ).analyze();
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
-
 for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[]][])
   test(`${role}'s pages have no accessibility violation, in light and dark`, { tag: "@looks" }, async ({
     page,
@@ -100,13 +90,7 @@ for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[
     for (const path of paths) {
       await page.goto(path);
       await settle(page);
-      for (const scheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-        await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
-        expect.soft(await violations(page, scheme), `${path} in ${scheme}`).toEqual([]);
-        checked += 1;
-      }
-      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+      checked += await expectNoBarriers(page, path);
     }
     expect(checked).toBe(paths.length * 2);
   });
@@ -115,7 +99,7 @@ test("sign-in has no accessibility violation, and refuses without saying which w
   tag: "@looks",
 }, async ({ page }) => {
   await page.goto("/sign-in");
-  expect(await violations(page)).toEqual([]);
+  await expectNoBarriers(page, "sign-in", { schemes: ["light"] });
   await page.locator("input[name=email]").fill("nobody@example.com");
   await page.locator("input[name=password]").fill("not-the-password");
   await page.locator("form button[type=submit]").click();
@@ -130,7 +114,7 @@ test("a run's page has no accessibility violation and leads to its log", { tag: 
   await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
   await expect(page.getByRole("log")).toBeVisible();
   await settle(page);
-  expect(await violations(page)).toEqual([]);
+  await expectNoBarriers(page, "a run", { schemes: ["light"] });
 });
 
 test("both languages are whole, and switch in place", { tag: "@looks" }, async ({ page }) => {

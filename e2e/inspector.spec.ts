@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { z } from "zod";
+import { expectNoBarriers } from "./barriers.ts";
 import { draftOf, makeModule, replaceText, shopTable } from "./editor.ts";
 import { signIn } from "./people.ts";
 
@@ -143,16 +143,6 @@ test("values that look like one are put together, cluster by cluster", async ({ 
     .toMatchObject({ normalize: [expect.objectContaining({ rule: "map-values" })] });
 });
 
-/** What is wrong with the page as it stands, Monaco with it; in the dark only contrast can differ from the light. */
-async function barriers(page: Page, colorScheme: "light" | "dark"): Promise<readonly string[]> {
-  const builder = new AxeBuilder({ page });
-  const { violations } = await (colorScheme === "light"
-    ? builder
-    : builder.withRules(["color-contrast"])
-  ).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
-
 /** A page whose state is looked at once something of it is seen. */
 const begin = async (page: Page) => {
   // Each look of axe at a page with an editor in it takes seconds.
@@ -161,10 +151,7 @@ const begin = async (page: Page) => {
   await signIn(page, "data-engineer");
   const checked = async (what: string, seen: Locator) => {
     await expect(seen.first()).toBeVisible();
-    for (const colorScheme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      expect.soft(await barriers(page, colorScheme), `${what}, ${colorScheme}`).toEqual([]);
-    }
+    await expectNoBarriers(page, what);
   };
   return {
     checked,

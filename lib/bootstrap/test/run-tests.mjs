@@ -58,7 +58,7 @@ async function runVitest({ part, filters, scratch, stopper }) {
   const env = Object.assign({}, ...prepared.map((one) => one.env));
   // Taken away when the run is stopped too, with what tests had no time to take away themselves.
   env.TMPDIR = scratch;
-  // Tests start the command line some two hundred times: what one has compiled the next one reads.
+  // Each file of tests has a process of its own: what one has compiled the next one reads.
   env.NODE_COMPILE_CACHE = path.join(scratch, "compiled");
   for (const text of prepared.flatMap((one) => one.missing)) process.stdout.write(`${text}\n`);
   if (projects.includes("integration")) {

@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { findAnonymizer, type MapValue, mapFormOf } from "#lib/anonymizers";
 import type { MapJob, MapReply, MapRequest } from "./map-job.ts";
 
-/** Entry of a thread that applies map forms: no engine, no files, no environment; one job at a time. */
+/** Entry of a thread that applies map forms: no engine, no files but its compiled code, no environment; one job at a time. */
 
 let key: Uint8Array | undefined;
 let apply: Promise<MapValue> | undefined;
