@@ -256,57 +256,6 @@ describe.each(["folder", "postgresql", "s3"] as const)("the store %s", (kind) =>
     expect(await view.everything()).toEqual([]);
   });
 
-  it("removes nothing of a run that somebody else goes on with, however its write ends", async () => {
-    const mine = context("run-l");
-    const copy = await driver.write(config(), tables, mine);
-    await driver.commit(config(), copy, manifest("run-l"), 1, mine);
-    const whole = (await view.everything()).length;
-    const lost = new AppError("run-lease-lost");
-    const [first, second] = tables;
-    if (!first || !second) throw new Error("two tables were expected");
-    const stop = new AbortController();
-    const aborting = {
-      table: second.table,
-      get path() {
-        stop.abort(lost);
-        return second.path;
-      },
-    };
-    const assertOwned = () => Promise.reject(lost);
-    const missing = { table: second.table, path: "/nowhere.parquet" };
-    if (kind === "folder") {
-      // What it renames last is what the other one writes into.
-      await errorOf(driver.write(config(), [first, missing], { ...mine, assertOwned }));
-      expect(await readdir(path.join(folder, "store", "shop-main", "runs"))).toContain("run-l.partial");
-    }
-    await errorOf(driver.write(config(), [first, aborting], { ...mine, signal: stop.signal }));
-    await errorOf(driver.write(config(), [first, missing], { ...mine, assertOwned }));
-    if (kind === "postgresql") await errorOf(driver.write(config(), tables, { ...mine, assertOwned }));
-    expect([await view.versions(), await view.latest()]).toEqual([["v1"], "v1"]);
-    if (kind === "postgresql") await driver.verify(config(), copy, manifest("run-l").tables, mine);
-    if (kind !== "folder") expect((await view.everything()).length).toBeGreaterThanOrEqual(whole);
-    await driver.remove(config(), { runId: "run-l" }, mine);
-    expect(await view.everything()).toEqual([]);
-  });
-
-  it("tries whether two configurations lead to one place, and leaves nothing of it", async () => {
-    const other = {
-      folder: { folder: path.join(folder, "elsewhere") },
-      postgresql: { ...configs.postgresql(), database: "postgres" },
-      s3: { ...configs.s3(), prefix: "published-2/" },
-    }[kind];
-    const where = { store: "main", signal };
-    expect(await driver.sharesPlace(config(), config(), where)).toBe(true);
-    expect(await driver.sharesPlace(config(), other, where)).toBe(false);
-    const unreachable = {
-      folder: { folder: path.join(folder, "\0") },
-      postgresql: { ...configs.postgresql(), port: 21_699 },
-      s3: { ...configs.s3(), endpoint: "http://127.0.0.1:1" },
-    }[kind];
-    await errorOf(driver.sharesPlace(config(), unreachable, where));
-    expect(await view.everything()).toEqual([]);
-  });
-
   it("tells stores apart without their passwords", () => {
     const other = {
       folder: { folder: "/other" },

@@ -62,3 +62,41 @@ it("a worker that lost its run removes nothing and writes nothing in a store any
   expect(await askedOf(1)).toEqual(["run-lease-lost", "remove"]);
   expect(await askedOf(2)).toEqual(["run-lease-lost", "remove", "write"]);
 });
+
+it("no script is given a place in a store by a worker that lost its run", async () => {
+  const unused = () => Promise.reject(new Error("not in this test"));
+  const driver = findStoreDriver("folder", { network: { privateHosts: [] }, parquetAsCsv: unused });
+  const document = testDocument([{ name: "visit", columns: [plain("v")] }], {
+    upload: { stores: [], script: { language: "sql", store: "shelf", script: "select 1" } },
+  });
+  const data = { visit: { columns: ["v"], rows: [["1"]] } };
+  const askedOf = async (ownedFor: number) => {
+    const asked: string[] = [];
+    let questions = 0;
+    const assertOwned = async () => {
+      questions += 1;
+      if (questions > ownedFor) throw new AppError("run-lease-lost");
+    };
+    const uploads = {
+      assertTakes: () => undefined,
+      open: async () => {
+        asked.push("open");
+        throw new AppError("store-refused", { store: "shelf", detail: "test" });
+      },
+      reader: () => ({ kind: "rows", config: {} }),
+    };
+    const config = { folder: `${harness.folder}/shelf` };
+    const shelf = { name: "shelf", kind: "folder", config, driver: { ...driver, uploads } };
+    const sourceDriver = () => {
+      throw new Error("not in this test");
+    };
+    const code = await harness.run(document, data, { stores: [shelf], assertOwned, sourceDriver }).then(
+      () => "published",
+      (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+    );
+    return [code, ...asked];
+  };
+  expect(await askedOf(0)).toEqual(["run-lease-lost"]);
+  expect(await askedOf(1)).toEqual(["run-lease-lost"]);
+  expect(await askedOf(2)).toEqual(["store-refused", "open"]);
+});
