@@ -24,6 +24,8 @@ export interface Journal {
   finished(): Promise<ReadonlyMap<StageId, unknown>>;
   startStage(stage: StageId): Promise<void>;
   finishStage(stage: StageId, state: unknown): Promise<void>;
+  /** Said before the first write to a store: what is left there is taken back by this. Absent: nobody does so later. */
+  startStore?(store: string, by: "run" | "script"): Promise<void>;
   /** Throws `run-lease-lost` or `run-cancelled` where this worker may not go on. */
   assertOwned(): Promise<void>;
 }

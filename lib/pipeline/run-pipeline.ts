@@ -12,7 +12,7 @@ import { goesOnFrom } from "./increments.ts";
 import { assertInherited, openDocument } from "./open-document.ts";
 import { provenanceReport } from "./reports/provenance-report.ts";
 import type { RunContext, RunOutcome, RunRequest, RunState } from "./run-context.ts";
-import { assertUploadPossible, undoUpload } from "./scripts/upload/run-upload-script.ts";
+import { assertUploadPossible } from "./scripts/upload/run-upload-script.ts";
 import { stages } from "./stages/index.ts";
 import { assertStoresFit } from "./store-limits.ts";
 
@@ -86,43 +86,6 @@ async function runStages(context: RunContext, after: number): Promise<void> {
       params: { seconds },
     });
   }
-}
-
-const storesOf = ({ upload }: RunRequest["document"]): readonly string[] => [
-  ...new Set([...(upload?.stores ?? []), ...(upload?.script ? [upload.script.store] : [])]),
-];
-
-/** Removes what this run left in stores; called when it will not be tried again. Answers what could not be removed, by store. */
-export async function cleanUpStores(
-  request: Pick<RunRequest, "ports" | "runId" | "document">,
-  stores = storesOf(request.document),
-): Promise<ReadonlyMap<string, unknown>> {
-  const { ports, runId } = request;
-  const signal = AbortSignal.timeout(30_000);
-  const { script } = request.document.upload ?? {};
-  const failures = new Map<string, unknown>();
-  // Each by itself: one store that does not answer keeps no other's waste.
-  for (const store of stores) {
-    const bound = ports.stores.find((candidate) => candidate.name === store);
-    if (!bound) continue;
-    try {
-      const where = { module: request.document.name, store, runId, signal };
-      await (script?.store === store
-        ? undoUpload(script, bound, where)
-        : bound.driver.remove(bound.config, { runId }, where));
-    } catch (error) {
-      failures.set(store, error);
-      continue;
-    }
-    ports.journal.emit({
-      level: "info",
-      kind: "message",
-      stage: "upload",
-      message: "store-cleaned",
-      params: { store },
-    });
-  }
-  return failures;
 }
 
 async function prepare(engine: Engine): Promise<void> {

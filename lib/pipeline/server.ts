@@ -13,7 +13,7 @@ export { type PreviewPool, previewPool } from "./preview/preview-pool.ts";
 export type { PreviewRequest, PreviewSight } from "./preview/preview-request.ts";
 export { PreviewSession } from "./preview/preview-session.ts";
 export type { RunLimits, RunOutcome, RunRequest } from "./run-context.ts";
-export { cleanUpStores, runPipeline } from "./run-pipeline.ts";
+export { runPipeline } from "./run-pipeline.ts";
 export { scriptPool } from "./scripts/python-limits.ts";
 export { undoUpload } from "./scripts/upload/run-upload-script.ts";
 export { versionIdOf } from "./stages/publish.ts";

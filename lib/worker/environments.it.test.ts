@@ -3,8 +3,6 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sealSecrets } from "#lib/keys/server";
 import { moduleDocumentSchema } from "#lib/metadata";
-import { contentHashOf } from "#lib/metadata/server";
-import { bindPlaces, documentIn } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
 import { parsePostgresSource } from "#lib/sources";
 import { freshDatabase, type TestDatabase } from "#lib/testing";
@@ -18,7 +16,6 @@ const table = (count: number) =>
 
 let installation: Installation;
 let testSource: TestDatabase;
-let reviewerId: string;
 
 beforeAll(async () => {
   installation = await openInstallation("environments", { source: table(30) });
@@ -44,7 +41,6 @@ beforeAll(async () => {
     fingerprint: context.drivers.storeDriver("folder").fingerprint(shelf),
   });
   const createdBy = await records.user("administrator");
-  reviewerId = await records.user("database-administrator");
   await db.environments.create({ name: "test", title: "", createdBy });
   const binding = { environment: "test" } as const;
   await db.environments.bind({ ...binding, kind: "source", name: "clinic", place: "clinic-test" });
@@ -85,23 +81,6 @@ interface Made {
   readonly revisionId: string;
 }
 
-async function approveIn(made: Made, environment: string): Promise<void> {
-  const { context, records, config } = installation;
-  const { db } = records;
-  const { masterKey, drivers } = context;
-  const revision = await db.revisions.getById(made.revisionId);
-  const document = await documentIn(db, moduleDocumentSchema.parse(revision?.document), environment);
-  const places = await bindPlaces(db, masterKey, { ...drivers, config }, document, { environment });
-  const contentHash = contentHashOf(document, places);
-  await db.reviews.approve({
-    revisionId: made.revisionId,
-    environment,
-    reviewerId,
-    contentHash,
-    seenHash: contentHash,
-  });
-}
-
 async function publish(made: Made, environment?: string) {
   const { context, records } = installation;
   const run = await records.db.runs.create({
@@ -129,7 +108,7 @@ describe("one document in an environment and as it is written", () => {
     const made = await installation.approved(visits("visits"));
     // What counts as the document is written does not count there.
     expect(await publish(made, "test")).toMatchObject({ state: "failed", error: "approval-missing" });
-    await approveIn(made, "test");
+    await installation.approveIn(made, "test");
     const tried = await publish(made, "test");
     const live = await publish(made);
     const again = await publish(made, "test");
@@ -170,18 +149,18 @@ describe("one document in an environment and as it is written", () => {
 
   test("the newest version of a module is the environment's, one named by its number anybody's", async () => {
     const newest = await installation.approved(above("newest", "module:visits@latest"));
-    await approveIn(newest, "test");
+    await installation.approveIn(newest, "test");
     expect(rowsOf(await publish(newest))).toEqual([30]);
     expect(rowsOf(await publish(newest, "test"))).toEqual([4]);
     const second = await installation.approved(above("second", "module:visits@2"));
-    await approveIn(second, "test");
+    await installation.approveIn(second, "test");
     expect(rowsOf(await publish(second, "test"))).toEqual([30]);
   });
 
   test("a check against the version before looks at the environment's", async () => {
     const check = { checks: [{ rule: "previous-rows", with: { maximumChange: 0.1 }, onViolation: "fail" }] };
     const made = await installation.approved(visits("steady", check));
-    await approveIn(made, "test");
+    await installation.approveIn(made, "test");
     expect((await publish(made, "test")).state).toBe("succeeded");
     // 30 rows after 4 would be a change.
     expect((await publish(made)).state).toBe("succeeded");

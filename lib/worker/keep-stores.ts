@@ -1,5 +1,5 @@
-import { carryOutRetention, collectOrphans, endUnfinishedUploads, type Upkeep } from "#lib/operations/server";
-import type { WorkerContext } from "./worker-context.ts";
+import { carryOutRetention, collectOrphans, endUnfinishedUploads } from "#lib/operations/server";
+import { upkeepOf, type WorkerContext } from "./worker-context.ts";
 
 /** How many versions their places gave up, of how many runs what was left behind went, and how many uploads nobody goes on with. */
 export interface KeptStores {
@@ -10,12 +10,6 @@ export interface KeptStores {
 
 /** Policies are carried out, and stores are looked through, once an hour; a changed policy at once. */
 const upkeepEveryMs = 3_600_000;
-
-const upkeepOf = ({ db, masterKey, drivers }: WorkerContext): Upkeep => ({
-  db,
-  masterKey,
-  storeDriver: (kind) => drivers.storeDriver(kind),
-});
 
 /** A store that fails keeps no other from its turn. */
 async function eachByItself(

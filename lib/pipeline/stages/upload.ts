@@ -107,6 +107,7 @@ async function copyTo(context: RunContext, store: BoundStore): Promise<void> {
   const { journal } = context.request.ports;
   const { runId, signal, document } = context.request;
   const where = { module: document.name, store: store.name, runId, signal };
+  await journal.startStore?.(store.name, "run");
   await store.driver.remove(store.config, { runId }, where);
   const copy = await store.driver.write(store.config, publishedFiles(context), where);
   context.state.copies.push({ store: store.name, copy });

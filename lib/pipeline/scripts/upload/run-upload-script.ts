@@ -85,6 +85,7 @@ export async function runUploadScript(
   const session = await place.open(store.config, script.language === "sql" ? files : [], where);
   let scripts: ReturnedScripts;
   let copy: StoredCopy;
+  await ports.journal.startStore?.(store.name, "script");
   try {
     ports.journal.emit({
       level: "info",
