@@ -10,6 +10,8 @@ export interface Holding {
   readonly id: string;
   readonly module: string;
   readonly number: number;
+  /** Where it was made; absent: as the document is written. */
+  readonly environment: string | undefined;
   /** SHA-256 of the manifest. */
   readonly versionId: string;
   readonly runId: string;
@@ -18,7 +20,7 @@ export interface Holding {
   readonly withdrawnAt: Date | undefined;
   /** Somebody wants it kept. */
   readonly keptAt: Date | undefined;
-  /** The newest of its module that is not withdrawn. */
+  /** The newest of its module and its environment that is not withdrawn. */
   readonly isLatest: boolean;
   /** Bytes that go when it goes: what other versions share counts for each. */
   readonly bytes: number;
@@ -74,6 +76,7 @@ const selection = {
   versionId: true,
   runId: true,
   revisionId: true,
+  environment: true,
   createdAt: true,
   withdrawnAt: true,
   keptAt: true,
@@ -106,6 +109,7 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
           versionId: row.versionId,
           runId: row.runId,
           revisionId: row.revisionId,
+          environment: row.environment ?? undefined,
           createdAt: row.createdAt,
           withdrawnAt: row.withdrawnAt ?? undefined,
           keptAt: row.keptAt ?? undefined,

@@ -15,7 +15,7 @@ export interface RetentionPlan {
 
 type Verdict = "kept" | "older" | "withdrawn";
 
-/** `rank`: how many newer ones of its module, that are not withdrawn, the place holds. */
+/** `rank`: how many newer ones of its module and its environment, that are not withdrawn, the place holds. */
 function verdictOf(policy: RetentionPolicy, holding: Holding, rank: number, now: Date): Verdict {
   const { keepLast, keepDays, withdrawnDays } = policy;
   if (holding.keptAt !== undefined || holding.isLatest) return "kept";
@@ -32,9 +32,12 @@ function verdictOf(policy: RetentionPolicy, holding: Holding, rank: number, now:
   return isAmongLast || isYoung ? "kept" : "older";
 }
 
+/** Versions that follow one another: names of modules and environments have no blanks. */
+const rowOf = ({ module, environment }: Holding): string => `${module} ${environment ?? ""}`;
+
 /**
- * What a policy says of what a place holds. The newest version of a module and those that somebody marked never go; one that others
- * were made from only where the policy says so.
+ * What a policy says of what a place holds. Each environment has its own row of a module's versions. The newest one there and those
+ * that somebody marked never go; one that others were made from only where the policy says so.
  */
 export async function planRetention(
   policy: RetentionPolicy,
@@ -47,9 +50,9 @@ export async function planRetention(
   const removed: { holding: Holding; why: "older" | "withdrawn" }[] = [];
   const spared: { holding: Holding; madeFrom: readonly { module: string; number: number }[] }[] = [];
   const kept: Holding[] = [];
-  for (const ofModule of Map.groupBy(holdings, ({ module }) => module).values()) {
+  for (const row of Map.groupBy(holdings, rowOf).values()) {
     let rank = 0;
-    for (const holding of ofModule.toSorted((a, b) => b.number - a.number)) {
+    for (const holding of row.toSorted((a, b) => b.number - a.number)) {
       const why = verdictOf(policy, holding, rank, known.now);
       if (holding.withdrawnAt === undefined) rank += 1;
       if (why === "kept") {
