@@ -30,6 +30,12 @@ export interface Holding {
   readonly byScript: boolean;
 }
 
+export interface HeldOne {
+  readonly holding: Holding;
+  /** How many newer ones of its module and its environment, that are not withdrawn, the place holds. */
+  readonly newer: number;
+}
+
 /** `undefined`: the record. */
 export type HoldingPlace = { readonly store: string } | undefined;
 
@@ -37,6 +43,8 @@ export type HoldingPlace = { readonly store: string } | undefined;
 export interface HoldingRepository {
   /** Newest first. */
   list(place: HoldingPlace, options?: { readonly module?: string }): Promise<readonly Holding[]>;
+  /** One that the place still holds, asked for by itself. */
+  one(id: string, place: HoldingPlace): Promise<HeldOne | undefined>;
   /** Bytes of distinct files and tables of a store's copies, by module. */
   spaceOf(
     store: string,
@@ -84,41 +92,76 @@ const selection = {
   files: { select: { bytes: true } },
 } as const;
 
+const heldIn = (place: HoldingPlace) =>
+  place === undefined
+    ? { filesRemovedAt: null }
+    : { copies: { some: { store: place.store, removedAt: null } } };
+
+const selectionIn = (place: HoldingPlace) => ({
+  ...selection,
+  copies: { where: { store: place?.store ?? "" } },
+});
+
+interface HoldingRow {
+  id: string;
+  number: number;
+  versionId: string;
+  runId: string;
+  revisionId: string;
+  environment: string | null;
+  createdAt: Date;
+  withdrawnAt: Date | null;
+  keptAt: Date | null;
+  module: { name: string };
+  files: { bytes: bigint }[];
+  copies: { copy: string }[];
+}
+
+function toHolding(row: HoldingRow, isLatest: boolean): Holding {
+  const json = row.copies[0]?.copy;
+  const copy = json === undefined ? undefined : copyOf(json);
+  const sizes = copy?.tables.map(({ bytes }) => bytes) ?? row.files.map(({ bytes }) => Number(bytes));
+  return {
+    id: row.id,
+    module: row.module.name,
+    number: row.number,
+    versionId: row.versionId,
+    runId: row.runId,
+    revisionId: row.revisionId,
+    environment: row.environment ?? undefined,
+    createdAt: row.createdAt,
+    withdrawnAt: row.withdrawnAt ?? undefined,
+    keptAt: row.keptAt ?? undefined,
+    isLatest,
+    bytes: sum(sizes),
+    ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
+    byScript: copy?.by === "script",
+  };
+}
+
 export function holdingRepository({ client, atomic }: Access): HoldingRepository {
   return {
     list: async (place, { module } = {}) => {
       const rows = await client.version.findMany({
-        where: {
-          ...(module === undefined ? {} : { module: { name: module } }),
-          ...(place === undefined
-            ? { filesRemovedAt: null }
-            : { copies: { some: { store: place.store, removedAt: null } } }),
-        },
+        where: { ...(module === undefined ? {} : { module: { name: module } }), ...heldIn(place) },
         orderBy: [{ createdAt: "desc" }, { number: "desc" }],
-        select: { ...selection, copies: { where: { store: place?.store ?? "" } } },
+        select: selectionIn(place),
       });
       const latest = await latestVersions(client);
-      return rows.map((row) => {
-        const json = row.copies[0]?.copy;
-        const copy = json === undefined ? undefined : copyOf(json);
-        const sizes = copy?.tables.map(({ bytes }) => bytes) ?? row.files.map(({ bytes }) => Number(bytes));
-        return {
-          id: row.id,
-          module: row.module.name,
-          number: row.number,
-          versionId: row.versionId,
-          runId: row.runId,
-          revisionId: row.revisionId,
-          environment: row.environment ?? undefined,
-          createdAt: row.createdAt,
-          withdrawnAt: row.withdrawnAt ?? undefined,
-          keptAt: row.keptAt ?? undefined,
-          isLatest: latest(row),
-          bytes: sum(sizes),
-          ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
-          byScript: copy?.by === "script",
-        };
+      return rows.map((row) => toHolding(row, latest(row)));
+    },
+    one: async (id, place) => {
+      const row = await client.version.findFirst({
+        where: { id, ...heldIn(place) },
+        select: selectionIn(place),
       });
+      if (row === null) return undefined;
+      const latest = await latestVersions(client, { module: row.module });
+      const { moduleId, environment } = row;
+      const newer = await client.version.count({
+        where: { moduleId, environment, number: { gt: row.number }, withdrawnAt: null, ...heldIn(place) },
+      });
+      return { holding: toHolding(row, latest(row)), newer };
     },
     spaceOf: async (store) => {
       const rows = await client.versionCopy.findMany({

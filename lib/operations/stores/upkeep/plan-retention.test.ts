@@ -22,7 +22,7 @@ const holdings = (environments: readonly (string | undefined)[], module = "visit
     byScript: false,
   }));
 
-const known = { now, madeFrom: async () => [] };
+const known = { now, madeFrom: async () => new Map() };
 const removedOf = async (given: readonly Holding[], keepLast: number) =>
   (await planRetention({ keepLast }, given, known)).removed.map(({ holding }) => holding.id).sort();
 
