@@ -137,6 +137,8 @@ export interface BoundStore {
 }
 
 export interface Ports {
+  /** Whether what is approved lets Python run where nothing shuts it off; absent: nobody approves. */
+  readonly allowUnsandboxed?: boolean;
   /** Sandboxed processes for Python scripts; absent: none may run here. */
   readonly python?: PythonPool;
   readonly journal: Journal;

@@ -3,13 +3,14 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AppError, newId } from "#lib/kernel";
+import { factsWhereSet } from "#lib/network";
 import { assertHostAllowed, pinnedAgents } from "#lib/network/server";
 import { isReadTwiceAlike, parseSelect } from "#lib/sql";
 import type { FileReading, SourceDriver, SourceTools } from "../definition.ts";
 import { describeFiles, openFileSession } from "../file-session.ts";
 import { inParallel } from "../in-parallel.ts";
 import { credentialsOf } from "./credentials.ts";
-import { type HttpSourceConfig, httpSource } from "./definition.ts";
+import { type HttpSourceConfig, httpSource, httpSourceSchema } from "./definition.ts";
 import { type Fetching, paceOf } from "./fetch-page.ts";
 import { fetchTable } from "./fetch-table.ts";
 import { keptOr } from "./kept-tables.ts";
@@ -166,19 +167,17 @@ export const httpDriver = (
     });
   },
 
-  fingerprint: ({ baseUrl, auth, tokenUrl, clientId, scope, headers, tables }) =>
-    createHash("sha256")
-      .update(
-        JSON.stringify([
-          "http",
-          baseUrl,
-          auth,
-          tokenUrl ?? null,
-          clientId ?? null,
-          scope ?? null,
-          headers,
-          tables,
-        ]),
-      )
-      .digest("hex"),
+  fingerprint: (config) => {
+    const { baseUrl, auth, tokenUrl, clientId, scope, headers, tables } = config;
+    const facts = [
+      ...["http", baseUrl, auth, tokenUrl ?? null, clientId ?? null, scope ?? null],
+      ...[headers, tables],
+      ...factsWhereSet(httpSourceSchema.shape, config, [
+        ...(auth === "header" ? ["headerName" as const] : []),
+        ...(auth === "oauth2" ? ["clientAuth" as const] : []),
+        "ca",
+      ]),
+    ];
+    return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+  },
 });

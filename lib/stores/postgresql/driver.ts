@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ManifestTable } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
+import { factsWhereSet, postgresConnectionFields } from "#lib/network";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory, StrayRun } from "../definition.ts";
 import { addKeys, createTable, qualified } from "./create-tables.ts";
@@ -191,16 +192,16 @@ with psycopg.connect(${connection}) as connection:
     // Our schemas bear one mark, whatever prefix their names have.
     place: ({ host, port, database }) => [`${host.toLowerCase()}:${port}`, database],
 
-    fingerprint: ({ host, port, database, user, prefix, readerUser, scriptUser }) =>
-      createHash("sha256")
-        .update(
-          JSON.stringify([
-            ...["postgresql", host, port, database, user, prefix, readerUser ?? null],
-            // Only where there is one: stores without stay the ones that were approved.
-            ...(scriptUser === undefined ? [] : [scriptUser]),
-          ]),
-        )
-        .digest("hex"),
+    fingerprint: (config) => {
+      const { host, port, database, user, prefix, readerUser, scriptUser } = config;
+      const facts = [
+        ...["postgresql", host, port, database, user, prefix, readerUser ?? null],
+        // Only where there is one: stores without stay the ones that were approved.
+        ...(scriptUser === undefined ? [] : [scriptUser]),
+        ...factsWhereSet(postgresConnectionFields, config, ["ssl", "ca"]),
+      ];
+      return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+    },
   };
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ManifestTable } from "#lib/contracts";
 import { AppError, newId } from "#lib/kernel";
+import { factsWhereSet, s3ConnectionFields } from "#lib/network";
 import { connectS3 } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
 import { type Bucket, factsOf, hashOf, remove, writeFirst, writeText } from "./bucket.ts";
@@ -150,14 +151,14 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
       ...prefix.split("/").filter(Boolean),
     ],
 
-    fingerprint: ({ endpoint, bucket, prefix, accessKeyId, readerAccessKeyId: reader }) =>
-      createHash("sha256")
-        .update(
-          JSON.stringify([
-            ...["s3", endpoint, bucket, prefix, accessKeyId],
-            ...(reader === undefined ? [] : [reader]),
-          ]),
-        )
-        .digest("hex"),
+    fingerprint: (config) => {
+      const { endpoint, bucket, prefix, accessKeyId, readerAccessKeyId: reader } = config;
+      const facts = [
+        ...["s3", endpoint, bucket, prefix, accessKeyId],
+        ...(reader === undefined ? [] : [reader]),
+        ...factsWhereSet(s3ConnectionFields, config, ["region", "pathStyle", "ca"]),
+      ];
+      return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+    },
   };
 };
