@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { planModule, tableNames } from "#lib/compiler";
 import { type StageId, stageIds } from "#lib/contracts";
@@ -18,8 +18,14 @@ import { assertStoresFit } from "./store-limits.ts";
 
 const lastStage = (request: RunRequest): StageId => (request.kind === "trial" ? "protect" : "publish");
 
-/** The state after the last stage that was finished earlier on this worker, where its database file is still here. */
-async function resumeState(request: RunRequest): Promise<{ state: RunState; after: number }> {
+/**
+ * The state after the last stage that was finished earlier on this worker under the same approval, where its database file is still
+ * here.
+ */
+async function resumeState(
+  request: RunRequest,
+  contentHash: string,
+): Promise<{ state: RunState; after: number }> {
   const { journal, registry } = request.ports;
   const [finished, previous] = [await journal.finished(), await registry.previous()];
   for (let index = stages.length - 1; index >= 0; index--) {
@@ -28,12 +34,15 @@ async function resumeState(request: RunRequest): Promise<{ state: RunState; afte
     // Written by `finishStage` of this very product version; a state of another shape starts anew.
     if (!stage || !state) continue;
     const resumed = structuredClone(state) as RunState;
+    // A name means another source or store by now, or the product's rules do something else.
+    if (resumed.contentHash !== contentHash) break;
     // Another run published meanwhile: what was read goes on from a version that is not the last one any more.
     if (!goesOnFrom(resumed, previous)) break;
     return { state: resumed, after: index + 1 };
   }
   const startedAt = systemClock.now().toISOString();
-  return { state: { startedAt, sources: [], tables: {}, keyIds: {}, files: [], copies: [] }, after: 0 };
+  const nothing = { sources: [], tables: {}, keyIds: {}, files: [], copies: [] };
+  return { state: { startedAt, contentHash, ...nothing }, after: 0 };
 }
 
 /** Tables in which stages note what they take out of a table, once they are there. */
@@ -88,6 +97,12 @@ async function runStages(context: RunContext, after: number): Promise<void> {
   }
 }
 
+/** What an attempt that is not gone on from has read and written goes. */
+async function empty(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    await rm(path.join(folder, name), { recursive: true, force: true });
+}
+
 async function prepare(engine: Engine): Promise<void> {
   for (const schema of tableNames.schemas)
     await engine.execute(sql`create schema if not exists ${name(schema)}`);
@@ -114,10 +129,11 @@ export async function runPipeline(given: RunRequest): Promise<RunOutcome> {
   const document = inheritClasses(await openDocument(given.document, ports.artefacts), upstreams);
   assertInherited(document, upstreams);
   const request = { ...given, document };
-  const file = path.join(ports.artefacts.staging, "run.duckdb");
-  await mkdir(ports.artefacts.staging, { recursive: true, mode: 0o700 });
-  const { state, after } = await resumeState(request);
-  if (after === 0) for (const leftover of [file, `${file}.wal`]) await rm(leftover, { force: true });
+  const { staging } = ports.artefacts;
+  await mkdir(staging, { recursive: true, mode: 0o700 });
+  const { state, after } = await resumeState(request, contentHash);
+  if (after === 0) await empty(staging);
+  const file = path.join(staging, "run.duckdb");
   const engine = await openEngine({
     file,
     memory: request.limits.memory,

@@ -1,6 +1,7 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AppError } from "#lib/kernel";
 import { sealSecrets } from "#lib/keys/server";
 import { moduleDocumentSchema } from "#lib/metadata";
 import { runPipeline } from "#lib/pipeline/server";
@@ -32,14 +33,12 @@ beforeAll(async () => {
     secretNames: ["password"],
     fingerprint: context.drivers.sourceDriver("postgresql").fingerprint({ ...config, password }),
   });
-  const shelf = { folder: path.join(folder, "shelf-test") };
-  await mkdir(shelf.folder);
-  await db.stores.create({
-    name: "shelf-test",
-    kind: "folder",
-    config: shelf,
-    fingerprint: context.drivers.storeDriver("folder").fingerprint(shelf),
-  });
+  for (const name of ["shelf-test", "shelf-other"]) {
+    const shelf = { folder: path.join(folder, name) };
+    await mkdir(shelf.folder);
+    const fingerprint = context.drivers.storeDriver("folder").fingerprint(shelf);
+    await db.stores.create({ name, kind: "folder", config: shelf, fingerprint });
+  }
   const createdBy = await records.user("administrator");
   await db.environments.create({ name: "test", title: "", createdBy });
   const binding = { environment: "test" } as const;
@@ -189,6 +188,65 @@ describe("one document in an environment and as it is written", () => {
       stages: [],
     });
     expect(await installation.warehouseSchemas()).toEqual([]);
+  });
+
+  /** A worker that is lost when a stage has done its work. */
+  const lostAfter =
+    (lost: string): typeof runPipeline =>
+    (request) => {
+      const { journal } = request.ports;
+      const startStage: typeof journal.startStage = async (stage) => {
+        if (stage === lost) throw new AppError("store-failed", { store: "shelf", detail: "a test" });
+        await journal.startStage(stage);
+      };
+      return runPipeline({ ...request, ports: { ...request.ports, journal: { ...journal, startStage } } });
+    };
+
+  test.each([
+    ["upload", "source", "clinic"],
+    ["publish", "store", "shelf"],
+  ] as const)(
+    "what was read before %s under one approval is not published under another of its %s",
+    async (lost, kind, name) => {
+      const { db } = installation.records;
+      const made = await installation.approved(visits(`again-${lost}`));
+      await installation.approveIn(made, "test");
+      const { id } = await db.runs.create({ ...made, kind: "publication", environment: "test" });
+      await executeRun(installation.context, id, lostAfter(lost));
+      expect(await db.runs.get(id)).toMatchObject({ state: "retrying" });
+      const bind = (place: string) => db.environments.bind({ environment: "test", kind, name, place });
+      await bind(kind === "source" ? "clinic" : "shelf-other");
+      await installation.approveIn(made, "test");
+      await executeRun(installation.context, id, runPipeline);
+      await bind(kind === "source" ? "clinic-test" : "shelf-test");
+      expect(await db.runs.get(id)).toMatchObject({ state: "succeeded", attempt: 2 });
+      const version = await db.versions.ofRun(id);
+      const store = kind === "store" ? "shelf-other" : "shelf-test";
+      expect(version?.manifest.tables.map(({ counts }) => counts.published)).toEqual([
+        kind === "source" ? 30 : 4,
+      ]);
+      expect(version?.copies.map((copy) => copy.store)).toEqual([store]);
+      for (const shelf of ["shelf-test", "shelf-other"])
+        expect(
+          await readdir(path.join(installation.folder, shelf, `again-${lost}`, "runs")).catch(() => []),
+        ).toEqual(shelf === store ? [id] : []);
+      const messages = (await db.runEvents.list(id)).map(({ message }) => message);
+      expect(messages).not.toContain("run-resumed");
+      expect(messages.includes("store-cleaned")).toBe(kind === "store");
+    },
+  );
+
+  test("a run whose approval is the same goes on", async () => {
+    const { db } = installation.records;
+    const made = await installation.approved(visits("going-on"));
+    await installation.approveIn(made, "test");
+    const { id } = await db.runs.create({ ...made, kind: "publication", environment: "test" });
+    await executeRun(installation.context, id, lostAfter("publish"));
+    await executeRun(installation.context, id, runPipeline);
+    expect(await db.runs.get(id)).toMatchObject({ state: "succeeded", attempt: 2 });
+    const messages = (await db.runEvents.list(id)).map(({ message }) => message);
+    expect(messages).toContain("run-resumed");
+    expect(messages).not.toContain("store-cleaned");
   });
 
   test("a store that was taken while a run wrote there is not published to", async () => {

@@ -189,7 +189,7 @@ class Attempt {
   private async finish(reached: Ending): Promise<void> {
     const { lease, run } = this.claimed;
     const outcome = await this.endingOf(reached);
-    if (outcome.kind !== "succeeded") await this.cleanUp();
+    await this.cleanUp();
     if (outcome.kind === "cancelled") await this.say("warning", "run-cancelled");
     if (outcome.kind === "failed") await this.say("error", "run-failed", detailOf(errorText(outcome.error)));
     if (outcome.kind === "succeeded" && run.kind === "trial") await this.say("info", "run-trial-finished");
@@ -205,7 +205,7 @@ class Attempt {
     await this.ports?.clear();
   }
 
-  /** Removes what the run wrote outside, in whatever stores it meant then. */
+  /** Removes what the run wrote outside and no version holds, in whatever stores it meant then. */
   private async cleanUp(): Promise<void> {
     const { db, log } = this.context;
     const { id: runId } = this.claimed.run;

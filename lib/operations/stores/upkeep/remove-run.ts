@@ -75,12 +75,14 @@ async function tryToClean(upkeep: Upkeep, store: string, run: Run): Promise<unkn
 }
 
 /**
- * Removes what a run that publishes nothing wrote in its attempts, in whatever stores it meant then. Each by itself: one that does
- * not answer keeps no other's waste. Answers why it did not succeed, by store.
+ * Removes what a run that has ended wrote in its attempts, in whatever stores it meant then, but for what holds its version. Each by
+ * itself: one that does not answer keeps no other's waste. Answers why it did not succeed, by store.
  */
 export async function cleanUpRun(upkeep: Upkeep, run: Run): Promise<ReadonlyMap<string, unknown>> {
   const outcomes = new Map<string, unknown>();
+  const version = await upkeep.db.versions.ofRun(run.runId);
+  const held = new Set(version?.copies.map(({ store }) => store));
   for (const { store } of await upkeep.db.runs.stores(run.runId))
-    outcomes.set(store, await tryToClean(upkeep, store, run));
+    if (!held.has(store)) outcomes.set(store, await tryToClean(upkeep, store, run));
   return outcomes;
 }
