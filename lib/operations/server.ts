@@ -113,6 +113,7 @@ export { carryOutMove } from "./stores/upkeep/move-copies.ts";
 export { collectOrphans, findOrphansIn, orphanGraceMs } from "./stores/upkeep/orphans.ts";
 export type { Upkeep } from "./stores/upkeep/places.ts";
 export { cleanUpRun } from "./stores/upkeep/remove-run.ts";
+export { tellWithdrawals } from "./stores/upkeep/tell-withdrawals.ts";
 export { endUnfinishedUploads } from "./stores/upkeep/unfinished-uploads.ts";
 export { advanceTriggers } from "./triggers/advance-triggers.ts";
 export {

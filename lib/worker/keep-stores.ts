@@ -1,9 +1,15 @@
-import { carryOutRetention, collectOrphans, endUnfinishedUploads } from "#lib/operations/server";
+import {
+  carryOutRetention,
+  collectOrphans,
+  endUnfinishedUploads,
+  tellWithdrawals,
+} from "#lib/operations/server";
 import { upkeepOf, type WorkerContext } from "./worker-context.ts";
 
-/** How many versions their places gave up, of how many runs what was left behind went, and how many uploads nobody goes on with. */
+/** How many versions their places gave up, of how many withdrawals stores were told, of how many runs what was left behind went, and how many uploads nobody goes on with. */
 export interface KeptStores {
   retired: number;
+  withdrawn: number;
   orphans: number;
   unfinished: number;
 }
@@ -36,6 +42,15 @@ async function retire(context: WorkerContext): Promise<number> {
   return count;
 }
 
+/** What was withdrawn, to the stores that have it: every time that stores are looked at, until each has heard it. */
+async function tell(context: WorkerContext): Promise<number> {
+  const told = await tellWithdrawals(upkeepOf(context));
+  for (const { store, error } of told)
+    if (error !== undefined)
+      context.log.warn({ place: store, err: error }, "a store could not be told of a withdrawal");
+  return told.reduce((total, { count }) => total + count, 0);
+}
+
 const lookedThrough = new WeakMap<WorkerContext["db"], Map<string, number>>();
 
 /** What runs have left in one store; what could not be removed is said, each by itself, and stands on the store's page. */
@@ -64,8 +79,9 @@ async function collect(context: WorkerContext, counts: KeptStores): Promise<void
 
 /** Keeps stores in order. Apart from `sweep`: a store that answers slowly holds up nothing but this. */
 export async function keepStores(context: WorkerContext): Promise<KeptStores> {
-  const counts: KeptStores = { retired: 0, orphans: 0, unfinished: 0 };
+  const counts: KeptStores = { retired: 0, withdrawn: 0, orphans: 0, unfinished: 0 };
   try {
+    counts.withdrawn = await tell(context);
     counts.retired = await retire(context);
     await collect(context, counts);
   } catch (error) {

@@ -36,6 +36,19 @@ export interface HeldOne {
   readonly newer: number;
 }
 
+/** A copy whose store does not know yet whether its version is withdrawn. */
+export interface UntoldCopy {
+  /** The version's record. */
+  readonly id: string;
+  readonly store: string;
+  readonly module: string;
+  readonly number: number;
+  readonly runId: string;
+  readonly isWithdrawn: boolean;
+  /** An upload script made it: no `latest` shows it. */
+  readonly byScript: boolean;
+}
+
 /** `undefined`: the record. */
 export type HoldingPlace = { readonly store: string } | undefined;
 
@@ -59,6 +72,9 @@ export interface HoldingRepository {
     readonly number: number;
     readonly userId: string | undefined;
   }): Promise<void>;
+  /** Copies of versions whose stores are yet to be told that they are withdrawn, or that they are not any more. */
+  untold(): Promise<readonly UntoldCopy[]>;
+  told(copy: UntoldCopy): Promise<void>;
   /** The copy stands in another store now; number, hashes and files stay. False where it is not in the first one any more. */
   move(change: {
     readonly id: string;
@@ -199,6 +215,41 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
             });
       return count > 0;
     },
+    untold: async () => {
+      // While its run is at work, the store may not show the version yet.
+      const version = (isWithdrawn: boolean) => ({
+        withdrawnAt: isWithdrawn ? { not: null } : null,
+        run: { finishedAt: { not: null } },
+      });
+      const rows = await client.versionCopy.findMany({
+        where: {
+          removedAt: null,
+          OR: [true, false].map((isWithdrawn) => ({
+            withdrawn: !isWithdrawn,
+            version: version(isWithdrawn),
+          })),
+        },
+        orderBy: [{ store: "asc" }, { version: { number: "asc" } }],
+        include: {
+          version: { select: { number: true, runId: true, module: { select: { name: true } } } },
+        },
+      });
+      return rows.map(({ versionId, store, copy, withdrawn, version: { number, runId, module } }) => ({
+        id: versionId,
+        store,
+        module: module.name,
+        number,
+        runId,
+        isWithdrawn: !withdrawn,
+        byScript: copyOf(copy)?.by === "script",
+      }));
+    },
+    told: async ({ id, store, isWithdrawn }) => {
+      await client.versionCopy.updateMany({
+        where: { versionId: id, store },
+        data: { withdrawn: isWithdrawn },
+      });
+    },
     setKept: async ({ module, number, userId }) => {
       const { count } = await client.version.updateMany({
         where: { number, module: { name: module } },
@@ -221,7 +272,8 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
         await tx.versionCopy.upsert({
           where: { versionId_store: { versionId: id, store: to } },
           create: { versionId: id, store: to, copy: toJsonText(copy) },
-          update: { copy: toJsonText(copy), removedAt: null },
+          // Whatever the store was told, it was told of another copy.
+          update: { copy: toJsonText(copy), removedAt: null, withdrawn: false },
         });
         await tx.versionExtraction.deleteMany({ where: { versionId: id } });
         const kept = version.extractions

@@ -10,7 +10,7 @@ import { postgresqlLimits } from "./limits.ts";
 import { identifier, latestSchema, quoteName, runSchema, versionSchema } from "./names.ts";
 import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes } from "./own-schemas.ts";
 import { assertRolesAnswer } from "./roles.ts";
-import { showTables } from "./show-version.ts";
+import { showLatest, showTables } from "./show-version.ts";
 import { postgresStoreError } from "./store-error.ts";
 import { uploadPlace } from "./upload-place.ts";
 
@@ -118,21 +118,27 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
         await showTables(client, name, copy.location, config.readerUser);
       }),
 
+    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+      within(config, context, async (client) => {
+        const { module, runId, store } = context;
+        const own = await ownSchemas(client, module);
+        const shown = own.find(({ mark: { kind, run, version } }) => {
+          return kind === "version" && run === runId && version === number;
+        });
+        if (!shown) return;
+        const { withdrawn: _, ...mark } = shown.mark;
+        await createOwnSchema(client, shown.name, isWithdrawn ? { ...mark, withdrawn: true } : mark, store);
+        const marked = await ownSchemas(client, module);
+        await showLatest(client, marked, { module, store, readerUser: config.readerUser });
+      }),
+
     remove: (config, copy, context) =>
       within(config, context, async (client) => {
         const { module, store } = context;
         const own = await ownSchemas(client, module);
-        const latest = own.find((s) => s.mark.kind === "latest" && s.mark.run === copy.runId);
-        const remaining = own
-          .filter((s) => s.mark.kind === "version" && s.mark.run !== copy.runId)
-          .sort((a, b) => (b.mark.version ?? 0) - (a.mark.version ?? 0))[0];
-        const before = own.find((s) => s.mark.kind === "run" && s.mark.run === remaining?.mark.run);
-        if (latest && remaining && before) {
-          await createOwnSchema(client, latest.name, { ...remaining.mark, kind: "latest" }, store);
-          await showTables(client, latest.name, before.name, config.readerUser);
-        } else if (latest) {
-          await client.query(`drop schema ${quoteName(latest.name)} cascade`);
-        }
+        const isShown = own.some((s) => s.mark.kind === "latest" && s.mark.run === copy.runId);
+        const staying = own.filter((s) => s.mark.kind === "latest" || s.mark.run !== copy.runId);
+        if (isShown) await showLatest(client, staying, { module, store, readerUser: config.readerUser });
         // What others built on a withdrawn version goes with it: its data must be gone.
         for (const { name, mark } of own) {
           if (mark.run === copy.runId && mark.kind !== "latest") {

@@ -1,6 +1,7 @@
 import type { PostgresClient } from "#lib/network/server";
 import { qualified } from "./create-tables.ts";
-import { quoteName } from "./names.ts";
+import { latestSchema, quoteName } from "./names.ts";
+import { createOwnSchema, type OwnSchema } from "./own-schemas.ts";
 
 /** Makes a schema's views show the tables of a run's schema, and lets the reading role see them. */
 export async function showTables(
@@ -41,4 +42,30 @@ export async function showTables(
       );
     }
   }
+}
+
+/** Lets a module's `latest` show the newest of its versions that is not withdrawn; where there is none, it goes. */
+export async function showLatest(
+  client: PostgresClient,
+  own: readonly OwnSchema[],
+  { module, store, readerUser }: Where,
+): Promise<void> {
+  const latest = own.find(({ mark }) => mark.kind === "latest");
+  const [newest] = own
+    .filter(({ mark }) => mark.kind === "version" && mark.withdrawn !== true)
+    .sort((a, b) => (b.mark.version ?? 0) - (a.mark.version ?? 0));
+  const run = own.find(({ mark }) => mark.kind === "run" && mark.run === newest?.mark.run);
+  if (newest && run) {
+    const name = latestSchema(module);
+    await createOwnSchema(client, name, { ...newest.mark, kind: "latest" }, store);
+    await showTables(client, name, run.name, readerUser);
+  } else if (latest) {
+    await client.query(`drop schema ${quoteName(latest.name)} cascade`);
+  }
+}
+
+interface Where {
+  readonly module: string;
+  readonly store: string;
+  readonly readerUser: string | undefined;
 }

@@ -23,3 +23,6 @@ FROM "run" r JOIN "run_stage" s ON s."runId" = r."id" AND s."stage" = 'upload'
 JOIN (SELECT "id", "document" FROM "revision" WHERE strpos("document", '\u0000') = 0 OFFSET 0) d ON d."id" = r."revisionId"
 WHERE r."environment" IS NULL AND d."document"::jsonb #>> '{upload,script,store}' IS NOT NULL
 ON CONFLICT DO NOTHING;
+
+-- AlterTable: withdrawals of before are told to the stores by a worker.
+ALTER TABLE "version_copy" ADD COLUMN     "withdrawn" BOOLEAN NOT NULL DEFAULT false;
