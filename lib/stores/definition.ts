@@ -9,6 +9,8 @@ export interface StoreDefinition<Id extends string = string, C = unknown> {
   readonly title: Text;
   readonly summary: Text;
   readonly config: z.ZodType<C>;
+  /** Whether SQL of a document can take back what its upload script put elsewhere. */
+  readonly takesCleanUp: boolean;
 }
 
 /** A version's extraction script: how its cleansed data is read back. */

@@ -61,4 +61,5 @@ export const postgresqlStore: StoreDefinition<"postgresql", PostgresqlStoreConfi
     ru: "Типизированные таблицы с ключами и комментариями; каждая версия — схема представлений, ещё одна показывает последнюю.",
   },
   config: postgresqlStoreSchema,
+  takesCleanUp: true,
 };

@@ -40,4 +40,5 @@ export const s3Store: StoreDefinition<"s3", S3StoreConfig> = {
     ru: "Объекты Parquet на любом S3-сервисе, каждый один раз по своему SHA-256; v1.json перечисляет объекты версии, latest.json — последней.",
   },
   config: s3StoreSchema,
+  takesCleanUp: false,
 };

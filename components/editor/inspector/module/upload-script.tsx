@@ -23,7 +23,14 @@ const languages = scriptLanguages.filter(({ uses }) => uses.some((one) => one ==
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
 /** A script of the module's own that puts the published tables into a store and says how they are read back. */
-export function UploadScript({ stores }: { stores: readonly string[] }) {
+export function UploadScript({
+  stores,
+  withoutCleanUp,
+}: {
+  stores: readonly string[];
+  /** Those that run no SQL: what scripts write there goes without being told. */
+  withoutCleanUp: readonly string[];
+}) {
   const t = useTranslations("editor.inspect");
   const locale = useLocale() as Locale;
   const { draft, edit, mayEdit } = useEditor();
@@ -99,7 +106,9 @@ export function UploadScript({ stores }: { stores: readonly string[] }) {
       <div data-path={[...at, "script"].join("/")}>
         <CodeBlock text={script} label={t("copyScript")} wrap />
       </div>
-      <PathFields at={[...at]} keep={2} where={draft.name} fields={[field("cleanUp", "lines")]} />
+      {withoutCleanUp.includes(store) && given.cleanUp === undefined ? null : (
+        <PathFields at={[...at]} keep={2} where={draft.name} fields={[field("cleanUp", "lines")]} />
+      )}
       <div className={classes.tools}>
         <Button
           variant="default"

@@ -31,6 +31,12 @@ function placeOf({ name, driver, config }: BoundStore, script: UploadScriptDocum
       ru: "скрипты выгрузки не пишут в хранилища такого вида.",
     });
   driver.uploads.assertTakes(config, script.language, name);
+  // What nobody would carry out is not approved in vain.
+  if (script.cleanUp !== undefined && !driver.uploads.cleanUp)
+    throw unsuitable(name, {
+      en: "it runs no SQL, so the clean-up of the upload script cannot run. Scripts write there below the run's own name alone, which goes by itself: remove the clean-up.",
+      ru: "оно не выполняет SQL, поэтому очистка скрипта выгрузки не сработает. Скрипты пишут туда только под именем запуска, а оно удаляется само: уберите очистку.",
+    });
   return driver.uploads;
 }
 
@@ -79,13 +85,13 @@ export async function runUploadScript(
   const { runId, signal, document, limits, ports } = request;
   const place = placeOf(store, script);
   const where = { module: document.name, store: store.name, runId, signal, seconds: limits.scriptSeconds };
+  await ports.journal.startStore?.(store.name, "script");
   // What an earlier attempt may have left; the first one has nothing to take back.
   if (ports.journal.attempt > 1) await undoUpload(script, store, where);
   // SQL finds the tables in place; Python gets them itself and writes what it likes.
   const session = await place.open(store.config, script.language === "sql" ? files : [], where);
   let scripts: ReturnedScripts;
   let copy: StoredCopy;
-  await ports.journal.startStore?.(store.name, "script");
   try {
     ports.journal.emit({
       level: "info",
