@@ -1,6 +1,5 @@
 import type { PostgresClient } from "#lib/network/server";
-import { qualified } from "./create-tables.ts";
-import { latestSchema, quoteName } from "./names.ts";
+import { latestSchema, qualified, quoteName } from "./names.ts";
 import { createOwnSchema, type OwnSchema } from "./own-schemas.ts";
 
 /** Makes a schema's views show the tables of a run's schema, and lets the reading role see them. */
