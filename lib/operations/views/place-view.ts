@@ -1,22 +1,9 @@
 import type { PlaceView } from "#lib/contracts";
 import type { PlaceRecord, Repositories } from "#lib/db/server";
 import { peopleOf, personOf } from "./people.ts";
+import { placesUsed } from "./places-used.ts";
 
-type Records = Pick<Repositories, "users" | "modules" | "drafts" | "environments">;
-
-/** The names a document uses, read with care: a draft may be half-finished. */
-export function placesNamedIn(document: unknown): { sources: string[]; stores: string[] } {
-  const object = (value: unknown): Readonly<Record<string, unknown>> =>
-    typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-  const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-  const texts = (values: readonly unknown[]) => values.filter((value) => typeof value === "string");
-  const { sources, upload } = object(document);
-  const { stores, script } = object(upload);
-  return {
-    sources: texts(list(sources).map((source) => object(source).ref)),
-    stores: texts([...list(stores), object(script).store]),
-  };
-}
+type Records = Pick<Repositories, "users" | "modules" | "drafts" | "revisions" | "reviews" | "environments">;
 
 /** Sources or stores as pages show them, with the modules that name them. */
 export async function placeViews(
@@ -28,14 +15,9 @@ export async function placeViews(
     db,
     places.map((place) => place.createdBy),
   );
-  const users = new Map<string, string[]>();
-  for (const { name } of places.length === 0 ? [] : await db.modules.list()) {
-    const draft = await db.drafts.get(name);
-    for (const place of new Set(placesNamedIn(draft?.document)[what])) {
-      users.set(place, [...(users.get(place) ?? []), name]);
-    }
-  }
   const environments = places.length === 0 ? [] : await db.environments.list({ archived: true });
+  const users =
+    places.length === 0 ? new Map<string, readonly string[]>() : await placesUsed(db, what, environments);
   return places.map((place) => ({
     name: place.name,
     title: place.title,
@@ -46,7 +28,7 @@ export async function placeViews(
     createdAt: place.createdAt.toISOString(),
     updatedAt: place.updatedAt.toISOString(),
     archivedAt: place.archivedAt?.toISOString(),
-    usedBy: users.get(place.name) ?? [],
+    usedBy: [...(users.get(place.name) ?? [])],
     boundIn: environments
       .filter(({ bindings }) => [...bindings[what].values()].includes(place.name))
       .map(({ name }) => name),

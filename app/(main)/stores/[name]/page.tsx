@@ -6,6 +6,7 @@ import { load, session } from "#lib/web/server";
 import { placeKinds } from "../../../../components/sources/kinds.ts";
 import { PlacePage } from "../../../../components/sources/place-page.tsx";
 import { StoreContents } from "../../../../components/stores/store-contents.tsx";
+import { ErrorState } from "../../../../components/ui/error-state.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import { archiveStoreAction, storeActions, testStoreAction } from "../../../stores/actions-of-stores.ts";
 
@@ -30,7 +31,11 @@ export default async function Page({ params }: Props) {
   const actions = { test: testStoreAction, archive: archiveStoreAction };
   return (
     <PlacePage of="store" kinds={kinds} place={place.value} mayManage={mayManage} actions={actions}>
-      {contents.ok ? <StoreContents store={name} contents={contents.value} actions={storeActions} /> : null}
+      {contents.ok ? (
+        <StoreContents store={name} contents={contents.value} actions={storeActions} />
+      ) : (
+        <ErrorState error={contents.error} />
+      )}
     </PlacePage>
   );
 }
