@@ -94,7 +94,7 @@ test("a worker tells the stores, and tells one that did not answer again", async
   expect((await db.versions.latest("visits"))?.number).toBe(4);
 });
 
-test("retention that removes the latest shows no withdrawn one, and a store that gets moved ones is told", async () => {
+test("nothing is told while a run is at work, and a store that versions are moved to is told anew", async () => {
   const { db } = installation.records;
   await publish();
   await withdraw(5);

@@ -117,17 +117,22 @@ test("spares what versions of others were made from, through others too", async 
   expect((await db.versions.get("raw", 2))?.filesRemovedAt).toBeInstanceOf(Date);
 });
 
-test("one that is asked for again is judged by what the place holds by then", async () => {
+test("one that is asked for again is judged by what the place holds by then, of its environment", async () => {
   const { db } = records;
-  await holding("judged", 4);
-  const [, , two] = (await db.holdings.list(undefined, { module: "judged" })).map(({ id }) => id);
-  expect(await db.holdings.one(two ?? "", undefined)).toMatchObject({ holding: { number: 2 }, newer: 2 });
-  await db.versions.withdraw({ module: "judged", number: 3, userId: "somebody", reason: "wrong" });
-  await db.holdings.giveUp("judged-4", undefined);
-  await records.query(`update version set "environment" = 'test' where "id" = 'judged-3'`);
+  await holding("judged", 5);
+  const newer = async () => (await db.holdings.one("judged-2", undefined))?.newer;
   expect(await db.holdings.one("judged-2", undefined)).toMatchObject({
-    holding: { number: 2, isLatest: false },
-    newer: 0,
+    holding: { module: "judged", number: 2, isLatest: false },
+    newer: 3,
   });
-  expect(await db.holdings.one("judged-4", undefined)).toBeUndefined();
+  await db.versions.withdraw({ module: "judged", number: 3, userId: "somebody", reason: "wrong" });
+  expect(await newer()).toBe(2);
+  await records.query(`update version set "environment" = 'test' where "id" = 'judged-4'`);
+  expect(await newer()).toBe(1);
+  await db.holdings.giveUp("judged-5", undefined);
+  expect(await newer()).toBe(0);
+  expect(await db.holdings.one("judged-5", undefined)).toBeUndefined();
+  expect(await db.holdings.one("judged-4", undefined)).toMatchObject({
+    holding: { environment: "test", isLatest: true },
+  });
 });
