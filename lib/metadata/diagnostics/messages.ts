@@ -278,7 +278,7 @@ export const diagnosticMessages = {
   ),
   "clean-up-not-run": warning(
     "The store {store} runs no SQL, so this clean-up does not run, and a run that writes there is refused. What the script writes goes with the run's own name: remove the clean-up.",
-    "Хранилище {store} не выполняет SQL: эта очистка не сработает, и запуск, который туда пишет, будет отклонён. Записанное скриптом удаляется вместе с именем запуска: уберите очистку.",
+    "Хранилище {store} не выполняет SQL: эта уборка не сработает, и запуск, который туда пишет, будет отклонён. Записанное скриптом удаляется вместе с именем запуска: удалите уборку.",
   ),
   "parameter-unknown": error(
     "The script names “{name}”, which is no parameter of the module.{hint}",

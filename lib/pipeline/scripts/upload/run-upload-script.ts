@@ -35,7 +35,7 @@ function placeOf({ name, driver, config }: BoundStore, script: UploadScriptDocum
   if (script.cleanUp !== undefined && !driver.uploads.cleanUp)
     throw unsuitable(name, {
       en: "it runs no SQL, so the clean-up of the upload script cannot run. Scripts write there below the run's own name alone, which goes by itself: remove the clean-up.",
-      ru: "оно не выполняет SQL, поэтому очистка скрипта выгрузки не сработает. Скрипты пишут туда только под именем запуска, а оно удаляется само: уберите очистку.",
+      ru: "оно не выполняет SQL, поэтому уборка за скриптом выгрузки не сработает. Скрипты пишут туда только под именем запуска, а оно удаляется само: удалите уборку.",
     });
   return driver.uploads;
 }
