@@ -1,7 +1,7 @@
 import { parseModuleReference } from "#lib/contracts";
 import type { Repositories } from "#lib/db/server";
 import type { PlaceNames } from "#lib/metadata";
-import { placesNamedIn } from "../views/places-used.ts";
+import { placesNamedIn } from "../views/place-view.ts";
 
 export interface ModulePlaces extends PlaceNames {
   readonly module: string;
