@@ -34,7 +34,7 @@ describe.each(locales)("pages of sources, and of runs that wait for them, in %s"
         of="source"
         kinds={placeKinds("source", locale)}
         place={{ ...place, secretNames: [], usedBy: [], boundIn: [] }}
-        actions={{ test: refuse, archive: refuse, introspect: refuse, grantScript: refuse }}
+        actions={{ test: refuse, archive: refuse, grantScript: refuse }}
         mayManage
       />,
       locale,

@@ -19,11 +19,11 @@ import { useAction } from "../ui/use-action.ts";
 import type { PlaceKind, PlaceRole } from "./kinds.ts";
 import { TestResult } from "./test-result.tsx";
 
+const PlacePermissions = dynamic(() =>
+  import("./place-permissions.tsx").then((file) => file.PlacePermissions),
+);
 // A store has none of these.
 const RunCosts = dynamic(() => import("./run-costs.tsx").then((file) => file.RunCosts));
-const SourcePermissions = dynamic(() =>
-  import("./source-permissions.tsx").then((file) => file.SourcePermissions),
-);
 const SourceTables = dynamic(() => import("./source-tables.tsx").then((file) => file.SourceTables));
 const SourceUse = dynamic(() => import("./source-use.tsx").then((file) => file.SourceUse));
 
@@ -167,7 +167,7 @@ export function PlacePage({
         />
       ) : null}
       {children}
-      {role === "source" ? <SourcePermissions /> : null}
+      <PlacePermissions of={role} />
     </Page>
   );
 }

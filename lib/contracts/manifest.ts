@@ -26,6 +26,8 @@ export const manifestTableSchema = z.object({
       references: z.object({ table: z.string(), columns: z.array(z.string()) }),
     }),
   ),
+  /** Columns whose values the document wants apart, together, beside the primary key; absent where there are none. */
+  unique: z.array(z.array(z.string())).optional(),
 });
 export type ManifestTable = z.infer<typeof manifestTableSchema>;
 

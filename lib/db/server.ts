@@ -22,7 +22,13 @@ export type {
   EnvironmentRecord,
   EnvironmentRepository,
 } from "./repositories/environments.ts";
-export type { CopyToShow, Holding, HoldingPlace, HoldingRepository } from "./repositories/holdings.ts";
+export type {
+  CopyToShow,
+  HeldOne,
+  Holding,
+  HoldingPlace,
+  HoldingRepository,
+} from "./repositories/holdings.ts";
 export type { ModuleRecord, ModuleRepository } from "./repositories/modules.ts";
 export type { NewPlace, PlaceChange, PlaceRecord, PlaceRepository } from "./repositories/places.ts";
 export type { PresenceRecord, PresenceRepository, PresentEditor } from "./repositories/presences.ts";

@@ -4,6 +4,7 @@ import type { DeclaredParameter } from "#lib/contracts";
 import type { ColumnDocument, ModuleDocument, TableDocument } from "./document.ts";
 import { linkageDomains } from "./linkage-domains.ts";
 import { applyPatterns } from "./pattern-rules.ts";
+import { usesPython } from "./uses-python.ts";
 
 export interface ApprovalInput {
   readonly document: ModuleDocument;
@@ -16,6 +17,8 @@ export interface ApprovalInput {
   readonly domains?: readonly string[];
   /** Packages that scripts declare. */
   readonly packages?: readonly string[];
+  /** Python may run where nothing shuts it off; false unless given. */
+  readonly allowUnsandboxed?: boolean | undefined;
 }
 
 /** Versions of every rule a document uses: a rule that gives something else needs a new approval. */
@@ -73,6 +76,8 @@ export function approvalContent(input: ApprovalInput): unknown {
     ruleVersions: input.ruleVersions ?? ruleVersions(input.document),
     domains: [...(input.domains ?? linkageDomains(input.document).map(({ name }) => name))].sort(),
     packages: [...(input.packages ?? [])].sort(),
+    // Only where it is so: what was approved for a sandbox stays approved.
+    unsandboxed: (input.allowUnsandboxed === true && usesPython(input.document)) || undefined,
   };
   return JSON.parse(JSON.stringify(content));
 }

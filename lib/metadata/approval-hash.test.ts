@@ -68,4 +68,32 @@ describe("approvalHash", () => {
     ].map(approvalHash);
     expect(new Set([base, ...hashes]).size).toBe(6);
   });
+
+  it("changes with Python that nothing shuts off where something of the module is Python, and nowhere else", () => {
+    const written = (language: "sql" | "python") => {
+      const { upload: _, ...rest } = document();
+      const tables = rest.tables.map(({ extraction: _e, transformation: _t, columns, ...table }) => ({
+        ...table,
+        columns: columns.map(({ normalize: _n, anonymize: _a, ...column }) => column),
+      }));
+      const script = { language, store: "files", script: "x" };
+      return moduleDocumentSchema.parse({
+        ...rest,
+        patterns: undefined,
+        tables,
+        upload: { stores: [], script },
+      });
+    };
+    for (const [language, isOther] of [
+      ["sql", false],
+      ["python", true],
+    ] as const) {
+      const given = input({ document: written(language) });
+      const hashes = [undefined, false, true].map((allowUnsandboxed) =>
+        approvalHash({ ...given, allowUnsandboxed }),
+      );
+      expect(hashes[1]).toBe(hashes[0]);
+      expect(hashes[2] !== hashes[0]).toBe(isOther);
+    }
+  });
 });

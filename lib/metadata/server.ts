@@ -25,10 +25,15 @@ const fingerprints = (bound: readonly BoundPlace[]): Record<string, string> =>
 /** What is approved and checked again before publishing: one function for the review page, the queue and the run. */
 export const contentHashOf = (
   document: ModuleDocument,
-  places: { readonly sources: readonly BoundPlace[]; readonly stores: readonly BoundPlace[] },
+  places: {
+    readonly sources: readonly BoundPlace[];
+    readonly stores: readonly BoundPlace[];
+    readonly allowUnsandboxed?: boolean | undefined;
+  },
 ): string =>
   approvalHash({
     document,
     sources: fingerprints(places.sources),
     stores: fingerprints(places.stores),
+    allowUnsandboxed: places.allowUnsandboxed,
   });

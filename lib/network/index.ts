@@ -1,4 +1,5 @@
 export { isMetadataAddress, isPrivateAddress } from "./address.ts";
+export { factsWhereSet } from "./facts.ts";
 export {
   type MysqlConnection,
   mysqlConnectionFields,

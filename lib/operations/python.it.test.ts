@@ -156,7 +156,12 @@ test("what the administrator decides about Python is audited, and shown to who r
   const plain = await as(reviewer, getReview, { module: "printing", revision: 1 });
   expect(plain.python).toBeUndefined();
 
+  const hashOfPlain = plain.contentHash;
   await as(admin, updatePythonSettings, { allowUnsandboxed: false });
+  // What was approved to run where nothing shuts it off is not what runs now; where nothing is Python, it is the same.
+  const shutOff = await as(reviewer, getReview, { module: "with-python", revision });
+  expect(shutOff.contentHash).not.toBe(review.contentHash);
+  expect((await as(reviewer, getReview, { module: "printing", revision: 1 })).contentHash).toBe(hashOfPlain);
   expect(await as(admin, getPythonSettings, {})).toEqual({
     allowUnsandboxed: false,
     hasSandbox: expect.any(Boolean),

@@ -112,13 +112,13 @@ export { stopMove } from "./stores/stop-move.ts";
 export { testStore } from "./stores/test-store.ts";
 export { updateStore } from "./stores/update-store.ts";
 export { carryOutRetention } from "./stores/upkeep/carry-out-retention.ts";
-export { failureText } from "./stores/upkeep/failure-text.ts";
 export { carryOutMove } from "./stores/upkeep/move-copies.ts";
 export { collectOrphans, findOrphansIn, orphanGraceMs } from "./stores/upkeep/orphans.ts";
 export type { Upkeep } from "./stores/upkeep/places.ts";
-export { cleanUpPath } from "./stores/upkeep/remove-run.ts";
+export { cleanUpRun } from "./stores/upkeep/remove-run.ts";
 export { type ShownCopy, showCopies } from "./stores/upkeep/show-copies.ts";
 export { storedCopySchema } from "./stores/upkeep/stored-copy.ts";
+export { tellWithdrawals } from "./stores/upkeep/tell-withdrawals.ts";
 export { endUnfinishedUploads } from "./stores/upkeep/unfinished-uploads.ts";
 export { advanceTriggers } from "./triggers/advance-triggers.ts";
 export {

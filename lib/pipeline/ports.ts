@@ -24,6 +24,8 @@ export interface Journal {
   finished(): Promise<ReadonlyMap<StageId, unknown>>;
   startStage(stage: StageId): Promise<void>;
   finishStage(stage: StageId, state: unknown): Promise<void>;
+  /** Said before the first write to a store: what is left there is taken back by this. Absent: nobody does so later. */
+  startStore?(store: string, by: "run" | "script"): Promise<void>;
   /** Throws `run-lease-lost` or `run-cancelled` where this worker may not go on. */
   assertOwned(): Promise<void>;
 }
@@ -142,6 +144,8 @@ export interface BoundStore {
 }
 
 export interface Ports {
+  /** Whether what is approved lets Python run where nothing shuts it off; absent: nobody approves. */
+  readonly allowUnsandboxed?: boolean;
   /** Sandboxed processes for Python scripts; absent: none may run here. */
   readonly python?: PythonPool;
   readonly journal: Journal;

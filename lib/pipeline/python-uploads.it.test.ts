@@ -193,6 +193,47 @@ describe("a Python upload script into PostgreSQL", () => {
       await statement(database.url, `drop schema ${nspname} cascade`);
   });
 
+  it("may return a script in Python that looks at more rows than it answers", async (context) => {
+    const run = await publish(
+      context,
+      warehouse,
+      `def upload(tables, target):
+    for name in tables:
+        target.write_table(name, tables[name])
+    text = f"""def extract(source):
+    visits = source.query("select id from {target.name}.visits")
+    assert len(visits) == 250
+    return source.query("select * from {target.name}.cities").iloc[: len(visits)]
+"""
+    return {"visits": f"select * from {target.name}.visits", "cities": {"language": "python", "text": text}}
+`,
+    );
+    expect(run.outcome.kind).toBe("published");
+    for (const { nspname } of await schemas())
+      await statement(database.url, `drop schema ${nspname} cascade`);
+  });
+
+  it("is compared by one row more than there should be, however many its returned script answers", async (context) => {
+    const error = await refused(
+      context,
+      warehouse,
+      `def upload(tables, target):
+    for name in tables:
+        target.write_table(name, tables[name])
+    text = f"""import pandas
+
+def extract(source):
+    return pandas.concat([source.query("select * from {target.name}.cities")] * 100)
+"""
+    return {"visits": f"select * from {target.name}.visits", "cities": {"language": "python", "text": text}}
+`,
+    );
+    expect(error.toData()).toMatchObject({
+      code: "upload-differs",
+      params: { en: "of 2 rows 0 are missing or other, and 1 rows are there that should not." },
+    });
+  });
+
   it.for([
     [
       "a row less",
@@ -286,6 +327,23 @@ describe("a Python upload script into S3", () => {
     await expect(run).rejects.toMatchObject({
       code: "upload-store-unsuitable",
       params: { en: expect.stringContaining("keys for reading") },
+    });
+    expect(events.map(({ message }) => message)).not.toContain("stage-started");
+  });
+
+  it("is refused before anything is read where it has a clean-up, which nothing would carry out", async (context) => {
+    const store = await opened(context);
+    const document = documentWith("bucket", script("pass"));
+    const { upload } = document;
+    const made = upload?.script && { ...upload, script: { ...upload.script, cleanUp: "delete from t" } };
+    const events: NewRunEvent[] = [];
+    const python = await poolOr(context);
+    const run = harness.run({ ...document, upload: made }, rows, {
+      ...{ python, sourceDriver, stores: [store], events },
+    });
+    await expect(run).rejects.toMatchObject({
+      code: "upload-store-unsuitable",
+      params: { en: expect.stringContaining("clean-up") },
     });
     expect(events.map(({ message }) => message)).not.toContain("stage-started");
   });

@@ -102,6 +102,8 @@ export interface SourceState {
 
 export interface RunState {
   readonly startedAt: string;
+  /** What was approved when its stages ran: what was read under another approval is not gone on from. */
+  readonly contentHash: string;
   sources: SourceState[];
   tables: Record<string, TableState>;
   /** The keys that pseudonyms were made under, by domain: a retry after a rotation must not name another. */

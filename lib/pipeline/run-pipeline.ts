@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { planModule, tableNames } from "#lib/compiler";
 import { type StageId, stageIds } from "#lib/contracts";
@@ -12,14 +12,20 @@ import { goesOnFrom } from "./increments.ts";
 import { assertInherited, openDocument } from "./open-document.ts";
 import { provenanceReport } from "./reports/provenance-report.ts";
 import type { RunContext, RunOutcome, RunRequest, RunState } from "./run-context.ts";
-import { assertUploadPossible, undoUpload } from "./scripts/upload/run-upload-script.ts";
+import { assertUploadPossible } from "./scripts/upload/run-upload-script.ts";
 import { stages } from "./stages/index.ts";
 import { assertStoresFit } from "./store-limits.ts";
 
 const lastStage = (request: RunRequest): StageId => (request.kind === "trial" ? "protect" : "publish");
 
-/** The state after the last stage that was finished earlier on this worker, where its database file is still here. */
-async function resumeState(request: RunRequest): Promise<{ state: RunState; after: number }> {
+/**
+ * The state after the last stage that was finished earlier on this worker under the same approval, where its database file is still
+ * here.
+ */
+async function resumeState(
+  request: RunRequest,
+  contentHash: string,
+): Promise<{ state: RunState; after: number }> {
   const { journal, registry } = request.ports;
   const [finished, previous] = [await journal.finished(), await registry.previous()];
   for (let index = stages.length - 1; index >= 0; index--) {
@@ -28,12 +34,15 @@ async function resumeState(request: RunRequest): Promise<{ state: RunState; afte
     // Written by `finishStage` of this very product version; a state of another shape starts anew.
     if (!stage || !state) continue;
     const resumed = structuredClone(state) as RunState;
+    // A name means another source or store by now, or the product's rules do something else.
+    if (resumed.contentHash !== contentHash) break;
     // Another run published meanwhile: what was read goes on from a version that is not the last one any more.
     if (!goesOnFrom(resumed, previous)) break;
     return { state: resumed, after: index + 1 };
   }
   const startedAt = systemClock.now().toISOString();
-  return { state: { startedAt, sources: [], tables: {}, keyIds: {}, files: [], copies: [] }, after: 0 };
+  const nothing = { sources: [], tables: {}, keyIds: {}, files: [], copies: [] };
+  return { state: { startedAt, contentHash, ...nothing }, after: 0 };
 }
 
 /** Tables in which stages note what they take out of a table, once they are there. */
@@ -88,46 +97,10 @@ async function runStages(context: RunContext, after: number): Promise<void> {
   }
 }
 
-const storesOf = ({ upload }: RunRequest["document"]): readonly string[] => [
-  ...new Set([...(upload?.stores ?? []), ...(upload?.script ? [upload.script.store] : [])]),
-];
-
-/**
- * Removes what this run left in stores; called when it will not be tried again. Answers what could not be removed, by store.
- * @param assertOwned throws where somebody else goes on with the run: asked before each store, and then no further one is touched
- */
-export async function cleanUpStores(
-  request: Pick<RunRequest, "ports" | "runId" | "document">,
-  assertOwned: () => Promise<void>,
-  stores = storesOf(request.document),
-): Promise<ReadonlyMap<string, unknown>> {
-  const { ports, runId } = request;
-  const signal = AbortSignal.timeout(30_000);
-  const { script } = request.document.upload ?? {};
-  const failures = new Map<string, unknown>();
-  // Each by itself: one store that does not answer keeps no other's waste.
-  for (const store of stores) {
-    const bound = ports.stores.find((candidate) => candidate.name === store);
-    if (!bound) continue;
-    await assertOwned();
-    try {
-      const where = { module: request.document.name, store, runId, signal };
-      await (script?.store === store
-        ? undoUpload(script, bound, where)
-        : bound.driver.remove(bound.config, { runId }, where));
-    } catch (error) {
-      failures.set(store, error);
-      continue;
-    }
-    ports.journal.emit({
-      level: "info",
-      kind: "message",
-      stage: "upload",
-      message: "store-cleaned",
-      params: { store },
-    });
-  }
-  return failures;
+/** What an attempt that is not gone on from has read and written goes. */
+async function empty(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    await rm(path.join(folder, name), { recursive: true, force: true });
 }
 
 async function prepare(engine: Engine): Promise<void> {
@@ -156,10 +129,11 @@ export async function runPipeline(given: RunRequest): Promise<RunOutcome> {
   const document = inheritClasses(await openDocument(given.document, ports.artefacts), upstreams);
   assertInherited(document, upstreams);
   const request = { ...given, document };
-  const file = path.join(ports.artefacts.staging, "run.duckdb");
-  await mkdir(ports.artefacts.staging, { recursive: true, mode: 0o700 });
-  const { state, after } = await resumeState(request);
-  if (after === 0) for (const leftover of [file, `${file}.wal`]) await rm(leftover, { force: true });
+  const { staging } = ports.artefacts;
+  await mkdir(staging, { recursive: true, mode: 0o700 });
+  const { state, after } = await resumeState(request, contentHash);
+  if (after === 0) await empty(staging);
+  const file = path.join(staging, "run.duckdb");
   const engine = await openEngine({
     file,
     memory: request.limits.memory,

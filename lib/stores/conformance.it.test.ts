@@ -150,6 +150,8 @@ it("tests every kind of store", () => {
   );
   expect(storeDefinitions.map((d) => d.id)).toEqual(kinds);
   expect(Object.keys(configs)).toEqual(kinds);
+  for (const { id, takesCleanUp } of storeDefinitions)
+    expect([id, findStoreDriver(id, tools).uploads?.cleanUp !== undefined]).toEqual([id, takesCleanUp]);
 });
 
 describe.each(["folder", "postgresql", "s3"] as const)("the store %s", (kind) => {

@@ -14,6 +14,8 @@ export interface StoreDefinition<Id extends string = string, C = unknown> {
    * change of a configuration would count.
    */
   secretsGoTo?(config: C): readonly unknown[];
+  /** Whether SQL of a document can take back what its upload script put elsewhere. */
+  readonly takesCleanUp: boolean;
 }
 
 /** A version's extraction script: how its cleansed data is read back. */
@@ -162,6 +164,15 @@ export interface StoreDriver<C = unknown> {
     copy: StoredCopy,
     manifest: Manifest,
     version: number,
+    context: StoreContext,
+  ): Promise<void>;
+  /**
+   * Says whether a version is withdrawn: it stays where it is, but `latest` is the newest one that is not, or none. May be repeated,
+   * and succeeds where the version is not there.
+   */
+  setWithdrawn(
+    config: C,
+    version: { readonly number: number; readonly isWithdrawn: boolean },
     context: StoreContext,
   ): Promise<void>;
   /** Removes what a run wrote; succeeds where nothing is left. */

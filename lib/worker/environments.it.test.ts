@@ -1,10 +1,9 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AppError } from "#lib/kernel";
 import { sealSecrets } from "#lib/keys/server";
 import { moduleDocumentSchema } from "#lib/metadata";
-import { contentHashOf } from "#lib/metadata/server";
-import { bindPlaces, documentIn } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
 import { parsePostgresSource } from "#lib/sources";
 import { freshDatabase, type TestDatabase } from "#lib/testing";
@@ -18,7 +17,6 @@ const table = (count: number) =>
 
 let installation: Installation;
 let testSource: TestDatabase;
-let reviewerId: string;
 
 beforeAll(async () => {
   installation = await openInstallation("environments", { source: table(30) });
@@ -35,16 +33,13 @@ beforeAll(async () => {
     secretNames: ["password"],
     fingerprint: context.drivers.sourceDriver("postgresql").fingerprint({ ...config, password }),
   });
-  const shelf = { folder: path.join(folder, "shelf-test") };
-  await mkdir(shelf.folder);
-  await db.stores.create({
-    name: "shelf-test",
-    kind: "folder",
-    config: shelf,
-    fingerprint: context.drivers.storeDriver("folder").fingerprint(shelf),
-  });
+  for (const name of ["shelf-test", "shelf-other"]) {
+    const shelf = { folder: path.join(folder, name) };
+    await mkdir(shelf.folder);
+    const fingerprint = context.drivers.storeDriver("folder").fingerprint(shelf);
+    await db.stores.create({ name, kind: "folder", config: shelf, fingerprint });
+  }
   const createdBy = await records.user("administrator");
-  reviewerId = await records.user("database-administrator");
   await db.environments.create({ name: "test", title: "", createdBy });
   const binding = { environment: "test" } as const;
   await db.environments.bind({ ...binding, kind: "source", name: "clinic", place: "clinic-test" });
@@ -85,23 +80,6 @@ interface Made {
   readonly revisionId: string;
 }
 
-async function approveIn(made: Made, environment: string): Promise<void> {
-  const { context, records, config } = installation;
-  const { db } = records;
-  const { masterKey, drivers } = context;
-  const revision = await db.revisions.getById(made.revisionId);
-  const document = await documentIn(db, moduleDocumentSchema.parse(revision?.document), environment);
-  const places = await bindPlaces(db, masterKey, { ...drivers, config }, document, { environment });
-  const contentHash = contentHashOf(document, places);
-  await db.reviews.approve({
-    revisionId: made.revisionId,
-    environment,
-    reviewerId,
-    contentHash,
-    seenHash: contentHash,
-  });
-}
-
 async function publish(made: Made, environment?: string) {
   const { context, records } = installation;
   const run = await records.db.runs.create({
@@ -129,7 +107,7 @@ describe("one document in an environment and as it is written", () => {
     const made = await installation.approved(visits("visits"));
     // What counts as the document is written does not count there.
     expect(await publish(made, "test")).toMatchObject({ state: "failed", error: "approval-missing" });
-    await approveIn(made, "test");
+    await installation.approveIn(made, "test");
     const tried = await publish(made, "test");
     const live = await publish(made);
     const again = await publish(made, "test");
@@ -177,18 +155,18 @@ describe("one document in an environment and as it is written", () => {
 
   test("the newest version of a module is the environment's, one named by its number anybody's", async () => {
     const newest = await installation.approved(above("newest", "module:visits@latest"));
-    await approveIn(newest, "test");
+    await installation.approveIn(newest, "test");
     expect(rowsOf(await publish(newest))).toEqual([30]);
     expect(rowsOf(await publish(newest, "test"))).toEqual([4]);
     const second = await installation.approved(above("second", "module:visits@2"));
-    await approveIn(second, "test");
+    await installation.approveIn(second, "test");
     expect(rowsOf(await publish(second, "test"))).toEqual([30]);
   });
 
   test("a check against the version before looks at the environment's", async () => {
     const check = { checks: [{ rule: "previous-rows", with: { maximumChange: 0.1 }, onViolation: "fail" }] };
     const made = await installation.approved(visits("steady", check));
-    await approveIn(made, "test");
+    await installation.approveIn(made, "test");
     expect((await publish(made, "test")).state).toBe("succeeded");
     // 30 rows after 4 would be a change.
     expect((await publish(made)).state).toBe("succeeded");
@@ -217,6 +195,65 @@ describe("one document in an environment and as it is written", () => {
       stages: [],
     });
     expect(await installation.warehouseSchemas()).toEqual([]);
+  });
+
+  /** A worker that is lost when a stage has done its work. */
+  const lostAfter =
+    (lost: string): typeof runPipeline =>
+    (request) => {
+      const { journal } = request.ports;
+      const startStage: typeof journal.startStage = async (stage) => {
+        if (stage === lost) throw new AppError("store-failed", { store: "shelf", detail: "a test" });
+        await journal.startStage(stage);
+      };
+      return runPipeline({ ...request, ports: { ...request.ports, journal: { ...journal, startStage } } });
+    };
+
+  test.each([
+    ["upload", "source", "clinic"],
+    ["publish", "store", "shelf"],
+  ] as const)(
+    "what was read before %s under one approval is not published under another of its %s",
+    async (lost, kind, name) => {
+      const { db } = installation.records;
+      const made = await installation.approved(visits(`again-${lost}`));
+      await installation.approveIn(made, "test");
+      const { id } = await db.runs.create({ ...made, kind: "publication", environment: "test" });
+      await executeRun(installation.context, id, lostAfter(lost));
+      expect(await db.runs.get(id)).toMatchObject({ state: "retrying" });
+      const bind = (place: string) => db.environments.bind({ environment: "test", kind, name, place });
+      await bind(kind === "source" ? "clinic" : "shelf-other");
+      await installation.approveIn(made, "test");
+      await executeRun(installation.context, id, runPipeline);
+      await bind(kind === "source" ? "clinic-test" : "shelf-test");
+      expect(await db.runs.get(id)).toMatchObject({ state: "succeeded", attempt: 2 });
+      const version = await db.versions.ofRun(id);
+      const store = kind === "store" ? "shelf-other" : "shelf-test";
+      expect(version?.manifest.tables.map(({ counts }) => counts.published)).toEqual([
+        kind === "source" ? 30 : 4,
+      ]);
+      expect(version?.copies.map((copy) => copy.store)).toEqual([store]);
+      for (const shelf of ["shelf-test", "shelf-other"])
+        expect(
+          await readdir(path.join(installation.folder, shelf, `again-${lost}`, "runs")).catch(() => []),
+        ).toEqual(shelf === store ? [id] : []);
+      const messages = (await db.runEvents.list(id)).map(({ message }) => message);
+      expect(messages).not.toContain("run-resumed");
+      expect(messages.includes("store-cleaned")).toBe(kind === "store");
+    },
+  );
+
+  test("a run whose approval is the same goes on", async () => {
+    const { db } = installation.records;
+    const made = await installation.approved(visits("going-on"));
+    await installation.approveIn(made, "test");
+    const { id } = await db.runs.create({ ...made, kind: "publication", environment: "test" });
+    await executeRun(installation.context, id, lostAfter("publish"));
+    await executeRun(installation.context, id, runPipeline);
+    expect(await db.runs.get(id)).toMatchObject({ state: "succeeded", attempt: 2 });
+    const messages = (await db.runEvents.list(id)).map(({ message }) => message);
+    expect(messages).toContain("run-resumed");
+    expect(messages).not.toContain("store-cleaned");
   });
 
   test("a store that was taken while a run wrote there is not published to", async () => {

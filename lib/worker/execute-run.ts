@@ -3,17 +3,16 @@ import { type ClaimedRun, isDatabaseLost, type RunRecord } from "#lib/db/server"
 import { AppError, detailOf, type ErrorData, errorText, systemClock } from "#lib/kernel";
 import { moduleDocumentSchema } from "#lib/metadata";
 import {
-  cleanUpPath,
+  cleanUpRun,
   databasePorts,
   documentIn,
-  failureText,
   type RunPorts,
   staleAfterMs,
   WorkerStopping,
 } from "#lib/operations/server";
-import { cleanUpStores, type runPipeline } from "#lib/pipeline/server";
+import type { runPipeline } from "#lib/pipeline/server";
 import { finishPublished } from "./finish-published.ts";
-import type { WorkerContext } from "./worker-context.ts";
+import { upkeepOf, type WorkerContext } from "./worker-context.ts";
 
 /** A run ends for good with its third attempt that crashed or met a passing error. */
 const mostFailures = 3;
@@ -24,8 +23,6 @@ const retryDelays = [0, 5, 20] as const;
  * crowd is waited out soon, a long one is not made longer.
  */
 const waitDelays = [15, 30, 60, 120, 240, 480, 900, 900, 900] as const;
-/** Clean-up of stores is tried so often before it is only reported. */
-const cleanUpAttempts = 3;
 
 /** Says to the queue that a job is to come again. Its text is kept in the queue, so it says nothing. */
 class ComeAgain extends Error {
@@ -73,7 +70,6 @@ class Attempt {
   private readonly context: WorkerContext;
   private readonly claimed: ClaimedRun;
   private ports: RunPorts | undefined;
-  private request: Parameters<typeof cleanUpStores>[0] | undefined;
 
   constructor(context: WorkerContext, claimed: ClaimedRun) {
     this.context = context;
@@ -97,7 +93,6 @@ class Attempt {
         stopping,
       });
       this.ports = ports;
-      this.request = { ports, runId: run.id, document };
       if (run.cancelRequestedAt !== undefined) return { kind: "cancelled" };
       if (await finishPublished(db, run, ports, document.name)) return { kind: "succeeded" };
       if (run.failures >= mostFailures) {
@@ -211,7 +206,7 @@ class Attempt {
   private async finish(reached: Ending): Promise<void> {
     const { lease, run } = this.claimed;
     const outcome = await this.endingOf(reached);
-    if (outcome.kind !== "succeeded") await this.cleanUp();
+    await this.cleanUp();
     if (outcome.kind === "cancelled") await this.say("warning", "run-cancelled");
     if (outcome.kind === "failed") await this.say("error", "run-failed", detailOf(errorText(outcome.error)));
     if (outcome.kind === "succeeded" && run.kind === "trial") await this.say("info", "run-trial-finished");
@@ -227,22 +222,21 @@ class Attempt {
     await this.ports?.clear();
   }
 
-  /** Removes what the run wrote outside, where it got that far and has published nothing. */
+  /** Removes what the run wrote outside and no version holds, in whatever stores it meant then. */
   private async cleanUp(): Promise<void> {
     const { db, log } = this.context;
-    const { run } = this.claimed;
-    if (this.request === undefined) return;
-    const wroteOutside = (await db.runs.stages(run.id)).some(({ stage }) => stage === "upload");
-    if (!wroteOutside) return;
-    const assertOwned = () => this.assertOwned();
-    let failures = await cleanUpStores(this.request, assertOwned);
-    for (let tries = 1; tries < cleanUpAttempts && failures.size > 0; tries += 1)
-      failures = await cleanUpStores(this.request, assertOwned, [...failures.keys()]);
-    for (const [store, error] of failures) {
-      log.warn({ run: run.id, store, err: error }, "a store could not be cleaned up");
+    const { id: runId } = this.claimed.run;
+    const module = (await db.runs.labels([runId])).get(runId)?.module;
+    if (module === undefined) return;
+    const outcomes = await cleanUpRun(upkeepOf(this.context), { runId, module }, () => this.assertOwned());
+    for (const [store, error] of outcomes) {
+      if (error === undefined) {
+        await this.say("info", "store-cleaned", { store });
+        continue;
+      }
+      log.warn({ run: runId, store, err: error }, "a store could not be cleaned up");
       const why = error instanceof AppError ? errorText(error) : { en: "internal", ru: "internal" };
       await this.say("warning", "store-clean-up-failed", { store, ...detailOf(why) });
-      await this.leaveBehind(store, error);
     }
   }
 
@@ -250,23 +244,6 @@ class Attempt {
   private async assertOwned(): Promise<void> {
     const { owned } = await this.context.db.runs.heartbeat(this.claimed.lease);
     if (!owned) throw new AppError("run-lease-lost");
-  }
-
-  /** What is in a store tells of itself; what a script put elsewhere, only this. */
-  private async leaveBehind(store: string, error: unknown): Promise<void> {
-    const { db } = this.context;
-    const { id: runId } = this.claimed.run;
-    const document = this.request?.document;
-    const script = document?.upload?.script;
-    if (document === undefined || script?.store !== store || script.cleanUp === undefined) return;
-    const failure = failureText(error, runId);
-    await db.storeUpkeep.leaveBehind({
-      store,
-      runId,
-      module: document.name,
-      location: cleanUpPath,
-      failure,
-    });
   }
 
   private async say(

@@ -3,26 +3,21 @@ import {
   collectOrphans,
   endUnfinishedUploads,
   showCopies,
-  type Upkeep,
+  tellWithdrawals,
 } from "#lib/operations/server";
-import type { WorkerContext } from "./worker-context.ts";
+import { upkeepOf, type WorkerContext } from "./worker-context.ts";
 
-/** How many copies stores show at last, how many versions their places gave up, of how many runs what was left behind went, and how many uploads nobody goes on with. */
+/** How many copies stores show at last, how many versions their places gave up, of how many withdrawals stores were told, of how many runs what was left behind went, and how many uploads nobody goes on with. */
 export interface KeptStores {
   shown: number;
   retired: number;
+  withdrawn: number;
   orphans: number;
   unfinished: number;
 }
 
 /** Policies are carried out, and stores are looked through, once an hour; a changed policy at once. */
 const upkeepEveryMs = 3_600_000;
-
-const upkeepOf = ({ db, masterKey, drivers }: WorkerContext): Upkeep => ({
-  db,
-  masterKey,
-  storeDriver: (kind) => drivers.storeDriver(kind),
-});
 
 /** A store that fails keeps no other from its turn. */
 async function eachByItself(
@@ -58,6 +53,15 @@ async function retire(context: WorkerContext): Promise<number> {
   return count;
 }
 
+/** What was withdrawn, to the stores that have it: every time that stores are looked at, until each has heard it. */
+async function tell(context: WorkerContext): Promise<number> {
+  const told = await tellWithdrawals(upkeepOf(context));
+  for (const { store, error } of told)
+    if (error !== undefined)
+      context.log.warn({ place: store, err: error }, "a store could not be told of a withdrawal");
+  return told.reduce((total, { count }) => total + count, 0);
+}
+
 const lookedThrough = new WeakMap<WorkerContext["db"], Map<string, number>>();
 
 /** What runs have left in one store; what could not be removed is said, each by itself, and stands on the store's page. */
@@ -86,9 +90,10 @@ async function collect(context: WorkerContext, counts: KeptStores): Promise<void
 
 /** Keeps stores in order. Apart from `sweep`: a store that answers slowly holds up nothing but this. */
 export async function keepStores(context: WorkerContext): Promise<KeptStores> {
-  const counts: KeptStores = { shown: 0, retired: 0, orphans: 0, unfinished: 0 };
+  const counts: KeptStores = { shown: 0, retired: 0, withdrawn: 0, orphans: 0, unfinished: 0 };
   try {
     counts.shown = await show(context);
+    counts.withdrawn = await tell(context);
     counts.retired = await retire(context);
     await collect(context, counts);
   } catch (error) {

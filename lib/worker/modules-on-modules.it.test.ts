@@ -169,7 +169,8 @@ describe("a module of another module's version", () => {
     const flagged = await db.versions.madeFromWithdrawn(ids);
     expect(flagged).toEqual(new Map(ids.map((id) => [id, [{ module: "patients", number: 1 }]])));
     const above = await db.versions.get("patients", 1);
-    expect((await db.versions.madeFrom(above?.id ?? "")).map(({ module }) => module)).toEqual([
+    const aboveId = above?.id ?? "";
+    expect((await db.versions.madeFrom([aboveId])).get(aboveId)?.map(({ module }) => module)).toEqual([
       "deep-study",
       "patient-study",
       "study",

@@ -297,6 +297,12 @@ describe("an upload script in SQL", () => {
       /ended the transaction/,
     ],
     ["wants rows", "copy visit from stdin", "upload-script-failed", /57014/],
+    [
+      "returns more than anybody keeps",
+      `select 'visit' as "table", repeat('x', 1000000) as text from generate_series(1, 30)`,
+      "upload-script-refused",
+      /20 MB/,
+    ],
     ["returns no script", "select 1 as id", "upload-script-refused", /with the columns/],
     [
       "returns nothing",

@@ -1,7 +1,7 @@
 import type { Config } from "#lib/config/server";
 import type { Database } from "#lib/db/server";
 import type { PythonPool } from "#lib/engine/server";
-import type { Drivers } from "#lib/operations/server";
+import type { Drivers, Upkeep } from "#lib/operations/server";
 import type { RunLimits } from "#lib/pipeline";
 import type { Queue } from "#lib/queue/server";
 import type { Log } from "#lib/telemetry/server";
@@ -21,3 +21,10 @@ export interface WorkerContext {
   /** Aborted when the process stops. */
   readonly stopping: AbortSignal;
 }
+
+/** What stores are kept in order with. */
+export const upkeepOf = ({ db, masterKey, drivers }: WorkerContext): Upkeep => ({
+  db,
+  masterKey,
+  storeDriver: (kind) => drivers.storeDriver(kind),
+});

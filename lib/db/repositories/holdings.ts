@@ -11,6 +11,8 @@ export interface Holding {
   readonly id: string;
   readonly module: string;
   readonly number: number;
+  /** Where it was made; absent: as the document is written. */
+  readonly environment: string | undefined;
   /** SHA-256 of the manifest. */
   readonly versionId: string;
   readonly runId: string;
@@ -19,7 +21,7 @@ export interface Holding {
   readonly withdrawnAt: Date | undefined;
   /** Somebody wants it kept. */
   readonly keptAt: Date | undefined;
-  /** The newest of its module that is not withdrawn. */
+  /** The newest of its module and its environment that is not withdrawn. */
   readonly isLatest: boolean;
   /** Bytes that go when it goes: what other versions share counts for each. */
   readonly bytes: number;
@@ -41,6 +43,25 @@ export interface CopyToShow {
   readonly triedAt: Date | undefined;
 }
 
+export interface HeldOne {
+  readonly holding: Holding;
+  /** How many newer ones of its module and its environment, that are not withdrawn, the place holds. */
+  readonly newer: number;
+}
+
+/** A copy whose store does not know yet whether its version is withdrawn. */
+export interface UntoldCopy {
+  /** The version's record. */
+  readonly id: string;
+  readonly store: string;
+  readonly module: string;
+  readonly number: number;
+  readonly runId: string;
+  readonly isWithdrawn: boolean;
+  /** An upload script made it: no `latest` shows it. */
+  readonly byScript: boolean;
+}
+
 /** `undefined`: the record. */
 export type HoldingPlace = { readonly store: string } | undefined;
 
@@ -48,6 +69,8 @@ export type HoldingPlace = { readonly store: string } | undefined;
 export interface HoldingRepository {
   /** Newest first. */
   list(place: HoldingPlace, options?: { readonly module?: string }): Promise<readonly Holding[]>;
+  /** One that the place still holds, asked for by itself. */
+  one(id: string, place: HoldingPlace): Promise<HeldOne | undefined>;
   /** Bytes of distinct files and tables of a store's copies, by module. */
   spaceOf(
     store: string,
@@ -70,6 +93,9 @@ export interface HoldingRepository {
     readonly number: number;
     readonly userId: string | undefined;
   }): Promise<void>;
+  /** Copies of versions whose stores are yet to be told that they are withdrawn, or that they are not any more. */
+  untold(): Promise<readonly UntoldCopy[]>;
+  told(copy: UntoldCopy): Promise<void>;
   /**
    * The copy stands in another store now; number, hashes and files stay. `gone`: it is not in the first one any more; `not-held`:
    * another delivery carries the move out.
@@ -114,6 +140,7 @@ const selection = {
   versionId: true,
   runId: true,
   revisionId: true,
+  environment: true,
   createdAt: true,
   withdrawnAt: true,
   keptAt: true,
@@ -121,41 +148,77 @@ const selection = {
   files: { select: { bytes: true } },
 } as const;
 
+const heldIn = (place: HoldingPlace) =>
+  place === undefined
+    ? { filesRemovedAt: null }
+    : { copies: { some: { store: place.store, removedAt: null } } };
+
+const selectionIn = (place: HoldingPlace) => ({
+  ...selection,
+  copies: { where: { store: place?.store ?? "" } },
+});
+
+interface HoldingRow {
+  id: string;
+  number: number;
+  versionId: string;
+  runId: string;
+  revisionId: string;
+  environment: string | null;
+  createdAt: Date;
+  withdrawnAt: Date | null;
+  keptAt: Date | null;
+  module: { name: string };
+  files: { bytes: bigint }[];
+  copies: (ShownRow & { copy: string })[];
+}
+
+function toHolding(row: HoldingRow, isLatest: boolean): Holding {
+  const json = row.copies[0]?.copy;
+  const copy = json === undefined ? undefined : copyOf(json);
+  const sizes = copy?.tables.map(({ bytes }) => bytes) ?? row.files.map(({ bytes }) => Number(bytes));
+  return {
+    id: row.id,
+    module: row.module.name,
+    number: row.number,
+    versionId: row.versionId,
+    runId: row.runId,
+    revisionId: row.revisionId,
+    environment: row.environment ?? undefined,
+    createdAt: row.createdAt,
+    withdrawnAt: row.withdrawnAt ?? undefined,
+    keptAt: row.keptAt ?? undefined,
+    isLatest,
+    bytes: sum(sizes),
+    ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
+    byScript: copy?.by === "script",
+    ...notShownIn(row.copies[0], row.withdrawnAt),
+  };
+}
+
 export function holdingRepository({ client, atomic }: Access): HoldingRepository {
   return {
     list: async (place, { module } = {}) => {
       const rows = await client.version.findMany({
-        where: {
-          ...(module === undefined ? {} : { module: { name: module } }),
-          ...(place === undefined
-            ? { filesRemovedAt: null }
-            : { copies: { some: { store: place.store, removedAt: null } } }),
-        },
+        where: { ...(module === undefined ? {} : { module: { name: module } }), ...heldIn(place) },
         orderBy: [{ createdAt: "desc" }, { number: "desc" }],
-        select: { ...selection, copies: { where: { store: place?.store ?? "" } } },
+        select: selectionIn(place),
       });
       const latest = await latestVersions(client);
-      return rows.map((row) => {
-        const json = row.copies[0]?.copy;
-        const copy = json === undefined ? undefined : copyOf(json);
-        const sizes = copy?.tables.map(({ bytes }) => bytes) ?? row.files.map(({ bytes }) => Number(bytes));
-        return {
-          id: row.id,
-          module: row.module.name,
-          number: row.number,
-          versionId: row.versionId,
-          runId: row.runId,
-          revisionId: row.revisionId,
-          createdAt: row.createdAt,
-          withdrawnAt: row.withdrawnAt ?? undefined,
-          keptAt: row.keptAt ?? undefined,
-          isLatest: latest(row),
-          bytes: sum(sizes),
-          ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
-          byScript: copy?.by === "script",
-          ...notShownIn(row.copies[0], row.withdrawnAt),
-        };
+      return rows.map((row) => toHolding(row, latest(row)));
+    },
+    one: async (id, place) => {
+      const row = await client.version.findFirst({
+        where: { id, ...heldIn(place) },
+        select: selectionIn(place),
       });
+      if (row === null) return undefined;
+      const latest = await latestVersions(client, { module: row.module });
+      const { moduleId, environment } = row;
+      const newer = await client.version.count({
+        where: { moduleId, environment, number: { gt: row.number }, withdrawnAt: null, ...heldIn(place) },
+      });
+      return { holding: toHolding(row, latest(row)), newer };
     },
     spaceOf: async (store) => {
       const rows = await client.versionCopy.findMany({
@@ -242,6 +305,41 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
             });
       return count > 0;
     },
+    untold: async () => {
+      // While its run is at work, the store may not show the version yet.
+      const version = (isWithdrawn: boolean) => ({
+        withdrawnAt: isWithdrawn ? { not: null } : null,
+        run: { finishedAt: { not: null } },
+      });
+      const rows = await client.versionCopy.findMany({
+        where: {
+          removedAt: null,
+          OR: [true, false].map((isWithdrawn) => ({
+            withdrawn: !isWithdrawn,
+            version: version(isWithdrawn),
+          })),
+        },
+        orderBy: [{ store: "asc" }, { version: { number: "asc" } }],
+        include: {
+          version: { select: { number: true, runId: true, module: { select: { name: true } } } },
+        },
+      });
+      return rows.map(({ versionId, store, copy, withdrawn, version: { number, runId, module } }) => ({
+        id: versionId,
+        store,
+        module: module.name,
+        number,
+        runId,
+        isWithdrawn: !withdrawn,
+        byScript: copyOf(copy)?.by === "script",
+      }));
+    },
+    told: async ({ id, store, isWithdrawn }) => {
+      await client.versionCopy.updateMany({
+        where: { versionId: id, store },
+        data: { withdrawn: isWithdrawn },
+      });
+    },
     setKept: async ({ module, number, userId }) => {
       const { count } = await client.version.updateMany({
         where: { number, module: { name: module } },
@@ -268,8 +366,9 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
         const moved = { copy: toJsonText(copy), shownAt: new Date(), showFailure: null, removedAt: null };
         await tx.versionCopy.upsert({
           where: { versionId_store: { versionId: id, store: to } },
+          // Whatever the store was told, it was told of another copy.
           create: { versionId: id, store: to, ...moved },
-          update: moved,
+          update: { ...moved, withdrawn: false },
         });
         await tx.versionExtraction.deleteMany({ where: { versionId: id } });
         const kept = version.extractions

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#lib/kernel";
 import { type Access, type Client, lockModule } from "../client.ts";
 import { fromJsonText, toJsonText } from "../json-text.ts";
+import { documentSchema } from "./modules.ts";
 import { decidingStates, editorsOf } from "./revisions.ts";
 
 const stateSchema = z.enum(["requested", ...decidingStates]);
@@ -31,6 +32,13 @@ export interface OpenReview {
   readonly requestedAt: Date;
 }
 
+/** What a trigger of a module would publish. */
+export interface ApprovedDocument {
+  readonly module: string;
+  readonly environment: string | undefined;
+  readonly document: unknown;
+}
+
 export interface Reviewer {
   readonly reviewerId: string;
   /** Set where somebody else is signed in as the reviewer. */
@@ -48,6 +56,8 @@ export interface ReviewRepository {
   list(revisionId: string): Promise<readonly ReviewRecord[]>;
   /** The decision that counts now, in an environment or as the document is written. */
   decision(revisionId: string, environment?: string): Promise<ReviewRecord | undefined>;
+  /** The newest approved revision of each module that is in use, in each environment and as documents are written. */
+  newestApproved(): Promise<readonly ApprovedDocument[]>;
   /** Revisions that await a decision. */
   open(): Promise<readonly OpenReview[]>;
   request(
@@ -155,6 +165,21 @@ export function reviewRepository({ client, atomic }: Access): ReviewRepository {
       return rows.map(toReview);
     },
     decision: (revisionId, environment) => decisionOf(client, revisionId, environment),
+    newestApproved: async () => {
+      const rows = await client.$queryRaw<{ module: string; environment: string | null; document: string }[]>`
+        with decided as (
+          select distinct on ("revisionId", "environment") "revisionId", "environment", "state" from "review"
+          where "state" = any(${[...decidingStates]}) order by "revisionId", "environment", "ordinal" desc)
+        select distinct on (r."moduleId", d."environment") m."name" as module, d."environment", r."document"
+        from decided d join "revision" r on r."id" = d."revisionId" join "module" m on m."id" = r."moduleId"
+        where d."state" = 'approved' and m."archivedAt" is null
+        order by r."moduleId", d."environment", r."number" desc`;
+      return rows.map(({ module, environment, document }) => ({
+        module,
+        environment: environment ?? undefined,
+        document: fromJsonText(documentSchema, document, `revision of ${module}`),
+      }));
+    },
     open: async () => {
       const revisions = await client.revision.findMany({
         where: { module: { archivedAt: null }, reviews: { some: { state: "requested" } } },

@@ -67,6 +67,13 @@ export interface Lease {
   readonly token: string;
 }
 
+/** A store that a run began to write to. */
+export interface RunStoreRecord {
+  readonly store: string;
+  /** Its upload script wrote there. */
+  readonly byScript: boolean;
+}
+
 export interface ClaimedRun {
   readonly run: RunRecord;
   readonly lease: Lease;
@@ -134,6 +141,10 @@ export interface RunRepository {
   /** `result` is what a retry on the same worker goes on from. @throws AppError `run-lease-lost` */
   finishStage(lease: Lease, stage: StageId, result: unknown): Promise<void>;
   stages(id: string): Promise<readonly RunStageRecord[]>;
+  /** Said before the first write to a store, under its own name. @throws AppError `run-lease-lost` */
+  startStore(lease: Lease, store: string, byScript: boolean): Promise<void>;
+  /** Where a run began to write, in all its attempts. */
+  stores(id: string): Promise<readonly RunStoreRecord[]>;
   /** Results of the stages this worker finished, the newest attempt's of each. */
   finishedStages(id: string, workerId: string): Promise<ReadonlyMap<StageId, unknown>>;
   /**
@@ -299,7 +310,10 @@ export function runRepository({ client, atomic }: Access): RunRepository {
         const isOver = isWaiting && !wroteOutside;
         const after = isOver ? "cancelled" : "cancelling";
         const finishedAt = isOver ? now : null;
-        await tx.run.update({ where: { id }, data: { ...asked, state: after, finishedAt, waitsUntil: null } });
+        await tx.run.update({
+          where: { id },
+          data: { ...asked, state: after, finishedAt, waitsUntil: null },
+        });
         await notifyRun(tx, id);
         return { state: after, needsWorker: !isOver && row.leaseToken === null };
       }),
@@ -406,6 +420,20 @@ export function runRepository({ client, atomic }: Access): RunRepository {
         finishedAt: row.finishedAt ?? undefined,
       }));
     },
+    startStore: (lease, store, byScript) =>
+      owned(lease, async (tx) => {
+        await tx.runStore.upsert({
+          where: { runId_store: { runId: lease.runId, store } },
+          create: { runId: lease.runId, store, byScript },
+          update: byScript ? { byScript } : {},
+        });
+      }),
+    stores: (runId) =>
+      client.runStore.findMany({
+        where: { runId },
+        orderBy: { store: "asc" },
+        select: { store: true, byScript: true },
+      }),
     finishedStages: async (runId, workerId) => {
       const rows = await client.runStage.findMany({
         where: { runId, workerId, state: "finished" },

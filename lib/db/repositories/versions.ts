@@ -108,8 +108,10 @@ export interface VersionRepository {
   madeFromWithdrawn(
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, readonly { readonly module: string; readonly number: number }[]>>;
-  /** Versions that were made from one, directly or through others, newest first. */
-  madeFrom(id: string): Promise<readonly VersionSummary[]>;
+  /** Versions that were made from each of some, directly or through others, newest first; one question however many there are. */
+  madeFrom(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly { readonly module: string; readonly number: number }[]>>;
   /** Whether a run at work reads it. */
   isBeingRead(id: string): Promise<boolean>;
   watermarks(id: string): Promise<readonly { readonly table: string; readonly sealed: Uint8Array }[]>;
@@ -249,6 +251,17 @@ const toVersion = (row: FullRow): VersionRecord => ({
 const optional = (row: FullRow | null): VersionRecord | undefined =>
   row === null ? undefined : toVersion(row);
 
+/** What was found for each of some versions, by their ids. */
+const byVersion = (
+  rows: readonly { readonly id: string; readonly module: string; readonly number: number }[],
+) =>
+  new Map(
+    [...Map.groupBy(rows, ({ id }) => id)].map(([id, found]) => [
+      id,
+      found.map(({ module, number }) => ({ module, number })),
+    ]),
+  );
+
 /** Tells the newest versions that are not withdrawn, of each module in each environment. */
 export async function latestVersions(
   client: Client,
@@ -333,25 +346,20 @@ export function versionRepository({ client, atomic }: Access): VersionRepository
         select made."id", m."name" as module, v."number" from made
           join "version" v on v."id" = made."from" join "module" m on m."id" = v."moduleId"
         where v."withdrawnAt" is not null order by 1, 2, 3`;
-      const grouped = Map.groupBy(rows, ({ id }) => id);
-      return new Map(
-        [...grouped].map(([id, found]) => [id, found.map(({ module, number }) => ({ module, number }))]),
-      );
+      return byVersion(rows);
     },
-    madeFrom: async (id) => {
-      const rows = await client.$queryRaw<{ id: string }[]>`
+    madeFrom: async (ids) => {
+      const rows = await client.$queryRaw<{ root: string; module: string; number: number }[]>`
         with recursive made as (
-          select v."id" from "run_input" i join "version" v on v."runId" = i."runId" where i."versionId" = ${id}
+          select i."versionId" as root, v."id" from "run_input" i
+            join "version" v on v."runId" = i."runId" where i."versionId" = any(${[...ids]})
           union
-          select v."id" from made
+          select made.root, v."id" from made
             join "run_input" i on i."versionId" = made."id" join "version" v on v."runId" = i."runId")
-        select "id" from made`;
-      const found = await client.version.findMany({
-        where: { id: { in: rows.map((row) => row.id) } },
-        orderBy: { createdAt: "desc" },
-        select: summarySelection,
-      });
-      return found.map(toSummary);
+        select made.root, m."name" as module, v."number" from made
+          join "version" v on v."id" = made."id" join "module" m on m."id" = v."moduleId"
+        order by v."createdAt" desc, v."number" desc`;
+      return byVersion(rows.map(({ root, ...made }) => ({ id: root, ...made })));
     },
     isBeingRead: async (id) =>
       (await client.runInput.count({ where: { versionId: id, run: { finishedAt: null } } })) > 0,

@@ -276,6 +276,10 @@ export const diagnosticMessages = {
     "No store is named {store} here: add it, or run the module in an environment that says what the name means.",
     "Хранилища {store} здесь нет: добавьте его или запускайте модуль в окружении, где задано, что значит это имя.",
   ),
+  "clean-up-not-run": warning(
+    "The store {store} runs no SQL, so this clean-up does not run, and a run that writes there is refused. What the script writes goes with the run's own name: remove the clean-up.",
+    "Хранилище {store} не выполняет SQL: эта уборка не сработает, и запуск, который туда пишет, будет отклонён. Записанное скриптом удаляется вместе с именем запуска: удалите уборку.",
+  ),
   "parameter-unknown": error(
     "The script names “{name}”, which is no parameter of the module.{hint}",
     "Скрипт называет «{name}», но такого параметра у модуля нет.{hint}",

@@ -1,11 +1,13 @@
 import { parseModuleReference } from "#lib/contracts";
+import { findStoreDefinition } from "#lib/stores";
 import type { ModuleDocument } from "../document.ts";
 import type { Report } from "./report.ts";
 
 /** Names of the sources and stores that are where a document is kept. */
 export interface KnownPlaces {
   readonly sources: ReadonlySet<string>;
-  readonly stores: ReadonlySet<string>;
+  /** With the kind of each. */
+  readonly stores: ReadonlyMap<string, string>;
 }
 
 /** Names that mean nothing here: no error, since an environment may say what they mean. */
@@ -19,4 +21,7 @@ export function checkPlaces(document: ModuleDocument, known: KnownPlaces | undef
     if (!known.stores.has(store)) report.at("upload", "stores", index).add("store-not-here", { store });
   if (script && !known.stores.has(script.store))
     report.at("upload", "script", "store").add("store-not-here", { store: script.store });
+  const kind = findStoreDefinition(known.stores.get(script?.store ?? "") ?? "");
+  if (script?.cleanUp !== undefined && kind?.takesCleanUp === false)
+    report.at("upload", "script", "cleanUp").add("clean-up-not-run", { store: script.store });
 }

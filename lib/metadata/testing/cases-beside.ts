@@ -18,5 +18,14 @@ export const casesBeside = {
   "drift-column-new": [drifted, `${patient}/columns`],
   "drift-key-lost": [drifted, `${patient}/primaryKey`],
   "source-not-here": [{ "sources/1": { name: "other", ref: "other" } }, "sources/1/ref"],
+  "clean-up-not-run": [
+    {
+      upload: {
+        stores: [],
+        script: { language: "python", store: "files", script: "pass", cleanUp: "delete from t" },
+      },
+    },
+    "upload/script/cleanUp",
+  ],
   "store-not-here": [{ upload: { stores: ["shelf", "elsewhere"] } }, "upload/stores/1"],
 } as const;

@@ -59,5 +59,8 @@ export const seen: ReadonlyMap<string, SeenSource> = new Map([
 /** What is where the documents of tests are kept. */
 export const places = {
   sources: new Set(["clinic-production"]),
-  stores: new Set(["files", "shelf"]),
+  stores: new Map([
+    ["files", "s3"],
+    ["shelf", "folder"],
+  ]),
 };

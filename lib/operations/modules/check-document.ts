@@ -44,8 +44,11 @@ async function lastFigures(
 }
 
 async function placesHere({ db }: Pick<RecordServices, "db">): Promise<KnownPlaces> {
-  const names = (places: readonly { readonly name: string }[]) => new Set(places.map(({ name }) => name));
-  return { sources: names(await db.sources.list()), stores: names(await db.stores.list()) };
+  const [sources, stores] = [await db.sources.list(), await db.stores.list()];
+  return {
+    sources: new Set(sources.map(({ name }) => name)),
+    stores: new Map(stores.map(({ name, kind }) => [name, kind])),
+  };
 }
 
 /** All that stands between a document of a module and a run, as data; in an environment, of the document as it is there. */

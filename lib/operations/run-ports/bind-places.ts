@@ -25,13 +25,15 @@ export interface Binders extends Drivers {
 export interface BoundPlaces {
   readonly sources: readonly BoundSource[];
   readonly stores: readonly BoundStore[];
+  /** The workspace lets Python run where nothing shuts it off. */
+  readonly allowUnsandboxed: boolean;
   /** Fingerprints as they were kept when bound, by the own names of sources and stores. */
   readonly fingerprints: BoundFingerprints;
   /** Records of the versions of modules among the sources, by the document's names for them. */
   readonly versions: ReadonlyMap<string, string>;
 }
 
-type Records = Pick<Database, "sources" | "stores" | "versions" | "revisions">;
+type Records = Pick<Database, "sources" | "stores" | "versions" | "revisions" | "workspace">;
 
 /**
  * Binds for a run, and for the hash that an approval is given for. The document is already as it is in the run's environment.
@@ -87,9 +89,11 @@ export async function bindPlaces(
   const { stores: copied = [], script } = document.upload ?? {};
   for (const name of new Set([...copied, ...(script ? [script.store] : [])]))
     stores.push(await storeOf(name));
+  const { allowUnsandboxed } = await db.workspace.pythonPolicy();
   return {
     sources,
     stores,
+    allowUnsandboxed,
     fingerprints,
     versions: new Map([...versions].map(([name, { record }]) => [name, record.id])),
   };

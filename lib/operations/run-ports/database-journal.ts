@@ -79,6 +79,7 @@ export function databaseJournal(options: JournalOptions): DatabaseJournal {
       await flush();
       await db.runs.finishStage(lease, stage, state);
     },
+    startStore: (store, by) => db.runs.startStore(lease, store, by === "script"),
     assertOwned: () => guard.assertOwned(),
     flush,
   };

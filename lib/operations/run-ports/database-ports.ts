@@ -101,6 +101,7 @@ export async function databasePorts(options: RunPortsOptions): Promise<RunPorts>
       },
       sources: places.sources,
       stores: places.stores,
+      allowUnsandboxed: places.allowUnsandboxed,
       sourceDriver: options.drivers.sourceDriver,
       signal: guard.signal,
       flush: () => journal.flush(),

@@ -18,13 +18,13 @@ export const previewRetention = defineOperation({
     const holdings = await db.holdings.list(store === undefined ? undefined : { store });
     const plan = await planRetention(policy, holdings, {
       now: systemClock.now(),
-      madeFrom: ({ id }) => db.versions.madeFrom(id),
+      madeFrom: (ids) => db.versions.madeFrom(ids),
     });
     return {
       removed: plan.removed.map(({ holding, why }) => ({ ...heldVersion(holding), why })),
       spared: plan.spared.map(({ holding, madeFrom }) => ({
         ...heldVersion(holding),
-        madeFrom: madeFrom.map(({ module, number }) => ({ module, number })),
+        madeFrom: [...madeFrom],
       })),
       keptVersions: plan.kept.length + plan.spared.length,
       freedBytes: plan.removed.reduce((sum, { holding }) => sum + holding.bytes, 0),

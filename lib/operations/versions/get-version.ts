@@ -93,10 +93,7 @@ export const getVersion = defineOperation({
         people,
         await db.versions.madeFromWithdrawn([version.id]),
       ),
-      usedIn: (await db.versions.madeFrom(version.id)).map((one) => ({
-        module: one.module,
-        number: one.number,
-      })),
+      usedIn: [...((await db.versions.madeFrom([version.id])).get(version.id) ?? [])],
       title: document?.title ?? "",
       description: document?.description ?? "",
       license: document?.license,

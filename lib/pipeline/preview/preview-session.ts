@@ -76,6 +76,7 @@ export class PreviewSession implements CleansedTables {
     this.#store = new StackStore(engine);
     this.#state = {
       startedAt: systemClock.now().toISOString(),
+      contentHash: "",
       sources: [],
       tables: {},
       keyIds: {},

@@ -67,12 +67,13 @@ const answering =
     await writeRows(context, table.name, (options) => session.extract(table.name, statement, options), file);
   };
 
-/** Runs `extract(source)` and answers what it returned, as any source's rows come. */
+/** Runs `extract(source)` and answers what it returned, or `enough` rows of that, as any source's rows come. */
 export async function pythonIntake(
   context: RunContext,
   table: TableDocument,
   kind: string,
   session: SourceSession,
+  enough?: number,
 ): Promise<Intake> {
   const { request, state } = context;
   const { staging } = request.ports.artefacts;
@@ -96,7 +97,8 @@ export async function pythonIntake(
         signal: request.signal,
       }),
     );
-    const columns = await readOutput(context, table.name, returned, { databaseFile, table: "rows" });
+    const output = { databaseFile, table: "rows", ...(enough === undefined ? {} : { mostRows: enough }) };
+    const columns = await readOutput(context, table.name, returned, output);
     return { kind: "database", columns, file: databaseFile, table: "rows" };
   } finally {
     await rm(returned, { force: true });

@@ -51,6 +51,8 @@ export function poolOf({ request, state }: RunContext): Pick<PythonPool, "take">
     lock: packages.length > 0 ? lock : undefined,
     onInstall: () => say("info", "python-packages-installing", { packages: names }),
     onUnsandboxed: () => {
+      // Allowed after the approval was looked at: the next attempt asks for one that knows it.
+      if (request.ports.allowUnsandboxed === false) throw new AppError("python-sandbox-missing");
       if (!state.unsandboxed) say("warning", "python-unsandboxed");
       state.unsandboxed = true;
     },

@@ -12,7 +12,15 @@ export async function readOutput(
   { request }: RunContext,
   table: string,
   parquet: string,
-  output: { readonly databaseFile: string; readonly table: string },
+  {
+    mostRows,
+    ...output
+  }: {
+    readonly databaseFile: string;
+    readonly table: string;
+    /** What comes after so many is left out. */
+    readonly mostRows?: number;
+  },
 ): Promise<readonly SourceColumn[]> {
   const { threads, scriptSeconds } = request.limits;
   const files = fileSandbox({ ...limits, threads, seconds: scriptSeconds });
@@ -28,7 +36,7 @@ export async function readOutput(
   const { columns } = await files.run({
     files: [reading],
     table,
-    script: "select * from returned",
+    script: `select * from returned${mostRows === undefined ? "" : ` limit ${mostRows}`}`,
     output,
     scratch: request.ports.artefacts.staging,
     signal: request.signal,

@@ -100,3 +100,27 @@ it("no script is given a place in a store by a worker that lost its run", async 
   expect(await askedOf(1)).toEqual(["run-lease-lost"]);
   expect(await askedOf(2)).toEqual(["store-refused", "open"]);
 });
+
+it("the manifest tells what the document keeps apart, of what is published", async () => {
+  const apart = { checks: [{ rule: "unique", onViolation: "reject" as const }] };
+  const together = (...columns: string[]) => ({
+    rule: "unique-together",
+    with: { columns },
+    onViolation: "reject" as const,
+  });
+  const document = testDocument([
+    {
+      name: "visit",
+      columns: [plain("code", "string", apart), plain("day"), plain("room")],
+      checks: [together("day", "room")],
+    },
+    { name: "free", columns: [plain("day")] },
+  ]);
+  const data = {
+    visit: { columns: ["code", "day", "room"], rows: [["a", "b", "c"]] },
+    free: { columns: ["day"], rows: [["b"]] },
+  };
+  const { outcome } = await harness.run(document, data);
+  const tables = outcome.kind === "published" ? outcome.manifest.tables : [];
+  expect(tables.map(({ unique }) => unique)).toEqual([[["code"], ["day", "room"]], undefined]);
+});

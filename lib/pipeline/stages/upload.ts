@@ -1,4 +1,5 @@
 import path from "node:path";
+import { findCheck } from "#lib/column-rules";
 import { publishedColumns, selectPublished, type TablePlan } from "#lib/compiler";
 import { formatColumnType, type ManifestTable } from "#lib/contracts";
 import { pandasFooter } from "#lib/linked-data";
@@ -7,6 +8,7 @@ import type { BoundStore } from "../ports.ts";
 import { countsOf } from "../reports/counts.ts";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
 import { runUploadScript } from "../scripts/upload/run-upload-script.ts";
+import { checksOf } from "../table-checks.ts";
 
 /** A file name for a table: readable, safe in an address and in every file system, and no other table's. */
 export function fileNameOf(context: RunContext, table: string): string {
@@ -48,6 +50,17 @@ async function writeTable(context: RunContext, table: TablePlan): Promise<void> 
   });
 }
 
+/** Columns that checks of the document keep apart, alone or together. */
+function uniqueSets(table: TablePlan): string[][] {
+  const alone = table.columns.filter(({ checks }) =>
+    checks.some(({ use }) => findCheck(use.rule)?.scope === "table"),
+  );
+  const together = checksOf(table, "unique").map(({ definition, params }) => [
+    ...definition.columnsUsed(params),
+  ]);
+  return [...alone.map(({ name }) => [name]), ...together];
+}
+
 /** A published table as the manifest describes it. */
 export function manifestTable(context: RunContext, table: TablePlan): ManifestTable {
   const columns = publishedColumns(table);
@@ -60,6 +73,7 @@ export function manifestTable(context: RunContext, table: TablePlan): ManifestTa
     context.plan.tables.filter((candidate) => candidate.publish).map((candidate) => candidate.name),
   );
   const key = table.primaryKey?.columns ?? [];
+  const unique = uniqueSets(table).filter((set) => set.every((column) => names.has(column)));
   return {
     name: table.name,
     ...(table.document.title ? { title: table.document.title } : {}),
@@ -90,6 +104,7 @@ export function manifestTable(context: RunContext, table: TablePlan): ManifestTa
         columns: [...foreignKey.columns],
         references: { table: foreignKey.parent, columns: [...foreignKey.parentColumns] },
       })),
+    ...(unique.length > 0 ? { unique } : {}),
   };
 }
 
@@ -109,6 +124,7 @@ async function copyTo(context: RunContext, store: BoundStore): Promise<void> {
   const assertOwned = () => journal.assertOwned();
   const where = { module: document.name, store: store.name, runId, signal, assertOwned };
   await assertOwned();
+  await journal.startStore?.(store.name, "run");
   await store.driver.remove(store.config, { runId }, where);
   await assertOwned();
   const copy = await store.driver.write(store.config, publishedFiles(context), where);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError, newId } from "#lib/kernel";
+import { factsWhereSet } from "#lib/network";
 import { assertHostAllowed, pinnedAgents } from "#lib/network/server";
 import { isReadTwiceAlike, parseSelect } from "#lib/sql";
 import type { FileReading, SourceDriver, SourceTools } from "../definition.ts";
@@ -9,7 +10,7 @@ import { describeFiles, openFileSession } from "../file-session.ts";
 import { inParallel } from "../in-parallel.ts";
 import { inLookFolder } from "../look-folder.ts";
 import { credentialsOf } from "./credentials.ts";
-import { type HttpSourceConfig, httpSource } from "./definition.ts";
+import { type HttpSourceConfig, httpSource, httpSourceSchema } from "./definition.ts";
 import { emptyTable } from "./empty-table.ts";
 import { type Fetching, paceOf } from "./fetch-page.ts";
 import { askedPath, fetchPath } from "./fetch-path.ts";
@@ -173,19 +174,17 @@ export const httpDriver = (
     });
   },
 
-  fingerprint: ({ baseUrl, auth, tokenUrl, clientId, scope, headers, tables }) =>
-    createHash("sha256")
-      .update(
-        JSON.stringify([
-          "http",
-          baseUrl,
-          auth,
-          tokenUrl ?? null,
-          clientId ?? null,
-          scope ?? null,
-          headers,
-          tables,
-        ]),
-      )
-      .digest("hex"),
+  fingerprint: (config) => {
+    const { baseUrl, auth, tokenUrl, clientId, scope, headers, tables } = config;
+    const facts = [
+      ...["http", baseUrl, auth, tokenUrl ?? null, clientId ?? null, scope ?? null],
+      ...[headers, tables],
+      ...factsWhereSet(httpSourceSchema.shape, config, [
+        ...(auth === "header" ? ["headerName" as const] : []),
+        ...(auth === "oauth2" ? ["clientAuth" as const] : []),
+        "ca",
+      ]),
+    ];
+    return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+  },
 });

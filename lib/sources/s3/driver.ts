@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { S3 } from "@aws-sdk/client-s3";
 import { AppError, newId } from "#lib/kernel";
+import { factsWhereSet, s3ConnectionFields } from "#lib/network";
 import { connectS3 } from "#lib/network/server";
 import type { FileReading, SourceDriverFactory } from "../definition.ts";
 import { describeFiles, openFileSession } from "../file-session.ts";
@@ -182,18 +183,15 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
       }
     },
 
-    fingerprint: ({ endpoint, bucket, accessKeyId, tables }) =>
-      createHash("sha256")
-        .update(
-          JSON.stringify([
-            "s3",
-            endpoint,
-            bucket,
-            accessKeyId,
-            tables.map((table) => [table.table, table.key, ...readingFacts(table)]),
-          ]),
-        )
-        .digest("hex"),
+    fingerprint: (config) => {
+      const { endpoint, bucket, accessKeyId, tables } = config;
+      const facts = [
+        ...["s3", endpoint, bucket, accessKeyId],
+        tables.map((table) => [table.table, table.key, ...readingFacts(table)]),
+        ...factsWhereSet(s3ConnectionFields, config, ["region", "pathStyle", "ca"]),
+      ];
+      return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+    },
   };
 };
 

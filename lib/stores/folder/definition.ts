@@ -18,4 +18,5 @@ export const folderStore: StoreDefinition<"folder", FolderConfig> = {
     ru: "Файлы Parquet в папке: module/v1/table.parquet и файл с именем последней версии.",
   },
   config: folderConfigSchema,
+  takesCleanUp: false,
 };

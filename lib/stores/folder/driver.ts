@@ -27,11 +27,12 @@ import { sha256Of, straysIn } from "./strays.ts";
 
 /**
  * `module/runs/<run>/` holds what a run wrote; `module/v<n>/` shows it as a version (hard links, no second copy where there are some), and the file
- * `module/latest` names the newest. Everything appears by a rename, so that a reader sees all of it or nothing.
+ * `module/latest` names the newest that has no file `withdrawn` in it. Everything appears by a rename, so that a reader sees all of it or nothing.
  */
 
 const manifestFile = "manifest.json";
 const latestFile = "latest";
+const withdrawnFile = "withdrawn";
 
 const moduleFolder = (config: FolderConfig, context: StoreContext): string =>
   path.join(config.folder, context.module);
@@ -99,6 +100,7 @@ interface FolderVersion {
   readonly number: number;
   readonly folder: string;
   readonly runId: string;
+  readonly isWithdrawn: boolean;
 }
 
 /** The versions that a module's folder shows, oldest first. */
@@ -110,7 +112,9 @@ async function versionsIn(folder: string): Promise<readonly FolderVersion[]> {
       if (number === undefined) return [];
       const text = await readFile(path.join(folder, name, manifestFile), "utf8").catch(() => "{}");
       const manifest: { runId?: string } = JSON.parse(text);
-      return [{ number: Number(number), folder: path.join(folder, name), runId: manifest.runId ?? "" }];
+      const isWithdrawn = existsSync(path.join(folder, name, withdrawnFile));
+      const runId = manifest.runId ?? "";
+      return [{ number: Number(number), folder: path.join(folder, name), runId, isWithdrawn }];
     }),
   );
   return found.flat().sort((a, b) => a.number - b.number);
@@ -121,11 +125,12 @@ const mostLooks = 10;
 /** Lets the file `latest` name the newest version, and looks again whether it still is: others may come and go meanwhile. */
 async function pointToLatest(folder: string): Promise<void> {
   const pointer = path.join(folder, latestFile);
-  let last = (await versionsIn(folder)).at(-1);
+  const newest = async () => (await versionsIn(folder)).findLast(({ isWithdrawn }) => !isWithdrawn);
+  let last = await newest();
   for (let looks = 0; looks < mostLooks; looks += 1) {
     if (last) await writeAtomically(pointer, `v${last.number}\n`);
     else await rm(pointer, { force: true });
-    const now = (await versionsIn(folder)).at(-1);
+    const now = await newest();
     if (now?.number === last?.number) return;
     last = now;
   }
@@ -254,6 +259,17 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
             throw error;
           }
         }
+        await pointToLatest(folder);
+      }),
+
+    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+      guarded(config, context, async () => {
+        const folder = moduleFolder(config, context);
+        const version = (await versionsIn(folder)).find((v) => v.number === number);
+        if (version?.runId !== context.runId) return;
+        const mark = path.join(version.folder, withdrawnFile);
+        if (isWithdrawn) await writeFile(mark, "", { flush: true });
+        else await rm(mark, { force: true });
         await pointToLatest(folder);
       }),
 

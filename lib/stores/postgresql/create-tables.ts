@@ -4,7 +4,8 @@ import { type ManifestTable, parseColumnType } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import type { PostgresClient } from "#lib/network/server";
 import type { StoreContext, StoreTools } from "../definition.ts";
-import { identifier, quoteLiteral, quoteName } from "./names.ts";
+import { addIndexes } from "./add-indexes.ts";
+import { columnList, identifier, qualified, quoteLiteral, quoteName } from "./names.ts";
 
 const types = {
   string: "text",
@@ -25,11 +26,6 @@ const postgresType = (datatype: string): string => {
   const type = parseColumnType(datatype) ?? { name: "string" as const };
   return type.name === "decimal" ? `numeric(${type.precision},${type.scale})` : types[type.name];
 };
-
-const columnList = (names: readonly string[]): string =>
-  names.map((n) => quoteName(identifier(n))).join(", ");
-export const qualified = (schema: string, table: string): string =>
-  `${quoteName(schema)}.${quoteName(identifier(table))}`;
 
 /** Makes one table of a run's schema and fills it from its file. */
 export async function createTable(
@@ -96,5 +92,6 @@ export async function addKeys(
       );
     }
   }
+  await addIndexes(client, schema, tables);
   for (const table of tables) await client.query(`analyze ${qualified(schema, table.name)}`);
 }

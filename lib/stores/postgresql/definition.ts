@@ -62,4 +62,5 @@ export const postgresqlStore: StoreDefinition<"postgresql", PostgresqlStoreConfi
   },
   config: postgresqlStoreSchema,
   secretsGoTo: databaseDestination,
+  takesCleanUp: true,
 };

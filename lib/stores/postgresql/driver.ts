@@ -1,15 +1,16 @@
 import { createHash, randomInt } from "node:crypto";
 import type { ManifestTable } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
+import { factsWhereSet, postgresConnectionFields } from "#lib/network";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory, StrayRun } from "../definition.ts";
-import { addKeys, createTable, qualified } from "./create-tables.ts";
+import { addKeys, createTable } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
 import { postgresqlLimits } from "./limits.ts";
-import { identifier, latestSchema, quoteName, runSchema, versionSchema } from "./names.ts";
+import { identifier, latestSchema, qualified, quoteName, runSchema, versionSchema } from "./names.ts";
 import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes } from "./own-schemas.ts";
 import { assertRolesAnswer } from "./roles.ts";
-import { moveLatest, showRun, showTables } from "./show-version.ts";
+import { moveLatest, showLatest, showRun } from "./show-version.ts";
 import { postgresStoreError } from "./store-error.ts";
 import { uploadPlace } from "./upload-place.ts";
 
@@ -122,21 +123,27 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
       });
     },
 
+    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+      within(config, context, async (client) => {
+        const { module, runId, store } = context;
+        const own = await ownSchemas(client, module);
+        const shown = own.find(({ mark: { kind, run, version } }) => {
+          return kind === "version" && run === runId && version === number;
+        });
+        if (!shown) return;
+        const { withdrawn: _, ...mark } = shown.mark;
+        await createOwnSchema(client, shown.name, isWithdrawn ? { ...mark, withdrawn: true } : mark, store);
+        const marked = await ownSchemas(client, module);
+        await showLatest(client, marked, { module, store, readerUser: config.readerUser });
+      }),
+
     remove: (config, copy, context) =>
       within(config, context, async (client) => {
         const { module, store } = context;
         const own = await ownSchemas(client, module);
-        const latest = own.find((s) => s.mark.kind === "latest" && s.mark.run === copy.runId);
-        const remaining = own
-          .filter((s) => s.mark.kind === "version" && s.mark.run !== copy.runId)
-          .sort((a, b) => (b.mark.version ?? 0) - (a.mark.version ?? 0))[0];
-        const before = own.find((s) => s.mark.kind === "run" && s.mark.run === remaining?.mark.run);
-        if (latest && remaining && before) {
-          await createOwnSchema(client, latest.name, { ...remaining.mark, kind: "latest" }, store);
-          await showTables(client, latest.name, before.name, config.readerUser);
-        } else if (latest) {
-          await client.query(`drop schema ${quoteName(latest.name)} cascade`);
-        }
+        const isShown = own.some((s) => s.mark.kind === "latest" && s.mark.run === copy.runId);
+        const staying = own.filter((s) => s.mark.kind === "latest" || s.mark.run !== copy.runId);
+        if (isShown) await showLatest(client, staying, { module, store, readerUser: config.readerUser });
         // What others built on a withdrawn version goes with it: its data must be gone.
         for (const { name, mark } of own) {
           if (mark.run === copy.runId && mark.kind !== "latest") {
@@ -211,16 +218,16 @@ with psycopg.connect(${connection}) as connection:
         });
       }),
 
-    fingerprint: ({ host, port, database, user, prefix, readerUser, scriptUser }) =>
-      createHash("sha256")
-        .update(
-          JSON.stringify([
-            ...["postgresql", host, port, database, user, prefix, readerUser ?? null],
-            // Only where there is one: stores without stay the ones that were approved.
-            ...(scriptUser === undefined ? [] : [scriptUser]),
-          ]),
-        )
-        .digest("hex"),
+    fingerprint: (config) => {
+      const { host, port, database, user, prefix, readerUser, scriptUser } = config;
+      const facts = [
+        ...["postgresql", host, port, database, user, prefix, readerUser ?? null],
+        // Only where there is one: stores without stay the ones that were approved.
+        ...(scriptUser === undefined ? [] : [scriptUser]),
+        ...factsWhereSet(postgresConnectionFields, config, ["ssl", "ca"]),
+      ];
+      return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+    },
   };
 };
 

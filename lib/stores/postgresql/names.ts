@@ -39,6 +39,10 @@ export const versionSchema = (module: string, version: number): string =>
 export const latestSchema = (module: string): string => `${moduleStem(module, 51)}_latest`;
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const columnList = (names: readonly string[]): string =>
+  names.map((name) => quoteName(identifier(name))).join(", ");
+export const qualified = (schema: string, table: string): string =>
+  `${quoteName(schema)}.${quoteName(identifier(table))}`;
 export const quoteLiteral = (text: string): string => {
   const escaped = text.replaceAll("'", "''");
   return escaped.includes("\\") ? ` E'${escaped.replaceAll("\\", "\\\\")}'` : `'${escaped}'`;

@@ -10,6 +10,8 @@ const markSchema = z.object({
   module: z.string(),
   run: z.string(),
   version: z.number().int().optional(),
+  /** Of a version: `latest` never shows it. */
+  withdrawn: z.literal(true).optional(),
 });
 export type SchemaMark = z.infer<typeof markSchema>;
 

@@ -1,5 +1,5 @@
 import { AppError } from "#lib/kernel";
-import { TooManyRows } from "./run-script.ts";
+import { TooMuchAnswered } from "./run-script.ts";
 import { postgresStoreError } from "./store-error.ts";
 
 const lineOf = (error: unknown, script: string): number => {
@@ -12,10 +12,10 @@ const lineOf = (error: unknown, script: string): number => {
 /** What the server said of a script, by its code: its words may quote a value and stay in `cause`. */
 export function scriptError(error: unknown, store: string, script: string): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof TooManyRows)
+  if (error instanceof TooMuchAnswered)
     return new AppError("upload-script-refused", {
-      en: "its last statement gives more than 10,000 rows; one a table is expected.",
-      ru: "последний оператор даёт больше 10 000 строк, а ожидается одна на таблицу.",
+      en: "its last statement gives more than 10,000 rows or 20 MB; one short row a table is expected.",
+      ru: "последний оператор даёт больше 10 000 строк или 20 МБ, а ожидается одна короткая строка на таблицу.",
     });
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   // 08 and 57 (but for its own timeout) are the connection's and the server's troubles.

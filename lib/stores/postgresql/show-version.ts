@@ -1,8 +1,7 @@
 import { AppError } from "#lib/kernel";
 import type { PostgresClient } from "#lib/network/server";
-import { qualified } from "./create-tables.ts";
-import { quoteName } from "./names.ts";
-import { createOwnSchema, ownSchemas, type SchemaMark } from "./own-schemas.ts";
+import { latestSchema, qualified, quoteName } from "./names.ts";
+import { createOwnSchema, type OwnSchema, ownSchemas, type SchemaMark } from "./own-schemas.ts";
 
 /** Somebody else holds what is to be changed, for longer than we wait. */
 const isLockTimeout = (error: unknown): boolean =>
@@ -106,4 +105,29 @@ export async function moveLatest(
     if (!isLockTimeout(cause)) throw cause;
     throw new AppError("store-latest-held", { store: shown.store, schema }, { cause });
   }
+}
+
+/** Lets a module's `latest` show the newest of its versions that is not withdrawn; where there is none, it goes. */
+export async function showLatest(
+  client: PostgresClient,
+  own: readonly OwnSchema[],
+  { module, store, readerUser }: Where,
+): Promise<void> {
+  const latest = own.find(({ mark }) => mark.kind === "latest");
+  const [newest] = own
+    .filter(({ mark }) => mark.kind === "version" && mark.withdrawn !== true)
+    .sort((a, b) => (b.mark.version ?? 0) - (a.mark.version ?? 0));
+  const run = own.find(({ mark }) => mark.kind === "run" && mark.run === newest?.mark.run);
+  if (newest && run) {
+    const shown = { run: run.name, readerUser, store };
+    await moveLatest(client, latestSchema(module), { ...newest.mark, kind: "latest" }, shown);
+  } else if (latest) {
+    await client.query(`drop schema ${quoteName(latest.name)} cascade`);
+  }
+}
+
+interface Where {
+  readonly module: string;
+  readonly store: string;
+  readonly readerUser: string | undefined;
 }

@@ -1,7 +1,6 @@
 import { AppError, type Text } from "#lib/kernel";
 import type { PostgresClient } from "#lib/network/server";
-import { qualified } from "./create-tables.ts";
-import { quoteName } from "./names.ts";
+import { qualified, quoteName } from "./names.ts";
 
 /** Since this version a view reads with the rights of who asks it, not with its owner's. */
 const invokerViews = 150_000;

@@ -41,4 +41,5 @@ export const s3Store: StoreDefinition<"s3", S3StoreConfig> = {
   },
   config: s3StoreSchema,
   secretsGoTo: s3Destination,
+  takesCleanUp: false,
 };

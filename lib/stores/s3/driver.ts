@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ManifestTable } from "#lib/contracts";
 import { AppError, newId } from "#lib/kernel";
+import { factsWhereSet, s3ConnectionFields } from "#lib/network";
 import { connectS3 } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
 import { mayTakeBack } from "../may-take-back.ts";
@@ -118,6 +119,18 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
         await pointToLatest(bucket, at);
       }),
 
+    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+      within(config, context, async (bucket) => {
+        const { module, runId } = context;
+        const at = layout(config.prefix, module);
+        const shown = await versionsIn(bucket, at.versions);
+        if (!shown.some((one) => one.version === number && one.runId === runId)) return;
+        const mark = at.withdrawnRun(runId);
+        if (isWithdrawn) await writeText(bucket, mark, `${JSON.stringify({ runId, version: number })}\n`);
+        else await remove(bucket, mark);
+        await pointToLatest(bucket, at);
+      }),
+
     remove: (config, copy, context) =>
       within(config, context, (bucket) =>
         removeRun(bucket, layout(config.prefix, context.module), copy.runId),
@@ -164,14 +177,14 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
       });
     },
 
-    fingerprint: ({ endpoint, bucket, prefix, accessKeyId, readerAccessKeyId: reader }) =>
-      createHash("sha256")
-        .update(
-          JSON.stringify([
-            ...["s3", endpoint, bucket, prefix, accessKeyId],
-            ...(reader === undefined ? [] : [reader]),
-          ]),
-        )
-        .digest("hex"),
+    fingerprint: (config) => {
+      const { endpoint, bucket, prefix, accessKeyId, readerAccessKeyId: reader } = config;
+      const facts = [
+        ...["s3", endpoint, bucket, prefix, accessKeyId],
+        ...(reader === undefined ? [] : [reader]),
+        ...factsWhereSet(s3ConnectionFields, config, ["region", "pathStyle", "ca"]),
+      ];
+      return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+    },
   };
 };

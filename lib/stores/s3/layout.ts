@@ -10,8 +10,8 @@ const checked = (runId: string): string => {
 
 /**
  * `module/files/<sha256>/<table>.parquet` holds what versions share, `module/runs/<run>.json` tells what a run wrote or is about
- * to, `module/leaving/<run>.json` what is about to go with it, `module/v<n>.json` shows it as a version and `module/latest.json` the
- * newest.
+ * to, `module/leaving/<run>.json` what is about to go with it, `module/v<n>.json` shows it as a version, `module/withdrawn/<run>.json`
+ * says that this version is withdrawn, and `module/latest.json` is the newest that is not.
  */
 export const layout = (prefix: string, module: string) => {
   const root = `${prefix}${module}/`;
@@ -22,6 +22,8 @@ export const layout = (prefix: string, module: string) => {
     versions: `${root}v`,
     runs: `${root}runs/`,
     run: (runId: string): string => `${root}runs/${checked(runId)}.json`,
+    withdrawn: `${root}withdrawn/`,
+    withdrawnRun: (runId: string): string => `${root}withdrawn/${checked(runId)}.json`,
     leaving: `${root}leaving/`,
     leavingRun: (runId: string): string => `${root}leaving/${checked(runId)}.json`,
     file: (table: ManifestTable): string => `${folderOf(table)}${nameOf(table)}`,
@@ -62,13 +64,22 @@ export async function versionsIn(bucket: Bucket, prefix: string): Promise<readon
 
 const mostLooks = 10;
 
-/** Lets `latest.json` name the newest version, and looks again whether it still is: others may come and go meanwhile. */
+async function newestIn(bucket: Bucket, at: Layout): Promise<ShownVersion | undefined> {
+  const withdrawn = new Set(await keysBelow(bucket, at.withdrawn));
+  const versions = await versionsIn(bucket, at.versions);
+  return versions.findLast(({ runId }) => !withdrawn.has(at.withdrawnRun(runId)));
+}
+
+/**
+ * Lets `latest.json` name the newest version that is not withdrawn, and looks again whether it still is: others may come and go
+ * meanwhile.
+ */
 export async function pointToLatest(bucket: Bucket, at: Layout): Promise<void> {
-  let last = (await versionsIn(bucket, at.versions)).at(-1);
+  let last = await newestIn(bucket, at);
   for (let looks = 0; looks < mostLooks; looks += 1) {
     if (last) await writeText(bucket, at.latest, `${JSON.stringify(last)}\n`);
     else await remove(bucket, at.latest);
-    const now = (await versionsIn(bucket, at.versions)).at(-1);
+    const now = await newestIn(bucket, at);
     if (now?.runId === last?.runId && now?.version === last?.version) return;
     last = now;
   }

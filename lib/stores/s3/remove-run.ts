@@ -31,6 +31,7 @@ async function hideVersions(bucket: Bucket, at: Layout, runId: string): Promise<
   const mine = (await versionsIn(bucket, at.versions)).filter((version) => version.runId === runId);
   for (const { version } of mine) await remove(bucket, at.version(version));
   if (mine.length > 0) await pointToLatest(bucket, at);
+  await remove(bucket, at.withdrawnRun(runId));
 }
 
 /** Removes what a run has shown, what its script has put, and those of its objects that nobody else needs. May be repeated. */

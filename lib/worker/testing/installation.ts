@@ -7,7 +7,7 @@ import { interactiveLimits } from "#lib/engine/server";
 import { openMasterKey, sealSecrets } from "#lib/keys/server";
 import { type ModuleDocument, moduleDocumentSchema } from "#lib/metadata";
 import { contentHashOf } from "#lib/metadata/server";
-import { bindDrivers, bindPlaces } from "#lib/operations/server";
+import { bindDrivers, bindPlaces, documentIn } from "#lib/operations/server";
 import { openQueue, type Queue } from "#lib/queue/server";
 import { parsePostgresSource } from "#lib/sources";
 import { parsePostgresStore } from "#lib/stores";
@@ -30,6 +30,8 @@ export interface Installation {
   readonly context: WorkerContext;
   /** Makes a module of the document and has a database administrator approve it. */
   approved(document: object): Promise<{ readonly moduleId: string; readonly revisionId: string }>;
+  /** Has a database administrator approve a revision in an environment, as its places are there now. */
+  approveIn(made: { readonly revisionId: string }, environment: string): Promise<void>;
   /** What is in the warehouse that is not the server's. */
   warehouseSchemas(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -130,6 +132,14 @@ export async function openInstallation(prefix: string, options: InstallationOpti
         seenHash: contentHash,
       });
       return { moduleId: id, revisionId: revision.id };
+    },
+    approveIn: async ({ revisionId }, environment) => {
+      const reviewerId = await records.user("database-administrator");
+      const revision = await db.revisions.getById(revisionId);
+      const document = await documentIn(db, moduleDocumentSchema.parse(revision?.document), environment);
+      const places = await bindPlaces(db, masterKey, { ...drivers, config }, document, { environment });
+      const contentHash = contentHashOf(document, places);
+      await db.reviews.approve({ revisionId, environment, reviewerId, contentHash, seenHash: contentHash });
     },
     warehouseSchemas: async () =>
       (

@@ -6,6 +6,7 @@ import { load, session } from "#lib/web/server";
 import { placeKinds } from "../../../../components/sources/kinds.ts";
 import { PlacePage } from "../../../../components/sources/place-page.tsx";
 import { StoreContents } from "../../../../components/stores/store-contents.tsx";
+import { ErrorState } from "../../../../components/ui/error-state.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import { archiveStoreAction, storeActions, testStoreAction } from "../../../stores/actions-of-stores.ts";
 
@@ -27,10 +28,11 @@ export default async function Page({ params }: Props) {
   if (!place.ok) return <LoadFailure error={place.error} />;
   const mayManage = can(who.user.role, "stores:manage");
   const kinds = placeKinds("store", await getLocale());
+  const why = contents.ok ? null : <ErrorState error={contents.error} />;
   const actions = { test: testStoreAction, archive: archiveStoreAction };
   return (
     <PlacePage of="store" kinds={kinds} place={place.value} mayManage={mayManage} actions={actions}>
-      {contents.ok ? <StoreContents store={name} contents={contents.value} actions={storeActions} /> : null}
+      {contents.ok ? <StoreContents store={name} contents={contents.value} actions={storeActions} /> : why}
     </PlacePage>
   );
 }

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { isObject, type Json } from "#lib/drafting";
 import type { Locale } from "#lib/kernel";
 import { policyProfiles } from "#lib/metadata";
+import { findStoreDefinition } from "#lib/stores";
 import { SurroundingsProvider } from "../../rules/surroundings.tsx";
 import { useEditor } from "../../store/editor-context.tsx";
 import { useDocumentFields } from "../document-fields.ts";
@@ -35,6 +36,9 @@ export default function ModuleInspector() {
   const { problems, count } = useProblems([], ({ path }) => path[0] === "tables" || path[0] === "patterns");
   const where = draft.name;
   const storeNames = [...new Set([...stores.map(({ name }) => name), ...draft.stores])];
+  const withoutCleanUp = stores.flatMap(({ name, kind }) =>
+    findStoreDefinition(kind)?.takesCleanUp === false ? [name] : [],
+  );
   return (
     <SurroundingsProvider value={around}>
       <ProblemsHere problems={problems} />
@@ -99,7 +103,7 @@ export default function ModuleInspector() {
             }),
           ]}
         />
-        <UploadScript stores={storeNames} />
+        <UploadScript stores={storeNames} withoutCleanUp={withoutCleanUp} />
       </Section>
     </SurroundingsProvider>
   );

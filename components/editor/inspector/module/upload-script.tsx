@@ -23,7 +23,14 @@ const at = ["upload", "script"] as const;
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
 /** A script of the module's own that puts the published tables into a store and says how they are read back. */
-export function UploadScript({ stores }: { stores: readonly string[] }) {
+export function UploadScript({
+  stores,
+  withoutCleanUp,
+}: {
+  stores: readonly string[];
+  /** Those that run no SQL: what scripts write there goes without being told. */
+  withoutCleanUp: readonly string[];
+}) {
   const t = useTranslations("editor.inspect");
   const { draft, edit } = useEditor();
   const { field } = useDocumentFields();
@@ -67,7 +74,9 @@ export function UploadScript({ stores }: { stores: readonly string[] }) {
         }}
       />
       <WrittenScript at={at} text={script} label={label} open={() => setOpen(true)}>
-        <PathFields at={[...at]} keep={2} where={draft.name} fields={[field("cleanUp", "lines")]} />
+        {withoutCleanUp.includes(textOf(given.store)) && given.cleanUp === undefined ? null : (
+          <PathFields at={[...at]} keep={2} where={draft.name} fields={[field("cleanUp", "lines")]} />
+        )}
       </WrittenScript>
       {isOpen ? (
         <UploadDialog language={language} script={script} label={label} close={() => setOpen(false)} />

@@ -1,18 +1,29 @@
+import type { Holding } from "#lib/db/server";
 import { systemClock } from "#lib/kernel";
 import { openStore, placeOfKey, type Upkeep } from "./places.ts";
-import { planRetention, type RetentionPlan } from "./plan-retention.ts";
+import { planRetention, stillDue } from "./plan-retention.ts";
 import { removeRun } from "./remove-run.ts";
 
-/** What goes by the policy as it is now: of one module, or of all. */
-async function dueNow({ db }: Upkeep, key: string, module?: string): Promise<RetentionPlan["removed"]> {
+const knownOf = ({ db }: Upkeep) => ({
+  now: systemClock.now(),
+  madeFrom: (ids: readonly string[]) => db.versions.madeFrom(ids),
+});
+
+/** What goes by the policy as it is now. */
+async function dueNow(upkeep: Upkeep, key: string): Promise<readonly Holding[]> {
+  const { db } = upkeep;
   const record = await db.storeUpkeep.retention(key);
   if (record === undefined) return [];
-  const holdings = await db.holdings.list(placeOfKey(key), module === undefined ? {} : { module });
-  const { removed } = await planRetention(record.policy, holdings, {
-    now: systemClock.now(),
-    madeFrom: ({ id }) => db.versions.madeFrom(id),
-  });
-  return removed;
+  const plan = await planRetention(record.policy, await db.holdings.list(placeOfKey(key)), knownOf(upkeep));
+  return plan.removed.map(({ holding }) => holding);
+}
+
+/** Removals take long: meanwhile somebody may have marked it, changed the policy, withdrawn a newer one, or made one from it. */
+async function whyNow(upkeep: Upkeep, key: string, id: string): Promise<"older" | "withdrawn" | undefined> {
+  const { db } = upkeep;
+  const record = await db.storeUpkeep.retention(key);
+  const held = record && (await db.holdings.one(id, placeOfKey(key)));
+  return held && stillDue(record.policy, held, knownOf(upkeep));
 }
 
 /**
@@ -26,11 +37,9 @@ export async function carryOutRetention(upkeep: Upkeep, key: string): Promise<nu
   const store = place === undefined ? undefined : await openStore(upkeep, place.store);
   let failure: unknown;
   let count = 0;
-  for (const { holding, why } of await dueNow(upkeep, key)) {
-    const { id, module, number, runId, bytes } = holding;
-    // Removals take long: meanwhile somebody may have marked it, changed the policy, or withdrawn a newer one.
-    const isStillDue = (await dueNow(upkeep, key, module)).some((due) => due.holding.id === id);
-    if (!isStillDue || (await db.versions.isBeingRead(id))) continue;
+  for (const { id, module, number, runId, bytes } of await dueNow(upkeep, key)) {
+    const why = await whyNow(upkeep, key, id);
+    if (why === undefined || (await db.versions.isBeingRead(id))) continue;
     if (!(await db.holdings.giveUp(id, place))) continue;
     count += 1;
     await db.audit.append({

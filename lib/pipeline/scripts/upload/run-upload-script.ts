@@ -31,6 +31,12 @@ function placeOf({ name, driver, config }: BoundStore, script: UploadScriptDocum
       ru: "скрипты выгрузки не пишут в хранилища такого вида.",
     });
   driver.uploads.assertTakes(config, script.language, name);
+  // What nobody would carry out is not approved in vain.
+  if (script.cleanUp !== undefined && !driver.uploads.cleanUp)
+    throw unsuitable(name, {
+      en: "it runs no SQL, so the clean-up of the upload script cannot run. Scripts write there below the run's own name alone, which goes by itself: remove the clean-up.",
+      ru: "оно не выполняет SQL, поэтому уборка за скриптом выгрузки не сработает. Скрипты пишут туда только под именем запуска, а оно удаляется само: удалите уборку.",
+    });
   return driver.uploads;
 }
 
@@ -84,6 +90,7 @@ export async function runUploadScript(
     seconds: limits.scriptSeconds,
   };
   await assertOwned();
+  await ports.journal.startStore?.(store.name, "script");
   // What an earlier attempt may have left; the first one has nothing to take back.
   if (ports.journal.attempt > 1) await undoUpload(script, store, where);
   await assertOwned();

@@ -6,19 +6,23 @@ import { can, type Permission, permissions, roleIds, roles } from "#lib/access";
 import type { Locale } from "#lib/kernel";
 import { DataTable } from "../ui/data-table.tsx";
 import { Section } from "../ui/page.tsx";
+import type { PlaceRole } from "./kinds.ts";
 
-/** What somebody can do with a source; raw rows are apart from everything else. */
-const asked = [
-  "sources:read",
-  "sources:manage",
-  "modules:edit",
-  "runs:start",
-  "raw-values:look",
-  "quarantine:look",
-] as const satisfies readonly Permission[];
+/** What somebody can do with a source or a store; raw rows of a source are apart from everything else. */
+const asked: Readonly<Record<PlaceRole, readonly Permission[]>> = {
+  source: [
+    "sources:read",
+    "sources:manage",
+    "modules:edit",
+    "runs:start",
+    "raw-values:look",
+    "quarantine:look",
+  ],
+  store: ["stores:read", "stores:manage", "modules:edit", "runs:start", "versions:read", "versions:withdraw"],
+};
 
-/** Which role may do what with this source. */
-export function SourcePermissions() {
+/** Which role may do what with this source or store. */
+export function PlacePermissions({ of: place }: { of: PlaceRole }) {
   const t = useTranslations("sources");
   const common = useTranslations("common");
   const locale = useLocale() as Locale;
@@ -26,7 +30,7 @@ export function SourcePermissions() {
     <Section title={t("permissions")} hint={t("permissionsHint")}>
       <DataTable
         label={t("permissions")}
-        rows={asked}
+        rows={asked[place]}
         rowKey={(permission) => permission}
         columns={[
           {
@@ -37,7 +41,7 @@ export function SourcePermissions() {
           ...roleIds.map((role) => ({
             id: role,
             header: roles[role].title[locale],
-            cell: (permission: (typeof asked)[number]) =>
+            cell: (permission: Permission) =>
               can(role, permission) ? <IconCheck size={15} aria-label={common("yes")} /> : "–",
           })),
         ]}

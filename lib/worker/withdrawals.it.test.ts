@@ -1,0 +1,124 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AppError } from "#lib/kernel";
+import { tellWithdrawals } from "#lib/operations/server";
+import { runPipeline } from "#lib/pipeline/server";
+import { executeMove } from "./execute-move.ts";
+import { executeRun } from "./execute-run.ts";
+import { keepStores } from "./keep-stores.ts";
+import { type Installation, openInstallation, statement } from "./testing/installation.ts";
+import { upkeepOf } from "./worker-context.ts";
+
+// What is withdrawn here is passed over by `latest` in the stores, on a real PostgreSQL and a folder.
+
+let installation: Installation;
+let made: { readonly moduleId: string; readonly revisionId: string };
+
+beforeAll(async () => {
+  installation = await openInstallation("withdrawals", { source: "create table visit as select 1 as id" });
+  made = await installation.approved({
+    "@type": "DataModule",
+    format: 2,
+    name: "visits",
+    sources: [{ name: "clinic", ref: "clinic" }],
+    tables: [
+      {
+        name: "visit",
+        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
+        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
+      },
+    ],
+    upload: { stores: ["shelf", "warehouse"] },
+  });
+});
+afterAll(() => installation.close());
+
+async function publish(): Promise<void> {
+  await statement(installation.source.url, "update visit set id = id + 1");
+  const { id } = await installation.records.db.runs.create({ ...made, kind: "publication" });
+  await executeRun(installation.context, id, runPipeline);
+  expect(await installation.records.db.runs.get(id)).toMatchObject({ state: "succeeded" });
+}
+const withdraw = (number: number) =>
+  installation.records.db.versions.withdraw({
+    module: "visits",
+    number,
+    userId: "somebody",
+    reason: "wrong",
+  });
+const onShelf = async () =>
+  (
+    await readFile(path.join(installation.folder, "shelf", "visits", "latest"), "utf8").catch(() => "")
+  ).trim();
+const inWarehouse = async () => {
+  const [found] = await statement(
+    installation.warehouse.url,
+    "select obj_description(oid, 'pg_namespace')::json->>'version' as n from pg_namespace where nspname = 'visits_latest'",
+  );
+  return found ? `v${found.n}` : "";
+};
+const latest = async () => [await onShelf(), await inWarehouse()];
+
+test("a worker tells the stores, and tells one that did not answer again", async () => {
+  const { db } = installation.records;
+  for (const _ of [1, 2, 3]) await publish();
+  expect(await latest()).toEqual(["v3", "v3"]);
+  await withdraw(3);
+  const failing = {
+    ...upkeepOf(installation.context),
+    storeDriver: (kind: string) => {
+      const driver = installation.context.drivers.storeDriver(kind);
+      if (kind === "folder") return driver;
+      const setWithdrawn: typeof driver.setWithdrawn = () => {
+        throw new AppError("store-failed", { store: "warehouse", detail: "ECONNREFUSED" });
+      };
+      return { ...driver, setWithdrawn };
+    },
+  };
+  expect(await tellWithdrawals(failing)).toMatchObject([
+    { store: "shelf", count: 1 },
+    { store: "warehouse", count: 0, error: { code: "store-failed" } },
+  ]);
+  expect(await latest()).toEqual(["v2", "v3"]);
+  expect(await keepStores(installation.context)).toMatchObject({ withdrawn: 1 });
+  expect(await latest()).toEqual(["v2", "v2"]);
+  expect(await tellWithdrawals(failing)).toEqual([]);
+  // Everything that is withdrawn: nothing is shown, and the next version is.
+  await withdraw(2);
+  await withdraw(1);
+  expect(await keepStores(installation.context)).toMatchObject({ withdrawn: 4 });
+  expect(await latest()).toEqual(["", ""]);
+  await publish();
+  expect(await latest()).toEqual(["v4", "v4"]);
+  expect((await db.versions.latest("visits"))?.number).toBe(4);
+});
+
+test("nothing is told while a run is at work, and a store that versions are moved to is told anew", async () => {
+  const { db } = installation.records;
+  await publish();
+  await withdraw(5);
+  // As long as the run is at work, its stores may not show the version yet: nothing is told.
+  await statement(installation.records.url, `update run set "finishedAt" = null where state = 'succeeded'`);
+  expect(await tellWithdrawals(upkeepOf(installation.context))).toEqual([]);
+  await statement(installation.records.url, `update run set "finishedAt" = now() where state = 'succeeded'`);
+  const { id } = await db.storeUpkeep.createMove({
+    from: "shelf",
+    to: await anotherShelf(),
+    module: "visits",
+    requestedBy: "somebody",
+  });
+  await executeMove(installation.context, id, new AbortController().signal);
+  expect(await db.storeUpkeep.move(id)).toMatchObject({ state: "succeeded", done: 5 });
+  await keepStores(installation.context);
+  const moved = path.join(installation.folder, "attic", "visits", "latest");
+  expect((await readFile(moved, "utf8")).trim()).toBe("v4");
+  expect(await inWarehouse()).toBe("v4");
+});
+
+async function anotherShelf(): Promise<string> {
+  const config = { folder: path.join(installation.folder, "attic") };
+  const fingerprint = installation.context.drivers.storeDriver("folder").fingerprint(config);
+  await installation.records.db.stores.create({ name: "attic", kind: "folder", config, fingerprint });
+  return "attic";
+}
