@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from "vitest";
 import { err, type Locale, locales } from "#lib/kernel";
 import { messages } from "../lib/web/messages/index.ts";
 import { VersionPage } from "./catalog/version-page.tsx";
-import { HomePage } from "./home/home-page.tsx";
 import type { ModuleActions } from "./modules/module-actions.ts";
 import { ModulePage } from "./modules/module-page.tsx";
 import { RunPage } from "./runs/run-page.tsx";
@@ -269,40 +268,5 @@ describe.each(locales)("pages in %s", (locale) => {
     const untried = messages[locale].modules.safeHarborUntried;
     expect(await review({})).toContain(untried);
     expect(await review(undefined)).not.toContain(untried);
-  });
-
-  it("home: shows what waits, and the next step where nothing happened yet", async () => {
-    const nothing = {
-      reviews: [],
-      drafts: [],
-      changesRequested: [],
-      flaggedVersions: [],
-      failedRuns: [],
-      alerts: [],
-      recentRuns: [],
-      recentVersions: [],
-    };
-    expect(
-      await draw(<HomePage home={nothing} session={sessionOf("data-engineer")} putAway={refuse} />, locale),
-    ).toContain("/modules/new");
-    const busy = await draw(
-      <HomePage
-        home={{ ...nothing, failedRuns: [failedRun] }}
-        session={sessionOf("data-engineer")}
-        putAway={refuse}
-      />,
-      locale,
-    );
-    expect(busy).toContain(`/runs/${failedRun.id}`);
-    const flagged = { ...version, madeFromWithdrawn: [{ module: "patients", number: 3 }] };
-    const warned = await draw(
-      <HomePage
-        home={{ ...nothing, flaggedVersions: [flagged] }}
-        session={sessionOf("data-engineer")}
-        putAway={refuse}
-      />,
-      locale,
-    );
-    expect(warned).toContain("patients v3");
   });
 });
