@@ -109,6 +109,7 @@ export const keyTerms: Readonly<Record<string, Term>> = {
   suppressionLimit: "etlx:suppressionLimit",
   limits: "etlx:limits",
   maxRejected: "etlx:maxRejected",
+  maxGrowth: "etlx:maxGrowth",
   stores: list("etlx:store"),
   fileFormat: "etlx:fileFormat",
   store: "etlx:writesTo",

@@ -224,6 +224,10 @@ export const keyTexts: Readonly<Record<string, Text>> = {
     "Доля строк, которые можно удалить, от 0 до 1.",
   ),
   limits: text("When a run fails.", "Когда запуск считается неудачным."),
+  maxGrowth: text(
+    "How many times the rows that its script gets it may make of them, 10 unless given; a publication of more is refused.",
+    "Во сколько раз больше строк, чем получил, может сделать скрипт, по умолчанию 10; публикация большего отклоняется.",
+  ),
   maxRejected: text(
     "Share of rows that may be rejected, 0 to 1.",
     "Доля строк, которые можно отклонить, от 0 до 1.",

@@ -57,6 +57,7 @@ const cases: Readonly<Record<string, { kept: Values; moves: Values; stays: Value
       tables: [{ table: "u", key: "u.csv" }],
       mostBytes: 10,
       objectsAtOnce: 2,
+      totalTimeout: 1,
     },
   },
   "source http": {
