@@ -114,7 +114,11 @@ function Tables({
         <PreviewStatus preview={preview} asked={isBusy ? preview.stage : stage} choice={choice} />
       ) : null}
       <div className={classes.body} aria-busy={isBusy || undefined}>
-        {isBusy && python ? <PythonWaiting progress={python} /> : null}
+        {isBusy && python ? (
+          <div className={classes.said}>
+            <PythonWaiting progress={python} />
+          </div>
+        ) : null}
         {!asked ? (
           <div className={classes.said}>
             <EmptyState

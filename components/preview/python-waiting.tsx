@@ -13,7 +13,7 @@ export function PythonWaiting({
 }) {
   const t = useTranslations("preview.python");
   return (
-    <div className={classes.said}>
+    <div>
       <p className={classes.loading} role="status">
         <strong>{t(step === "lock" ? "titleLock" : "title")}</strong> {t(`step.${step}`, { packages })}{" "}
         {t("byItself")}

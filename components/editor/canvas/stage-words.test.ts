@@ -40,6 +40,11 @@ const document: Json = {
       foreignKeys: [{ columns: ["person"], references: { table: "people", columns: ["id"] } }],
       deduplicate: { columns: ["person"] },
     },
+    {
+      name: "made",
+      extraction: { language: "python", source: "crm", script: "def extract(source): ..." },
+      transformation: { language: "python", script: "def transform(df): ..." },
+    },
     { name: "bare" },
   ],
 };
@@ -62,7 +67,7 @@ test("columns are counted by how they leave: keys, patterns and hierarchies deci
 
 test("each stage says in a few words what it does for a table", () => {
   expect(stageIds.map((stage) => words("people", stage))).toEqual([
-    ["sql crm"],
+    ["extracted SQL crm"],
     ["asExtracted"],
     ["normalizers 3", "checks 1", "tableChecks 1"],
     ["key id pseudonymize"],
@@ -73,7 +78,7 @@ test("each stage says in a few words what it does for a table", () => {
   ]);
   expect(stageIds.map((stage) => words("visits", stage, ["people"]))).toEqual([
     ["noExtraction"],
-    ["reads people"],
+    ["reads SQL people"],
     ["columns 1"],
     ["noKey", "foreignKeys 1", "deduplicated"],
     ["masked 1"],
@@ -81,6 +86,9 @@ test("each stage says in a few words what it does for a table", () => {
     ["stores lake"],
     ["feedsOthers"],
   ]);
+  expect(words("made", "extract")).toEqual(["extracted Python crm"]);
+  expect(words("made", "transform")).toEqual(["script Python"]);
+  expect(words("made", "transform", ["people"])).toEqual(["reads Python people"]);
   expect(words("bare", "extract")).toEqual(["noOrigin"]);
   expect(isQuiet([{ key: "noModel" }])).toBe(true);
   expect(isQuiet([{ key: "noKey" }, { key: "foreignKeys" }])).toBe(false);

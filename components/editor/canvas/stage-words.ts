@@ -1,10 +1,11 @@
 import type { StageId } from "#lib/contracts";
 import { type DraftModule, type DraftTable, isObject, modelsOf, readAt } from "#lib/drafting";
+import { findScriptLanguage, scriptLanguages } from "#lib/script-languages";
 import type { Leaving } from "./leaving.ts";
 
 /** The texts that say what a stage does with a table; each is a message under `editor.canvas.words`. */
 export const wordKeys = [
-  "sql",
+  "extracted",
   "noExtraction",
   "noOrigin",
   "script",
@@ -71,16 +72,28 @@ function protection(table: DraftTable): readonly StageWord[] {
   });
 }
 
+/** The language of a table's script; a draft that names none yet gets the first one. */
+const languageOf = ({ json }: DraftTable, use: "extraction" | "transformation"): string => {
+  const id = readAt(json, [use, "language"]);
+  const known = typeof id === "string" ? findScriptLanguage(id) : undefined;
+  return (known ?? scriptLanguages[0]).title.en;
+};
+
 type Words = (table: DraftTable, context: StageContext) => readonly StageWord[];
 
 const byStage: Readonly<Record<StageId, Words>> = {
-  extract: ({ source, extraction, transformation }) => {
-    if (extraction !== undefined) return [{ key: "sql", values: { source: source ?? "–" } }];
-    return [{ key: transformation === undefined ? "noOrigin" : "noExtraction" }];
+  extract: (table) => {
+    const { source = "–", extraction } = table;
+    if (extraction !== undefined)
+      return [{ key: "extracted", values: { language: languageOf(table, "extraction"), source } }];
+    return [{ key: table.transformation === undefined ? "noOrigin" : "noExtraction" }];
   },
-  transform: ({ transformation }, { reads }) => {
-    if (transformation === undefined) return [{ key: "asExtracted" }];
-    return reads.length > 0 ? [{ key: "reads", values: { tables: reads.join(", ") } }] : [{ key: "script" }];
+  transform: (table, { reads }) => {
+    if (table.transformation === undefined) return [{ key: "asExtracted" }];
+    const language = languageOf(table, "transformation");
+    return reads.length > 0
+      ? [{ key: "reads", values: { language, tables: reads.join(", ") } }]
+      : [{ key: "script", values: { language } }];
   },
   cleanse: ({ columns, checks }) =>
     or(

@@ -111,7 +111,11 @@ export default function ColumnsView() {
             acceptAll={{ count: suggested.length, accept: () => suggestions.accept(suggested) }}
           />
         ) : null}
-        {samples.waiting > 0 && python && !suggestions.running ? <PythonWaiting progress={python} /> : null}
+        {samples.waiting > 0 && python && !suggestions.running ? (
+          <div className={classes.waiting}>
+            <PythonWaiting progress={python} />
+          </div>
+        ) : null}
         <div className={classes.grid}>
           <ColumnsGrid
             label={t("label")}

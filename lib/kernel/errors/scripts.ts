@@ -65,6 +65,13 @@ export const scriptErrors = {
       ru: "Скриптам на Python нужен Python 3.11 или новее с venv и pip на этой машине (не удалось: {detail}). Установите его или напишите скрипт на SQL.",
     },
   },
+  "python-libraries-missing": {
+    kind: "usage",
+    message: {
+      en: "The libraries that every script in Python has could not be installed: where pip looks for them there is no {name} for this Python. Check pip's configuration (index-url) and the version of Python on this machine, then try again.",
+      ru: "Не удалось установить библиотеки, которые есть у каждого скрипта на Python: там, где их ищет pip, нет {name} для этого Python. Проверьте настройку pip (index-url) и версию Python на этой машине и повторите.",
+    },
+  },
   "python-preparing": {
     kind: "conflict",
     transient: true,

@@ -39,7 +39,9 @@ async function machine(pip: string): Promise<string> {
 it.for([
   ["NewConnectionError: Temporary failure in name resolution", "package-registry-unreachable"],
   ["OSError: No space left on device", "disk-full"],
-  ["ERROR: No matching distribution found for pandas", "python-missing"],
+  ["Retrying after connection broken by ProtocolError(Connection aborted)", "package-registry-unreachable"],
+  ["ERROR: No matching distribution found for pandas==2.0", "python-libraries-missing"],
+  ["Segmentation fault", "python-missing"],
 ] as const)("says why its libraries could not be installed: %s", async ([pip, code]) => {
   const root = await machine(pip);
   const made = errorOf(pythonEnvironment(root));

@@ -57,7 +57,8 @@ export const environmentStep = (folder: string): EnvironmentStep | undefined => 
 /**
  * The project's virtual environment, made on first need with exactly the pinned packages.
  * @param folder where it is kept; another set of packages is another folder below it
- * @throws AppError `python-missing` where there is no Python or its packages could not be installed, `package-registry-unreachable`, `disk-full`
+ * @throws AppError `python-missing` where there is no Python or its packages could not be installed, `python-libraries-missing`,
+ * `package-registry-unreachable`, `disk-full`
  */
 export function pythonEnvironment(folder: string): Promise<PythonEnvironment> {
   const known = making.get(folder);
@@ -72,9 +73,14 @@ export function pythonEnvironment(folder: string): Promise<PythonEnvironment> {
   return made;
 }
 
+const noSuchPackage = new Set(["package-missing", "package-version-missing", "package-without-wheel"]);
+
 /** Why its own packages could not be installed: where nobody but the machine can help, it is Python that is missing. */
 async function notInstalled(python: string, root: string, cause: unknown): Promise<AppError> {
   const told = await pipError({ python, folders: [] }, [], cause, root);
+  // Nobody declared them: it is where they are looked for that is wrong.
+  if (noSuchPackage.has(told.code))
+    return new AppError("python-libraries-missing", { name: String(told.params.name) }, { cause });
   const isOutside = told.code === "package-registry-unreachable" || told.code === "disk-full";
   return isOutside ? told : new AppError("python-missing", { detail: "pip install" }, { cause });
 }

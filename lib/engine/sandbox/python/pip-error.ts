@@ -11,7 +11,7 @@ const textOf = (error: unknown): string =>
   error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
 
 const isUnreachable = (text: string): boolean =>
-  /NewConnectionError|NameResolutionError|Temporary failure in name resolution|ConnectTimeout|ReadTimeout|ProxyError|Max retries exceeded|Connection (refused|reset)|SSLError/i.test(
+  /NewConnectionError|NameResolutionError|Temporary failure in name resolution|ConnectTimeout|ReadTimeout|ProxyError|Max retries exceeded|Connection (refused|reset|aborted)|SSLError/i.test(
     text,
   );
 
