@@ -34,7 +34,11 @@ const nextConfig = {
   ],
   // Types are checked by `tsc` in CI, tests included; a start on a user's machine need not do it again.
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverActions: { bodySizeLimit: "16mb" } },
+  experimental: {
+    serverActions: { bodySizeLimit: "16mb" },
+    // A version is built once: what would be kept for another build takes a quarter of the time, and half a gigabyte.
+    turbopackFileSystemCacheForBuild: false,
+  },
   headers: async () => [{ source: "/:path*", headers }],
 };
 

@@ -80,9 +80,7 @@ async function settle(page: Page): Promise<void> {
 }
 
 for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[]][])
-  test(`${role}'s pages have no accessibility violation, in light and dark`, { tag: "@looks" }, async ({
-    page,
-  }) => {
+  test(`${role}'s pages have no accessibility violation, in light and dark`, async ({ page }) => {
     test.setTimeout(20_000 * Math.max(12, paths.length));
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await signIn(page, role);
@@ -95,9 +93,9 @@ for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[
     expect(checked).toBe(paths.length * 2);
   });
 
-test("sign-in has no accessibility violation, and refuses without saying which was wrong", {
-  tag: "@looks",
-}, async ({ page }) => {
+test("sign-in has no accessibility violation, and refuses without saying which was wrong", async ({
+  page,
+}) => {
   await page.goto("/sign-in");
   await expectNoBarriers(page, "sign-in", { schemes: ["light"] });
   await page.locator("input[name=email]").fill("nobody@example.com");
@@ -106,9 +104,7 @@ test("sign-in has no accessibility violation, and refuses without saying which w
   await expect(page.getByRole("alert").filter({ hasText: "e-mail or the password" })).toBeVisible();
 });
 
-test("a run's page has no accessibility violation and leads to its log", { tag: "@looks" }, async ({
-  page,
-}) => {
+test("a run's page has no accessibility violation and leads to its log", async ({ page }) => {
   await signIn(page, "data-engineer");
   await page.goto("/runs");
   await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
@@ -117,7 +113,19 @@ test("a run's page has no accessibility violation and leads to its log", { tag: 
   await expectNoBarriers(page, "a run", { schemes: ["light"] });
 });
 
-test("both languages are whole, and switch in place", { tag: "@looks" }, async ({ page }) => {
+test("no view of the dock has an accessibility violation, light and dark", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await signIn(page, "database-administrator");
+  await page.goto("/modules/shop/edit?view=columns&dock=preview&node=customers%2Femail&stage=anonymize");
+  const dock = page.getByRole("region", { name: "Results" });
+  for (const part of ["Kept", "Taken out|Rejected|Duplicates|Suppressed", "Reasons"]) {
+    await dock.getByRole("radio", { name: new RegExp(`^(${part})`) }).check({ force: true, timeout: 60_000 });
+    await expect(dock.locator("[data-skeleton], [aria-busy=true]")).toHaveCount(0);
+    await expectNoBarriers(page, part);
+  }
+});
+
+test("both languages are whole, and switch in place", async ({ page }) => {
   await signIn(page, "data-engineer");
   await expect(page.getByRole("link", { name: languages.en, exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Переключить на русский" }).click();
@@ -139,9 +147,9 @@ test("both languages are whole, and switch in place", { tag: "@looks" }, async (
   expect(missing).toEqual([]);
 });
 
-test("the console stays clean under the content security policy, and narrow screens do not scroll sideways", {
-  tag: "@looks",
-}, async ({ page }) => {
+test("the console stays clean under the content security policy, and narrow screens do not scroll sideways", async ({
+  page,
+}) => {
   const said: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") said.push(message.text());
@@ -168,7 +176,7 @@ test("the console stays clean under the content security policy, and narrow scre
   expect(said).toEqual([]);
 });
 
-test("⌘K leads to a module by keyboard, in any layout", { tag: "@looks" }, async ({ page }) => {
+test("⌘K leads to a module by keyboard, in any layout", async ({ page }) => {
   await signIn(page, "data-engineer");
   await page.keyboard.press("Control+KeyK");
   await page.getByRole("textbox", { name: "Search" }).fill("shop");
@@ -182,9 +190,9 @@ test("⌘K leads to a module by keyboard, in any layout", { tag: "@looks" }, asy
   await expect(page).toHaveURL(/\/runs$/);
 });
 
-test("Help is found by ⌘K, leads on from rule to rule, and back from an address where nothing is", {
-  tag: "@looks",
-}, async ({ page }) => {
+test("Help is found by ⌘K, leads on from rule to rule, and back from an address where nothing is", async ({
+  page,
+}) => {
   await signIn(page, "data-scientist");
   await page.getByRole("link", { name: "Help", exact: true }).click();
   await expect(page).toHaveURL("/help");

@@ -101,7 +101,7 @@ test("the outline does what the canvas does", async ({ page }) => {
     .toEqual(["sales"]);
 });
 
-test("the canvas has no barriers, light and dark", { tag: "@looks" }, async ({ page }) => {
+test("the canvas has no barriers, light and dark", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await signIn(page, "data-engineer");
   for (const picture of ["steps", "relations"]) {

@@ -1,5 +1,4 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { expectNoBarriers } from "./barriers.ts";
 import { makeModule } from "./editor.ts";
 import { signIn } from "./people.ts";
 
@@ -163,19 +162,4 @@ test("the dock's height is kept, and it can take the whole view", async ({ page 
   await expect(page.getByRole("button", { name: /^Results/ })).toHaveAttribute("aria-pressed", "false");
   await page.keyboard.press("Backslash");
   await expect(dock(page)).toBeVisible();
-});
-
-test("no view of the dock has an accessibility violation, light and dark", { tag: "@looks" }, async ({
-  page,
-}) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await signIn(page, "database-administrator");
-  await page.goto(`${email}&stage=anonymize`);
-  for (const part of ["Kept", "Taken out|Rejected|Duplicates|Suppressed", "Reasons"]) {
-    await dock(page)
-      .getByRole("radio", { name: new RegExp(`^(${part})`) })
-      .check({ force: true, timeout: 60_000 });
-    await expect(dock(page).locator("[data-skeleton], [aria-busy=true]")).toHaveCount(0);
-    await expectNoBarriers(page, part);
-  }
 });

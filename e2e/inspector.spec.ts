@@ -166,7 +166,7 @@ const begin = async (page: Page) => {
   };
 };
 
-test("the inspector and a script have no barriers", { tag: "@looks" }, async ({ page }) => {
+test("the inspector and a script have no barriers", async ({ page }) => {
   const { at, checked, button } = await begin(page);
   for (const node of ["", "products", "customers/birth_date", "orders/customer_id"]) {
     await at(node);
@@ -190,7 +190,7 @@ test("the inspector and a script have no barriers", { tag: "@looks" }, async ({ 
   await checked("a script compared", page.locator(".monaco-diff-editor .view-line"));
 });
 
-test("the dialogs of grid and inspector have no barriers", { tag: "@looks" }, async ({ page }) => {
+test("the dialogs of grid and inspector have no barriers", async ({ page }) => {
   const { at, checked, button, dialogOf } = await begin(page);
   await at("");
   await dialogOf("a choice of hierarchies", button("Add a hierarchy"));
