@@ -10,6 +10,7 @@ const sections = [
   "modules",
   "versions",
   "runs",
+  "schedules",
   "sources",
   "stores",
   "environments",

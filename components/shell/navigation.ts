@@ -2,6 +2,7 @@ import {
   type Icon,
   IconBox,
   IconBrandPython,
+  IconClock,
   IconDatabase,
   IconDeviceFloppy,
   IconHelp,
@@ -22,6 +23,7 @@ export interface NavigationItem {
     | "modules"
     | "versions"
     | "runs"
+    | "schedules"
     | "sources"
     | "stores"
     | "environments"
@@ -47,6 +49,13 @@ const items: readonly NavigationItem[] = [
     permission: "modules:read",
   },
   { id: "runs", href: "/runs", icon: IconPlayerPlay, group: "work", permission: "runs:read" },
+  {
+    id: "schedules",
+    href: "/schedules",
+    icon: IconClock,
+    group: "work",
+    permission: "modules:read",
+  },
   {
     id: "versions",
     href: "/versions",

@@ -1,33 +1,13 @@
 "use client";
 
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconBan,
-  IconCircleCheck,
-  IconClock,
-  IconLoader2,
-  IconPlayerSkipForward,
-  IconRefresh,
-} from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import type { TickState, TickView } from "#lib/contracts";
+import type { TickView } from "#lib/contracts";
 import { CauseText } from "../runs/cause-text.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Link } from "../ui/link.tsx";
-import { Tag, type Tone } from "../ui/tag.tsx";
 import { Time } from "../ui/time.tsx";
-
-const looks: Readonly<Record<TickState, { tone: Tone; icon: Icon; spin?: boolean }>> = {
-  waiting: { tone: "idle", icon: IconClock },
-  running: { tone: "busy", icon: IconLoader2, spin: true },
-  retrying: { tone: "warn", icon: IconRefresh },
-  succeeded: { tone: "good", icon: IconCircleCheck },
-  failed: { tone: "bad", icon: IconAlertTriangle },
-  cancelled: { tone: "idle", icon: IconBan },
-  skipped: { tone: "warn", icon: IconPlayerSkipForward },
-};
+import { TickStateTag } from "./tick-state-tag.tsx";
 
 /** What was due, newest first, and what came of it. */
 export function TickTable({ ticks }: { ticks: readonly TickView[] }) {
@@ -51,7 +31,7 @@ export function TickTable({ ticks }: { ticks: readonly TickView[] }) {
       id: "state",
       header: t("state"),
       sort: (tick) => tick.state,
-      cell: (tick) => <Tag {...looks[tick.state]}>{t(`tick.${tick.state}`)}</Tag>,
+      cell: (tick) => <TickStateTag value={tick.state} />,
     },
     {
       id: "reason",

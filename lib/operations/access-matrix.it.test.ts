@@ -90,6 +90,7 @@ const matrix: Readonly<Record<OperationId, readonly Role[] | "anyone">> = {
   "request-changes": [d],
   "start-run": [e],
   "list-triggers": [a, e, d],
+  "list-schedules": [a, e, d],
   "save-trigger": [e],
   "pause-trigger": [e],
   "remove-trigger": [e],

@@ -93,6 +93,7 @@ import {
   renewHookToken,
   renewSigningSecret,
 } from "./triggers/change-trigger.ts";
+import { listSchedules } from "./triggers/list-schedules.ts";
 import { listTriggers } from "./triggers/list-triggers.ts";
 import { putAwayAlert } from "./triggers/put-away-alert.ts";
 import { receiveHook } from "./triggers/receive-hook.ts";
@@ -188,6 +189,7 @@ export const operations = [
   retryRun,
   startRun,
   listTriggers,
+  listSchedules,
   saveTrigger,
   pauseTrigger,
   removeTrigger,

@@ -123,6 +123,7 @@ export {
   renewSigningSecret,
 } from "./triggers/change-trigger.ts";
 export { type DeliveryServices, deliverAlerts } from "./triggers/deliver-alerts.ts";
+export { listSchedules } from "./triggers/list-schedules.ts";
 export { listTriggers } from "./triggers/list-triggers.ts";
 export { putAwayAlert } from "./triggers/put-away-alert.ts";
 export { receiveHook } from "./triggers/receive-hook.ts";

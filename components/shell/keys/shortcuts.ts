@@ -48,6 +48,7 @@ const goes: Readonly<Record<`go-${NavigationItem["id"]}`, Shortcut>> = {
   "go-home": { scope: "everywhere", keys: ["KeyG KeyH"] },
   "go-modules": { scope: "everywhere", keys: ["KeyG KeyM"] },
   "go-runs": { scope: "everywhere", keys: ["KeyG KeyR"] },
+  "go-schedules": { scope: "everywhere", keys: ["KeyG KeyL"] },
   "go-versions": { scope: "everywhere", keys: ["KeyG KeyD"] },
   "go-sources": { scope: "everywhere", keys: ["KeyG KeyS"] },
   "go-stores": { scope: "everywhere", keys: ["KeyG KeyT"] },

@@ -55,6 +55,12 @@ export const triggerViewSchema = z.object({
 });
 export type TriggerView = z.infer<typeof triggerViewSchema>;
 
+/** A trigger among those of all modules, with what came of it last. */
+export const scheduleViewSchema = triggerViewSchema
+  .pick({ id: true, name: true, settings: true, nextAt: true, pausedAt: true, obstacle: true })
+  .extend({ module: z.object({ name: z.string(), title: z.string() }), last: tickViewSchema.optional() });
+export type ScheduleView = z.infer<typeof scheduleViewSchema>;
+
 /** Everything the page of a module's triggers shows. */
 export const moduleTriggersSchema = z.object({
   module: z.object({ name: z.string(), title: z.string(), archived: z.boolean() }),

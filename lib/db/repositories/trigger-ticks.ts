@@ -59,6 +59,8 @@ export interface TickRepository {
   lastEnded(triggerId: string): Promise<TickRecord | undefined>;
   /** The newest of a trigger whose run succeeded or failed. */
   lastRan(triggerId: string): Promise<TickRecord | undefined>;
+  /** The one whose planned instant is the newest, over or not. */
+  latest(triggerId: string): Promise<TickRecord | undefined>;
   /** Newest first, of all triggers of a module. */
   list(module: string, limit: number): Promise<readonly (TickRecord & { readonly trigger: string })[]>;
   change(
@@ -156,6 +158,13 @@ export function tickRepository({ client }: Access): TickRepository {
     },
     lastEnded: (triggerId) => newest({ triggerId, finishedAt: { not: null } }),
     lastRan: (triggerId) => newest({ triggerId, state: { in: ["succeeded", "failed"] } }),
+    latest: async (triggerId) =>
+      optional(
+        await client.triggerTick.findFirst({
+          where: { triggerId },
+          orderBy: [{ plannedAt: "desc" }, { id: "asc" }],
+        }),
+      ),
     list: async (module, limit) => {
       const rows = await client.triggerTick.findMany({
         where: { trigger: { module: { name: module } } },

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Actor } from "../core/operation.ts";
-import { errorOf, schedule, TriggerHarness } from "../testing/trigger-harness.ts";
+import { archiveModule } from "../modules/archive-module.ts";
+import { errorOf, schedule, settings, TriggerHarness } from "../testing/trigger-harness.ts";
+import { pauseTrigger } from "./change-trigger.ts";
+import { listSchedules } from "./list-schedules.ts";
 import { listTriggers } from "./list-triggers.ts";
 import { saveTrigger } from "./save-trigger.ts";
 
@@ -46,6 +49,29 @@ const told = async ({ userId }: Actor) =>
     .reverse();
 const shown = async () =>
   (await world.ask(listTriggers, { module })).triggers[0]?.told.map(({ name }) => name);
+
+test("all modules' triggers are listed, those that come next first, with what came of them and what is in the way", async () => {
+  const other = await world.approved();
+  const { id } = await world.save(other, settings({ kind: "webhook" }));
+  await world.save(module, hourly({ url: "https://127.0.0.1:9/T0/sesame" }));
+  const revision = await world.db.revisions.latest(other);
+  const decision = { revisionId: revision?.id ?? "", reviewerId: world.reviewer.userId, comment: "no" };
+  await world.db.reviews.requestChanges(decision);
+  await look("01:00:01");
+  await world.ask(pauseTrigger, { id, paused: true });
+  const listed = async () =>
+    (await world.ask(listSchedules, {})).filter((one) => [module, other].includes(one.module.name));
+  const found = await listed();
+  expect(found).toMatchObject([
+    { module: { name: module }, nextAt: "2026-05-04T02:00:00.000Z", last: { state: "running" } },
+    { module: { name: other }, obstacle: { code: "approval-missing" } },
+  ]);
+  expect(found.map(({ pausedAt }) => pausedAt !== undefined)).toEqual([false, true]);
+  expect(found[0]?.obstacle).toBeUndefined();
+  expect(JSON.stringify(found)).not.toContain("sesame");
+  await world.ask(archiveModule, { name: other }, world.administrator);
+  expect((await listed()).map((one) => one.module.name)).toEqual([module]);
+});
 
 test("only people who may see modules are chosen to be told", async () => {
   const chosen = async (person: Actor) => {

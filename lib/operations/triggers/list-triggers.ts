@@ -4,65 +4,18 @@ import {
   moduleTriggersSchema,
   type RunKind,
   slugSchema,
-  type TickView,
   type TriggerView,
 } from "#lib/contracts";
-import type { Repositories, TickRecord, TriggerRecord } from "#lib/db/server";
-import { AppError, type ErrorData } from "#lib/kernel";
+import type { Repositories } from "#lib/db/server";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import type { Services } from "../core/services.ts";
-import { executableDocument, readDocument } from "../modules/check-document.ts";
-import { assertMayRead } from "../run-ports/index.ts";
-import { assertMayPublish } from "../runs/queue-run.ts";
-import { runValues } from "../runs/run-values.ts";
 import { peopleOf, personOf } from "../views/people.ts";
 import { withoutAddress } from "./alert-address.ts";
-import { triggeredRevision } from "./approved-revision.ts";
 import { parametersOf } from "./check-settings.ts";
-import { zoneOf } from "./start-tick.ts";
 import { canBeTold, toldPeople } from "./told-people.ts";
+import { errorView, obstacleOf, tickView } from "./trigger-views.ts";
 
 const ticksShown = 100;
-
-const errorView = (error: ErrorData | undefined) =>
-  error === undefined ? undefined : { code: error.code, params: { ...error.params }, place: error.place };
-
-export const tickView = (tick: TickRecord): TickView => ({
-  id: tick.id,
-  triggerId: tick.triggerId,
-  cause: tick.cause,
-  plannedAt: tick.plannedAt.toISOString(),
-  state: tick.state,
-  reason: errorView(tick.reason),
-  others: tick.others,
-  runId: tick.runId,
-  tries: tick.tries,
-  retryAt: tick.retryAt?.toISOString(),
-  finishedAt: tick.finishedAt?.toISOString(),
-});
-
-/** What would refuse a run of a trigger now. */
-async function obstacleOf(
-  services: Services,
-  trigger: TriggerRecord,
-  now: Date,
-): Promise<ErrorData | undefined> {
-  const { kind, runKind, environment, parameters } = trigger.settings;
-  try {
-    const revision = await triggeredRevision(services.db, trigger.module, runKind, environment);
-    const name = readDocument(revision.document)?.name ?? "";
-    const document = await executableDocument(services, name, revision.document, environment);
-    await assertMayRead(services.db, trigger.updatedBy, document);
-    if (runKind === "publication") await assertMayPublish(services, revision.id, document, environment);
-    // A web hook brings its values with each call.
-    if (kind !== "webhook") runValues(revision, parameters, { at: now, timeZone: zoneOf(trigger) });
-    return undefined;
-  } catch (error) {
-    if (error instanceof AppError) return error.toData();
-    throw error;
-  }
-}
 
 /** What a form has to ask for, whatever is chosen in it to run and wherever. */
 async function allParameters(

@@ -45,6 +45,13 @@ export const schedules: Article = {
         {
           kind: "text",
           text: text(
+            "The page Schedules shows what starts runs of all modules, what stands in its way, what came of it last, and the coming 24 hours.",
+            "Страница «Расписания» показывает, что запускает все модули, что этому мешает, чем закончился последний запуск, и ближайшие 24 часа.",
+          ),
+        },
+        {
+          kind: "text",
+          text: text(
             "A publication runs the newest approved revision. Without a valid approval nothing runs: the history shows a skipped run with its reason, and its people are told once.",
             "Публикация берёт последнюю одобренную ревизию. Без действующего одобрения запуска нет: в истории остаётся пропуск с причиной, а ответственные получают одно уведомление.",
           ),
