@@ -84,12 +84,26 @@ async function advanceVersions(
   for (const { moduleId, newest } of fresh) await tx.triggers.markSeen(trigger.id, moduleId, newest);
 }
 
-/** Versions whose tick waited and was skipped at its turn are unanswered again. */
+/** Versions whose tick was skipped after it waited, or at its retry, are unanswered again. */
 async function unanswer(tx: Transaction, trigger: TriggerRecord, { cause }: TickRecord): Promise<void> {
   if (cause.kind !== "versions") return;
   for (const { moduleId, module, seen } of await tx.triggers.upstreams(trigger.id))
     if (cause.versions.some((one) => one.module === module && one.number === seen))
       await tx.triggers.markSeen(trigger.id, moduleId, seen - 1);
+}
+
+/** Starts a tick at its turn; false where nothing could be started. */
+async function takeTurn(
+  services: TriggerServices,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  tick: TickRecord,
+  now: Date,
+): Promise<boolean> {
+  await runTick(services, tx, trigger, tick, now);
+  const after = await tx.ticks.byKey(trigger.id, tick.key);
+  if (after?.state === "skipped") await unanswer(tx, trigger, tick);
+  return after?.state === "running";
 }
 
 /**
@@ -168,16 +182,12 @@ async function advanceOpen(
   // A retry comes before those that wait behind it.
   const retry = open.find(({ state }) => state === "retrying");
   if (retry !== undefined) {
-    if (retry.retryAt !== undefined && retry.retryAt <= now) await runTick(services, tx, trigger, retry, now);
+    if (retry.retryAt !== undefined && retry.retryAt <= now)
+      await takeTurn(services, tx, trigger, retry, now);
     return;
   }
-  for (const tick of open) {
-    await runTick(services, tx, trigger, tick, now);
-    const after = await tx.ticks.byKey(trigger.id, tick.key);
-    if (after?.state === "running") return;
-    // One that was skipped leaves its turn to the next.
-    if (after?.state === "skipped") await unanswer(tx, trigger, tick);
-  }
+  // One that was skipped leaves its turn to the next.
+  for (const tick of open) if (await takeTurn(services, tx, trigger, tick, now)) return;
 }
 
 async function advance(services: TriggerServices, tx: Transaction, id: string): Promise<void> {

@@ -43,11 +43,13 @@ const alerts = async () =>
     .filter((one) => one.module === module)
     .map(({ kind, reason }) => [kind, reason?.code]);
 
-async function end(): Promise<void> {
+async function end(state: "succeeded" | "failed" = "succeeded"): Promise<void> {
   const open = (await world.db.runs.list({ module })).filter(({ finishedAt }) => finishedAt === undefined);
   for (const run of open) {
     const claimed = await world.db.runs.claim(run.id, "w", 1000);
-    if (claimed) await world.db.runs.finish(claimed.lease, { state: "succeeded" });
+    const error = { code: "file-missing", params: { file: "visits.csv" } } as const;
+    if (claimed)
+      await world.db.runs.finish(claimed.lease, { state, ...(state === "failed" ? { error } : {}) });
   }
 }
 
@@ -90,6 +92,22 @@ test("a version that came without an approval is answered once there is one, and
   expect(await ticks()).toEqual([["1", "running"]]);
   const [run] = await world.db.runs.list({ module });
   expect(run?.cause).toMatchObject({ kind: "versions", versions: [{ module: above, number: 1 }] });
+});
+
+test("one that lost its approval before its retry is answered once there is one again", async () => {
+  await follow({ retries: { count: 1, firstSeconds: 1 } });
+  await world.publish(above);
+  await look();
+  await end("failed");
+  await look();
+  expect(await ticks()).toEqual([["1", "retrying", "file-missing"]]);
+  await disapprove();
+  for (let index = 0; index < 3; index++) await look();
+  expect(await ticks()).toEqual([["1", "skipped", "approval-missing"]]);
+  expect(await alerts()).toEqual([["skipped", "approval-missing"]]);
+  await world.approve(module);
+  await look();
+  expect(await ticks()).toEqual([["1", "running"]]);
 });
 
 test("whoever saved the trigger last answers for the versions that its runs read", async () => {
