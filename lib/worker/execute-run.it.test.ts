@@ -205,7 +205,7 @@ test("a run that waits for its source is cancelled at once, and goes on as any o
   };
   const cancelled = await newRun();
   await executeRun(context, cancelled.id, busy);
-  expect(await records.db.runs.requestCancel(cancelled.id)).toBe("cancelled");
+  expect(await records.db.runs.requestCancel(cancelled.id)).toMatchObject({ state: "cancelled" });
   expect((await records.db.runs.get(cancelled.id))?.waitsUntil).toBeUndefined();
   await executeRun(context, cancelled.id, trial);
   expect(await records.db.runs.get(cancelled.id)).toMatchObject({ state: "cancelled", attempt: 1 });
