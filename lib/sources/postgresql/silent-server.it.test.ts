@@ -230,6 +230,8 @@ describe("a connection that nobody uses", () => {
     await both(session);
     await end("replaced", "desc");
     await expect.poll(() => statesOf("replaced"), { timeout: 2000 }).toHaveLength(1);
+    // What the server has ended, we hear a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await both(session)).toEqual(["400000\n", "400000\n"]);
     expect(await statesOf("replaced")).toHaveLength(2);
     await session.close();
