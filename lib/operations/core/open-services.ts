@@ -69,6 +69,7 @@ export async function openServices(
       close: async () => {
         await data.close();
         await previews.close();
+        await python.close();
         await queue.close();
         await db.close();
       },

@@ -226,3 +226,23 @@ test("why packages could not be locked waits for who comes back, and is told onc
   expect(await codeOf(preparation.lock(declared, strict))).toBe("python-preparing");
   expect(made).toEqual(["environment", "environment"]);
 });
+
+test("a look-up in the registry is given up when nobody is there any more, and waited for", async () => {
+  const { makers } = makersOf();
+  let isOver = false;
+  const lookUp: PythonMakers["lock"] = (_base, _packages, signal) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () =>
+        setTimeout(() => {
+          isOver = true;
+          reject(new Error("given up"));
+        }, 20),
+      );
+    });
+  const preparation = pythonPreparation("/nowhere", { makers: { ...makers, lock: lookUp }, grace: 10 });
+  const declared = { module: "visits", packages: [{ name: "rapidfuzz" }] };
+  const policy: PythonPolicy = { allowUnsandboxed: false };
+  await expect(preparation.lock(declared, policy)).rejects.toMatchObject({ code: "python-preparing" });
+  await preparation.close();
+  expect(isOver).toBe(true);
+});

@@ -51,6 +51,8 @@ export interface PythonPreparation {
   locking(module: string): { readonly id: string; readonly packages: readonly PackageUse[] } | undefined;
   /** How far a preparation is; nothing when it is over, one way or the other. */
   progress(id: string): PythonProgress | undefined;
+  /** Gives up what is looked up in the registry; what installs goes on, as others may wait for it. */
+  close(): Promise<void>;
 }
 
 interface Place {
@@ -96,6 +98,8 @@ export function pythonPreparation(
 ): PythonPreparation {
   const places = longWorks<Place, void>(grace);
   const locks = longWorks<Locking, PackageLock>(grace);
+  const closing = new AbortController();
+  const lookUps = new Set<Promise<unknown>>();
 
   const base = async (place: Place) => {
     const made = await makers.environment(folder);
@@ -136,7 +140,11 @@ export function pythonPreparation(
     },
     lock: async (declared, policy, waitedFor) => {
       assertAllowed(declared.packages, policy.allowedPackages);
-      const make = async (locking: Locking) => makers.lock(await base(locking), declared.packages);
+      const make = async (locking: Locking) => {
+        const lookUp = makers.lock(await base(locking), declared.packages, closing.signal);
+        lookUps.add(lookUp);
+        return lookUp.finally(() => lookUps.delete(lookUp));
+      };
       const about: Locking = { ...declared, count: declared.packages.length, isInPackages: false };
       const found = madeBy(await locks.ask(lockingKey(declared), about, make, waitedFor), "lock");
       // What they bring along is known only now.
@@ -152,6 +160,10 @@ export function pythonPreparation(
       const lock = locks.find((work) => work.id === id);
       if (place && !place.outcome) return progressOf(place, "packages");
       return lock && !lock.outcome ? progressOf(lock, "lock") : undefined;
+    },
+    close: async () => {
+      closing.abort();
+      await Promise.allSettled(lookUps);
     },
   };
 }
