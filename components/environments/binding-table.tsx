@@ -74,6 +74,7 @@ export function BindingTable({
       id: "place",
       header: t("means"),
       width: 320,
+      minWidth: 200,
       cell: (row) =>
         bind ? (
           <SelectField

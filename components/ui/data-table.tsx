@@ -13,6 +13,8 @@ export interface Column<Row> {
   /** What the column sorts by; absent where order has no meaning. */
   readonly sort?: (row: Row) => string | number;
   readonly width?: number | string;
+  /** Pixels below which it scrolls rather than shrinks: for what is chosen or typed in. */
+  readonly minWidth?: number;
 }
 
 /** A dense list: 32 px rows, sticky header, numbers to the right, sorting by header. For what fits a page; grids of data are virtual. */
@@ -57,7 +59,7 @@ export function DataTable<Row>({
                 key={column.id}
                 scope="col"
                 className={column.align ? classes[column.align] : undefined}
-                style={column.width ? { width: column.width } : undefined}
+                style={{ width: column.width, minWidth: column.minWidth }}
                 aria-sort={order?.id === column.id ? (order.down ? "descending" : "ascending") : undefined}
               >
                 {column.sort ? (
