@@ -145,6 +145,30 @@ def extract(source):
   ]);
 });
 
+it("refuses to publish more than ten times the rows that an extraction script got of its source", async (context) => {
+  const python = await poolOr(context);
+  const extracting = (n: number) =>
+    testDocument([
+      {
+        name: "visits",
+        extraction: {
+          language: "python",
+          source: "rows",
+          script: `import pandas as pd\ndef extract(source):\n    return pd.concat([source.query("visits")[["id"]]] * ${n})\n`,
+        },
+        columns: columns(["id", "integer"]),
+      },
+    ]);
+  const ten = await harness.run(extracting(10), visits, { python });
+  expect((await ten.rows("visits")).length).toBe(30);
+  const error = await errorOf(harness.run(extracting(11), visits, { python }));
+  expect([error.code, error.place, error.params]).toEqual([
+    "rows-multiplied",
+    { stage: "extract", table: "visits" },
+    { table: "visits", rows: 3, made: 33, limit: 10 },
+  ]);
+});
+
 it("keeps what scripts print apart from the log, with their own lines of a traceback", async (context) => {
   const python = await poolOr(context);
   const script = "def transform(df):\n    print('city', df['city'][0])\n    return df\n";

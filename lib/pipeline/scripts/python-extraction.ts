@@ -9,6 +9,7 @@ import { findSourceDefinition, type Intake, quotedTable, type SourceSession } fr
 import { join, literal, name, type Sql, sql } from "#lib/sql";
 import { assertAllCame, takeFitting } from "../fitting-intake.ts";
 import type { RunContext } from "../run-context.ts";
+import { checkGrowth } from "./check-growth.ts";
 import { poolOf, pythonLimits } from "./python-limits.ts";
 import { readOutput } from "./read-output.ts";
 import { scriptNames } from "./script-names.ts";
@@ -20,21 +21,25 @@ const asked = name("asked");
 const given = ({ name: column, datatype }: SourceColumn) =>
   datatype === "binary" ? sql`unhex(substr(${name(column)}, 3)) as ${name(column)}` : name(column);
 
-/** Puts the rows that a source gives into a Parquet file, through the run's engine, with the types that a script in SQL would read. */
+/** Puts the rows that a source gives into a Parquet file, through the run's engine, with the types that a script in SQL would read. Answers how many. */
 async function writeRows(
   context: RunContext,
   table: string,
   ask: (options: { readonly asText: boolean }) => Promise<Intake>,
   file: string,
-): Promise<void> {
+): Promise<number> {
   const { engine } = context;
+  let sent = 0;
   const write = (items: Sql, from: Sql) =>
     engine.execute(sql`copy (select ${items} from ${from}) to ${literal(file)} (format parquet)`);
   try {
     await takeFitting(context, table, ask, async (intake, columns) => {
       if (intake.kind === "database") {
         const rows = name("asked_of", "main", intake.table);
-        await engine.withDatabase(intake.file, "asked_of", () => write(sql`*`, rows));
+        await engine.withDatabase(intake.file, "asked_of", async () => {
+          await write(sql`*`, rows);
+          sent = await engine.count(sql`select count(*) from ${rows}`);
+        });
         return rows;
       }
       await engine.load(
@@ -42,10 +47,12 @@ async function writeRows(
         columns.map((column) => ({ name: column.name, type: duckdbType(column.type) })),
         intake.stream,
       );
-      assertAllCame(intake, await engine.count(sql`select count(*) from ${asked}`), table);
+      sent = await engine.count(sql`select count(*) from ${asked}`);
+      assertAllCame(intake, sent, table);
       await write(join(intake.columns.map(given)), asked);
       return asked;
     });
+    return sent;
   } finally {
     await engine.execute(sql`drop table if exists ${asked}`);
   }
@@ -53,7 +60,13 @@ async function writeRows(
 
 /** Answers what a script asks its source: the product holds the connection, the script gets rows. */
 const answering =
-  (context: RunContext, table: TableDocument, kind: string, session: SourceSession) =>
+  (
+    context: RunContext,
+    table: TableDocument,
+    kind: string,
+    session: SourceSession,
+    onRows: (rows: number) => void,
+  ) =>
   async ({ ask, text }: PythonQuestion, file: string): Promise<void> => {
     if (ask === "get") {
       const place = { stage: "extract", table: table.name };
@@ -64,7 +77,9 @@ const answering =
     }
     const quote = findSourceDefinition(kind)?.identifierQuote;
     const statement = ask === "query" ? text : `select * from ${quotedTable({ name: text }, quote)}`;
-    await writeRows(context, table.name, (options) => session.extract(table.name, statement, options), file);
+    const extract = (options: { readonly asText: boolean }) =>
+      session.extract(table.name, statement, options);
+    onRows(await writeRows(context, table.name, extract, file));
   };
 
 /** Runs `extract(source)` and answers what it returned, or `enough` rows of that, as any source's rows come. */
@@ -79,6 +94,10 @@ export async function pythonIntake(
   const { staging } = request.ports.artefacts;
   const returned = path.join(staging, `extract-${newId()}.parquet`);
   const databaseFile = path.join(staging, `extract-${newId()}.duckdb`);
+  let given = 0;
+  const onRows = (rows: number) => {
+    given += rows;
+  };
   try {
     const place = { stage: "extract", table: table.name };
     await withOutput(context, place, (onOutput) =>
@@ -93,12 +112,19 @@ export async function pythonIntake(
         limits: pythonLimits(request.limits.scriptSeconds),
         now: new Date(state.startedAt),
         parameters: request.parameters ?? [],
-        answer: answering(context, table, kind, session),
+        answer: answering(context, table, kind, session, onRows),
         signal: request.signal,
       }),
     );
     const output = { databaseFile, table: "rows", ...(enough === undefined ? {} : { mostRows: enough }) };
     const columns = await readOutput(context, table.name, returned, output);
+    if (enough === undefined) {
+      const rows = name("returned_of", "main", "rows");
+      const made = await context.engine.withDatabase(databaseFile, "returned_of", () =>
+        context.engine.count(sql`select count(*) from ${rows}`),
+      );
+      checkGrowth(context, "extract", table, { rows: given, made });
+    }
     return { kind: "database", columns, file: databaseFile, table: "rows" };
   } finally {
     await rm(returned, { force: true });

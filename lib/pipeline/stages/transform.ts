@@ -3,10 +3,10 @@ import path from "node:path";
 import { tableNames } from "#lib/compiler";
 import { parseColumnType } from "#lib/contracts";
 import { scriptRefused } from "#lib/engine/server";
-import { AppError } from "#lib/kernel";
 import { type TableDocument, tablesRead } from "#lib/metadata";
 import { literal, name, sql } from "#lib/sql";
 import { type RunContext, type Stage, tableState } from "../run-context.ts";
+import { checkGrowth } from "../scripts/check-growth.ts";
 import { transformationRunner } from "../scripts/script-runner.ts";
 
 /** The tables a DuckDB script reads, found by parsing it; empty where it does not parse (running it will say why). */
@@ -71,32 +71,12 @@ function ordered(found: readonly Script[]): readonly Script[] {
   return order;
 }
 
-/** Rows made of one, beyond which a table needs to say that it means them. */
-const muchMore = 10;
-
-/**
- * The usual sign of a join that is not one: a publication of it is refused, and whoever only tries is told.
- * @throws AppError `rows-multiplied`
- */
-async function checkGrowth(context: RunContext, { table, reads }: Script, made: number): Promise<void> {
-  const { engine, request } = context;
-  const own = table.extraction ? tableState(context, table.name).extracted : 0;
-  let rows = own;
+/** Rows that a script gets: its own extracted ones, and those of the tables that it reads. */
+async function rowsGiven(context: RunContext, { table, reads }: Script): Promise<number> {
+  let rows = table.extraction ? tableState(context, table.name).extracted : 0;
   for (const other of reads)
-    rows += await engine.count(sql`select count(*) from ${tableNames.transformed(other)}`);
-  const limit = table.limits?.maxGrowth ?? muchMore;
-  if (rows === 0 || made <= rows * limit) return;
-  const params = { table: table.name, rows, made, limit };
-  if (request.kind === "publication")
-    throw new AppError("rows-multiplied", params, { place: { stage: "transform", table: table.name } });
-  request.ports.journal.emit({
-    level: "warning",
-    kind: "message",
-    stage: "transform",
-    table: table.name,
-    message: "script-multiplied",
-    params,
-  });
+    rows += await context.engine.count(sql`select count(*) from ${tableNames.transformed(other)}`);
+  return rows;
 }
 
 async function runScript(context: RunContext, script: Script): Promise<void> {
@@ -127,7 +107,8 @@ async function runScript(context: RunContext, script: Script): Promise<void> {
     await rm(outputFile, { force: true });
   }
   const { transformed: rows } = tableState(context, table);
-  await checkGrowth(context, script, rows);
+  const given = { rows: await rowsGiven(context, script), made: rows };
+  checkGrowth(context, "transform", script.table, given);
   request.ports.journal.emit({
     level: "info",
     kind: "progress",
