@@ -29,7 +29,11 @@ export async function expectNoBarriers(
   for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
-    expect.soft(await barriers(page, scheme, within), `${what}, ${scheme}`).toEqual([]);
+    // Colours that a switch of the scheme has not reached yet are gone at the second look; a barrier stays.
+    const looks = async () => barriers(page, scheme, within);
+    await expect.soft
+      .poll(looks, { message: `${what}, ${scheme}`, intervals: [300, 1000], timeout: 15_000 })
+      .toEqual([]);
   }
   return schemes.length;
 }

@@ -61,6 +61,7 @@ test.describe
       await signIn(engineer, "data-engineer");
       await engineer.goto("/modules/shop");
       await engineer.getByLabel("Environment", { exact: true }).selectOption(name);
+      await expect(engineer.locator("main h1").getByText(name)).toBeVisible();
       await engineer.getByRole("tab", { name: "Review", exact: true }).click();
       await engineer.getByRole("button", { name: "Ask for a review" }).click();
       await expect(engineer.locator("main h1").getByText("In review")).toBeVisible();
@@ -86,7 +87,7 @@ test.describe
       await engineer.getByRole("link", { name: /Open version/ }).click();
       await expect(engineer.locator("main h1").getByText(name)).toBeVisible();
       await engineer.goto("/modules/shop?tab=versions");
-      await expect(engineer.locator("main").getByText(name).first()).toBeVisible();
+      await expect(engineer.locator("main table").getByText(name)).toBeVisible();
       await engineer.close();
     });
 
