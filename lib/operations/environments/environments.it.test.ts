@@ -297,6 +297,13 @@ test("an approval counts in its environment alone, and for what is bound there",
   await approve({ module, revision });
   await as(reviewer, requestChanges, { module, revision, environment: first, comment: "no" });
   expect([await publish(first), await publish()]).toEqual(["approval-missing", "done"]);
+
+  // By itself a module is shown where somebody asked last, but not in what is out of use.
+  const listedNow = async () => (await as(engineer, listModules, {})).find((one) => one.name === module);
+  expect(await listedNow()).toMatchObject({ state: "changes-requested", environment: first });
+  await as(admin, archiveEnvironment, { name: first });
+  expect(await listedNow()).toMatchObject({ state: "approved", environment: undefined });
+  await as(admin, archiveEnvironment, { name: first, archived: false });
 });
 
 test("whoever edited since the last approval there may not approve there, whatever was approved elsewhere", async () => {

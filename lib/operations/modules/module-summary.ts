@@ -27,6 +27,16 @@ async function currentVersion({ db }: Services, module: string): Promise<ModuleS
   return newest && { number: newest.number, environment: newest.environment };
 }
 
+/** Where somebody asked last, of environments that are still in use. */
+async function lastAsked(
+  { db }: Services,
+  steps: readonly { readonly environment?: string | undefined }[],
+): Promise<string | undefined> {
+  if (steps.every(({ environment }) => environment === undefined)) return undefined;
+  const inUse = new Set((await db.environments.list()).map(({ name }) => name));
+  return steps.findLast(({ environment }) => environment === undefined || inUse.has(environment))?.environment;
+}
+
 /** A module as the list shows it; its state is that of an environment, by itself of the one that was last asked about. */
 export async function moduleSummary(
   services: Services,
@@ -38,7 +48,7 @@ export async function moduleSummary(
   const revision = await db.revisions.latest(module.name);
   const [run] = await db.runs.list({ module: module.name, limit: 1 });
   const steps = revision === undefined ? [] : await db.reviews.list(revision.id);
-  const { environment } = where ?? steps.at(-1) ?? {};
+  const environment = where === undefined ? await lastAsked(services, steps) : where.environment;
   const people = await peopleOf(db, [module.createdBy, draft?.updatedBy]);
   const triggers = module.archivedAt === undefined ? await db.triggers.list(module.name) : [];
   const nextAt = triggers
