@@ -150,7 +150,8 @@ const begin = async (page: Page) => {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await signIn(page, "data-engineer");
   const checked = async (what: string, seen: Locator) => {
-    await expect(seen.first()).toBeVisible();
+    // How long a look takes is not what is asked here.
+    await expect(seen.first()).toBeVisible({ timeout: 60_000 });
     await expectNoBarriers(page, what);
   };
   return {
