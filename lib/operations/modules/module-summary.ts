@@ -34,7 +34,8 @@ async function lastAsked(
 ): Promise<string | undefined> {
   if (steps.every(({ environment }) => environment === undefined)) return undefined;
   const inUse = new Set((await db.environments.list()).map(({ name }) => name));
-  return steps.findLast(({ environment }) => environment === undefined || inUse.has(environment))?.environment;
+  return steps.findLast(({ environment }) => environment === undefined || inUse.has(environment))
+    ?.environment;
 }
 
 /** A module as the list shows it; its state is that of an environment, by itself of the one that was last asked about. */
