@@ -1,26 +1,15 @@
 "use client";
 
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconBan,
-  IconCircleCheck,
-  IconClock,
-  IconLoader2,
-  IconPlayerSkipForward,
-  IconRefresh,
-} from "@tabler/icons-react";
+import { IconPlayerSkipForward } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { TickState } from "#lib/contracts";
-import { Tag, type Tone } from "../ui/tag.tsx";
+import { runStateLooks } from "../ui/run-state-tag.tsx";
+import { Tag, type TagLook } from "../ui/tag.tsx";
 
-const looks: Readonly<Record<TickState, { tone: Tone; icon: Icon; spin?: boolean }>> = {
-  waiting: { tone: "idle", icon: IconClock },
-  running: { tone: "busy", icon: IconLoader2, spin: true },
-  retrying: { tone: "warn", icon: IconRefresh },
-  succeeded: { tone: "good", icon: IconCircleCheck },
-  failed: { tone: "bad", icon: IconAlertTriangle },
-  cancelled: { tone: "idle", icon: IconBan },
+/** As the run that it starts, where there is one. */
+const looks: Readonly<Record<TickState, TagLook>> = {
+  ...runStateLooks,
+  waiting: runStateLooks.queued,
   skipped: { tone: "warn", icon: IconPlayerSkipForward },
 };
 

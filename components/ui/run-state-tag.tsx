@@ -1,7 +1,6 @@
 "use client";
 
 import {
-  type Icon,
   IconAlertTriangle,
   IconBan,
   IconCircleCheck,
@@ -11,9 +10,10 @@ import {
 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { RunState } from "#lib/contracts";
-import { Tag, type Tone } from "./tag.tsx";
+import { Tag, type TagLook } from "./tag.tsx";
 
-const looks: Readonly<Record<RunState, { tone: Tone; icon: Icon; spin?: boolean }>> = {
+/** How each state looks, wherever it is shown. */
+export const runStateLooks: Readonly<Record<RunState, TagLook>> = {
   queued: { tone: "idle", icon: IconClock },
   running: { tone: "busy", icon: IconLoader2, spin: true },
   retrying: { tone: "warn", icon: IconRefresh },
@@ -25,5 +25,5 @@ const looks: Readonly<Record<RunState, { tone: Tone; icon: Icon; spin?: boolean 
 
 export function RunStateTag({ value }: { value: RunState }) {
   const t = useTranslations("common");
-  return <Tag {...looks[value]}>{t(`runState.${value}`)}</Tag>;
+  return <Tag {...runStateLooks[value]}>{t(`runState.${value}`)}</Tag>;
 }

@@ -4,18 +4,14 @@ import classes from "./tag.module.css";
 
 export type Tone = "good" | "bad" | "warn" | "busy" | "idle";
 
+export interface TagLook {
+  readonly tone: Tone;
+  readonly icon?: Icon;
+  readonly spin?: boolean;
+}
+
 /** A word with an icon on a tinted ground: colour never speaks alone. */
-export function Tag({
-  tone,
-  icon: Picture,
-  spin = false,
-  children,
-}: {
-  tone: Tone;
-  icon?: Icon;
-  spin?: boolean;
-  children: ReactNode;
-}) {
+export function Tag({ tone, icon: Picture, spin = false, children }: TagLook & { children: ReactNode }) {
   return (
     <span className={`${classes.tag} ${classes[tone]}`}>
       {Picture ? (

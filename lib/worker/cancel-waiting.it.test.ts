@@ -7,6 +7,7 @@ import { runPipeline } from "#lib/pipeline/server";
 import type { StoreDriver } from "#lib/stores";
 import { executeRun } from "./execute-run.ts";
 import { type Installation, openInstallation } from "./testing/installation.ts";
+import { visits } from "./testing/visits.ts";
 
 // A run that waits for its next attempt has left something in a store already: cancelled, it is cleaned up after.
 
@@ -15,20 +16,7 @@ let ids: { readonly moduleId: string; readonly revisionId: string };
 
 beforeAll(async () => {
   installation = await openInstallation("cancel_waiting", { source: "create table visit as select 1 as id" });
-  ids = await installation.approved({
-    "@type": "DataModule",
-    format: 2,
-    name: "visits",
-    sources: [{ name: "clinic", ref: "clinic" }],
-    tables: [
-      {
-        name: "visit",
-        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
-        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      },
-    ],
-    upload: { stores: ["shelf", "warehouse"] },
-  });
+  ids = await installation.approved(visits);
 });
 afterAll(() => installation.close());
 

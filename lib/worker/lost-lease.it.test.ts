@@ -4,6 +4,7 @@ import { runPipeline } from "#lib/pipeline/server";
 import type { StoreDriver } from "#lib/stores";
 import { executeRun } from "./execute-run.ts";
 import { type Installation, openInstallation } from "./testing/installation.ts";
+import { visits } from "./testing/visits.ts";
 
 // A worker that was frozen wakes up after another one has taken its run: what that one does stays.
 
@@ -12,20 +13,7 @@ let ids: { readonly moduleId: string; readonly revisionId: string };
 
 beforeAll(async () => {
   installation = await openInstallation("lost", { source: "create table visit as select 1 as id" });
-  ids = await installation.approved({
-    "@type": "DataModule",
-    format: 2,
-    name: "visits",
-    sources: [{ name: "clinic", ref: "clinic" }],
-    tables: [
-      {
-        name: "visit",
-        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
-        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      },
-    ],
-    upload: { stores: ["shelf", "warehouse"] },
-  });
+  ids = await installation.approved(visits);
 });
 afterAll(() => installation.close());
 

@@ -9,6 +9,7 @@ import type { StoreDriver } from "#lib/stores";
 import { executeRun } from "./execute-run.ts";
 import { keepStores } from "./keep-stores.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
+import { visits } from "./testing/visits.ts";
 
 // A version is made, and a store cannot show it: it is shown later, and until then everybody is told.
 
@@ -17,20 +18,7 @@ let ids: { readonly moduleId: string; readonly revisionId: string };
 
 beforeAll(async () => {
   installation = await openInstallation("showing", { source: "create table visit as select 1 as id" });
-  ids = await installation.approved({
-    "@type": "DataModule",
-    format: 2,
-    name: "visits",
-    sources: [{ name: "clinic", ref: "clinic" }],
-    tables: [
-      {
-        name: "visit",
-        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
-        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      },
-    ],
-    upload: { stores: ["shelf", "warehouse"] },
-  });
+  ids = await installation.approved(visits);
 });
 afterAll(() => installation.close());
 

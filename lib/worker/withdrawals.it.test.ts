@@ -8,6 +8,7 @@ import { executeMove } from "./execute-move.ts";
 import { executeRun } from "./execute-run.ts";
 import { keepStores } from "./keep-stores.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
+import { visits } from "./testing/visits.ts";
 import { upkeepOf } from "./worker-context.ts";
 
 // What is withdrawn here is passed over by `latest` in the stores, on a real PostgreSQL and a folder.
@@ -17,20 +18,7 @@ let made: { readonly moduleId: string; readonly revisionId: string };
 
 beforeAll(async () => {
   installation = await openInstallation("withdrawals", { source: "create table visit as select 1 as id" });
-  made = await installation.approved({
-    "@type": "DataModule",
-    format: 2,
-    name: "visits",
-    sources: [{ name: "clinic", ref: "clinic" }],
-    tables: [
-      {
-        name: "visit",
-        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
-        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      },
-    ],
-    upload: { stores: ["shelf", "warehouse"] },
-  });
+  made = await installation.approved(visits);
 });
 afterAll(() => installation.close());
 
