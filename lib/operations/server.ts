@@ -116,7 +116,7 @@ export { carryOutMove } from "./stores/upkeep/move-copies.ts";
 export { collectOrphans, findOrphansIn, orphanGraceMs } from "./stores/upkeep/orphans.ts";
 export type { Upkeep } from "./stores/upkeep/places.ts";
 export { cleanUpRun } from "./stores/upkeep/remove-run.ts";
-export { type ShownCopy, showCopies } from "./stores/upkeep/show-copies.ts";
+export { type ShownCopy, showWaitingCopies } from "./stores/upkeep/show-waiting-copies.ts";
 export { storedCopySchema } from "./stores/upkeep/stored-copy.ts";
 export { tellWithdrawals } from "./stores/upkeep/tell-withdrawals.ts";
 export { endUnfinishedUploads } from "./stores/upkeep/unfinished-uploads.ts";

@@ -2,7 +2,7 @@ import {
   carryOutRetention,
   collectOrphans,
   endUnfinishedUploads,
-  showCopies,
+  showWaitingCopies,
   tellWithdrawals,
 } from "#lib/operations/server";
 import { upkeepOf, type WorkerContext } from "./worker-context.ts";
@@ -35,7 +35,7 @@ async function eachByItself(
 
 /** Versions that were published while a store could not show them. */
 async function show(context: WorkerContext): Promise<number> {
-  const tried = await showCopies(upkeepOf(context));
+  const tried = await showWaitingCopies(upkeepOf(context));
   for (const { store, version, error } of tried)
     if (error !== undefined)
       context.log.warn({ place: store, version, err: error }, "a store does not show a version yet");

@@ -3,7 +3,7 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AppError } from "#lib/kernel";
-import { showCopies } from "#lib/operations/server";
+import { showWaitingCopies } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
 import type { StoreDriver } from "#lib/stores";
 import { executeRun } from "./execute-run.ts";
@@ -87,9 +87,9 @@ test("who reads the newest version in an open transaction keeps nobody from publ
       params: { store: "warehouse" },
     });
     // Its time has not come yet; then the reader is still there.
-    expect(await showCopies(upkeep())).toEqual([]);
+    expect(await showWaitingCopies(upkeep())).toEqual([]);
     await grow();
-    expect(await showCopies(upkeep())).toMatchObject([
+    expect(await showWaitingCopies(upkeep())).toMatchObject([
       { store: "warehouse", version: "visits@2", error: { code: "store-latest-held" } },
     ]);
     expect(await rowsIn("visits_latest")).toBe(2);
@@ -110,7 +110,7 @@ test("who reads the newest version in an open transaction keeps nobody from publ
   ]);
   expect(await audited()).toEqual(["visits@2 warehouse"]);
   await grow();
-  expect(await showCopies(upkeep())).toEqual([]);
+  expect(await showWaitingCopies(upkeep())).toEqual([]);
 });
 
 test("a version that no store shows is published all the same, and nobody is told that it was not", async () => {
@@ -130,7 +130,7 @@ test("a version that no store shows is published all the same, and nobody is tol
     commits += 1;
     return commit(...given);
   });
-  const both = await Promise.all([showCopies(upkeep(counted)), showCopies(upkeep(counted))]);
+  const both = await Promise.all([showWaitingCopies(upkeep(counted)), showWaitingCopies(upkeep(counted))]);
   expect(
     both
       .flat()
@@ -154,14 +154,14 @@ test("what a store gave up while it was being shown goes again, and a withdrawn 
     await db.holdings.giveUp(id, { store });
     await commit(...given);
   });
-  await showCopies(upkeep(giving));
+  await showWaitingCopies(upkeep(giving));
   expect(existsSync(path.join(installation.folder, "shelf", "visits", "runs", runId))).toBe(false);
   expect(await installation.warehouseSchemas()).not.toContain(`visits_v${number}`);
   expect(await audited()).not.toContain(`visits@${number} shelf`);
   const withdrawn = await publish(refusing);
   await db.versions.withdraw({ module: "visits", number: withdrawn.number, userId: "who", reason: "wrong" });
   await grow();
-  expect(await showCopies(upkeep())).toEqual([]);
+  expect(await showWaitingCopies(upkeep())).toEqual([]);
   const held = await db.holdings.list({ store: "shelf" });
   expect(held.find((one) => one.number === withdrawn.number)?.notShown).toBeUndefined();
 });
@@ -174,7 +174,7 @@ test("a run at work shows its version itself, also where an earlier attempt had 
     installation.records.url,
     `update run set "finishedAt" = null, state = 'retrying' where id = '${runId}'`,
   );
-  expect(await showCopies(upkeep())).toEqual([]);
+  expect(await showWaitingCopies(upkeep())).toEqual([]);
   await executeRun(installation.context, runId, () => Promise.reject(new Error("no second time")));
   expect(await db.runs.get(runId)).toMatchObject({ state: "succeeded" });
   expect(await copiesOf(number)).toEqual([

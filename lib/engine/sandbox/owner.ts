@@ -1,10 +1,26 @@
 import { createHash } from "node:crypto";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import os from "node:os";
-import { isRunning, startOf } from "./python/watch.ts";
 
 /** This machine among those that share a data folder: process ids are of one, and in a container every start may have the same. */
 const machine = createHash("sha256").update(os.hostname()).digest("hex").slice(0, 8);
+
+/** When a process began, by the machine's own count: an id alone may have become another's. */
+export async function startOf(pid: number): Promise<string | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
+}
+
+/** Whether that very process runs still. Where nobody counts beginnings, `0`, its id has to do. */
+async function isRunning(pid: number, start: string): Promise<boolean> {
+  const now = await startOf(pid);
+  if (now !== undefined) return now === start;
+  try {
+    return start === "0" && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** How a process marks what is its own, in a name or in a file: `machine-pid-start`. */
 export const ownerMark = async (): Promise<string> =>

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import path from "node:path";
 import { tableNames } from "#lib/compiler";
 import type { Sample } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
@@ -99,7 +98,7 @@ export class TableLooks {
     for (const table of missing) {
       const { wanted } = limit(table);
       this.#standing.delete(table.name);
-      await this.#read(context, table, wanted, bindingOf(table.extraction?.source ?? ""));
+      await this.#read(context, table, wanted);
       const { extracted, columns } = tableState(context, table.name);
       this.#looks.set(table.name, {
         origin: originOf(table),
@@ -116,13 +115,11 @@ export class TableLooks {
     return missing.length > 0;
   }
 
-  async #read(context: RunContext, table: TableDocument, sample: number, binding: string): Promise<void> {
+  async #read(context: RunContext, table: TableDocument, sample: number): Promise<void> {
     const { request } = context;
     const source = request.ports.sources.find(({ name }) => name === table.extraction?.source);
     if (!source) throw new AppError("source-binding-missing", { source: table.extraction?.source ?? "" });
-    // Another source at the same address may answer with other rows.
-    const keep = request.keep === undefined ? {} : { keep: path.join(request.keep, binding) };
-    await readSource({ ...context, request: { ...request, sample, ...keep } }, source, [table]);
+    await readSource({ ...context, request: { ...request, sample } }, source, [table]);
   }
 
   /** Runs the transformations that are due: of tables whose rows, script or read tables are others than before. */

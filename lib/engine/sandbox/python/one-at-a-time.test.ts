@@ -5,9 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ownerMark } from "../owner.ts";
+import { ownerMark, startOf } from "../owner.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { startOf } from "./watch.ts";
 
 let folder = "";
 beforeAll(async () => {

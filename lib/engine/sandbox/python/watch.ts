@@ -22,23 +22,6 @@ async function processes(): Promise<ReadonlyMap<number, Facts>> {
   return found;
 }
 
-/** When a process began, by the machine's own count: an id alone may have become another's. */
-export async function startOf(pid: number): Promise<string | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  return text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
-}
-
-/** Whether that very process runs still. Where nobody counts beginnings, `0`, its id has to do. */
-export async function isRunning(pid: number, start: string): Promise<boolean> {
-  const now = await startOf(pid);
-  if (now !== undefined) return now === start;
-  try {
-    return start === "0" && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 /** A process and all that it started, as far as their parents live. */
 function below(pid: number, all: ReadonlyMap<number, Facts>): readonly (readonly [number, Facts])[] {
   const isBelow = (at: number): boolean => {

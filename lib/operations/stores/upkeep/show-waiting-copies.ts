@@ -55,7 +55,7 @@ async function showOne(upkeep: Upkeep, store: OpenStore, copy: CopyToShow): Prom
  * Lets stores show versions that were published while they could not. Runs that are at work do so themselves. Each by itself, by one
  * worker at a time, again and again until it succeeds.
  */
-export async function showCopies(upkeep: Upkeep): Promise<readonly ShownCopy[]> {
+export async function showWaitingCopies(upkeep: Upkeep): Promise<readonly ShownCopy[]> {
   const { holdings } = upkeep.db;
   const tried: ShownCopy[] = [];
   for (const copy of await holdings.toShow()) {
