@@ -19,7 +19,7 @@ export function NextRun({ module }: { module: Pick<ModuleSummary, "name" | "trig
         <>
           {paused < count ? " " : ""}
           <Tag tone="warn" icon={IconPlayerPause}>
-            {t("onPause")}
+            {paused < count ? t("somePaused", { paused, count }) : t("onPause")}
           </Tag>
         </>
       ) : null}

@@ -71,41 +71,41 @@ export function TrialDialog({ close }: { close: () => void }) {
         }}
       >
         <p style={{ marginTop: 0, color: "var(--ink-2)" }}>{t("text")}</p>
-        {isStuck ? (
-          <Notice tone="warn" title={t("stuck", { count: errors })} />
-        ) : isAhead ? (
-          <TextField
-            label={t("revisionFirst", { revision: (newest ?? 0) + 1 })}
-            description={t("revisionFirstText")}
-            placeholder={t("message")}
-            value={message}
-            onChange={(event) => setMessage(event.currentTarget.value)}
+        <div style={{ display: "grid", gap: 12, marginBottom: 12 }}>
+          {isStuck ? (
+            <Notice tone="warn" title={t("stuck", { count: errors })} />
+          ) : isAhead ? (
+            <TextField
+              label={t("revisionFirst", { revision: (newest ?? 0) + 1 })}
+              description={t("revisionFirstText")}
+              placeholder={t("message")}
+              value={message}
+              onChange={(event) => setMessage(event.currentTarget.value)}
+            />
+          ) : (
+            <p>{t("ofRevision", { revision: newest ?? 0 })}</p>
+          )}
+          <SelectField
+            label={t("rows")}
+            value={size}
+            data-autofocus
+            onChange={(value) => setSize(sizes.find((one) => one === value) ?? "10000")}
+            data={sizes.map((value) => ({
+              value,
+              label: value === "all" ? t("allRows") : format.number(Number(value)),
+            }))}
           />
-        ) : (
-          <p>{t("ofRevision", { revision: newest ?? 0 })}</p>
-        )}
-        <SelectField
-          label={t("rows")}
-          value={size}
-          data-autofocus
-          onChange={(value) => setSize(sizes.find((one) => one === value) ?? "10000")}
-          data={sizes.map((value) => ({
-            value,
-            label: value === "all" ? t("allRows") : format.number(Number(value)),
-          }))}
-        />
-        <EnvironmentChoice
-          module={module}
-          value={environment}
-          onChange={setEnvironment}
-          kind="trial"
-          find={actions.findObstacle}
-        />
-        {parameters.length > 0 ? (
-          <div style={{ display: "grid", gap: 12, marginTop: 12 }}>
+          <EnvironmentChoice
+            module={module}
+            value={environment}
+            onChange={setEnvironment}
+            kind="trial"
+            find={actions.findObstacle}
+          />
+          {parameters.length > 0 ? (
             <ParameterFields declared={parameters} written={written} change={setWritten} />
-          </div>
-        ) : null}
+          ) : null}
+        </div>
         {error ? <ErrorState error={error} /> : null}
         <DialogButtons>
           <Button variant="default" onClick={close}>

@@ -8,7 +8,7 @@ export type Panels = Readonly<Record<PanelId, boolean>>;
 
 const changed = "etlx-panels";
 /** As the frame's styles have it: panels at the sides lie over the view there. */
-const narrow = "(max-width: 860px)";
+const narrow = "(max-width: 1100px)";
 const allOpen = panelIds.join(" ");
 
 function watch(listener: () => void): () => void {
