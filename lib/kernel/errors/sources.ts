@@ -132,8 +132,8 @@ export const sourceErrors = {
     transient: true,
     awaited: true,
     message: {
-      en: "The source {source} runs {active} queries now, and a run may start below {limit}. Run again when it is less busy.",
-      ru: "Источник {source} сейчас выполняет запросов: {active}, а запуск начинается, когда их меньше {limit}. Повторите, когда он освободится.",
+      en: "The source {source} runs {active} queries now; a run starts when it runs fewer than {limit}.",
+      ru: "Источник {source} сейчас выполняет запросов: {active}; запуск начнётся, когда их станет меньше {limit}.",
     },
   },
   "source-locked": {
