@@ -90,3 +90,7 @@ export const readingFacts = (file: z.infer<typeof readingSchema>): readonly unkn
 
 /** Whether a path means all files that match it. */
 export const isPattern = (path: string): boolean => /[*?]|\{.*\}/.test(path);
+
+/** What a pattern says outright before its first sign that means something: a class of letters and `@(…)` are such signs too. */
+export const fixedBeginning = (pattern: string): string =>
+  /^(?:(?![+@!]\()[^*?{[])*/.exec(pattern)?.[0] ?? "";
