@@ -90,7 +90,10 @@ export const filesDriver: SourceDriverFactory<FilesConfig> = (tools) => ({
     }));
     const files = placed.map(({ file }) => file);
     return openFileSession(async () => files, tools.files, options, {
-      fileAt: async (wanted) => pathNamed(placed, wanted) ?? "unknown",
+      fileAt: async (wanted) => {
+        const found = pathNamed(placed, wanted);
+        return found ? { listed: found.file } : "unknown";
+      },
     });
   },
 

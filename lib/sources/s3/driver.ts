@@ -166,7 +166,7 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
           if (!found) return "unknown";
           if (found.object.bytes > mostGotBytes) return "too-large";
           const [file] = await fetch(found.table, [found.object]);
-          return file ? { file } : "unknown";
+          return file ? { listed: file } : "unknown";
         };
         return await openFileSession(filesFor, tools.files, options, {
           snapshotAt: new Date(),
