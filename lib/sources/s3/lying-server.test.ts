@@ -95,6 +95,15 @@ it("a list that repeats its place, or its objects, is refused", async () => {
   expect(await readdir(scratch)).toEqual([]);
 });
 
+it("a list is remembered only where it names objects that a table has", async () => {
+  server.routes.set(
+    "/bucket/",
+    lists((at) => page(listed("a/1.txt", 5) + listed(`a/${at}.csv`, 5), at === 0 ? "next" : undefined)),
+  );
+  await (await open()).close();
+  expect(server.requests).toHaveLength(2);
+});
+
 it("a list without an end of objects that no table has, and an object that stops coming, end in time", async () => {
   server.routes.set(
     "/bucket/",

@@ -59,10 +59,10 @@ export async function listObjects(
       { abortSignal: signal },
     );
     for (const { Key: key = "", Size: bytes = 0, ETag: etag = "" } of page.Contents ?? []) {
-      // Its rows would be read twice.
-      assertNew(seen.keys, key, config);
       if (key.endsWith("/") || !(isPattern(pattern) ? path.posix.matchesGlob(key, pattern) : key === pattern))
         continue;
+      // Its rows would be read twice.
+      assertNew(seen.keys, key, config);
       found.push({ key, bytes, etag });
       if (found.length > mostObjects)
         throw new AppError("files-too-many", { file: pattern, limit: String(mostObjects) });
