@@ -46,6 +46,15 @@ export const limitStatements = (client: MysqlClient, isMariadb: boolean, seconds
       : `set session max_execution_time = ${seconds * 1000}`,
   );
 
+/**
+ * A script in Python may compute that long between two questions: what the servers themselves wait for, unless they were told
+ * otherwise. Those of an idle transaction are MariaDB's own.
+ */
+const idleSettings = (isMariadb: boolean): string =>
+  `wait_timeout = greatest(@@wait_timeout, 28800)${
+    isMariadb ? ", idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0" : ""
+  }`;
+
 /** The limits of a session, by what the server is. */
 async function beginReading(
   client: MysqlClient,
@@ -60,7 +69,7 @@ async function beginReading(
   await run(
     client,
     `set session time_zone = '+00:00', lock_wait_timeout = ${config.lockTimeout}, innodb_lock_wait_timeout = ${config.lockTimeout},
-       net_write_timeout = 3600, transaction_isolation = 'REPEATABLE-READ'`.replace(
+       net_write_timeout = 3600, ${idleSettings(isMariadb)}, transaction_isolation = 'REPEATABLE-READ'`.replace(
       "transaction_isolation",
       isMariadb ? "tx_isolation" : "transaction_isolation",
     ),

@@ -116,6 +116,21 @@ describe("a query whose client has gone", () => {
   }, 30_000);
 });
 
+describe("a connection that nobody uses", () => {
+  it("outlives its server's limits for idle ones", async (context) => {
+    const { config, server } = await behindProxy(context);
+    const limits = ["wait_timeout", "idle_transaction_timeout", "idle_readonly_transaction_timeout"];
+    for (const limit of limits) {
+      await server.admin.query(`set global ${limit} = 1`);
+      const session = await driver.open(config, options());
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      expect(await codeOf(session.describe("t", "select id from big")), limit).toBe("done");
+      await session.close();
+      await server.admin.query(`set global ${limit} = default`);
+    }
+  }, 30_000);
+});
+
 describe("a server that falls silent", () => {
   it("in the middle of a stream ends it, and closing does not wait for it", async (context) => {
     const { config, proxy: between } = await behindProxy(context);
