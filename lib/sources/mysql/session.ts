@@ -6,7 +6,7 @@ import { type MysqlClient, queryMysql, within } from "#lib/network/server";
 import { type MysqlModes, mysqlModes } from "#lib/sql";
 import type { SampleTarget, SessionOptions } from "../definition.ts";
 import type { BareSession } from "../gentle-session.ts";
-import type { Patience } from "../patience.ts";
+import { keepingAlive, type Patience } from "../patience.ts";
 import { quotedTable } from "../table-names.ts";
 import { withParameters } from "../with-parameters.ts";
 import { isNullable, type ResultColumn, readingOf } from "./column-types.ts";
@@ -127,6 +127,7 @@ export async function openMysqlSession(
   let last: Promise<unknown> = Promise.resolve();
 
   const onEnd = async (reason?: AppError) => {
+    asked.stop();
     // What has been read to its end asks for nothing more.
     const isAsking = isBusy && current?.readableEnded !== true;
     current?.destroy(reason);
@@ -166,6 +167,11 @@ export async function openMysqlSession(
       });
     return turn;
   };
+
+  // The server waits long enough by itself; what lies between it and us may not.
+  const asked = keepingAlive(patience.idle, () => {
+    if (!isBusy) inTurn(() => answered(() => run(client, "select 1"))).catch(() => undefined);
+  });
 
   const columnsOf = async (table: string, script: string): Promise<readonly ResultColumn[]> => {
     // Bare first: what closes a parenthesis of ours or holds two statements does not parse as one.

@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { afterAll, afterEach, describe, expect, it, type TestContext } from "vitest";
+import { afterAll, afterEach, describe, expect, it, type TestContext, vi } from "vitest";
 import { AppError } from "#lib/kernel";
 import { connectMysql } from "#lib/network/server";
 import { mariadbOr, startTcpProxy, type TestMariadb, type TestTcpProxy } from "#lib/testing";
@@ -128,6 +128,25 @@ describe("a connection that nobody uses", () => {
       await session.close();
       await server.admin.query(`set global ${limit} = default`);
     }
+  }, 30_000);
+
+  it("is asked whether it is still there, until it is closed", async (context) => {
+    const { config, proxy: seen } = await behindProxy(context);
+    const asked = () => seen.sent().split("select 1").length - 1;
+    const begun = vi.spyOn(globalThis, "setInterval");
+    const stopped = vi.spyOn(globalThis, "clearInterval");
+    const session = await impatient({ ...config, ssl: "disable" }, { idle: 100 }, options());
+    const timer = begun.mock.results[begun.mock.calls.findIndex(([, milliseconds]) => milliseconds === 100)];
+    await expect.poll(asked, { timeout: 2000 }).toBeGreaterThan(2);
+    const stream = await streamOf(session, "select sleep(1) as slept");
+    const before = asked();
+    expect(await text(stream)).toContain("0");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(asked() - before).toBeLessThan(3);
+    expect(stopped).not.toHaveBeenCalledWith(timer?.value);
+    await session.close();
+    expect(stopped).toHaveBeenCalledWith(timer?.value);
+    vi.restoreAllMocks();
   }, 30_000);
 });
 
