@@ -3,7 +3,6 @@ import type { PrepareStatementInfo } from "mysql2";
 import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { type MysqlClient, queryMysql, within } from "#lib/network/server";
-import { type MysqlModes, mysqlModes } from "#lib/sql";
 import type { SampleTarget, SessionOptions } from "../definition.ts";
 import type { BareSession } from "../gentle-session.ts";
 import { keepingAlive, type Patience } from "../patience.ts";
@@ -12,6 +11,7 @@ import { withParameters } from "../with-parameters.ts";
 import { isNullable, type ResultColumn, readingOf } from "./column-types.ts";
 import type { MysqlConfig } from "./definition.ts";
 import { lineStatement, sendLines } from "./send-lines.ts";
+import { type MysqlServer, serverOf } from "./server-of.ts";
 import { mysqlError } from "./source-error.ts";
 
 /** How `session` gets its connections. */
@@ -56,15 +56,9 @@ const idleSettings = (isMariadb: boolean): string =>
   }`;
 
 /** The limits of a session, by what the server is. */
-async function beginReading(
-  client: MysqlClient,
-  config: MysqlConfig,
-): Promise<{ readonly id: number; readonly modes: MysqlModes }> {
-  const [server] = await queryMysql<{ version: string; id: string | number; modes: string }>(
-    client,
-    "select version() as version, connection_id() as id, @@sql_mode as modes",
-  );
-  const isMariadb = server?.version.includes("MariaDB") ?? false;
+async function beginReading(client: MysqlClient, config: MysqlConfig): Promise<MysqlServer> {
+  const server = await serverOf(client);
+  const { isMariadb } = server;
   await limitStatements(client, isMariadb, config.statementTimeout);
   await run(
     client,
@@ -76,7 +70,7 @@ async function beginReading(
   );
   await run(client, "start transaction with consistent snapshot, read only");
   // A script is written for its server's modes: they stay, and values are put into it as they read it.
-  return { id: Number(server?.id ?? 0), modes: mysqlModes(server?.modes ?? "") };
+  return server;
 }
 
 /** The columns of one statement, as the server prepares it: nothing is run, and two statements do not parse as one. */
@@ -114,7 +108,7 @@ export async function openMysqlSession(
   /** A question that does no work: a server that does not answer it is given up. */
   const answered = <T>(work: () => Promise<T>): Promise<T> =>
     within(patience.answer, () => client.destroy(), work);
-  let server: Awaited<ReturnType<typeof beginReading>>;
+  let server: MysqlServer;
   try {
     server = await answered(() => beginReading(client, config));
   } catch (error) {
@@ -135,7 +129,7 @@ export async function openMysqlSession(
       if (isAsking) {
         const killer = await connect(options.runName);
         // Its query alone would go on where it has not quite begun.
-        const kill = () => run(killer, `kill connection ${server.id}`);
+        const kill = () => run(killer, `kill connection ${server.connectionId}`);
         await within(killMilliseconds, () => killer.destroy(), kill).finally(() => killer.destroy());
       }
     } catch (error) {

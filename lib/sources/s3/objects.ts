@@ -8,7 +8,7 @@ import { AppError, newId } from "#lib/kernel";
 import type { FileReading } from "../definition.ts";
 import { partitionOf } from "../file-session.ts";
 import { inParallel } from "../in-parallel.ts";
-import { chosenReading, isPattern } from "../reading-fields.ts";
+import { chosenReading, fixedBeginning, isPattern } from "../reading-fields.ts";
 import type { S3SourceConfig } from "./definition.ts";
 import { s3Error } from "./source-error.ts";
 
@@ -51,7 +51,7 @@ export async function listObjects(
 ): Promise<readonly ListedObject[]> {
   const found: ListedObject[] = [];
   const seen = { keys: new Set<string>(), tokens: new Set<string>() };
-  const Prefix = isPattern(pattern) ? (/^[^*?{]*/.exec(pattern)?.[0] ?? "") : pattern;
+  const Prefix = isPattern(pattern) ? fixedBeginning(pattern) : pattern;
   let ContinuationToken: string | undefined;
   do {
     const page = await client.listObjectsV2(
