@@ -121,7 +121,7 @@ export async function openMysqlSession(
   let last: Promise<unknown> = Promise.resolve();
 
   const onEnd = async (reason?: AppError) => {
-    asked.stop();
+    alive.stop();
     // What has been read to its end asks for nothing more.
     const isAsking = isBusy && current?.readableEnded !== true;
     current?.destroy(reason);
@@ -163,7 +163,7 @@ export async function openMysqlSession(
   };
 
   // The server waits long enough by itself; what lies between it and us may not.
-  const asked = keepingAlive(patience.idle, () => {
+  const alive = keepingAlive(patience.idle, () => {
     if (!isBusy) inTurn(() => answered(() => run(client, "select 1"))).catch(() => undefined);
   });
 
