@@ -14,6 +14,7 @@ export * from "./reports.ts";
 export * from "./run-event.ts";
 export * from "./run-parameters.ts";
 export * from "./source-schema.ts";
+export * from "./text.ts";
 export * from "./triggers.ts";
 export * from "./undecided-columns.ts";
 export * from "./upstream.ts";

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { columnTypeSchema } from "./column-type.ts";
+import { textSchema } from "./text.ts";
 import { dataNameSchema, privacyClassSchema } from "./vocabulary.ts";
-
-const textSchema = z.object({ en: z.string(), ru: z.string() });
 
 /** How a document names a rule. */
 export const proposedRuleSchema = z.strictObject({

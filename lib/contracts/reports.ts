@@ -2,10 +2,10 @@ import { z } from "zod";
 import { columnTypeSchema } from "./column-type.ts";
 import { ruleCodeIds } from "./ids.ts";
 import { runParametersSchema } from "./run-parameters.ts";
+import { textSchema } from "./text.ts";
 import { runCauseSchema } from "./triggers.ts";
 import { privacyClassSchema, runKindSchema, searchMethodSchema } from "./vocabulary.ts";
 
-const textSchema = z.object({ en: z.string(), ru: z.string() });
 const count = z.number().int().nonnegative();
 
 /**

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Text } from "#lib/kernel";
 import type { SafeHarborReport } from "./reports.ts";
-
-const textSchema = z.object({ en: z.string(), ru: z.string() });
+import { textSchema } from "./text.ts";
 
 /** A published column of which nobody knows whether it holds identifiers of HIPAA Safe Harbor, for somebody to decide on. */
 export const undecidedColumnSchema = z.object({

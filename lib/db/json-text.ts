@@ -1,10 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "#lib/kernel";
 
 /** JSON columns are text (see prisma/schema/base.prisma); these are their only way in and out. */
-
-/** A text in both languages. */
-export const textSchema = z.object({ en: z.string(), ru: z.string() });
 
 export const toJsonText = (value: unknown): string => JSON.stringify(value);
 

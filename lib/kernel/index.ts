@@ -1,5 +1,6 @@
 export { AppError, type ErrorData, type ErrorPlace, errorMessage, errorText } from "./app-error.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export { codeOf } from "./code-of.ts";
 export type { ErrorCode, ErrorKind } from "./error-code.ts";
 export { type ErrorCodeId, errorCodes } from "./error-codes.ts";
 export { newId } from "./ids.ts";

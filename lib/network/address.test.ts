@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isMetadataAddress, isPrivateAddress } from "./address.ts";
+import { isLoopback, isMetadataAddress, isPrivateAddress } from "./address.ts";
 import { resolveHost } from "./resolve-host.ts";
 
 describe("addresses", () => {
@@ -41,6 +41,24 @@ describe("addresses", () => {
       expect([isPrivateAddress(address), isMetadataAddress(address)]).toEqual([false, false]);
     },
   );
+});
+
+describe("this machine", () => {
+  it.each(["localhost", "LocalHost.", "127.0.0.1", "127.8.9.1", "::1", "[::1]", "::ffff:127.0.0.1"])(
+    "is %s",
+    (host) => expect(isLoopback(host)).toBe(true),
+  );
+  it.each([
+    "localhost.corp",
+    "127.corp",
+    "127.0.0.1.corp",
+    "db.localhost.corp",
+    "128.0.0.1",
+    "::2",
+    "1::1",
+    "::",
+    "",
+  ])("is not %s", (host) => expect(isLoopback(host)).toBe(false));
 });
 
 describe("the resolver", () => {

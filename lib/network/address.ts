@@ -53,6 +53,13 @@ export function isMetadataAddress(address: string): boolean {
   return linkLocal || amazon || google;
 }
 
+/** Whether a host, as a person or an address of the web writes it, is this very machine: nobody listens on the way. */
+export function isLoopback(host: string): boolean {
+  if (/^localhost\.?$/i.test(host)) return true;
+  const v4 = embedded(host);
+  return v4 ? v4[0] === 127 : (groups(host)?.join(":") ?? "") === "0:0:0:0:0:0:0:1";
+}
+
 /** Loopback, private and other addresses that are not the public network. */
 export function isPrivateAddress(address: string): boolean {
   const v4 = embedded(address);

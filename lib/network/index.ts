@@ -1,4 +1,4 @@
-export { isMetadataAddress, isPrivateAddress } from "./address.ts";
+export { isLoopback, isMetadataAddress, isPrivateAddress } from "./address.ts";
 export { factsWhereSet } from "./facts.ts";
 export {
   type MysqlConnection,

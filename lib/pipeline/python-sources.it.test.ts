@@ -191,8 +191,9 @@ describe("an HTTP API", () => {
       ["/v1/items", "very-secret"],
       ["/v1/one?of=2", "very-secret"],
     ]);
-    expect(files.map(({ table }) => table)).toEqual(["items", "source.get"]);
-    expect(cost?.bytes).toBe(files.reduce((sum, { bytes }) => sum + bytes, 0));
+    // What a script asked for may be one person: its hash would let them be guessed.
+    expect(files.map(({ table }) => table)).toEqual(["items"]);
+    expect(cost).toMatchObject({ files: 2, bytes: (files[0]?.bytes ?? 0) + "one?of=2".length });
   });
 
   it("is asked for nothing beside, above or elsewhere", async (context) => {

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { textSchema } from "#lib/contracts";
 import type { EntryParameter, Part } from "./entry.ts";
 import { code, lead, words } from "./parts.ts";
-
-const textSchema = z.object({ en: z.string(), ru: z.string() });
 
 /** What is read of the JSON Schema that zod makes of a rule's parameters. */
 const nodeSchema = z.object({

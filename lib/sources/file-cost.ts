@@ -14,14 +14,17 @@ export function countScripts() {
       rows += given.rows;
       return given;
     },
-    /** @param sizes bytes of each file that was read */
-    cost: (sizes: readonly number[]): SourceCost => ({
+    /**
+     * @param sizes bytes of each file that was read
+     * @param more what was read beside those, all together
+     */
+    cost: (sizes: readonly number[], more = { files: 0, bytes: 0 }): SourceCost => ({
       queries: seconds.length,
       rows,
-      bytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
+      bytes: sizes.reduce((sum, bytes) => sum + bytes, more.bytes),
       seconds: thousandth(seconds.reduce((sum, one) => sum + one, 0)),
       longestQuerySeconds: thousandth(Math.max(0, ...seconds)),
-      files: sizes.length,
+      files: sizes.length + more.files,
     }),
   };
 }

@@ -42,22 +42,16 @@ interface Stamp {
   readonly bytes: number;
 }
 
-/** Size and time of each file: whether it is still the one that the session began with. */
-async function stamps(files: readonly FileReading[]): Promise<ReadonlyMap<FileReading, Stamp>> {
-  const entries: (readonly [FileReading, Stamp])[] = [];
-  for (const file of files) {
-    const facts = await stat(file.path, { bigint: true });
-    entries.push([file, { text: `${facts.ino}/${facts.size}/${facts.mtimeNs}`, bytes: Number(facts.size) }]);
-  }
-  return new Map(entries);
+/** Size and time of a file: whether it is still the one that the session began with. */
+async function stampOf(file: FileReading): Promise<Stamp> {
+  const { ino, size, mtimeNs } = await stat(file.path, { bigint: true });
+  return { text: `${ino}/${size}/${mtimeNs}`, bytes: Number(size) };
 }
 
 /** Files have no snapshot: what changes while it is read is refused. */
-async function assertUnchanged(before: ReadonlyMap<FileReading, Stamp>): Promise<void> {
-  const now = await stamps([...before.keys()]).catch(() => new Map<FileReading, Stamp>());
-  for (const [file, stamp] of before) {
-    if (now.get(file)?.text !== stamp.text) throw new AppError("file-changed", { file: file.label });
-  }
+async function assertUnchanged(file: FileReading, before: Stamp): Promise<void> {
+  const now = await stampOf(file).catch(() => undefined);
+  if (now?.text !== before.text) throw new AppError("file-changed", { file: file.label });
 }
 
 /** What was read, for the version's provenance: whoever has the file can see that it is the one. */
@@ -108,15 +102,20 @@ export async function openFileSession(
   } = {},
 ): Promise<SourceSession> {
   const before = new Map<FileReading, Stamp>();
-  /** What was read and is here no more. */
-  const gone: SourceFile[] = [];
-  const remember = async (files: readonly FileReading[]): Promise<void> => {
-    for (const [file, stamp] of await stamps(files.filter((one) => !before.has(one))))
-      before.set(file, stamp);
+  /** What was fetched for questions of scripts is told all together: by the hash of one answer it could be guessed. */
+  const fetched = { files: 0, bytes: 0 };
+  /** As the session first saw it. */
+  const remembered = async (file: FileReading): Promise<Stamp> => {
+    const stamp = before.get(file) ?? (await stampOf(file));
+    before.set(file, stamp);
+    return stamp;
+  };
+  const assertAllUnchanged = async (): Promise<void> => {
+    for (const [file, stamp] of before) await assertUnchanged(file, stamp);
   };
   const needed = async (script: string, table?: string): Promise<readonly FileReading[]> => {
     const files = await filesFor(script, table);
-    await remember(files);
+    for (const file of files) await remembered(file);
     return files;
   };
   // What lies here already is what it was when the session began.
@@ -129,15 +128,17 @@ export async function openFileSession(
   const get = async (wanted: string, target: string): Promise<"done" | PathRefusal> => {
     const found = (await fileAt?.(wanted)) ?? "unknown";
     if (typeof found === "string") return found;
-    const { file, isOnce = false } = found;
-    if (isOnce) gone.push(await contentOf(file, signal));
-    else {
-      await remember([file]);
-      if ((before.get(file)?.bytes ?? 0) > mostGotBytes) return "too-large";
+    if ("fetched" in found) {
+      fetched.files += 1;
+      fetched.bytes += (await stat(found.fetched)).size;
+      await copyFile(found.fetched, target);
+      await rm(found.fetched);
+      return "done";
     }
-    await copyFile(file.path, target);
-    if (isOnce) await rm(file.path);
-    else await assertUnchanged(before);
+    const stamp = await remembered(found.listed);
+    if (stamp.bytes > mostGotBytes) return "too-large";
+    await copyFile(found.listed.path, target);
+    await assertUnchanged(found.listed, stamp);
     return "done";
   };
   return {
@@ -163,7 +164,7 @@ export async function openFileSession(
           ...(sample === undefined ? {} : { sample }),
         }),
       );
-      await assertUnchanged(before);
+      await assertAllUnchanged();
       return { kind: "database", columns, file: output.databaseFile, table: output.table };
     },
     async sampleScript(target, rows) {
@@ -173,10 +174,14 @@ export async function openFileSession(
     },
     async files() {
       const contents = await inParallel([...before.keys()], hashedAtOnce, contentOf, signal);
-      await assertUnchanged(before);
-      return [...contents, ...gone];
+      await assertAllUnchanged();
+      return contents;
     },
-    cost: () => scripts.cost([...before.values(), ...gone].map(({ bytes }) => bytes)),
+    cost: () =>
+      scripts.cost(
+        [...before.values()].map(({ bytes }) => bytes),
+        fetched,
+      ),
     close: async () => {
       await rm(folder, { recursive: true, force: true });
       await options.onClose?.();

@@ -5,17 +5,20 @@ import type { SourceTools } from "./definition.ts";
 
 type FileTools = Pick<SourceTools, "fileRoots" | "uploadPath">;
 
-/** The real place of a file, links resolved; throws where it is missing or lies outside what an administrator allows. */
-export async function allowedPath(wanted: string, label: string, tools: FileTools): Promise<string> {
-  const real = await realpath(wanted).catch((cause: unknown) => {
-    throw new AppError("file-missing", { file: label }, { cause });
-  });
-  if (tools.fileRoots !== undefined) {
-    const roots = await Promise.all(tools.fileRoots.map((root) => realpath(root).catch(() => undefined)));
-    const isInside = roots.some((root) => root !== undefined && real.startsWith(root + path.sep));
+/** Throws where a real place lies outside what an administrator allows; `label` is what people call it. */
+export type AssertAllowed = (real: string, label: string) => void;
+
+/** What an administrator allows now, links resolved; a root that is not there allows nothing. */
+export async function allowedNow({ fileRoots }: FileTools): Promise<AssertAllowed> {
+  if (fileRoots === undefined) return () => undefined;
+  const found = await Promise.all(fileRoots.map((root) => realpath(root).catch(() => undefined)));
+  const roots = found.filter((root) => root !== undefined);
+  return (real, label) => {
+    const isInside = roots.some(
+      (root) => real === root || real.startsWith(root.endsWith(path.sep) ? root : root + path.sep),
+    );
     if (!isInside) throw new AppError("file-outside-roots", { file: label });
-  }
-  return real;
+  };
 }
 
 /** Where one file lies, by its path or as an upload. @throws AppError `file-missing`, `file-outside-roots` */
@@ -31,7 +34,10 @@ export async function findFile(
       throw cause instanceof AppError ? cause : missing(cause);
     });
   }
-  const real = await allowedPath(path.resolve(file.path ?? ""), label, tools);
+  const real = await realpath(path.resolve(file.path ?? "")).catch((cause: unknown) => {
+    throw missing(cause);
+  });
+  (await allowedNow(tools))(real, label);
   if (!(await stat(real)).isFile()) throw missing();
   return real;
 }

@@ -6,12 +6,8 @@ export const mostGotBytes = 256 * 2 ** 20;
 /** What came of a path that a script asks for, other than its bytes. */
 export type PathRefusal = "unknown" | "too-large";
 
-/** A file here, for a path that a script asks for. */
-export interface PathFound {
-  readonly file: FileReading;
-  /** Fetched for this question alone: nobody reads it again. */
-  readonly isOnce?: boolean;
-}
+/** What is here for a path that a script asks for: a file of the source, or one that was fetched for this question alone. */
+export type PathFound = { readonly listed: FileReading } | { readonly fetched: string };
 
 /** Something by the path that people know it by; what is the same is the same file, in whichever table. */
 interface Placed {

@@ -37,6 +37,16 @@ export const noLongerThan = <C extends Limits>(config: C, seconds = Number.POSIT
   statementTimeout: Math.min(config.statementTimeout, seconds),
 });
 
+/**
+ * Asks something now and then until it is stopped: an idle connection is ended by its server, or by what lies between. Whoever
+ * asks leaves out what is busy.
+ */
+export function keepingAlive(milliseconds: number, ask: () => void): { stop(): void } {
+  const timer = setInterval(ask, milliseconds);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
 /** Calls `late` once nothing has been heard for so long while somebody waited for it; whoever does not read waits for nothing. */
 export function watchSilence(
   milliseconds: number,

@@ -88,5 +88,9 @@ export const readingFacts = (file: z.infer<typeof readingSchema>): readonly unkn
   ...(file.sheet === undefined ? [] : [file.sheet]),
 ];
 
-/** Whether a path means all files that match it. */
+/** Whether a path means all files that match it. Brackets alone make none: names have them, `report [1].csv`. */
 export const isPattern = (path: string): boolean => /[*?]|\{.*\}/.test(path);
+
+/** What a pattern says outright before its first sign that means something: a class of letters and `@(…)` are such signs too. */
+export const fixedBeginning = (pattern: string): string =>
+  /^(?:(?![+@!]\()[^*?{[])*/.exec(pattern)?.[0] ?? "";

@@ -2,14 +2,13 @@ import { z } from "zod";
 import { approvalStateIds } from "../ids.ts";
 import { packageLockSchema } from "../packages.ts";
 import { declaredParameterSchema } from "../run-parameters.ts";
+import { textSchema } from "../text.ts";
 import { undecidedColumnSchema } from "../undecided-columns.ts";
 import { privacyClassSchema, runStateSchema } from "../vocabulary.ts";
 import { environmentChoiceSchema } from "./environments.ts";
 import { personSchema } from "./people.ts";
 import { errorDataSchema, runSummarySchema } from "./runs.ts";
 import { versionSummarySchema } from "./versions.ts";
-
-const textSchema = z.object({ en: z.string(), ru: z.string() });
 
 /** A {@link Diagnostic} as it is sent. */
 export const diagnosticSchema = z.object({

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { sourceTableSchema } from "../source-schema.ts";
+import { textSchema } from "../text.ts";
 import { personSchema } from "./people.ts";
-
-const textSchema = z.object({ en: z.string(), ru: z.string() });
 
 /** A source or a store. Never a secret: `secretNames` says which are set. */
 export const placeViewSchema = z.object({

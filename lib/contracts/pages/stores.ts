@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { textSchema } from "../text.ts";
 import { personSchema } from "./people.ts";
 
-const textSchema = z.object({ en: z.string(), ru: z.string() });
 const bytes = z.number().nonnegative();
 
 /**

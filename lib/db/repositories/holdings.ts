@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { textSchema } from "#lib/contracts";
 import { AppError, type Text } from "#lib/kernel";
 import { type Access, lockModule } from "../client.ts";
-import { fromJsonText, textSchema, toJsonText } from "../json-text.ts";
+import { fromJsonText, toJsonText } from "../json-text.ts";
 import type { MoveHold } from "./store-upkeep.ts";
 import { latestVersions, type VersionExtractionRecord } from "./versions.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type RetentionPolicy, retentionPolicySchema, type StoreMoveState } from "#lib/contracts";
+import { type RetentionPolicy, retentionPolicySchema, type StoreMoveState, textSchema } from "#lib/contracts";
 import { AppError, newId, type Text } from "#lib/kernel";
 import type { Access } from "../client.ts";
-import { fromJsonText, textSchema, toJsonText } from "../json-text.ts";
+import { fromJsonText, toJsonText } from "../json-text.ts";
 
 export interface RetentionRecord {
   readonly place: string;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type Manifest, manifestSchema, type Reports, reportsSchema } from "#lib/contracts";
+import { type Manifest, manifestSchema, type Reports, reportsSchema, textSchema } from "#lib/contracts";
 import { AppError, type Text } from "#lib/kernel";
 import { type Access, type Client, lockModule } from "../client.ts";
-import { fromJsonText, textSchema, toJsonText } from "../json-text.ts";
+import { fromJsonText, toJsonText } from "../json-text.ts";
 import { assertPlacesIn, type BoundFingerprints } from "./bound-places.ts";
 import { assertStoresServe } from "./environments.ts";
 import { assertActiveIn } from "./modules.ts";

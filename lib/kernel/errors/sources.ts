@@ -202,6 +202,13 @@ export const sourceErrors = {
       ru: "В книге {file} нет листа {sheet}. В ней есть: {sheets}",
     },
   },
+  "file-pattern-unreadable": {
+    kind: "outside",
+    message: {
+      en: "The pattern {file}: {place} cannot be read ({detail}), so files may be missing. Let the product read it, or narrow the pattern.",
+      ru: "Шаблон {file}: {place} не читается ({detail}), поэтому может не хватать файлов. Дайте продукту право на чтение или сузьте шаблон.",
+    },
+  },
   "files-too-many": {
     kind: "data",
     message: {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promise
 import os from "node:os";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fileSandbox } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import type { SampleTarget, SourceTools } from "../definition.ts";
@@ -227,6 +227,20 @@ describe("files as a source", () => {
     expect(
       (await errorOf(none.test(configOf({ table: "t", path: at("root", "people.csv") }), signal))).code,
     ).toBe("file-outside-roots");
+  });
+
+  it("of a pattern are looked for only as long as somebody waits", async () => {
+    const left = AbortSignal.abort();
+    const inspect = vi.fn(tools().files.inspect);
+    const driver = filesDriver(tools({ files: { ...tools().files, inspect } }));
+    const config = configOf({ table: "t", path: at("root", "*.csv") });
+    for (const look of [
+      () => driver.test(config, left),
+      () => driver.introspect(config, left),
+      () => driver.open(config, { runName: "r", signal: left, scratch: at("scratch") }),
+    ])
+      expect((await errorOf(look())).code).toBe("run-cancelled");
+    expect(inspect).not.toHaveBeenCalled();
   });
 
   it("come from uploads by their id", async () => {

@@ -3,42 +3,37 @@ import path from "node:path";
 import { AppError } from "#lib/kernel";
 import type { FileReading, SourceDriverFactory, SourceTools } from "../definition.ts";
 import { describeFiles, openFileSession, partitionOf } from "../file-session.ts";
-import { allowedPath, findFile } from "../find-file.ts";
+import { allowedNow, findFile } from "../find-file.ts";
 import { pathNamed } from "../path-asked.ts";
 import { chosenReading, isPattern, readingFacts } from "../reading-fields.ts";
 import type { FilesConfig } from "./definition.ts";
-import { matchingFiles } from "./matching-files.ts";
-
-/** Files of one pattern; more is most likely a pattern that means something else. */
-const mostFiles = 10_000;
+import { matchingFiles, type PlacedFile } from "./matching-files.ts";
 
 type ConfiguredFile = FilesConfig["files"][number];
 
 const labelOf = (file: ConfiguredFile): string => file.label ?? path.basename(file.path ?? file.table);
 
-/** A file by the path that people know it by, and where it really lies. */
-interface PlacedFile {
-  readonly place: string;
-  readonly real: string;
-}
-
-/** All files of a pattern, by name, so that they are read in the same order again. */
-async function matching(pattern: string, label: string, tools: SourceTools): Promise<readonly PlacedFile[]> {
-  const found: PlacedFile[] = [];
-  for await (const place of matchingFiles(pattern)) {
-    found.push({ place, real: await allowedPath(place, label, tools) });
-    if (found.length > mostFiles)
-      throw new AppError("files-too-many", { file: label, limit: String(mostFiles) });
-  }
+/** All files of a pattern. */
+async function matching(
+  pattern: string,
+  label: string,
+  tools: SourceTools,
+  signal: AbortSignal,
+): Promise<readonly PlacedFile[]> {
+  const found = await matchingFiles(pattern, { label, assertAllowed: await allowedNow(tools), signal });
   if (found.length === 0) throw new AppError("file-missing", { file: label });
-  return found.sort((a, b) => (a.place < b.place ? -1 : 1));
+  return found;
 }
 
-async function placesOf(file: ConfiguredFile, tools: SourceTools): Promise<readonly PlacedFile[]> {
+async function placesOf(
+  file: ConfiguredFile,
+  tools: SourceTools,
+  signal: AbortSignal,
+): Promise<readonly PlacedFile[]> {
   const label = labelOf(file);
   const wanted = path.resolve(file.path ?? "");
   return file.upload === undefined && isPattern(wanted)
-    ? matching(wanted, label, tools)
+    ? matching(wanted, label, tools, signal)
     : [{ place: file.upload === undefined ? wanted : label, real: await findFile(file, label, tools) }];
 }
 
@@ -46,10 +41,14 @@ interface PlacedReading extends FileReading {
   readonly place: string;
 }
 
-async function placedReadings(config: FilesConfig, tools: SourceTools): Promise<readonly PlacedReading[]> {
+async function placedReadings(
+  config: FilesConfig,
+  tools: SourceTools,
+  signal: AbortSignal,
+): Promise<readonly PlacedReading[]> {
   const all: PlacedReading[] = [];
   for (const file of config.files) {
-    for (const { place, real } of await placesOf(file, tools)) {
+    for (const { place, real } of await placesOf(file, tools, signal)) {
       // By the names that lead to it: those of links among them.
       const partition = file.upload === undefined ? partitionOf(place) : undefined;
       all.push({
@@ -66,27 +65,35 @@ async function placedReadings(config: FilesConfig, tools: SourceTools): Promise<
 }
 
 /** As the sandbox takes them, who knows nothing of places. */
-const readings = async (config: FilesConfig, tools: SourceTools): Promise<readonly FileReading[]> =>
-  (await placedReadings(config, tools)).map(({ place: _place, ...file }) => file);
+const readings = async (
+  config: FilesConfig,
+  tools: SourceTools,
+  signal: AbortSignal,
+): Promise<readonly FileReading[]> =>
+  (await placedReadings(config, tools, signal)).map(({ place: _place, ...file }) => file);
 
 /** Reads files through a locked-down child process; nothing of them is parsed here. */
 export const filesDriver: SourceDriverFactory<FilesConfig> = (tools) => ({
   async test(config, signal) {
-    const facts = await tools.files.inspect(await readings(config, tools), { signal });
+    const facts = await tools.files.inspect(await readings(config, tools, signal), { signal });
     return { server: facts.map((f) => `${f.table}: ${f.format}`).join(", "), warnings: [] };
   },
 
-  introspect: async (config, signal) => describeFiles(await readings(config, tools), tools.files, signal),
+  introspect: async (config, signal) =>
+    describeFiles(await readings(config, tools, signal), tools.files, signal),
 
   open: async (config, options) => {
-    const placed = (await placedReadings(config, tools)).map(({ place, ...file }) => ({
+    const placed = (await placedReadings(config, tools, options.signal)).map(({ place, ...file }) => ({
       place,
       is: file.path,
       file,
     }));
     const files = placed.map(({ file }) => file);
     return openFileSession(async () => files, tools.files, options, {
-      fileAt: async (wanted) => pathNamed(placed, wanted) ?? "unknown",
+      fileAt: async (wanted) => {
+        const found = pathNamed(placed, wanted);
+        return found ? { listed: found.file } : "unknown";
+      },
     });
   },
 

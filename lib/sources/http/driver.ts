@@ -4,19 +4,17 @@ import path from "node:path";
 import { AppError, newId } from "#lib/kernel";
 import { factsWhereSet } from "#lib/network";
 import { assertHostAllowed, pinnedAgents } from "#lib/network/server";
-import { isReadTwiceAlike, parseSelect } from "#lib/sql";
 import type { FileReading, SourceDriver, SourceTools } from "../definition.ts";
 import { describeFiles, openFileSession } from "../file-session.ts";
-import { inParallel } from "../in-parallel.ts";
+import { listenersWarning } from "../listeners.ts";
 import { inLookFolder } from "../look-folder.ts";
 import { credentialsOf } from "./credentials.ts";
-import { type HttpSourceConfig, httpSource, httpSourceSchema } from "./definition.ts";
-import { emptyTable } from "./empty-table.ts";
+import { type HttpSourceConfig, httpSourceSchema } from "./definition.ts";
 import { type Fetching, paceOf } from "./fetch-page.ts";
 import { askedPath, fetchPath } from "./fetch-path.ts";
-import { type FetchedTable, fetchTable } from "./fetch-table.ts";
-import { keptOr } from "./kept-tables.ts";
+import { fetchTable } from "./fetch-table.ts";
 import { type Attempts, usualAttempts } from "./retries.ts";
+import { sessionTables, type Within } from "./session-tables.ts";
 
 const originOf = (config: HttpSourceConfig): string => new URL(config.baseUrl).origin;
 
@@ -26,7 +24,7 @@ function beginFetching(
   tools: SourceTools,
   attempts: Attempts,
   signal: AbortSignal,
-) {
+): { readonly within: Within; end(): void } {
   const agents = pinnedAgents(tools.network, {
     maxSockets: config.tablesAtOnce + 2,
     ...(config.ca === undefined ? {} : { ca: config.ca }),
@@ -46,12 +44,7 @@ function beginFetching(
     signal: AbortSignal.any([signal, late]),
   };
   return {
-    /** Runs in the limit of time, or until `own` ends it; an end from outside comes out as what it is. */
-    async within<T>(
-      table: string,
-      work: (fetching: Fetching) => Promise<T>,
-      own: AbortSignal = signal,
-    ): Promise<T> {
+    async within(table, work, own = signal) {
       try {
         return await work({ ...fetching, signal: AbortSignal.any([fetching.signal, own]) });
       } catch (error) {
@@ -64,13 +57,6 @@ function beginFetching(
     },
     end: () => agents.destroy(),
   };
-}
-
-/** How many rows of a table a script needs for a sample: as many where it takes every row as it comes, else all. */
-function enoughFor(script: string, sample: number | undefined): number | undefined {
-  if (sample === undefined) return undefined;
-  const select = parseSelect(script, httpSource.dialect);
-  return select && !select.where && isReadTwiceAlike(select) ? sample : undefined;
 }
 
 /** Reads APIs: pages are fetched into a private folder and read there as files are. */
@@ -87,14 +73,7 @@ export const httpDriver = (
         );
     }).finally(end);
     const { protocol, hostname, origin } = new URL(config.baseUrl);
-    const isLocal = /^(?:localhost|127\.|\[::1\])/.test(hostname);
-    return {
-      server: `HTTP ${origin}`,
-      warnings:
-        protocol === "http:" && !isLocal
-          ? [{ en: "The connection is not encrypted.", ru: "Соединение не зашифровано." }]
-          : [],
-    };
+    return { server: `HTTP ${origin}`, warnings: listenersWarning(hostname, protocol !== "http:") };
   },
 
   async introspect(config, signal) {
@@ -125,44 +104,7 @@ export const httpDriver = (
     const folder = keep ?? path.join(options.scratch, `http-${newId()}`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const { within, end } = beginFetching(config, tools, attempts, options.signal);
-    const fetched = new Map<string, Promise<FetchedTable>>();
-    const empty = new Map<string, Promise<FileReading>>();
-    /** The same files again for the same script. */
-    const emptyFor = (table: string, script: string, wanted: string): Promise<FileReading> => {
-      const key = JSON.stringify([table, script, wanted]);
-      const named = options.named?.(wanted) ?? [];
-      const known =
-        empty.get(key) ?? emptyTable(table, { script, named }, { folder, source: originOf(config) });
-      empty.set(key, known);
-      return known;
-    };
-    const filesFor = async (script: string, wanted = ""): Promise<readonly FileReading[]> => {
-      const words = script.toLowerCase();
-      const enough = enoughFor(script, options.sample);
-      const tables = await inParallel(
-        config.tables.filter(({ table }) => words.includes(table.toLowerCase())),
-        config.tablesAtOnce,
-        (table, own) => {
-          const name = `${table.table} ${enough ?? "all"}`;
-          const fetch = () =>
-            within(
-              table.table,
-              (fetching) => fetchTable(fetching, config.baseUrl, table, { folder, enough }),
-              own,
-            );
-          const known = fetched.get(name);
-          const coming = known ?? keptOr(keep, [config, table], enough, fetch);
-          if (!known) fetched.set(name, coming);
-          // What was stopped, or failed, may be asked for again.
-          coming.catch(() => fetched.delete(name));
-          return coming.then((found) =>
-            found.isNameless ? emptyFor(table.table, script, wanted).then((one) => [one]) : found.readings,
-          );
-        },
-        options.signal,
-      );
-      return tables.flat();
-    };
+    const filesFor = sessionTables(config, options, { source: originOf(config), folder, within });
     return openFileSession(filesFor, tools.files, options, {
       snapshotAt: new Date(),
       fileAt: (wanted) =>

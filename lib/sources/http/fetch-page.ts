@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "#lib/kernel";
+import { AppError, codeOf } from "#lib/kernel";
 import type { Credentials } from "./credentials.ts";
 import { type Attempts, type RequestPlace, withRetries } from "./retries.ts";
 import { type HttpClient, RedirectRefused, send } from "./send.ts";
@@ -92,7 +92,7 @@ export async function fetchPage(
         { source, table, page, detail: error.target },
         { place: { table } },
       );
-    const isPacking = error instanceof Error && "code" in error && /^Z_|BROTLI|ZLIB/.test(String(error.code));
+    const isPacking = /^Z_|BROTLI|ZLIB/.test(codeOf(error) ?? "");
     if (isPacking)
       throw new AppError(
         "api-answer-invalid",

@@ -34,16 +34,5 @@ export async function fetchPath(
     if (error instanceof AppError && error.code === "source-too-large") return "too-large";
     throw error;
   }
-  return {
-    isOnce: true,
-    file: {
-      table: askedPath,
-      label: askedPath,
-      path: file,
-      format: "auto",
-      compression: "auto",
-      encoding: "auto",
-      header: "auto",
-    },
-  };
+  return { fetched: file };
 }

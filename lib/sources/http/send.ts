@@ -2,7 +2,7 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 import https from "node:https";
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { AppError } from "#lib/kernel";
+import { AppError, codeOf } from "#lib/kernel";
 import type { NetworkPolicy } from "#lib/network";
 import { assertHostAllowed, type PinnedAgents } from "#lib/network/server";
 
@@ -113,7 +113,7 @@ export async function send(client: HttpClient, request: Request): Promise<Answer
 /** Node's code of a failed connection; undefined for what is no failure of the network. */
 export function networkCodeOf(error: unknown): string | undefined {
   if (error instanceof AppError || !(error instanceof Error)) return undefined;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = codeOf(error) ?? "";
   if (/^Z_|^ERR_BROTLI|^ERR_.*ZLIB/.test(code)) return undefined;
   return /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : "–";
 }

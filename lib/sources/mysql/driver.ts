@@ -4,12 +4,14 @@ import { connectMysql, type MysqlClient, queryMysql, within } from "#lib/network
 import type { SourceDriverFactory } from "../definition.ts";
 import { replicaFacts } from "../gentle-fields.ts";
 import { gentleSession } from "../gentle-session.ts";
+import { listenersWarning } from "../listeners.ts";
 import { askingMilliseconds, askingSeconds, noLongerThan, patienceOf } from "../patience.ts";
 import { onReplicaFirst, replicaWarnings } from "../replica.ts";
 import { assertHasRoom } from "./assert-has-room.ts";
 import type { MysqlConfig } from "./definition.ts";
 import { mysqlGrantScript } from "./grant-script.ts";
 import { introspectMysql } from "./introspect.ts";
+import { type MysqlServer, serverOf } from "./server-of.ts";
 import { limitStatements, openMysqlSession } from "./session.ts";
 import { mysqlError } from "./source-error.ts";
 
@@ -32,10 +34,7 @@ function warningsOf(grants: readonly string[], isEncrypted: boolean, config: Mys
       ru: "Пользователь может изменять таблицы. Сессии продукта только читают, но пользователь только для чтения надёжнее.",
     });
   }
-  if (!isEncrypted && !["localhost", "127.0.0.1", "::1"].includes(config.host)) {
-    warnings.push({ en: "The connection is not encrypted.", ru: "Соединение не зашифровано." });
-  }
-  return warnings;
+  return [...warnings, ...listenersWarning(config.host, isEncrypted)];
 }
 
 /** Reads MySQL 8 and MariaDB 10.5 and later: read-only transactions that carry the run's name. */
@@ -62,7 +61,7 @@ export const mysqlDriver: SourceDriverFactory<MysqlConfig> = (tools) => {
   const asking = async <T>(
     config: MysqlConfig,
     signal: AbortSignal,
-    ask: (client: MysqlClient) => Promise<T>,
+    ask: (client: MysqlClient, server: MysqlServer) => Promise<T>,
   ): Promise<T> => {
     let client: MysqlClient | undefined;
     const stop = () => client?.destroy();
@@ -73,10 +72,9 @@ export const mysqlDriver: SourceDriverFactory<MysqlConfig> = (tools) => {
       client = asked;
       if (signal.aborted) throw new AppError("run-cancelled");
       const work = async () => {
-        const [server] = await queryMysql<{ version: string }>(asked, "select version() as version");
-        const isMariadb = server?.version.includes("MariaDB") ?? false;
-        await limitStatements(asked, isMariadb, noLongerThan(config, askingSeconds).statementTimeout);
-        return ask(asked);
+        const server = await serverOf(asked);
+        await limitStatements(asked, server.isMariadb, noLongerThan(config, askingSeconds).statementTimeout);
+        return ask(asked, server);
       };
       return await within(askingMilliseconds, () => asked.destroy(), work);
     } catch (error) {
@@ -91,14 +89,11 @@ export const mysqlDriver: SourceDriverFactory<MysqlConfig> = (tools) => {
   return {
     describesCheaply: true,
     async test(config, signal) {
-      const told = await asking(config, signal, async (client) => {
-        const [server] = await queryMysql<{ version: string }>(client, "select version() as version");
+      const told = await asking(config, signal, async (client, { title }) => {
         const grants = await queryMysql<Record<string, string>>(client, "show grants");
         const [cipher] = await queryMysql<{ Value: string }>(client, "show session status like 'Ssl_cipher'");
-        const isMariadb = server?.version.includes("MariaDB") ?? false;
-        const number = server?.version.split("-")[0] ?? "";
         return {
-          server: `${isMariadb ? "MariaDB" : "MySQL"} ${number}`,
+          server: title,
           warnings: warningsOf(
             grants.flatMap((row) => Object.values(row)),
             (cipher?.Value ?? "") !== "",

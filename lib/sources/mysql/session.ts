@@ -3,15 +3,15 @@ import type { PrepareStatementInfo } from "mysql2";
 import type { SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { type MysqlClient, queryMysql, within } from "#lib/network/server";
-import { type MysqlModes, mysqlModes } from "#lib/sql";
 import type { SampleTarget, SessionOptions } from "../definition.ts";
 import type { BareSession } from "../gentle-session.ts";
-import type { Patience } from "../patience.ts";
+import { keepingAlive, type Patience } from "../patience.ts";
 import { quotedTable } from "../table-names.ts";
 import { withParameters } from "../with-parameters.ts";
 import { isNullable, type ResultColumn, readingOf } from "./column-types.ts";
 import type { MysqlConfig } from "./definition.ts";
 import { lineStatement, sendLines } from "./send-lines.ts";
+import { type MysqlServer, serverOf } from "./server-of.ts";
 import { mysqlError } from "./source-error.ts";
 
 /** How `session` gets its connections. */
@@ -46,28 +46,31 @@ export const limitStatements = (client: MysqlClient, isMariadb: boolean, seconds
       : `set session max_execution_time = ${seconds * 1000}`,
   );
 
+/**
+ * A script in Python may compute that long between two questions: what the servers themselves wait for, unless they were told
+ * otherwise. Those of an idle transaction are MariaDB's own.
+ */
+const idleSettings = (isMariadb: boolean): string =>
+  `wait_timeout = greatest(@@wait_timeout, 28800)${
+    isMariadb ? ", idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0" : ""
+  }`;
+
 /** The limits of a session, by what the server is. */
-async function beginReading(
-  client: MysqlClient,
-  config: MysqlConfig,
-): Promise<{ readonly id: number; readonly modes: MysqlModes }> {
-  const [server] = await queryMysql<{ version: string; id: string | number; modes: string }>(
-    client,
-    "select version() as version, connection_id() as id, @@sql_mode as modes",
-  );
-  const isMariadb = server?.version.includes("MariaDB") ?? false;
+async function beginReading(client: MysqlClient, config: MysqlConfig): Promise<MysqlServer> {
+  const server = await serverOf(client);
+  const { isMariadb } = server;
   await limitStatements(client, isMariadb, config.statementTimeout);
   await run(
     client,
     `set session time_zone = '+00:00', lock_wait_timeout = ${config.lockTimeout}, innodb_lock_wait_timeout = ${config.lockTimeout},
-       net_write_timeout = 3600, transaction_isolation = 'REPEATABLE-READ'`.replace(
+       net_write_timeout = 3600, ${idleSettings(isMariadb)}, transaction_isolation = 'REPEATABLE-READ'`.replace(
       "transaction_isolation",
       isMariadb ? "tx_isolation" : "transaction_isolation",
     ),
   );
   await run(client, "start transaction with consistent snapshot, read only");
   // A script is written for its server's modes: they stay, and values are put into it as they read it.
-  return { id: Number(server?.id ?? 0), modes: mysqlModes(server?.modes ?? "") };
+  return server;
 }
 
 /** The columns of one statement, as the server prepares it: nothing is run, and two statements do not parse as one. */
@@ -105,7 +108,7 @@ export async function openMysqlSession(
   /** A question that does no work: a server that does not answer it is given up. */
   const answered = <T>(work: () => Promise<T>): Promise<T> =>
     within(patience.answer, () => client.destroy(), work);
-  let server: Awaited<ReturnType<typeof beginReading>>;
+  let server: MysqlServer;
   try {
     server = await answered(() => beginReading(client, config));
   } catch (error) {
@@ -118,6 +121,7 @@ export async function openMysqlSession(
   let last: Promise<unknown> = Promise.resolve();
 
   const onEnd = async (reason?: AppError) => {
+    alive.stop();
     // What has been read to its end asks for nothing more.
     const isAsking = isBusy && current?.readableEnded !== true;
     current?.destroy(reason);
@@ -125,7 +129,7 @@ export async function openMysqlSession(
       if (isAsking) {
         const killer = await connect(options.runName);
         // Its query alone would go on where it has not quite begun.
-        const kill = () => run(killer, `kill connection ${server.id}`);
+        const kill = () => run(killer, `kill connection ${server.connectionId}`);
         await within(killMilliseconds, () => killer.destroy(), kill).finally(() => killer.destroy());
       }
     } catch (error) {
@@ -157,6 +161,11 @@ export async function openMysqlSession(
       });
     return turn;
   };
+
+  // The server waits long enough by itself; what lies between it and us may not.
+  const alive = keepingAlive(patience.idle, () => {
+    if (!isBusy) inTurn(() => answered(() => run(client, "select 1"))).catch(() => undefined);
+  });
 
   const columnsOf = async (table: string, script: string): Promise<readonly ResultColumn[]> => {
     // Bare first: what closes a parenthesis of ours or holds two statements does not parse as one.

@@ -11,6 +11,7 @@ import {
 import type { SourceDriverFactory, SourceTools } from "../definition.ts";
 import { replicaFacts } from "../gentle-fields.ts";
 import { gentleSession } from "../gentle-session.ts";
+import { listenersWarning } from "../listeners.ts";
 import { askingMilliseconds, askingSeconds, noLongerThan, patienceOf } from "../patience.ts";
 import { onReplicaFirst, replicaWarnings } from "../replica.ts";
 import { withParameters } from "../with-parameters.ts";
@@ -134,14 +135,7 @@ function warningsOf(row: RoleRow, config: PostgresqlConfig): readonly Text[] {
       ru: `Роль может изменять таблицы (${row.writes}). Сессии продукта только читают, но роль только для чтения надёжнее.`,
     });
   }
-  const isLocal = ["localhost", "127.0.0.1", "::1"].includes(config.host);
-  if (row.encrypted === false && !isLocal) {
-    warnings.push({
-      en: "The connection is not encrypted.",
-      ru: "Соединение не зашифровано.",
-    });
-  }
-  return warnings;
+  return [...warnings, ...listenersWarning(config.host, row.encrypted !== false)];
 }
 
 /** Reads PostgreSQL 12 and later: read-only sessions that carry the run's name and are gentle on the server. */

@@ -7,6 +7,7 @@ import { factsWhereSet, s3ConnectionFields } from "#lib/network";
 import { connectS3 } from "#lib/network/server";
 import type { FileReading, SourceDriverFactory } from "../definition.ts";
 import { describeFiles, openFileSession } from "../file-session.ts";
+import { listenersWarning } from "../listeners.ts";
 import { inLookFolder } from "../look-folder.ts";
 import { mostGotBytes, type PathFound, type PathRefusal, pathNamed } from "../path-asked.ts";
 import { readingFacts } from "../reading-fields.ts";
@@ -85,14 +86,10 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
         await within("–", (abortSignal) =>
           client.listObjectsV2({ Bucket: config.bucket, MaxKeys: 1 }, { abortSignal }),
         );
-        const isPlain = new URL(config.endpoint).protocol === "http:";
-        const isLocal = /^(?:localhost|127\.|\[::1\])/.test(new URL(config.endpoint).hostname);
+        const { protocol, hostname } = new URL(config.endpoint);
         return {
           server: `S3 ${sourceName(config)}`,
-          warnings:
-            isPlain && !isLocal
-              ? [{ en: "The connection is not encrypted.", ru: "Соединение не зашифровано." }]
-              : [],
+          warnings: listenersWarning(hostname, protocol !== "http:"),
         };
       }),
 
@@ -166,7 +163,7 @@ export const s3Driver: SourceDriverFactory<S3SourceConfig> = (tools) => {
           if (!found) return "unknown";
           if (found.object.bytes > mostGotBytes) return "too-large";
           const [file] = await fetch(found.table, [found.object]);
-          return file ? { file } : "unknown";
+          return file ? { listed: file } : "unknown";
         };
         return await openFileSession(filesFor, tools.files, options, {
           snapshotAt: new Date(),

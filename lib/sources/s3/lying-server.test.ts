@@ -95,6 +95,32 @@ it("a list that repeats its place, or its objects, is refused", async () => {
   expect(await readdir(scratch)).toEqual([]);
 });
 
+it("a list is remembered only where it names objects that a table has", async () => {
+  server.routes.set(
+    "/bucket/",
+    lists((at) => page(listed("a/1.txt", 5) + listed(`a/${at}.csv`, 5), at === 0 ? "next" : undefined)),
+  );
+  await (await open()).close();
+  expect(server.requests).toHaveLength(2);
+});
+
+it("a list is asked for what all keys of a pattern begin with", async () => {
+  for (const [key, prefix] of [
+    ["a/[12]*.csv", "a/"],
+    ["a/@(1|2)*.csv", "a/"],
+    ["a/1{,2}.csv", "a/1"],
+    ["a/1.csv", "a/1.csv"],
+  ]) {
+    server.routes.set(
+      "/bucket/",
+      lists(() => page(listed("a/1.csv", 5))),
+    );
+    await (await open({ tables: [{ table: "t", key }] })).close();
+    const asked = new URL(server.requests.at(-1)?.path ?? "", server.url);
+    expect(asked.searchParams.get("prefix"), key).toBe(prefix);
+  }
+});
+
 it("a list without an end of objects that no table has, and an object that stops coming, end in time", async () => {
   server.routes.set(
     "/bucket/",

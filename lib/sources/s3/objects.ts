@@ -8,7 +8,7 @@ import { AppError, newId } from "#lib/kernel";
 import type { FileReading } from "../definition.ts";
 import { partitionOf } from "../file-session.ts";
 import { inParallel } from "../in-parallel.ts";
-import { chosenReading, isPattern } from "../reading-fields.ts";
+import { chosenReading, fixedBeginning, isPattern } from "../reading-fields.ts";
 import type { S3SourceConfig } from "./definition.ts";
 import { s3Error } from "./source-error.ts";
 
@@ -51,7 +51,7 @@ export async function listObjects(
 ): Promise<readonly ListedObject[]> {
   const found: ListedObject[] = [];
   const seen = { keys: new Set<string>(), tokens: new Set<string>() };
-  const Prefix = isPattern(pattern) ? (/^[^*?{]*/.exec(pattern)?.[0] ?? "") : pattern;
+  const Prefix = isPattern(pattern) ? fixedBeginning(pattern) : pattern;
   let ContinuationToken: string | undefined;
   do {
     const page = await client.listObjectsV2(
@@ -59,10 +59,10 @@ export async function listObjects(
       { abortSignal: signal },
     );
     for (const { Key: key = "", Size: bytes = 0, ETag: etag = "" } of page.Contents ?? []) {
-      // Its rows would be read twice.
-      assertNew(seen.keys, key, config);
       if (key.endsWith("/") || !(isPattern(pattern) ? path.posix.matchesGlob(key, pattern) : key === pattern))
         continue;
+      // Its rows would be read twice.
+      assertNew(seen.keys, key, config);
       found.push({ key, bytes, etag });
       if (found.length > mostObjects)
         throw new AppError("files-too-many", { file: pattern, limit: String(mostObjects) });
