@@ -107,13 +107,13 @@ async function takeTurn(
 }
 
 /**
- * Whether the same may succeed later with nobody changing anything: a place outside or this product failed. What the data, the
- * document or a person's decision refuses is refused again, and a retry would only read the sources once more.
+ * Whether the same may succeed later with nobody changing anything. What the data, the document, a login or a person's decision
+ * refuses is refused again: a retry would only read the sources once more, or lock the account of the login.
  */
 function mayPass(error: ErrorData | undefined): boolean {
   if (error === undefined) return false;
   const { kind, transient }: ErrorCode = errorCodes[error.code];
-  return transient === true || kind === "outside" || kind === "internal";
+  return transient === true || kind === "internal";
 }
 
 /** What the end of a tick's run means for it. */
