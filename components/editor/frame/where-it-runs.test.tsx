@@ -6,8 +6,10 @@ import { messages } from "../../../lib/web/messages/index.ts";
 import { ObstacleNotice } from "../../environments/environment-obstacle.tsx";
 import { renderEditor } from "../../testing/render-editor.tsx";
 import { renderPage } from "../../testing/render-page.tsx";
+import { CheckpointsDock } from "../dock/checkpoints-dock.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import { EditorBar } from "./editor-bar.tsx";
+import { ReadOnlyLine } from "./read-only-line.tsx";
 import { SaveRevisionForm } from "./save-revision.tsx";
 import { TrialDialog } from "./trial-dialog.tsx";
 
@@ -62,6 +64,28 @@ describe.each(locales)("what the editor asks for in an environment, in %s", (loc
     expect(await draw("data-engineer", [])).not.toContain(words.environment);
     // One that is archived by now is still what the address says.
     expect(await draw("data-engineer", [], "?environment=old")).toContain('value="old" selected');
+  });
+
+  const waysOut = [
+    ["the title", <EditorBar key="bar" panels={panels} toggle={noop} run={undefined} />, ""],
+    ["the line of who may not edit", <ReadOnlyLine key="line" />, ""],
+    ["the list of checkpoints", <CheckpointsDock key="dock" />, "?tab=history"],
+  ] as const;
+
+  it.each(waysOut)("%s leads to the module where the reader looks", async (_, part, search) => {
+    const role = part.type === ReadOnlyLine ? "database-administrator" : "data-engineer";
+    const draw = (address: string) =>
+      renderEditor(part, {
+        document,
+        locale,
+        role,
+        mayEdit: role === "data-engineer",
+        environments,
+        search: address,
+      });
+    expect(await draw("")).toContain(`href="/modules/shop${search}"`);
+    const there = `${search === "" ? "?" : `${search}&amp;`}environment=test`;
+    expect(await draw("?environment=test")).toContain(`href="/modules/shop${there}"`);
   });
 
   it("says what is missing there, with the way to bind it", async () => {
