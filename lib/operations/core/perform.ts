@@ -58,6 +58,7 @@ async function audited<I extends z.ZodType, O extends z.ZodType, T>(
   try {
     const result = await work();
     await append("done");
+    if (operation.clearsWay) await request.services.db.ticks.lookAgain();
     return result;
   } catch (error) {
     await append(outcomeOf(error), { error: error instanceof AppError ? error.code : "internal" });

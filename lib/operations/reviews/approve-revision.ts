@@ -33,6 +33,7 @@ export const approveRevision = defineOperation({
     name: module,
     detail: { revision, hash, ...(environment === undefined ? {} : { environment }) },
   }),
+  clearsWay: true,
   run: async ({ services, actor }, input) => {
     if (actor.impersonatedBy !== undefined) throw new AppError("approval-impersonated");
     const revision = await revisionOf(services, input);

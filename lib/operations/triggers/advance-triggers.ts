@@ -79,7 +79,8 @@ async function advanceVersions(
   });
   const tick = await tx.ticks.byKey(trigger.id, key);
   if (tick !== undefined && isNew) await decideTick(services, tx, trigger, tick, earlier, now);
-  else if (tick?.state === "skipped" && earlier.length === 0) await runTick(services, tx, trigger, tick, now);
+  else if (tick?.state === "skipped" && earlier.length === 0 && (tick.retryAt ?? now) <= now)
+    await runTick(services, tx, trigger, tick, now);
   if ((await tx.ticks.byKey(trigger.id, key))?.state === "skipped") return;
   for (const { moduleId, newest } of fresh) await tx.triggers.markSeen(trigger.id, moduleId, newest);
 }

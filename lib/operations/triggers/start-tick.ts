@@ -34,6 +34,18 @@ async function writeRun(
   });
 }
 
+/** Seconds after which versions that nothing could be started for are looked at again: each time about twice as long. */
+const soonest = 60;
+const latest = 3600;
+
+/** When a tick is looked at again that is skipped, for the first time or for the same reason still. */
+function lookAgainAt(tick: TickRecord, reason: ErrorData, now: Date): Date | null {
+  if (tick.cause.kind !== "versions") return null;
+  const isSame = tick.state === "skipped" && tick.reason?.code === reason.code;
+  const since = isSame ? (now.getTime() - (tick.finishedAt ?? now).getTime()) / 1000 : 0;
+  return new Date(now.getTime() + Math.min(latest, Math.max(soonest, since)) * 1000);
+}
+
 /** Records that nothing was run, and why; people are told once, not at every tick that meets the same. */
 async function skipTick(
   tx: Transaction,
@@ -41,11 +53,13 @@ async function skipTick(
   tick: TickRecord,
   reason: ErrorData,
   now: Date,
+  retryAt: Date | null,
 ): Promise<void> {
   // It was skipped for this already, and looked at again.
-  if (tick.state === "skipped" && tick.reason?.code === reason.code) return;
+  if (tick.state === "skipped" && tick.reason?.code === reason.code)
+    return tx.ticks.change(tick.id, { retryAt });
   const before = await tx.ticks.lastEnded(trigger.id);
-  await tx.ticks.change(tick.id, { state: "skipped", reason, finishedAt: now });
+  await tx.ticks.change(tick.id, { state: "skipped", reason, finishedAt: now, retryAt });
   if (before?.state === "skipped" && before.reason?.code === reason.code) return;
   await raiseAlert(tx, trigger, { kind: "skipped", tick, reason }, now);
 }
@@ -63,7 +77,8 @@ export async function runTick(
     runId = await writeRun(services, tx, trigger, tick);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return skipTick(tx, trigger, tick, error.toData(), now);
+    const reason = error.toData();
+    return skipTick(tx, trigger, tick, reason, now, lookAgainAt(tick, reason, now));
   }
   const change = { state: "running" as const, runId, tries: tick.tries + 1, retryAt: null };
   const isOver = tick.state === "skipped";
@@ -91,7 +106,7 @@ export async function decideTick(
   const { overlap } = trigger.settings;
   const turn = turnOf({ overlap, isBusy: earlier.length > 0, isPatient: tick.isPatient });
   if (turn === "start") return runTick(services, tx, trigger, tick, now);
-  if (turn === "skip") return skipTick(tx, trigger, tick, because("tick-overlap"), now);
+  if (turn === "skip") return skipTick(tx, trigger, tick, because("tick-overlap"), now, null);
   if (turn === "cancel-earlier") {
     for (const one of earlier) {
       const isRunning = one.state === "running" && one.runId !== undefined;
@@ -107,6 +122,6 @@ export async function decideTick(
   }
   const waiting = earlier.filter(({ state }) => state === "waiting").length;
   if (waiting >= mostWaiting && !tick.isPatient) {
-    return skipTick(tx, trigger, tick, because("tick-queue-full", { count: waiting }), now);
+    return skipTick(tx, trigger, tick, because("tick-queue-full", { count: waiting }), now, null);
   }
 }

@@ -57,6 +57,7 @@ test("a schedule is kept with its next instant, and what cannot be is refused at
   expect(audit.map(({ action, outcome }) => [action, outcome])).toEqual([
     ...cases.map(() => ["save-trigger", "refused"]),
     ["save-trigger", "done"],
+    ["approve-revision", "done"],
   ]);
 });
 
