@@ -96,7 +96,7 @@ test("what triggers run alike is judged once, one after another, and each answer
   const judged = vi.spyOn(world.db.reviews, "assertApproved").mockImplementation(async (...given) => {
     atOnce += 1;
     most = Math.max(most, atOnce);
-    await assertApproved(...given).finally(() => {
+    return assertApproved(...given).finally(() => {
       atOnce -= 1;
     });
   });

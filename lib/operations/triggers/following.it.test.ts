@@ -158,6 +158,18 @@ test("a change that is made while a worker looks is looked at after it", async (
   expect(await isDueIn(id, 0)).toBe(true);
 });
 
+test("one that could not start in time is not late when it does", async () => {
+  await follow({ alerts: { on: ["skipped", "late"], lateAfterMinutes: 10 } });
+  await disapprove();
+  await world.publish(above);
+  await look();
+  world.now = new Date(world.now.getTime() + 3 * 24 * 3_600_000);
+  await world.approve(module);
+  for (let index = 0; index < 2; index++) await look();
+  expect(await ticks()).toEqual([["1", "running"]]);
+  expect(await alerts()).toEqual([["skipped", "approval-missing"]]);
+});
+
 test("one that lost its approval before its retry is answered once there is one again", async () => {
   await follow({ retries: { count: 1, firstSeconds: 1 } });
   await world.publish(above);

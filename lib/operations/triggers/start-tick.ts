@@ -81,8 +81,9 @@ export async function runTick(
     return skipTick(tx, trigger, tick, reason, now, lookAgainAt(tick, reason, now));
   }
   const change = { state: "running" as const, runId, tries: tick.tries + 1, retryAt: null };
-  const isOver = tick.state === "skipped";
-  await tx.ticks.change(tick.id, isOver ? { ...change, reason: null, finishedAt: null } : change);
+  // People heard why it could not start in time.
+  const begunAnew = { reason: null, finishedAt: null, lateAlertedAt: now };
+  await tx.ticks.change(tick.id, tick.state === "skipped" ? { ...change, ...begunAnew } : change);
 }
 
 async function cancelRun({ enqueueRun }: RunWriting, tx: Transaction, runId: string): Promise<RunState> {
