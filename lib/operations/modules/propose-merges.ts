@@ -5,7 +5,7 @@ import { AppError } from "#lib/kernel";
 import { declaredSources, type ModuleDocument, openValues } from "#lib/metadata";
 import { defineOperation, type OperationContext } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import { draftIn } from "../run-ports/index.ts";
+import { assertRoleMayRead, draftIn } from "../run-ports/index.ts";
 import { readDocument } from "./check-document.ts";
 import { clustersOfSource, mostRows } from "./clusters-of-source.ts";
 import { lookRequest, lookSession } from "./look-request.ts";
@@ -101,6 +101,7 @@ export const proposeMerges = defineOperation({
     const bound = await draftIn(services.db, draft.document, environment);
     const document = readDocument(openValues(bound, lookup).document);
     if (document === undefined) throw new AppError("request-invalid", { detail: "document" });
+    assertRoleMayRead(context.actor.role, document);
     const merge = mergeColumn(document, table, column);
     const label = `${table}.${column}`;
     const normalize = merge.before.filter(({ rule }) => findNormalizer(rule)?.compile !== undefined);
