@@ -49,8 +49,8 @@ export interface NewTick {
 }
 
 export interface TickRepository {
-  /** False where the trigger has a tick of that key already. */
-  add(tick: NewTick): Promise<boolean>;
+  /** Undefined where the trigger has a tick of that key already. */
+  add(tick: NewTick): Promise<TickRecord | undefined>;
   byKey(triggerId: string, key: string): Promise<TickRecord | undefined>;
   /**
    * Lets what was skipped and is to be looked at again later be looked at now. It waits for whoever looks right now, and has
@@ -134,7 +134,7 @@ export function tickRepository({ client, atomic }: Access): TickRepository {
     );
   return {
     add: async ({ reason, parameters = {}, cause, ...rest }) => {
-      const { count } = await client.triggerTick.createMany({
+      const [row] = await client.triggerTick.createManyAndReturn({
         data: [
           {
             ...rest,
@@ -146,7 +146,7 @@ export function tickRepository({ client, atomic }: Access): TickRepository {
         ],
         skipDuplicates: true,
       });
-      return count > 0;
+      return optional(row ?? null);
     },
     byKey: async (triggerId, key) =>
       optional(await client.triggerTick.findUnique({ where: { triggerId_key: { triggerId, key } } })),

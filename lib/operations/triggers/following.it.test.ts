@@ -145,8 +145,7 @@ test("a change that is made while a worker looks is looked at after it", async (
     const tick = { triggerId: id, key: `${above}@1`, plannedAt: world.now, decidedAt: world.now };
     const cause = { kind: "versions" as const, name: "nightly", versions: [{ module: above, number: 1 }] };
     await written.promise;
-    await tx.ticks.add({ ...tick, state: "skipped", cause });
-    const added = await tx.ticks.byKey(id, tick.key);
+    const added = await tx.ticks.add({ ...tick, state: "skipped", cause });
     const retryAt = new Date(world.now.getTime() + 60_000);
     await tx.ticks.change(added?.id ?? "", { retryAt });
   });

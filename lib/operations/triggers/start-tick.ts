@@ -54,14 +54,17 @@ async function skipTick(
   reason: ErrorData,
   now: Date,
   retryAt: Date | null,
-): Promise<void> {
+): Promise<"skipped"> {
   // It was skipped for this already, and looked at again.
-  if (tick.state === "skipped" && tick.reason?.code === reason.code)
-    return tx.ticks.change(tick.id, { retryAt });
+  if (tick.state === "skipped" && tick.reason?.code === reason.code) {
+    await tx.ticks.change(tick.id, { retryAt });
+    return "skipped";
+  }
   const before = await tx.ticks.lastEnded(trigger.id);
   await tx.ticks.change(tick.id, { state: "skipped", reason, finishedAt: now, retryAt });
-  if (before?.state === "skipped" && before.reason?.code === reason.code) return;
-  await raiseAlert(tx, trigger, { kind: "skipped", tick, reason }, now);
+  const isKnown = before?.state === "skipped" && before.reason?.code === reason.code;
+  if (!isKnown) await raiseAlert(tx, trigger, { kind: "skipped", tick, reason }, now);
+  return "skipped";
 }
 
 /** Starts a run of a tick that waits, is to be tried again or was skipped; what stands in its way is recorded instead. */
@@ -71,7 +74,7 @@ export async function runTick(
   trigger: TriggerRecord,
   tick: TickRecord,
   now: Date,
-): Promise<void> {
+): Promise<"running" | "skipped"> {
   let runId: string;
   try {
     runId = await writeRun(services, tx, trigger, tick);
@@ -84,6 +87,7 @@ export async function runTick(
   // People heard why it could not start in time.
   const begunAnew = { reason: null, finishedAt: null, lateAlertedAt: now };
   await tx.ticks.change(tick.id, tick.state === "skipped" ? { ...change, ...begunAnew } : change);
+  return "running";
 }
 
 async function cancelRun({ enqueueRun }: RunWriting, tx: Transaction, runId: string): Promise<RunState> {
@@ -103,7 +107,7 @@ export async function decideTick(
   tick: TickRecord,
   earlier: readonly TickRecord[],
   now: Date,
-): Promise<void> {
+): Promise<"running" | "waiting" | "skipped"> {
   const { overlap } = trigger.settings;
   const turn = turnOf({ overlap, isBusy: earlier.length > 0, isPatient: tick.isPatient });
   if (turn === "start") return runTick(services, tx, trigger, tick, now);
@@ -118,11 +122,9 @@ export async function decideTick(
       await tx.ticks.change(one.id, { state, reason: because("tick-superseded"), finishedAt: now });
     }
     const left = (await tx.ticks.open(trigger.id)).filter(({ id }) => id !== tick.id);
-    if (left.length === 0) return runTick(services, tx, trigger, tick, now);
-    return;
+    return left.length === 0 ? runTick(services, tx, trigger, tick, now) : "waiting";
   }
   const waiting = earlier.filter(({ state }) => state === "waiting").length;
-  if (waiting >= mostWaiting && !tick.isPatient) {
-    return skipTick(tx, trigger, tick, because("tick-queue-full", { count: waiting }), now, null);
-  }
+  if (waiting < mostWaiting || tick.isPatient) return "waiting";
+  return skipTick(tx, trigger, tick, because("tick-queue-full", { count: waiting }), now, null);
 }
