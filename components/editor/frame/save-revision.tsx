@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { can } from "#lib/access";
+import { inEnvironment } from "#lib/contracts";
 import { type ErrorData, ok, type Result } from "#lib/kernel";
 import { EnvironmentChoice } from "../../environments/environment-choice.tsx";
 import { useEnvironment } from "../../environments/use-environment.ts";
@@ -66,7 +67,7 @@ export function SaveRevisionForm({ editor, close }: { editor: Editor; close: () 
   const comment = message.trim();
   const ask = async (revision: number): Promise<Result<string, ErrorData>> => {
     if (!asks) return ok(t("revisionSaved", { revision }));
-    const where = environment === undefined ? {} : { environment };
+    const where = inEnvironment(environment);
     const asked = await actions.requestReview({ module: name, revision, comment, ...where });
     return asked.ok ? ok(t("reviewAsked")) : asked;
   };

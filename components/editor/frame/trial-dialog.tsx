@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { inEnvironment } from "#lib/contracts";
 import { EnvironmentChoice } from "../../environments/environment-choice.tsx";
 import { useEnvironment } from "../../environments/use-environment.ts";
 import { SelectField } from "../../fields/select-field.tsx";
@@ -47,7 +48,7 @@ export function TrialDialog({ close }: { close: () => void }) {
       module: name,
       kind: "trial",
       revision,
-      ...(environment === undefined ? {} : { environment }),
+      ...inEnvironment(environment),
       ...(size === "all" ? {} : { sample: Number(size) }),
       ...(parameters.length === 0 ? {} : { parameters: givenOf(written) }),
     });

@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import type { PreviewStage } from "#lib/contracts";
+import { inEnvironment, type PreviewStage } from "#lib/contracts";
 import type { DraftTable } from "#lib/drafting";
 import { useEnvironment } from "../../../environments/use-environment.ts";
 import { usePythonAction } from "../../../preview/python-progress.ts";
@@ -27,7 +27,7 @@ export function useScriptRun(
     const look = (name: string, stage: PreviewStage) =>
       previewTable({
         module,
-        ...(environment === undefined ? {} : { environment }),
+        ...inEnvironment(environment),
         table: name,
         stage,
         compare: "stage",
