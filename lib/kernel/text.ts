@@ -1,3 +1,4 @@
+import { resourceNames } from "./resource-names.ts";
 import { stageNames } from "./stage-names.ts";
 
 /** The languages of the interface. */
@@ -13,8 +14,13 @@ export const detailOf = ({ en, ru }: Text): { readonly detail: string; readonly 
   detailRu: ru,
 });
 
+const names: Readonly<Record<string, ReadonlyMap<string, Text>>> = {
+  stage: stageNames,
+  resource: resourceNames,
+};
+
 /**
- * Fills `{name}` places of a text in a language, `{stage}` with the stage's name in it. A place without a value stays visible, so
+ * Fills `{name}` places of a text in a language, `{stage}` and `{resource}` with what that is called in it. A place without a value stays visible, so
  * that a mistake is seen.
  */
 export function fillText(
@@ -22,8 +28,7 @@ export function fillText(
   params: Readonly<Record<string, string | number>>,
   locale: Locale,
 ): string {
-  const named = (name: string) =>
-    name === "stage" ? stageNames.get(String(params.stage))?.[locale] : undefined;
+  const named = (name: string) => names[name]?.get(String(params[name]))?.[locale];
   return template.replace(
     /\{(\w+)\}/g,
     (place, name: string) => named(name) ?? String(params[name] ?? place),
