@@ -58,8 +58,11 @@ describe.each(locales)("what the editor asks for in an environment, in %s", (loc
     const bar = <EditorBar panels={panels} toggle={noop} run={undefined} />;
     const draw = (role: Role, given = environments, search = "") =>
       renderEditor(bar, { document, locale, role, environments: given, search });
-    for (const role of ["data-engineer", "database-administrator"] as const)
-      expect(await draw(role)).toContain(words.dataOf);
+    for (const role of ["data-engineer", "database-administrator"] as const) {
+      const html = await draw(role);
+      const described = /<select[^>]* aria-describedby="([^"]+)"/.exec(html)?.[1] ?? "none";
+      expect(html).toMatch(new RegExp(`<div id="${described}"[^>]*>${words.dataOf}</div>`));
+    }
     expect(await draw("administrator")).not.toContain(words.dataOf);
     expect(await draw("data-engineer", [])).not.toContain(words.environment);
     // One that is archived by now is still what the address says.
