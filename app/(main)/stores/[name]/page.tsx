@@ -28,11 +28,14 @@ export default async function Page({ params }: Props) {
   if (!place.ok) return <LoadFailure error={place.error} />;
   const mayManage = can(who.user.role, "stores:manage");
   const kinds = placeKinds("store", await getLocale());
-  const why = contents.ok ? null : <ErrorState error={contents.error} />;
   const actions = { test: testStoreAction, archive: archiveStoreAction };
   return (
     <PlacePage of="store" kinds={kinds} place={place.value} mayManage={mayManage} actions={actions}>
-      {contents.ok ? <StoreContents store={name} contents={contents.value} actions={storeActions} /> : why}
+      {contents.ok ? (
+        <StoreContents store={name} contents={contents.value} actions={storeActions} />
+      ) : (
+        <ErrorState error={contents.error} />
+      )}
     </PlacePage>
   );
 }
