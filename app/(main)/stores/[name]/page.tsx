@@ -10,9 +10,7 @@ import { ErrorState } from "../../../../components/ui/error-state.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import { archiveStoreAction, storeActions, testStoreAction } from "../../../stores/actions-of-stores.ts";
 
-interface Props {
-  params: Promise<{ name: string }>;
-}
+type Props = { params: Promise<{ name: string }> };
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
   title: (await params).name,
