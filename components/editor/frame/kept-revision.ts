@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ErrorData, Result } from "#lib/kernel";
 import type { Editor } from "../store/editor-context.tsx";
+import { isAheadOfRevision } from "./is-ahead.ts";
 
 /** The revision that a draft was kept as; another etag is another draft. */
 export interface Kept {
@@ -31,14 +32,20 @@ export async function keepThen<Output>(
 }
 
 /** Keeps the draft at most once for whoever asks; the page hears of it whatever comes next. */
-export function useKeptRevision({ name, actions }: Pick<Editor, "name" | "actions">) {
+export function useKeptRevision(editor: Pick<Editor, "name" | "actions" | "state" | "module">) {
+  const { name, actions, module } = editor;
   const router = useRouter();
   const [kept, setKept] = useState<Kept>();
   const onKept = (now: Kept) => {
     setKept(now);
     router.refresh();
   };
+  // Of a draft that says no more than it, the newest revision is the one that was kept, whatever its etag has become by that.
+  const same = isAheadOfRevision(editor) ? undefined : module.summary.revision;
   const keep = <Output>(etag: number, message: string, next: Next<Output>) =>
-    keepThen(actions.saveRevision, { module: name, etag, message }, { kept, onKept }, next);
-  return { kept, keep };
+    same === undefined
+      ? keepThen(actions.saveRevision, { module: name, etag, message }, { kept, onKept }, next)
+      : next(same);
+  const keptAs = (etag: number) => same ?? (kept?.etag === etag ? kept.revision : undefined);
+  return { keptAs, keep };
 }

@@ -62,8 +62,8 @@ export function SaveRevisionForm({ editor, close }: { editor: Editor; close: () 
   const [asks, setAsks] = useState(mayAsk);
   const [here] = useEnvironment();
   const [environment, setEnvironment] = useState(here);
-  const { kept, keep } = useKeptRevision(editor);
-  const isKept = kept?.etag === etag;
+  const { keptAs, keep } = useKeptRevision(editor);
+  const kept = keptAs(etag);
   const comment = message.trim();
   const ask = async (revision: number): Promise<Result<string, ErrorData>> => {
     if (!asks) return ok(t("revisionSaved", { revision }));
@@ -97,7 +97,7 @@ export function SaveRevisionForm({ editor, close }: { editor: Editor; close: () 
       ) : (
         <Changes editor={editor} revision={revision} etag={etag} />
       )}
-      {isKept ? <p className={classes.hint}>{t("revisionSaved", { revision: kept.revision })}</p> : null}
+      {kept === undefined ? null : <p className={classes.hint}>{t("revisionSaved", { revision: kept })}</p>}
       {saving.error ? <ErrorState error={saving.error} /> : null}
       <TextArea
         label={t("message")}
@@ -131,7 +131,7 @@ export function SaveRevisionForm({ editor, close }: { editor: Editor; close: () 
           {common("cancel")}
         </Button>
         <Button loading={saving.isBusy} disabled={errors > 0} onClick={() => saving.run(undefined)}>
-          {t(!asks ? "save" : isKept ? "askForReview" : "saveAndAsk")}
+          {t(!asks ? "save" : kept === undefined ? "saveAndAsk" : "askForReview")}
         </Button>
       </DialogButtons>
     </>

@@ -25,6 +25,18 @@ function Save() {
   return <SaveRevisionForm editor={useEditor()} close={noop} />;
 }
 
+/** The same once the page has heard that the draft is the newest revision. */
+function Saved() {
+  const editor = useEditor();
+  const { summary, draft } = editor.module;
+  const heard = {
+    ...editor.module,
+    summary: { ...summary, draftAhead: false },
+    draft: { ...draft, etag: 1 },
+  };
+  return <SaveRevisionForm editor={{ ...editor, module: heard }} close={noop} />;
+}
+
 describe.each(locales)("what the editor asks for in an environment, in %s", (locale: Locale) => {
   const words = messages[locale].environments;
   const forms = [
@@ -52,6 +64,15 @@ describe.each(locales)("what the editor asks for in an environment, in %s", (loc
 
   it.each(forms)("%s asks nothing of the kind where there is no environment", async (_, form) => {
     expect(await renderEditor(form, { document, locale })).not.toContain(words.environment);
+  });
+
+  it("of a draft that is kept already only the review is asked for", async () => {
+    const texts = messages[locale].editor.revision;
+    const said = texts.revisionSaved.replace("{revision}", "2");
+    const fresh = await renderEditor(<Save />, { document, locale });
+    expect([fresh.includes(texts.saveAndAsk), fresh.includes(said)]).toEqual([true, false]);
+    const kept = await renderEditor(<Saved />, { document, locale });
+    expect([kept.includes(texts.saveAndAsk), kept.includes(said)]).toEqual([false, true]);
   });
 
   it("whoever may look at data chooses whose", async () => {
