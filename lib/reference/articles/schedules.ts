@@ -36,8 +36,8 @@ export const schedules: Article = {
               id: "after-versions",
               term: text("After new versions", "После новых версий"),
               text: text(
-                "A new version of another module starts this one: of any of several modules, or once all of them have one. One that comes while a run is at work, or without an approval, is not lost: the newest is answered as soon as it can be. Circles are refused.",
-                "Новая версия другого модуля запускает этот: любого из нескольких или всех сразу. Версия, вышедшая во время запуска или без одобрения, не теряется: на последнюю из них запуск начнётся, как только сможет. Циклы не допускаются.",
+                "A new version of another module starts this one: of any of several modules, or once all of them have one. One that comes while a run is at work, or without an approval, is not lost: the newest is answered as soon as it can be. What stands in its way is looked at again after an approval or another change, and by itself after a minute, later each time, up to an hour. Circles are refused.",
+                "Новая версия другого модуля запускает этот: любого из нескольких или всех сразу. Версия, вышедшая во время запуска или без одобрения, не теряется: на последнюю из них запуск начнётся, как только сможет. Помеха проверяется снова после одобрения или другого изменения и сама собой: через минуту, потом всё реже, до раза в час. Циклы не допускаются.",
               ),
             },
           ],
