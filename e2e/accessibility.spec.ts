@@ -84,13 +84,11 @@ for (const [role, paths] of Object.entries(pages) as [RoleName, readonly string[
     test.setTimeout(20_000 * Math.max(12, paths.length));
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await signIn(page, role);
-    let checked = 0;
     for (const path of paths) {
       await page.goto(path);
       await settle(page);
-      checked += await expectNoBarriers(page, path);
+      await expectNoBarriers(page, path);
     }
-    expect(checked).toBe(paths.length * 2);
   });
 
 test("sign-in has no accessibility violation, and refuses without saying which was wrong", async ({

@@ -9,6 +9,7 @@ export function EnvironmentField({
   environments,
   value,
   onChange,
+  description,
   isInline = false,
   isSmall = false,
 }: {
@@ -16,7 +17,8 @@ export function EnvironmentField({
   /** Absent: as the document is written. */
   value: string | undefined;
   onChange: (environment: string | undefined) => void;
-  /** Among buttons: its name is read out alone. */
+  description?: string;
+  /** Among buttons: its name and its description are read out alone, the latter shown to who points at it. */
   isInline?: boolean;
   isSmall?: boolean;
 }) {
@@ -25,7 +27,10 @@ export function EnvironmentField({
   const isKnown = value === undefined || environments.some(({ name }) => name === value);
   return (
     <SelectField
-      {...(isInline ? { "aria-label": t("environment") } : { label: t("environment") })}
+      {...(isInline
+        ? { "aria-label": t("environment"), title: description, isHelpSpoken: true }
+        : { label: t("environment") })}
+      description={description}
       isSmall={isSmall}
       value={value ?? ""}
       onChange={(name) => onChange(name === "" ? undefined : name)}

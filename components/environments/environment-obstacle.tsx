@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import type { RunKind } from "#lib/contracts";
+import { inEnvironment, type RunKind } from "#lib/contracts";
 import { ok } from "#lib/kernel";
 import type { Action } from "../ui/action.ts";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -39,7 +39,7 @@ export function EnvironmentObstacle({
     return () => window.removeEventListener("focus", again);
   }, []);
   const answer = useLoaded(JSON.stringify([module, environment, kind, round]), async () => {
-    const found = await find({ module, kind, ...(environment === undefined ? {} : { environment }) });
+    const found = await find({ module, kind, ...inEnvironment(environment) });
     return found.ok ? ok({ environment, obstacle: found.value.obstacle }) : found;
   });
   if (answer.state === "failed") return <ErrorState error={answer.error} />;

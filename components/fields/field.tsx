@@ -7,6 +7,8 @@ export interface FieldTexts {
   readonly label?: ReactNode;
   readonly description?: ReactNode;
   readonly error?: ReactNode;
+  /** The description is read out alone: there is no room for it. */
+  readonly isHelpSpoken?: boolean;
 }
 
 /** What ties an input to its texts. */
@@ -21,6 +23,7 @@ export function Field({
   label,
   description,
   error,
+  isHelpSpoken = false,
   children,
 }: FieldTexts & { children: (links: FieldLinks) => ReactNode }) {
   const id = useId();
@@ -33,7 +36,7 @@ export function Field({
         </label>
       ) : null}
       {description ? (
-        <div id={`${id}-help`} className={classes.help}>
+        <div id={`${id}-help`} className={isHelpSpoken ? classes.spoken : classes.help}>
           {description}
         </div>
       ) : null}

@@ -10,6 +10,7 @@ export function SelectField({
   label,
   description,
   error,
+  isHelpSpoken = false,
   data,
   value,
   onChange,
@@ -27,7 +28,7 @@ export function SelectField({
   const select = useRef<HTMLSelectElement>(null);
   useEarlyChoice(() => data.find((one) => one.value === select.current?.value)?.value, value, onChange);
   return (
-    <Field label={label} description={description} error={error}>
+    <Field label={label} description={description} error={error} isHelpSpoken={isHelpSpoken}>
       {(links) => (
         <select
           {...links}

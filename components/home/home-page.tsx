@@ -16,6 +16,7 @@ import { can } from "#lib/access";
 import type { HomeView, SessionView } from "#lib/contracts";
 import { versionNames } from "../catalog/version-names.ts";
 import { VersionTable } from "../catalog/version-table.tsx";
+import { moduleHref } from "../modules/module-href.ts";
 import { RunTable } from "../runs/run-table.tsx";
 import type { Action } from "../ui/action.ts";
 import { ButtonLink } from "../ui/button.tsx";
@@ -25,10 +26,6 @@ import { Page, Section } from "../ui/page.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { type InboxItem, InboxList } from "./inbox-list.tsx";
-
-/** What a module's page is asked for besides. */
-const inEnvironment = (name: string | undefined): string =>
-  name === undefined ? "" : `&environment=${encodeURIComponent(name)}`;
 
 /** What needs this person, by role; then what happened lately. */
 export function HomePage({
@@ -55,7 +52,7 @@ export function HomePage({
         .filter(Boolean)
         .join(" · "),
       at: review.requestedAt,
-      href: `/modules/${review.module}?tab=review${inEnvironment(review.environment)}`,
+      href: moduleHref(review.module, review.environment, "review"),
       verb: t("reviewVerb"),
     })),
     ...home.changesRequested.map((module) => ({
@@ -65,7 +62,7 @@ export function HomePage({
       title: t("changesItem", { module: module.title || module.name }),
       detail: t("changesDetail"),
       at: module.draftUpdatedAt ?? module.createdAt,
-      href: `/modules/${module.name}?tab=review${inEnvironment(module.environment)}`,
+      href: moduleHref(module.name, module.environment, "review"),
       verb: t("changesVerb"),
     })),
     ...home.flaggedVersions.map((version) => ({
@@ -107,7 +104,7 @@ export function HomePage({
       title: t("draftItem", { module: module.title || module.name }),
       detail: module.draftUpdatedBy ? t("editedBy", { name: module.draftUpdatedBy.name }) : "",
       at: module.draftUpdatedAt ?? module.createdAt,
-      href: `/modules/${module.name}`,
+      href: moduleHref(module.name, module.environment),
       verb: t("draftVerb"),
     })),
   ];

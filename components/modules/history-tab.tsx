@@ -20,6 +20,7 @@ import { Tag } from "../ui/tag.tsx";
 import { Ago } from "../ui/time.tsx";
 import { useAction } from "../ui/use-action.ts";
 import type { ModuleActions } from "./module-actions.ts";
+import { moduleHref } from "./module-href.ts";
 
 const tones = { requested: "busy", approved: "good", "changes-requested": "warn", revoked: "warn" } as const;
 
@@ -35,7 +36,7 @@ export function HistoryTab({
 }) {
   const t = useTranslations("modules");
   const router = useRouter();
-  const name = module.summary.name;
+  const { name, environment } = module.summary;
   const numbers = module.revisions.map((one) => String(one.number));
   const [{ from, to }, compare] = useQueryStates(
     {
@@ -47,7 +48,7 @@ export function HistoryTab({
   const restoring = useAction(actions.restoreRevision, {
     success: t("restored"),
     done: () => {
-      router.push(`/modules/${name}`);
+      router.push(moduleHref(name, environment));
       router.refresh();
     },
   });

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { type ClusterMethodId, clusterMethods } from "#lib/column-rules";
-import type { ProposedMerges } from "#lib/contracts";
+import { inEnvironment, type ProposedMerges } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { SelectField } from "../fields/select-field.tsx";
 import { usePythonAction, usePythonProgress } from "../preview/python-progress.ts";
@@ -60,7 +60,7 @@ export function MergeSearch({
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setFound(undefined);
-    const where = environment === undefined ? {} : { environment };
+    const where = inEnvironment(environment);
     void withDraft(() => looking.run({ module, ...where, table, column, method, radius: Number(radius) }));
   };
   return (

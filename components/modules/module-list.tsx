@@ -16,6 +16,7 @@ import { Page } from "../ui/page.tsx";
 import { RunStateTag } from "../ui/run-state-tag.tsx";
 import { EmptyState } from "../ui/state.tsx";
 import { Ago } from "../ui/time.tsx";
+import { moduleHref } from "./module-href.ts";
 import { NextRun } from "./next-run.tsx";
 
 /** Every module with where it stands. */
@@ -44,10 +45,7 @@ export function ModuleList({ modules, mayEdit }: { modules: readonly ModuleSumma
       sort: (row) => row.name,
       cell: (row) => (
         <>
-          <Link
-            href={`/modules/${row.name}${row.environment ? `?environment=${row.environment}` : ""}`}
-            style={{ fontWeight: 500 }}
-          >
+          <Link href={moduleHref(row.name, row.environment)} style={{ fontWeight: 500 }}>
             {row.name}
           </Link>
           {row.title ? <span style={{ color: "var(--ink-3)" }}> · {row.title}</span> : null}

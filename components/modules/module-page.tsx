@@ -24,6 +24,7 @@ import { Tag } from "../ui/tag.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { HistoryTab } from "./history-tab.tsx";
 import type { ModuleActions } from "./module-actions.ts";
+import { editorHref } from "./module-href.ts";
 import { NextRun } from "./next-run.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { RunButtons } from "./run-buttons.tsx";
@@ -58,7 +59,9 @@ export function ModulePage({
       .withOptions({ history: "push" }),
   );
   // The server knows where the module stands there.
-  const [, choose] = useEnvironment({ shallow: false, history: "push" });
+  const [environment, choose] = useEnvironment({ shallow: false, history: "push" });
+  // A change of the address that asks the server nothing calls off a question that is on its way: one made meanwhile asks again.
+  const isAsking = environment !== summary.environment;
   const archiving = useAction(actions.archiveModule, { done: () => router.refresh() });
   const mayEdit = can(role, "modules:edit") && summary.archivedAt === undefined;
   return (
@@ -105,7 +108,7 @@ export function ModulePage({
           <ButtonLink
             variant="default"
             leftSection={mayEdit ? <IconPencil size={15} /> : <IconEye size={15} />}
-            href={`/modules/${summary.name}/edit${summary.environment ? `?environment=${summary.environment}` : ""}`}
+            href={editorHref(summary.name, summary.environment)}
           >
             {t(mayEdit ? "edit" : "lookAtDraft")}
           </ButtonLink>
@@ -135,7 +138,7 @@ export function ModulePage({
       {module.description ? <p style={{ maxWidth: "88ch", marginTop: 0 }}>{module.description}</p> : null}
       <Tabs
         value={tab}
-        onChange={(value) => go(tabs.find((one) => one === value) ?? null)}
+        onChange={(value) => go(tabs.find((one) => one === value) ?? null, { shallow: !isAsking })}
         keepMounted={false}
       >
         <Tabs.List mb="md">

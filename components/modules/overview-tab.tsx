@@ -9,6 +9,7 @@ import type { Locale } from "#lib/kernel";
 import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState, Notice } from "../ui/state.tsx";
 import { drawnTables } from "./lay-out.ts";
+import { editorHref } from "./module-href.ts";
 
 const shownProblems = 5;
 
@@ -27,7 +28,7 @@ export function OverviewTab({ module, mayEdit }: { module: ModuleDetail; mayEdit
     <ButtonLink
       variant="default"
       leftSection={<IconPencil size={15} />}
-      href={`/modules/${module.summary.name}/edit?dock=problems`}
+      href={editorHref(module.summary.name, module.summary.environment, "problems")}
     >
       {t("openEditor")}
     </ButtonLink>

@@ -6,7 +6,7 @@ import { IconFlask, IconRocket } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { DeclaredParameter, ModuleSummary } from "#lib/contracts";
+import { type DeclaredParameter, inEnvironment, type ModuleSummary } from "#lib/contracts";
 import { givenOf } from "../runs/given-of.ts";
 import { ParameterFields, type WrittenParameters, wrongParameters } from "../runs/parameter-fields.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
@@ -45,9 +45,8 @@ export function RunButtons({
   if (revision === undefined) return null;
   const isApproved = summary.state === "approved";
   const { environment } = summary;
-  const where = environment === undefined ? {} : { environment };
-  const inEnvironment =
-    environment === undefined ? "" : ` ${environments("inEnvironment", { name: environment })}`;
+  const where = inEnvironment(environment);
+  const there = environment === undefined ? "" : ` ${environments("inEnvironment", { name: environment })}`;
   return (
     <>
       <Button
@@ -64,7 +63,7 @@ export function RunButtons({
           variant="filled"
           leftSection={<IconRocket size={15} />}
           title={t("publishTitle", { module: summary.name })}
-          text={`${t("publishText", { revision })}${inEnvironment}`}
+          text={`${t("publishText", { revision })}${there}`}
           danger={false}
           isBusy={starting.isBusy}
           canConfirm={!isWrong}
@@ -92,7 +91,7 @@ export function RunButtons({
         title={t("tryTitle")}
         closeButtonProps={{ "aria-label": common("close") }}
       >
-        <p style={{ marginTop: 0, color: "var(--ink-2)" }}>{`${t("tryText")}${inEnvironment}`}</p>
+        <p style={{ marginTop: 0, color: "var(--ink-2)" }}>{`${t("tryText")}${there}`}</p>
         <Checkbox
           label={t("onSample")}
           checked={isSample}

@@ -3,7 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { can, maySeeRaw } from "#lib/access";
-import type { ModuleDetail, Preview, RowFate, SessionView } from "#lib/contracts";
+import {
+  inEnvironment,
+  type ModuleDetail,
+  type Preview,
+  type RowFate,
+  type SessionView,
+} from "#lib/contracts";
 import { ok } from "#lib/kernel";
 import { drawnTables } from "../modules/lay-out.ts";
 import type { PreviewAsked } from "../modules/module-actions.ts";
@@ -70,7 +76,7 @@ function Tables({
   const { sample, table, stage, compare, from, part } = choice;
   const asked = sample && {
     module: module.summary.name,
-    ...(environment === undefined ? {} : { environment }),
+    ...inEnvironment(environment),
     table,
     stage,
     compare,

@@ -5,7 +5,7 @@ import { IconCheck, IconMessage2Exclamation, IconSend } from "@tabler/icons-reac
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import type { ModuleDetail, ReviewView } from "#lib/contracts";
+import { inEnvironment, type ModuleDetail, type ReviewView } from "#lib/contracts";
 import { errorMessage, type Locale } from "#lib/kernel";
 import { UndecidedNotice } from "../catalog/undecided-notice.tsx";
 import { ObstacleNotice } from "../environments/environment-obstacle.tsx";
@@ -112,7 +112,7 @@ export function ReviewTab({
 const targetOf = ({ module, revision, environment }: ReviewView) => ({
   module,
   revision,
-  ...(environment === undefined ? {} : { environment }),
+  ...inEnvironment(environment),
 });
 
 function RequestForm({

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { ScheduleView } from "#lib/contracts";
 import { runsBetween } from "#lib/schedules";
 import { Link } from "../ui/link.tsx";
@@ -33,12 +33,20 @@ function comingOf(schedules: readonly ScheduleView[], now: Date): readonly Comin
 }
 
 /** What schedules that are not paused start within a day, each on a line from now to then. Never on the server. */
-export default function ComingDay({ schedules }: { schedules: readonly ScheduleView[] }) {
+export default function ComingDay({
+  schedules,
+  shown,
+}: {
+  /** All there are, whose instants are found once, whatever is looked for among them. */
+  schedules: readonly ScheduleView[];
+  shown: readonly ScheduleView[];
+}) {
   const t = useTranslations("triggers.overview");
   const locale = useLocale();
   const [now] = useState(() => new Date());
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
-  const coming = comingOf(schedules, now);
+  const all = useMemo(() => comingOf(schedules, now), [schedules, now]);
+  const coming = all.filter(({ schedule }) => shown.includes(schedule));
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const marksOf = (runs: readonly Date[]) =>
     new Set(runs.map((at) => Math.floor(((at.getTime() - now.getTime()) / day) * slots)));

@@ -1,6 +1,6 @@
 "use client";
 
-import { IconAlertTriangle, IconCircleCheck, IconClock, IconPlayerPause } from "@tabler/icons-react";
+import { IconClock } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
@@ -13,7 +13,7 @@ import { ListFilter, matches, useListFilter } from "../ui/list-filter.tsx";
 import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/state.tsx";
-import type { Tone } from "../ui/tag.tsx";
+import { scheduleStateIds, scheduleStateOf } from "./schedule-state-tag.tsx";
 import { ScheduleTable } from "./schedule-table.tsx";
 import classes from "./schedules.module.css";
 
@@ -22,17 +22,6 @@ const ComingDay = dynamic(() => import("./coming-day.tsx"), {
   ssr: false,
   loading: () => <Skeleton height={80} />,
 });
-
-const states = {
-  active: { tone: "good", icon: IconCircleCheck },
-  obstacle: { tone: "warn", icon: IconAlertTriangle },
-  paused: { tone: "idle", icon: IconPlayerPause },
-} as const satisfies Readonly<Record<string, { tone: Tone; icon: typeof IconClock }>>;
-export type ScheduleState = keyof typeof states;
-const stateIds = ["active", "obstacle", "paused"] as const satisfies readonly ScheduleState[];
-
-const stateOf = ({ pausedAt, obstacle }: ScheduleView): ScheduleState =>
-  pausedAt !== undefined ? "paused" : obstacle === undefined ? "active" : "obstacle";
 
 /** Everything that starts runs by itself, of all modules. */
 export function ScheduleList({
@@ -49,11 +38,11 @@ export function ScheduleList({
   const [q] = useListFilter();
   const [chosen, choose] = useQueryState(
     "state",
-    parseAsArrayOf(parseAsStringLiteral(stateIds)).withDefault([]),
+    parseAsArrayOf(parseAsStringLiteral(scheduleStateIds)).withDefault([]),
   );
   const shown = schedules.filter(
     (one) =>
-      (chosen.length === 0 || chosen.includes(stateOf(one))) &&
+      (chosen.length === 0 || chosen.includes(scheduleStateOf(one))) &&
       matches(q, one.module.name, one.module.title, one.name, one.settings.environment),
   );
   return (
@@ -71,7 +60,7 @@ export function ScheduleList({
             <ListFilter />
             <ChooseSeveral
               label={common("state")}
-              data={stateIds.map((value) => ({ value, label: t(`state.${value}`) }))}
+              data={scheduleStateIds.map((value) => ({ value, label: t(`state.${value}`) }))}
               value={chosen}
               onChange={choose}
             />
@@ -80,13 +69,8 @@ export function ScheduleList({
             <EmptyState title={common("nothingMatches")} />
           ) : (
             <>
-              <ScheduleTable
-                schedules={shown}
-                lookOf={(one) => ({ ...states[stateOf(one)], value: stateOf(one) })}
-                mayEdit={mayEdit}
-                pause={pause}
-              />
-              <ComingDay schedules={shown} />
+              <ScheduleTable schedules={shown} mayEdit={mayEdit} pause={pause} />
+              <ComingDay schedules={schedules} shown={shown} />
             </>
           )}
         </>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Icon, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -12,9 +12,9 @@ import { type Column, DataTable } from "../ui/data-table.tsx";
 import { EnvironmentTag } from "../ui/environment-tag.tsx";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Link } from "../ui/link.tsx";
-import { Tag, type Tone } from "../ui/tag.tsx";
 import { Ago } from "../ui/time.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { ScheduleStateTag, scheduleStateOf } from "./schedule-state-tag.tsx";
 import classes from "./schedules.module.css";
 
 const ScheduleWords = dynamic(() => import("./schedule-words.tsx"), { ssr: false });
@@ -52,16 +52,10 @@ function PauseButton({ schedule, pause }: { schedule: ScheduleView; pause: Trigg
 /** Triggers of all modules, a line each. */
 export function ScheduleTable({
   schedules,
-  lookOf,
   mayEdit,
   pause,
 }: {
   schedules: readonly ScheduleView[];
-  lookOf: (schedule: ScheduleView) => {
-    readonly value: "active" | "obstacle" | "paused";
-    readonly tone: Tone;
-    readonly icon: Icon;
-  };
   mayEdit: boolean;
   pause: TriggerActions["pause"];
 }) {
@@ -96,12 +90,12 @@ export function ScheduleTable({
     {
       id: "state",
       header: common("state"),
-      sort: (one) => lookOf(one).value,
+      sort: scheduleStateOf,
       cell: (one) => {
-        const { value, ...look } = lookOf(one);
+        const value = scheduleStateOf(one);
         return (
           <>
-            <Tag {...look}>{t(`state.${value}`)}</Tag>
+            <ScheduleStateTag value={value} />
             {value === "obstacle" && one.obstacle ? (
               <p className={classes.hint}>
                 <ErrorText error={one.obstacle} />

@@ -6,6 +6,7 @@ import { renderPage } from "../testing/render-page.tsx";
 import ComingDay from "./coming-day.tsx";
 import NextRun from "./next-run.tsx";
 import { ScheduleList } from "./schedule-list.tsx";
+import { ScheduleStateTag } from "./schedule-state-tag.tsx";
 import ScheduleWords from "./schedule-words.tsx";
 
 const refuse = async () => err({ code: "not-signed-in", params: {} } as const);
@@ -70,6 +71,9 @@ describe.each(locales)("schedules of all modules, in %s", (locale) => {
     expect(html.match(new RegExp(`>${texts.resume}<`, "g"))).toHaveLength(1);
     const seen = await draw(list(false), locale);
     expect(seen).not.toContain(`>${texts.pause}<`);
+    const looks = { active: "circle-check", obstacle: "alert-triangle", paused: "player-pause" } as const;
+    for (const [state, icon] of Object.entries(looks))
+      expect(await draw(<ScheduleStateTag value={state as keyof typeof looks} />, locale)).toContain(icon);
   });
 
   it("is filtered by state and by words", async () => {
@@ -95,13 +99,16 @@ describe.each(locales)("schedules of all modules, in %s", (locale) => {
     const hourly = one("d", "hours", { ...daily, cron: "0 * * * *" });
     const minutes = one("e", "minutes", { ...daily, cron: "* * * * *" });
     const still = one("f", "still", daily, { pausedAt: at });
-    const day = await draw(<ComingDay schedules={[hourly, minutes, still, ...schedules]} />, locale);
+    const all = [hourly, minutes, still, ...schedules];
+    const day = await draw(<ComingDay schedules={all} shown={all} />, locale);
     expect(day.match(/<li/g)).toHaveLength(3);
     expect(day).toContain('href="/modules/hours/schedule"');
     expect(day).not.toContain("still");
     expect(day).toContain(locale === "en" ? "and 20 more" : "и ещё 20");
     // Marks of a schedule of every minute are not more than can be told apart.
     expect(day.match(/<i /g)?.length).toBeLessThan(130);
-    expect(await draw(<ComingDay schedules={[still]} />, locale)).toContain(texts.overview.nothingComing);
+    const nothing = await draw(<ComingDay schedules={all} shown={[still]} />, locale);
+    expect(nothing).toContain(texts.overview.nothingComing);
+    expect(nothing).not.toContain("<li");
   });
 });

@@ -138,7 +138,7 @@ export function PlacePage({
                 ]
               : []),
             // A source's modules have a table of their own below.
-            ...(actions.drift
+            ...(role === "source"
               ? []
               : [
                   {

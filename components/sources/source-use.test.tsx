@@ -29,11 +29,16 @@ describe.each(locales)("modules that read a source, in %s", (locale) => {
       messages: messages[locale],
     });
 
-  it("say where they do, and lead to their drafts there", async () => {
+  it("say where they do, and lead to themselves and their drafts there", async () => {
     const html = await draw([written, there]);
     for (const part of [`>${words.environment}<`, `>${words.asWritten}<`, finding.message[locale]])
       expect(html).toContain(part);
-    expect(html).toContain('href="/modules/sales/edit?environment=rehearsal"');
+    for (const href of [
+      "/modules/sales",
+      "/modules/sales?environment=rehearsal",
+      "/modules/sales/edit?environment=rehearsal",
+    ])
+      expect(html).toContain(`href="${href}"`);
     expect(html.split("rehearsal</")).toHaveLength(3);
   });
 

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { SourceDrift } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
+import { editorHref, moduleHref } from "../modules/module-href.ts";
 import type { Action } from "../ui/action.ts";
 import { DataTable } from "../ui/data-table.tsx";
 import { EnvironmentTag } from "../ui/environment-tag.tsx";
@@ -55,7 +56,9 @@ export function SourceReaders({ drift: { modules, seenAt, changedAt } }: { drift
                 id: "module",
                 header: t("module"),
                 sort: ({ module }) => module,
-                cell: ({ module, title }) => <Link href={`/modules/${module}`}>{title || module}</Link>,
+                cell: (used) => (
+                  <Link href={moduleHref(used.module, readIn(used))}>{used.title || used.module}</Link>
+                ),
               },
               ...(isBound
                 ? [
@@ -119,6 +122,10 @@ export function SourceReaders({ drift: { modules, seenAt, changedAt } }: { drift
 const keyOf = ({ module, asWritten, environments }: Used): string =>
   JSON.stringify([module, asWritten, environments]);
 
+/** The first environment whose data comes from the source; undefined: as the document is written. */
+const readIn = ({ asWritten, environments }: Used): string | undefined =>
+  asWritten ? undefined : environments[0];
+
 /** Where a document reads the source: as it is written, or where a name of it is bound to it. */
 function Where({ used: { asWritten, environments } }: { used: Used }) {
   const t = useTranslations("environments");
@@ -134,12 +141,10 @@ function Where({ used: { asWritten, environments } }: { used: Used }) {
 
 function Findings({ used, isBound }: { used: Used; isBound: boolean }) {
   const locale = useLocale() as Locale;
-  const { module, title, findings, asWritten, environments } = used;
-  const [first] = environments;
-  const where = asWritten || first === undefined ? "" : `?environment=${first}`;
+  const { module, title, findings } = used;
   return (
     <div style={{ marginBottom: 12 }}>
-      <Link href={`/modules/${module}/edit${where}`}>{title || module}</Link>{" "}
+      <Link href={editorHref(module, readIn(used))}>{title || module}</Link>{" "}
       {isBound ? <Where used={used} /> : null}
       <ul style={{ margin: "4px 0 0", padding: 0, listStyle: "none", display: "grid", gap: 4 }}>
         {findings.map(({ code, path, table, message }) => (

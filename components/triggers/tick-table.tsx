@@ -39,7 +39,7 @@ export function TickTable({ ticks }: { ticks: readonly TickView[] }) {
       cell: (tick) => (
         <>
           {tick.reason && tick.state !== "succeeded" ? <ErrorText error={tick.reason} /> : null}
-          {tick.state === "retrying" && tick.retryAt ? (
+          {(tick.state === "retrying" || tick.state === "skipped") && tick.retryAt ? (
             <>
               {" "}
               {t("retryAt")} <Time at={tick.retryAt} seconds />

@@ -5,6 +5,7 @@ export * from "./event-messages.ts";
 export * from "./field-meta.ts";
 export * from "./help-ids.ts";
 export * from "./ids.ts";
+export * from "./in-environment.ts";
 export * from "./locale-cookie.ts";
 export * from "./manifest.ts";
 export * from "./packages.ts";

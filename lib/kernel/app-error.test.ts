@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AppError, errorMessage, errorText } from "./app-error.ts";
 import { type ErrorCodeId, errorCodes } from "./error-codes.ts";
+import { resourceNames } from "./resource-names.ts";
 import { stageNames } from "./stage-names.ts";
 
 test("an error is known whichever copy of the product made it, and nothing else is", async () => {
@@ -11,6 +12,16 @@ test("an error is known whichever copy of the product made it, and nothing else 
   for (const other of [new Error("x"), { code: "not-signed-in" }, null, "not-signed-in"]) {
     expect(other instanceof AppError).toBe(false);
   }
+});
+
+test("what a script took too much of is called in the reader's language", () => {
+  for (const code of ["script-limit", "sandbox-limit"] as const)
+    for (const [resource, { en, ru }] of resourceNames) {
+      const text = errorText({ code, params: { resource, limit: "8" } });
+      expect([text.en.includes(en), text.ru.includes(ru)], `${code} ${resource}`).toEqual([true, true]);
+      expect(text.ru, code).not.toContain(resource);
+    }
+  expect(errorMessage({ code: "script-limit", params: { resource: "other" } }, "ru")).toContain("other");
 });
 
 test("an error carries a stage by its id, and each reader gets its name", () => {

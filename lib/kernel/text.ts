@@ -1,3 +1,4 @@
+import { resourceNames } from "./resource-names.ts";
 import { stageNames } from "./stage-names.ts";
 
 /** The languages of the interface. */
@@ -13,17 +14,22 @@ export const detailOf = ({ en, ru }: Text): { readonly detail: string; readonly 
   detailRu: ru,
 });
 
+/** Places that hold an id, with what each is called. */
+const names: ReadonlyMap<string, ReadonlyMap<string, Text>> = new Map([
+  ["stage", stageNames],
+  ["resource", resourceNames],
+]);
+
 /**
- * Fills `{name}` places of a text in a language, `{stage}` with the stage's name in it. A place without a value stays visible, so
- * that a mistake is seen.
+ * Fills `{name}` places of a text in a language, `{stage}` and `{resource}` with what that is called in it. A place without a value
+ * stays visible, so that a mistake is seen.
  */
 export function fillText(
   template: string,
   params: Readonly<Record<string, string | number>>,
   locale: Locale,
 ): string {
-  const named = (name: string) =>
-    name === "stage" ? stageNames.get(String(params.stage))?.[locale] : undefined;
+  const named = (name: string) => names.get(name)?.get(String(params[name]))?.[locale];
   return template.replace(
     /\{(\w+)\}/g,
     (place, name: string) => named(name) ?? String(params[name] ?? place),

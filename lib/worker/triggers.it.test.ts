@@ -233,13 +233,16 @@ test("a failed run is tried again later each time, then people are told once; su
   expect(await alerts()).toHaveLength(3);
 });
 
-test("what the data, the document or a decision refuses is not tried again: people are told at once", async () => {
+test("what the data, the document, a login or a decision refuses is not tried again: people are told at once", async () => {
   const refusals: readonly ErrorData[] = [
     { code: "privacy-unmet", params: { table: "patient" } },
     { code: "too-many-rejected", params: { table: "patient" } },
     { code: "script-refused", params: { table: "patient" } },
     { code: "source-binding-missing", params: { source: "clinic" } },
     { code: "approval-stale", params: { detail: "" } },
+    // Each further login with a changed password brings the account nearer to being locked.
+    { code: "source-refused-login", params: { source: "clinic" } },
+    { code: "store-refused", params: { store: "main", detail: "" } },
   ];
   await planned(scheduleOf({ retries: { count: 2, firstSeconds: 1 } }));
   for (const [index, error] of refusals.entries()) {
@@ -254,10 +257,10 @@ test("what the data, the document or a decision refuses is not tried again: peop
   expect(await runs()).toHaveLength(refusals.length);
   expect(await alerts()).toEqual(refusals.map(({ code }) => ["failed", code]));
   // Some pass though they are neither outside nor the product's own.
-  await look("06:00:01");
+  await look("08:00:01");
   await end("failed", { code: "version-conflict", params: {} });
-  await look("06:00:10");
-  expect((await ticks()).at(-1)).toEqual(["06:00", "retrying", "version-conflict"]);
+  await look("08:00:10");
+  expect((await ticks()).at(-1)).toEqual(["08:00", "retrying", "version-conflict"]);
 });
 
 test("without a valid approval nothing runs: the tick says why, and people are told once", async () => {

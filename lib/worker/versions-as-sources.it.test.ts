@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { readConfig } from "#lib/config/server";
+import { inEnvironment } from "#lib/contracts";
 import {
   type Actor,
   approveRevision,
@@ -87,7 +88,7 @@ async function publish(document: unknown): Promise<void> {
 /** Takes a draft to a published version, of an environment where one is named. */
 async function publishDraft(module: string, etag: number, environment?: string): Promise<void> {
   const { revision } = await perform(saveRevision, as(engineer), { module, etag });
-  const wanted = { module, revision, ...(environment === undefined ? {} : { environment }) };
+  const wanted = { module, revision, ...inEnvironment(environment) };
   const { contentHash, notCovered } = await perform(getReview, as(reviewer), wanted);
   await perform(approveRevision, as(reviewer), {
     ...wanted,
@@ -237,7 +238,7 @@ test("a look in an environment is at the newest version of that environment", as
   const reading = z.json().parse({ ...towns, name: "reading", tables });
   await perform(createModule, as(engineer), { document: reading });
   const looked = async (table: string, environment?: string) => {
-    const where = { module: "reading", table, ...(environment === undefined ? {} : { environment }) };
+    const where = { module: "reading", table, ...inEnvironment(environment) };
     const merge = { ...where, column: "name", method: "fingerprint" } as const;
     const { counts } = await perform(previewTable, as(reviewer), { ...where, stage: "cleanse" });
     const merges = await perform(proposeMerges, as(reviewer), merge);

@@ -45,6 +45,7 @@ const document: Json = {
       extraction: { language: "python", source: "crm", script: "def extract(source): ..." },
       transformation: { language: "python", script: "def transform(df): ..." },
     },
+    { name: "other", transformation: { language: "julia", script: "..." } },
     { name: "bare" },
   ],
 };
@@ -89,6 +90,7 @@ test("each stage says in a few words what it does for a table", () => {
   expect(words("made", "extract")).toEqual(["extracted Python crm"]);
   expect(words("made", "transform")).toEqual(["script Python"]);
   expect(words("made", "transform", ["people"])).toEqual(["reads Python people"]);
+  expect(words("other", "transform")).toEqual(["script julia"]);
   expect(words("bare", "extract")).toEqual(["noOrigin"]);
   expect(isQuiet([{ key: "noModel" }])).toBe(true);
   expect(isQuiet([{ key: "noKey" }, { key: "foreignKeys" }])).toBe(false);

@@ -72,11 +72,10 @@ function protection(table: DraftTable): readonly StageWord[] {
   });
 }
 
-/** The language of a table's script; a draft that names none yet gets the first one. */
+/** The language of a table's script, by its id where it is none of ours; a draft that names none yet gets the first one. */
 const languageOf = ({ json }: DraftTable, use: "extraction" | "transformation"): string => {
   const id = readAt(json, [use, "language"]);
-  const known = typeof id === "string" ? findScriptLanguage(id) : undefined;
-  return (known ?? scriptLanguages[0]).title.en;
+  return typeof id === "string" ? (findScriptLanguage(id)?.title.en ?? id) : scriptLanguages[0].title.en;
 };
 
 type Words = (table: DraftTable, context: StageContext) => readonly StageWord[];

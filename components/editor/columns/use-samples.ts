@@ -3,7 +3,7 @@
 import { useLocale } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { can } from "#lib/access";
-import type { Preview } from "#lib/contracts";
+import { inEnvironment, type Preview } from "#lib/contracts";
 import type { Locale } from "#lib/kernel";
 import { useEnvironment } from "../../environments/use-environment.ts";
 import type { PreviewAsked } from "../../modules/module-actions.ts";
@@ -75,7 +75,7 @@ export function useSamples() {
     await flush();
     const asked: PreviewAsked = {
       module: name,
-      ...(where === undefined ? {} : { environment: where }),
+      ...inEnvironment(where),
       table,
       // Who may see raw values sees what cleansing finds in them; others, what would leave.
       stage: seesRaw ? "cleanse" : "anonymize",

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { TableSuggestions } from "#lib/contracts";
+import { inEnvironment, type TableSuggestions } from "#lib/contracts";
 import { acceptSuggestions } from "#lib/drafting";
 import type { ErrorData } from "#lib/kernel";
 import { useEnvironment } from "../../environments/use-environment.ts";
@@ -54,7 +54,7 @@ export function useSuggestions() {
     for (const [done, table] of tables.entries()) {
       if (turn.current !== mine) return;
       setRunning({ table, done, total: tables.length });
-      const where = environment === undefined ? {} : { environment };
+      const where = inEnvironment(environment);
       const asked = { module: name, ...where, table, all: isAll };
       const { signal } = wanted;
       const answer = await whenPythonIsReady(actions.suggestClasses, asked, { signal }).catch(

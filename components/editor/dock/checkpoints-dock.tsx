@@ -3,7 +3,9 @@
 import { IconBookmark } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useEnvironment } from "../../environments/use-environment.ts";
 import { TextField } from "../../fields/text-field.tsx";
+import { moduleHref } from "../../modules/module-href.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -20,6 +22,7 @@ export function CheckpointsDock() {
   const t = useTranslations("editor.checkpoints");
   const editor = useEditor();
   const { name: module, actions, flush, mayEdit } = editor;
+  const [environment] = useEnvironment();
   const [name, setName] = useState("");
   const [round, setRound] = useState(0);
   const saving = useAction(actions.saveCheckpoint, {
@@ -64,7 +67,7 @@ export function CheckpointsDock() {
           <Button type="submit" variant="default" disabled={name.trim() === ""} loading={saving.isBusy}>
             {t("save")}
           </Button>
-          <Link href={`/modules/${module}?tab=history`}>{t("revisions")}</Link>
+          <Link href={moduleHref(module, environment, "history")}>{t("revisions")}</Link>
         </form>
       ) : null}
       {list.state === "pending" ? <Skeleton height={60} /> : null}

@@ -15,8 +15,15 @@ export function DataEnvironment() {
   const { environments } = module;
   if (!can(role, "previews:read") || (environments.length === 0 && environment === undefined)) return null;
   return (
-    <div className={classes.environment} title={t("dataOf")}>
-      <EnvironmentField isInline isSmall environments={environments} value={environment} onChange={choose} />
+    <div className={classes.environment}>
+      <EnvironmentField
+        isInline
+        isSmall
+        description={t("dataOf")}
+        environments={environments}
+        value={environment}
+        onChange={choose}
+      />
     </div>
   );
 }

@@ -11,6 +11,8 @@ import {
 import { useLocale, useTranslations } from "next-intl";
 import { steps } from "#lib/drafting";
 import type { Locale } from "#lib/kernel";
+import { useEnvironment } from "../../environments/use-environment.ts";
+import { moduleHref } from "../../modules/module-href.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useEditor } from "../store/editor-context.tsx";
@@ -44,12 +46,13 @@ export function EditorBar({
   const locale = useLocale() as Locale;
   const editor = useEditor();
   const [view, setView] = useView();
+  const [environment] = useEnvironment();
   const { summary } = editor.module;
   const { all, current } = steps(editor.state.session.history);
   return (
     <div className={classes.bar}>
       <h1 className={classes.title}>
-        <Link href={`/modules/${summary.name}`}>{editor.draft.title || summary.name}</Link>
+        <Link href={moduleHref(summary.name, environment)}>{editor.draft.title || summary.name}</Link>
       </h1>
       <div role="tablist" aria-label={t("views")} className={classes.views}>
         {viewIds.map((id) => {

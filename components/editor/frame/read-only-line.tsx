@@ -3,6 +3,8 @@
 import { IconLock } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { can } from "#lib/access";
+import { useEnvironment } from "../../environments/use-environment.ts";
+import { moduleHref } from "../../modules/module-href.ts";
 import { Link } from "../../ui/link.tsx";
 import { useEditor } from "../store/editor-context.tsx";
 import classes from "./editor-bar.module.css";
@@ -11,6 +13,7 @@ import classes from "./editor-bar.module.css";
 export function ReadOnlyLine() {
   const t = useTranslations("editor");
   const { role, module } = useEditor();
+  const [environment] = useEnvironment();
   const { name, archivedAt } = module.summary;
   const mayEdit = can(role, "modules:edit");
   if (mayEdit && archivedAt === undefined) return null;
@@ -19,7 +22,7 @@ export function ReadOnlyLine() {
       <IconLock size={15} aria-hidden />
       <strong>{t("readOnlyTitle")}</strong>
       <span>{t(mayEdit ? "archivedText" : "readOnlyText")}</span>
-      <Link href={`/modules/${name}`}>{t("toModule")}</Link>
+      <Link href={moduleHref(name, environment)}>{t("toModule")}</Link>
     </p>
   );
 }

@@ -5,6 +5,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { can } from "#lib/access";
+import { inEnvironment } from "#lib/contracts";
+import { type ErrorData, ok, type Result } from "#lib/kernel";
 import { EnvironmentChoice } from "../../environments/environment-choice.tsx";
 import { useEnvironment } from "../../environments/use-environment.ts";
 import { TextArea } from "../../fields/text-area.tsx";
@@ -19,6 +21,7 @@ import { useAction } from "../../ui/use-action.ts";
 import { useLoaded } from "../../ui/use-loaded.ts";
 import { type Editor, useEditor } from "../store/editor-context.tsx";
 import { isAheadOfRevision } from "./is-ahead.ts";
+import { useKeptRevision } from "./kept-revision.ts";
 import classes from "./save-revision.module.css";
 
 /** Keeps the draft as an immutable revision and, unless told otherwise, asks for its review: after a look at what stands in the way and what changed. */
@@ -57,24 +60,24 @@ export function SaveRevisionForm({ editor, close }: { editor: Editor; close: () 
   const mayAsk = can(editor.role, "reviews:request");
   const [message, setMessage] = useState("");
   const [asks, setAsks] = useState(mayAsk);
-  const [environment, setEnvironment] = useState(useEnvironment()[0]);
-  const done = (text: string) => {
-    notify(text, "good");
-    close();
-    router.refresh();
+  const [here] = useEnvironment();
+  const [environment, setEnvironment] = useState(here);
+  const { keptAs, keep } = useKeptRevision(editor);
+  const kept = keptAs(etag);
+  const comment = message.trim();
+  const ask = async (revision: number): Promise<Result<string, ErrorData>> => {
+    if (!asks) return ok(t("revisionSaved", { revision }));
+    const where = inEnvironment(environment);
+    const asked = await actions.requestReview({ module: name, revision, comment, ...where });
+    return asked.ok ? ok(t("reviewAsked")) : asked;
   };
-  const asking = useAction(actions.requestReview, { done: () => done(t("reviewAsked")) });
-  const saving = useAction(actions.saveRevision, {
+  const saving = useAction(() => keep(etag, comment, ask), {
     quiet: true,
-    done: ({ revision }) =>
-      asks
-        ? asking.run({
-            module: name,
-            revision,
-            comment: message.trim(),
-            ...(environment === undefined ? {} : { environment }),
-          })
-        : done(t("revisionSaved", { revision })),
+    done: (text) => {
+      notify(text, "good");
+      close();
+      router.refresh();
+    },
   });
   const { revision } = module.summary;
   return (
@@ -94,6 +97,7 @@ export function SaveRevisionForm({ editor, close }: { editor: Editor; close: () 
       ) : (
         <Changes editor={editor} revision={revision} etag={etag} />
       )}
+      {kept === undefined ? null : <p className={classes.hint}>{t("revisionSaved", { revision: kept })}</p>}
       {saving.error ? <ErrorState error={saving.error} /> : null}
       <TextArea
         label={t("message")}
@@ -126,12 +130,8 @@ export function SaveRevisionForm({ editor, close }: { editor: Editor; close: () 
         <Button variant="default" onClick={close}>
           {common("cancel")}
         </Button>
-        <Button
-          loading={saving.isBusy || asking.isBusy}
-          disabled={errors > 0}
-          onClick={() => saving.run({ module: name, etag, message: message.trim() })}
-        >
-          {t(asks ? "saveAndAsk" : "save")}
+        <Button loading={saving.isBusy} disabled={errors > 0} onClick={() => saving.run(undefined)}>
+          {t(!asks ? "save" : kept === undefined ? "saveAndAsk" : "askForReview")}
         </Button>
       </DialogButtons>
     </>

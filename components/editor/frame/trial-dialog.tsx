@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { inEnvironment } from "#lib/contracts";
 import { EnvironmentChoice } from "../../environments/environment-choice.tsx";
 import { useEnvironment } from "../../environments/use-environment.ts";
 import { SelectField } from "../../fields/select-field.tsx";
@@ -18,6 +19,7 @@ import { useAction } from "../../ui/use-action.ts";
 import { useEditor } from "../store/editor-context.tsx";
 import { draftedParameters } from "./drafted-parameters.ts";
 import { isAheadOfRevision } from "./is-ahead.ts";
+import { useKeptRevision } from "./kept-revision.ts";
 
 const sizes = ["1000", "10000", "100000", "all"] as const;
 
@@ -32,14 +34,29 @@ export function TrialDialog({ close }: { close: () => void }) {
   const [size, setSize] = useState<(typeof sizes)[number]>("10000");
   const [message, setMessage] = useState("");
   const [written, setWritten] = useState<WrittenParameters>({});
-  const [environment, setEnvironment] = useState(useEnvironment()[0]);
+  const [here] = useEnvironment();
+  const [environment, setEnvironment] = useState(here);
+  const { keep } = useKeptRevision(editor);
   const newest = module.summary.revision;
   const isAhead = mayEdit && isAheadOfRevision(editor);
   const parameters = isAhead ? draftedParameters(editor.document) : module.parameters;
   const isWrong = wrongParameters(parameters, written).length > 0;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const isStuck = (isAhead && errors > 0) || (!isAhead && newest === undefined);
-  const starting = useAction(actions.startRun, {
+  const start = (revision: number) =>
+    actions.startRun({
+      module: name,
+      kind: "trial",
+      revision,
+      ...inEnvironment(environment),
+      ...(size === "all" ? {} : { sample: Number(size) }),
+      ...(parameters.length === 0 ? {} : { parameters: givenOf(written) }),
+    });
+  const begin = () =>
+    newest !== undefined && !isAhead
+      ? start(newest)
+      : keep(editor.latestEtag(), message.trim() || t("message"), start);
+  const starting = useAction(begin, {
     quiet: true,
     done: ({ id }) => {
       notify(t("started"), "good", { text: t("openRun"), run: () => router.push(`/runs/${id}`) });
@@ -48,26 +65,12 @@ export function TrialDialog({ close }: { close: () => void }) {
       router.refresh();
     },
   });
-  const start = (revision: number) =>
-    starting.run({
-      module: name,
-      kind: "trial",
-      revision,
-      ...(environment === undefined ? {} : { environment }),
-      ...(size === "all" ? {} : { sample: Number(size) }),
-      ...(parameters.length === 0 ? {} : { parameters: givenOf(written) }),
-    });
-  const saving = useAction(actions.saveRevision, { quiet: true, done: ({ revision }) => start(revision) });
-  const error = saving.error ?? starting.error;
   return (
     <Dialog isOpen close={close} title={t("title")} width={500}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isStuck || isWrong) return;
-          if (isAhead)
-            saving.run({ module: name, etag: editor.latestEtag(), message: message.trim() || t("message") });
-          else if (newest !== undefined) start(newest);
+          if (!isStuck && !isWrong) starting.run(undefined);
         }}
       >
         <p style={{ marginTop: 0, color: "var(--ink-2)" }}>{t("text")}</p>
@@ -106,12 +109,12 @@ export function TrialDialog({ close }: { close: () => void }) {
             <ParameterFields declared={parameters} written={written} change={setWritten} />
           ) : null}
         </div>
-        {error ? <ErrorState error={error} /> : null}
+        {starting.error ? <ErrorState error={starting.error} /> : null}
         <DialogButtons>
           <Button variant="default" onClick={close}>
             {common("cancel")}
           </Button>
-          <Button type="submit" disabled={isStuck || isWrong} loading={saving.isBusy || starting.isBusy}>
+          <Button type="submit" disabled={isStuck || isWrong} loading={starting.isBusy}>
             {t("start")}
           </Button>
         </DialogButtons>

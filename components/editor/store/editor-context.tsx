@@ -71,20 +71,20 @@ export function useEditor(): Editor {
   const document = presentOf(state);
   return useMemo(() => {
     const { all, current } = steps(state.session.history);
-    const isHeld = isPaused(state);
+    const canChange = !isPaused(state);
     const { store, mayEdit, ...rest } = shared;
     return {
       ...rest,
       name: shared.module.summary.name,
       role: shared.session.user.role,
       seesRaw: maySeeRaw({ ...shared.session, role: shared.session.user.role }, "raw-values:look"),
-      mayEdit: mayEdit && !isHeld,
+      mayEdit: mayEdit && canChange,
       document,
       draft: readDraft(document),
       diagnostics: state.diagnostics,
       state,
-      canUndo: current > 0 && !isHeld,
-      canRedo: current < all.length - 1 && !isHeld,
+      canUndo: canChange && current > 0,
+      canRedo: canChange && current < all.length - 1,
       edit: (edit: Edit) => (mayEdit ? store.edit(edit) : undefined),
       undo: store.undo,
       redo: store.redo,

@@ -28,6 +28,7 @@ export interface TickRecord {
   readonly runId: string | undefined;
   /** Runs of it so far. */
   readonly tries: number;
+  /** When it is tried again; of one that was skipped, when it is looked at again, absent: at once. */
   readonly retryAt: Date | undefined;
   readonly lateAlertedAt: Date | undefined;
   readonly finishedAt: Date | undefined;
@@ -48,9 +49,14 @@ export interface NewTick {
 }
 
 export interface TickRepository {
-  /** False where the trigger has a tick of that key already. */
-  add(tick: NewTick): Promise<boolean>;
+  /** Undefined where the trigger has a tick of that key already. */
+  add(tick: NewTick): Promise<TickRecord | undefined>;
   byKey(triggerId: string, key: string): Promise<TickRecord | undefined>;
+  /**
+   * Lets what was skipped and is to be looked at again later be looked at now. It waits for whoever looks right now, and has
+   * perhaps not seen yet what was changed.
+   */
+  lookAgain(): Promise<void>;
   /** Forgets those that were over before, with alerts that nobody has to see any more. Answers how many ticks. */
   deleteBefore(before: Date): Promise<number>;
   /** Those that are not over, in the order of their planned instants. */
@@ -118,7 +124,7 @@ const toTick = (row: TickRow): TickRecord => ({
 const optional = (row: TickRow | null): TickRecord | undefined => (row === null ? undefined : toTick(row));
 const openStates = ["waiting", "running", "retrying"];
 
-export function tickRepository({ client }: Access): TickRepository {
+export function tickRepository({ client, atomic }: Access): TickRepository {
   const newest = async (where: NonNullable<Parameters<typeof client.triggerTick.findFirst>[0]>["where"]) =>
     optional(
       await client.triggerTick.findFirst({
@@ -128,7 +134,7 @@ export function tickRepository({ client }: Access): TickRepository {
     );
   return {
     add: async ({ reason, parameters = {}, cause, ...rest }) => {
-      const { count } = await client.triggerTick.createMany({
+      const [row] = await client.triggerTick.createManyAndReturn({
         data: [
           {
             ...rest,
@@ -140,10 +146,18 @@ export function tickRepository({ client }: Access): TickRepository {
         ],
         skipDuplicates: true,
       });
-      return count > 0;
+      return optional(row ?? null);
     },
     byKey: async (triggerId, key) =>
       optional(await client.triggerTick.findUnique({ where: { triggerId_key: { triggerId, key } } })),
+    lookAgain: () =>
+      atomic(async (tx) => {
+        await tx.$queryRaw`select 1 from "run_trigger" where "kind" = 'versions' order by "id" for update`;
+        await tx.triggerTick.updateMany({
+          where: { state: "skipped", retryAt: { not: null } },
+          data: { retryAt: null },
+        });
+      }),
     deleteBefore: async (before) => {
       await client.alert.deleteMany({ where: { readAt: { lt: before } } });
       await client.alertDelivery.deleteMany({ where: { at: { lt: before }, nextAt: null } });

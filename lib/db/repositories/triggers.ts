@@ -81,7 +81,10 @@ export interface TriggerRepository {
   edges(): Promise<readonly { readonly triggerId: string; readonly from: string; readonly to: string }[]>;
   tokenHash(id: string): Promise<string | undefined>;
   alertSecret(id: string): Promise<Uint8Array | undefined>;
-  /** Triggers that have something to decide: a planned instant has come, a version appeared, or a tick is open. */
+  /**
+   * Triggers that have something to decide: a planned instant has come, a tick is open, or a version appeared that no skipped
+   * tick, which the key names as `module@number`, holds back.
+   */
   due(now: Date): Promise<readonly string[]>;
   /** The one that started a run which is not over. */
   ofRun(runId: string): Promise<TriggerRecord | undefined>;
@@ -257,9 +260,17 @@ export function triggerRepository({ client }: Access): TriggerRepository {
         ) or (t."deletedAt" is null and t."pausedAt" is null and m."archivedAt" is null and (
           t."nextAt" <= ${now} or (t."kind" = 'versions' and exists (
             select 1 from "trigger_upstream" u
-            join "version" v on v."moduleId" = u."moduleId" and v."withdrawnAt" is null
-              and v."environment" is not distinct from t."environment"
-            where u."triggerId" = t."id" and v."number" > u."seen"
+            join "module" um on um."id" = u."moduleId"
+            cross join lateral (
+              select max(v."number") as "number" from "version" v
+              where v."moduleId" = u."moduleId" and v."withdrawnAt" is null
+                and v."environment" is not distinct from t."environment"
+            ) v
+            where u."triggerId" = t."id" and v."number" > u."seen" and not exists (
+              select 1 from "trigger_tick" k
+              where k."triggerId" = t."id" and k."state" = 'skipped' and k."retryAt" > ${now}
+                and strpos(',' || k."key" || ',', ',' || um."name" || '@' || v."number" || ',') > 0
+            )
           ))
         ))
         order by t."nextAt" nulls last, t."id"`;

@@ -69,6 +69,8 @@ export const sourceErrors = {
   },
   "file-missing": {
     kind: "outside",
+    // It may be delivered later.
+    transient: true,
     message: { en: "The file {file} does not exist.", ru: "Файл {file} не существует." },
   },
   "file-unreadable": {

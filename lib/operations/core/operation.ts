@@ -40,6 +40,8 @@ interface Common<I extends z.ZodType, O extends z.ZodType> {
   readonly output: O;
   /** Every command has one; so has a query that looks at raw data. Absent: a look that nobody has to account for. */
   audit?(input: z.output<I>): AuditSubject;
+  /** It may take away what stood in a run's way: triggers that wait to look again do so at once. */
+  readonly clearsWay?: true;
 }
 
 /** One thing the product does for somebody: parsed, permitted, audited and answered by the adapters, once. */

@@ -55,14 +55,16 @@ async function audited<I extends z.ZodType, O extends z.ZodType, T>(
       outcome,
       detail: { ...subject.detail, ...more },
     });
+  let result: T;
   try {
-    const result = await work();
+    result = await work();
     await append("done");
-    return result;
   } catch (error) {
     await append(outcomeOf(error), { error: error instanceof AppError ? error.code : "internal" });
     throw error;
   }
+  if (operation.clearsWay) await request.services.db.ticks.lookAgain();
+  return result;
 }
 
 /**

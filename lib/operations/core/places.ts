@@ -83,28 +83,33 @@ async function nearnessOf(
   other: unknown,
 ): Promise<Nearness> {
   if (overlaps(driver.place(one), driver.place(other))) return "shared";
+  const signal = AbortSignal.timeout(askWithin);
   try {
-    const signal = AbortSignal.timeout(askWithin);
     return (await driver.sharesPlace(one, other, { store, signal })) ? "shared" : "apart";
-  } catch {
-    return "unknown";
+  } catch (error) {
+    if (error instanceof AppError || signal.aborted) return "unknown";
+    throw error;
   }
 }
 
 /**
  * The stores, archived ones too, that write where one with this configuration does, or inside of it, or around it, by whatever name
- * each reaches it. `among` are asked, else all; `orUnknown` adds those of which that could not be found out.
+ * each reaches it. `among` are asked, else all, but not the one `except`; `orUnknown` adds those of which that could not be found out.
  */
 export async function storesAt(
   services: Records & Pick<Services, "storeDriver">,
   kind: string,
   config: unknown,
-  options: { readonly among?: readonly string[]; readonly orUnknown?: boolean } = {},
+  options: {
+    readonly among?: readonly string[];
+    readonly except?: string;
+    readonly orUnknown?: boolean;
+  } = {},
 ): Promise<readonly string[]> {
-  const { among, orUnknown = false } = options;
+  const { among, except, orUnknown = false } = options;
   const driver = services.storeDriver(kind);
   const others = (await services.db.stores.list({ archived: true })).filter(
-    (store) => store.kind === kind && among?.includes(store.name) !== false,
+    (store) => store.kind === kind && store.name !== except && among?.includes(store.name) !== false,
   );
   const near = await Promise.all(
     others.map(async ({ name }) => {
@@ -122,10 +127,7 @@ export async function storesAt(
  * @throws AppError `store-place-taken`
  */
 async function assertOwnPlace(services: Services, name: string, kind: string, full: unknown): Promise<void> {
-  const others = (await services.db.stores.list({ archived: true })).flatMap((store) =>
-    store.name === name ? [] : [store.name],
-  );
-  const [other] = await storesAt(services, kind, full, { among: others });
+  const [other] = await storesAt(services, kind, full, { except: name });
   if (other !== undefined) throw new AppError("store-place-taken", { store: other });
 }
 

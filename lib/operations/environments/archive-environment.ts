@@ -10,6 +10,7 @@ export const archiveEnvironment = defineOperation({
   input: z.strictObject({ name: slugSchema, archived: z.boolean().default(true) }),
   output: z.object({}),
   audit: ({ name, archived }) => ({ kind: "environment", name, detail: { archived } }),
+  clearsWay: true,
   run: async ({ services: { db, clock } }, { name, archived }) => {
     await db.environments.update(name, { archivedAt: archived ? clock.now() : null });
     return {};

@@ -23,6 +23,7 @@ export const bindPlace = defineOperation({
     name: environment,
     detail: { kind, name, ...(place === undefined ? {} : { place }) },
   }),
+  clearsWay: true,
   run: async ({ services: { db } }, { environment, kind, name, place }) => {
     found(await db.environments.get(environment), "environment", environment);
     if (place !== undefined) {

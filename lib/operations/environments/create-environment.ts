@@ -10,6 +10,7 @@ export const createEnvironment = defineOperation({
   input: z.strictObject({ name: slugSchema, title: z.string().trim().max(200).default("") }),
   output: z.object({ name: z.string() }),
   audit: ({ name }) => ({ kind: "environment", name }),
+  clearsWay: true,
   run: async ({ services: { db }, actor }, { name, title }) => {
     await db.environments.create({ name, title, createdBy: actor.userId });
     return { name };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { previewOutputSchema, slugSchema } from "#lib/contracts";
+import { inEnvironment, previewOutputSchema, slugSchema } from "#lib/contracts";
 import { defineOperation } from "../core/operation.ts";
 import { lookSession } from "./look-request.ts";
 
@@ -17,7 +17,7 @@ export const lookAtPreviewOutput = defineOperation({
   audit: ({ module, environment }) => ({
     kind: "module",
     name: module,
-    ...(environment === undefined ? {} : { detail: { environment } }),
+    detail: inEnvironment(environment),
   }),
   run: async ({ services, actor }, where) => [
     ...(await services.previews.outputs(lookSession(actor, where))),

@@ -7,7 +7,7 @@ import { artefactsAtHand } from "./module-values.ts";
 import { upstreamsFor } from "./upstreams-for.ts";
 
 /** A module that somebody looks at; without an environment, as its document is written. */
-interface Looked {
+export interface Looked {
   readonly module: string;
   readonly environment?: string | undefined;
 }
@@ -18,6 +18,12 @@ interface Looked {
  */
 export const lookSession = ({ userId }: Pick<Actor, "userId">, { module, environment }: Looked): string =>
   [userId, module, ...(environment === undefined ? [] : [environment])].join(" ");
+
+/** Whether scripts make a table's rows. No source runs Python: what such a script extracts is made as well. */
+export const isMadeByScripts = (table: {
+  readonly transformation?: unknown;
+  readonly extraction?: { readonly language: string } | undefined;
+}): boolean => table.transformation !== undefined || table.extraction?.language === "python";
 
 /** Sources that can be bound; one that cannot is missed when a table asks for it. */
 async function sourcesOf(

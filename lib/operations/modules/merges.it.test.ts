@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { z } from "zod";
 import { freshDatabase, type TestDatabase } from "#lib/testing";
 import { type TestServices, testServices } from "#lib/testing/server";
@@ -12,6 +12,15 @@ import { artefactsNamed, readArtefacts } from "./module-values.ts";
 import { proposeMerges } from "./propose-merges.ts";
 import { saveMerges } from "./save-merges.ts";
 import { saveRevision } from "./save-revision.ts";
+
+/** A permission that everybody is without for a while. */
+let withheld: string | undefined;
+vi.mock("#lib/access", async (original) => {
+  const access = await original<typeof import("#lib/access")>();
+  const can: typeof access.can = (role, permission) =>
+    permission !== withheld && access.can(role, permission);
+  return { ...access, can };
+});
 
 let harness: TestServices;
 let source: TestDatabase;
@@ -209,4 +218,26 @@ test("chosen clusters become a rule of the draft, encrypted for a classed column
   const { revision } = await ask(saveRevision, engineer, { module, etag: open.etag });
   const record = await db.revisions.get(module, revision);
   expect(await db.revisions.editors(record?.id ?? "")).toContain(administrator.userId);
+});
+
+test("another module's versions are searched only for who may read them", async () => {
+  const sources = [{ name: "up", ref: `module:${module}@latest` }];
+  const [people] = document.tables;
+  const tables = [{ ...people, extraction: { ...people?.extraction, source: "up" } }];
+  const above: z.input<typeof createModule.input>["document"] = JSON.parse(
+    JSON.stringify({ ...document, name: "streets", sources, tables }),
+  );
+  await ask(createModule, engineer, { document: above });
+  const search = () =>
+    ask(proposeMerges, administrator, {
+      module: "streets",
+      table: "people",
+      column: "town",
+      method: "levenshtein",
+    });
+  withheld = "versions:read";
+  await expect(search()).rejects.toEqual(failing("permission-missing"));
+  withheld = undefined;
+  // There is none yet.
+  await expect(search()).rejects.toEqual(failing("source-binding-missing"));
 });

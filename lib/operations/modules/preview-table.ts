@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { maySeeRaw } from "#lib/access";
 import {
+  inEnvironment,
   previewCompareSchema,
   previewSchema,
   previewStageIds,
@@ -126,7 +127,7 @@ export const previewTable = defineOperation({
       sample: sample.kind,
       rows: sample.rows,
       revision: revision ?? "draft",
-      ...(environment === undefined ? {} : { environment }),
+      ...inEnvironment(environment),
       ...(instead ? { column: instead.column, rule: instead.rule.rule } : {}),
     },
   }),

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { type ClusterSearch, clusterMethods, findNormalizer, type ValueClusters } from "#lib/column-rules";
-import { type ProposedMerges, proposedMergesSchema, slugSchema } from "#lib/contracts";
+import { inEnvironment, type ProposedMerges, proposedMergesSchema, slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { declaredSources, type ModuleDocument, openValues } from "#lib/metadata";
 import { defineOperation, type OperationContext } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import { draftIn } from "../run-ports/index.ts";
+import { assertRoleMayRead, draftIn } from "../run-ports/index.ts";
 import { readDocument } from "./check-document.ts";
 import { clustersOfSource, mostRows } from "./clusters-of-source.ts";
-import { lookRequest, lookSession } from "./look-request.ts";
+import { isMadeByScripts, type Looked, lookRequest, lookSession } from "./look-request.ts";
 import { type MergeColumn, mergeColumn } from "./merge-column.ts";
 import { artefactLookup } from "./module-values.ts";
 
@@ -31,13 +31,12 @@ const input = z.strictObject({
   waitedFor: z.uuid().optional(),
 });
 
-type Where = Pick<z.output<typeof input>, "module" | "environment">;
 type Found = ValueClusters & { readonly isComplete: boolean };
 
 /** Among what scripts make of looks at their sources, in the process that holds those. */
 async function amongMade(
   { services, actor }: OperationContext,
-  where: Where,
+  where: Looked,
   draft: unknown,
   { table, column }: MergeColumn,
   search: ClusterSearch,
@@ -54,7 +53,7 @@ async function amongMade(
 
 async function amongExtracted(
   context: OperationContext,
-  { module, environment }: Where,
+  { module, environment }: Looked,
   document: ModuleDocument,
   { table, column }: MergeColumn,
   search: ClusterSearch,
@@ -88,7 +87,7 @@ export const proposeMerges = defineOperation({
   audit: ({ module, environment, waitedFor: _waitedFor, ...detail }) => ({
     kind: "module",
     name: module,
-    detail: { ...detail, ...(environment === undefined ? {} : { environment }) },
+    detail: { ...detail, ...inEnvironment(environment) },
   }),
   run: async (
     context,
@@ -101,13 +100,12 @@ export const proposeMerges = defineOperation({
     const bound = await draftIn(services.db, draft.document, environment);
     const document = readDocument(openValues(bound, lookup).document);
     if (document === undefined) throw new AppError("request-invalid", { detail: "document" });
+    assertRoleMayRead(context.actor.role, document);
     const merge = mergeColumn(document, table, column);
     const label = `${table}.${column}`;
     const normalize = merge.before.filter(({ rule }) => findNormalizer(rule)?.compile !== undefined);
     const search = { label, normalize, method, radius };
-    // No source runs Python: what such a script extracts is made as well.
-    const isMade = merge.table.transformation || merge.table.extraction?.language === "python";
-    const looking = isMade
+    const looking = isMadeByScripts(merge.table)
       ? amongMade(context, where, draft.document, merge, search, waitedFor)
       : amongExtracted(context, where, document, merge, search);
     const {

@@ -41,6 +41,7 @@ export const saveRevision = defineOperation({
   }),
   output: z.object({ revision: z.number(), contentHash: z.string(), movedValues: z.number() }),
   audit: ({ module }) => ({ kind: "module", name: module }),
+  clearsWay: true,
   run: async ({ services, actor }, { module, etag, message }) => {
     const { db } = services;
     const draft = found(await db.drafts.get(module), "module", module);

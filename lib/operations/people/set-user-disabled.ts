@@ -10,6 +10,7 @@ export const setUserDisabled = defineOperation({
   input: z.strictObject({ userId: z.string(), disabled: z.boolean() }),
   output: z.object({}),
   audit: ({ userId, disabled }) => ({ kind: "user", name: userId, detail: { disabled } }),
+  clearsWay: true,
   run: async ({ services, actor }, { userId, disabled }) => {
     if (userId === actor.userId) throw new AppError("own-account");
     await services.db.users.setDisabled(userId, disabled);

@@ -12,6 +12,7 @@ export const setUserRole = defineOperation({
   input: z.strictObject({ userId: z.string(), role: roleNameSchema }),
   output: z.object({}),
   audit: ({ userId, role }) => ({ kind: "user", name: userId, detail: { role } }),
+  clearsWay: true,
   run: async ({ services, actor }, { userId, role }) => {
     if (userId === actor.userId) throw new AppError("own-account");
     found(await services.db.users.get(userId), "user", userId);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  inEnvironment,
   parseColumnType,
   slugSchema,
   type TableLook,
@@ -12,7 +13,7 @@ import { proposeColumn } from "#lib/privacy";
 import { notLooked, tryToLook } from "#lib/proposals/server";
 import { defineOperation, type OperationContext } from "../core/operation.ts";
 import { found } from "../core/require.ts";
-import { lookRequest, lookSession } from "../modules/look-request.ts";
+import { isMadeByScripts, type Looked, lookRequest, lookSession } from "../modules/look-request.ts";
 import { draftIn } from "../run-ports/index.ts";
 import { classOf, type DraftTable, type DraftTables, draftTablesSchema } from "./draft-tables.ts";
 import { withLook } from "./with-look.ts";
@@ -34,16 +35,10 @@ const unmade = ({ en, ru }: Text): Text => ({
 /** A look at a table, or why there is none. */
 type Look = TableLook | { readonly skipped: Text };
 
-/** Whose sources are looked at. */
-interface Where {
-  readonly module: string;
-  readonly environment: string | undefined;
-}
-
 /** Rows that scripts make of looks at the sources, counted in the process that holds them. */
 async function lookAtMade(
   { services, actor }: OperationContext,
-  where: Where,
+  where: Looked,
   draft: unknown,
   table: DraftTable,
   waitedFor: string | undefined,
@@ -69,7 +64,7 @@ async function lookAtMade(
 
 async function lookAtSource(
   context: OperationContext,
-  { environment }: Where,
+  { environment }: Looked,
   document: DraftTables,
   table: DraftTable,
 ): Promise<Look> {
@@ -108,7 +103,7 @@ export const suggestClasses = defineOperation({
   audit: ({ module, environment, table, all }) => ({
     kind: "module",
     name: module,
-    detail: { table, all, ...(environment === undefined ? {} : { environment }) },
+    detail: { table, all, ...inEnvironment(environment) },
   }),
   run: async (context, { module, environment, table: name, all, waitedFor }): Promise<TableSuggestions> => {
     const { db } = context.services;
@@ -121,9 +116,7 @@ export const suggestClasses = defineOperation({
       "table",
       name,
     );
-    // No source runs Python: what such a script extracts is made as well.
-    const isMade = table.transformation !== undefined || table.extraction?.language === "python";
-    const look = isMade
+    const look = isMadeByScripts(table)
       ? await lookAtMade(context, where, draft.document, table, waitedFor)
       : await lookAtSource(context, where, document.data, table);
     if ("skipped" in look) return { table: name, rows: 0, skipped: look.skipped, columns: [] };

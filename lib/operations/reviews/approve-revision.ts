@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slugSchema } from "#lib/contracts";
+import { inEnvironment, slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { executableDocument } from "../modules/check-document.ts";
@@ -31,8 +31,9 @@ export const approveRevision = defineOperation({
   audit: ({ module, revision, environment, contentHash: hash }) => ({
     kind: "module",
     name: module,
-    detail: { revision, hash, ...(environment === undefined ? {} : { environment }) },
+    detail: { revision, hash, ...inEnvironment(environment) },
   }),
+  clearsWay: true,
   run: async ({ services, actor }, input) => {
     if (actor.impersonatedBy !== undefined) throw new AppError("approval-impersonated");
     const revision = await revisionOf(services, input);

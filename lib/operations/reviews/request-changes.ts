@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slugSchema } from "#lib/contracts";
+import { inEnvironment, slugSchema } from "#lib/contracts";
 import { defineOperation } from "../core/operation.ts";
 import { assertEnvironment } from "../run-ports/index.ts";
 import { revisionOf } from "./revision-of.ts";
@@ -19,7 +19,7 @@ export const requestChanges = defineOperation({
   audit: ({ module, revision, environment }) => ({
     kind: "module",
     name: module,
-    detail: { revision, ...(environment === undefined ? {} : { environment }) },
+    detail: { revision, ...inEnvironment(environment) },
   }),
   run: async ({ services, actor }, input) => {
     const { id } = await revisionOf(services, input);

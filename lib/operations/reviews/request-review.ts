@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inEnvironment } from "#lib/contracts";
 import { defineOperation } from "../core/operation.ts";
 import { assertEnvironment } from "../run-ports/index.ts";
 import { reviewedInput, revisionOf } from "./revision-of.ts";
@@ -13,7 +14,7 @@ export const requestReview = defineOperation({
   audit: ({ module, revision, environment }) => ({
     kind: "module",
     name: module,
-    detail: { revision: revision ?? "latest", ...(environment === undefined ? {} : { environment }) },
+    detail: { revision: revision ?? "latest", ...inEnvironment(environment) },
   }),
   run: async ({ services, actor }, { comment, environment, ...input }) => {
     const { id, number } = await revisionOf(services, input);

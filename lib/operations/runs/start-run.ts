@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { givenParametersSchema, runKindSchema, slugSchema } from "#lib/contracts";
+import { givenParametersSchema, inEnvironment, runKindSchema, slugSchema } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { defineOperation } from "../core/operation.ts";
 import { found } from "../core/require.ts";
@@ -26,7 +26,7 @@ export const startRun = defineOperation({
   audit: ({ module, kind, revision, environment }) => ({
     kind: "module",
     name: module,
-    detail: { kind, revision: revision ?? "latest", ...(environment === undefined ? {} : { environment }) },
+    detail: { kind, revision: revision ?? "latest", ...inEnvironment(environment) },
   }),
   run: async ({ services, actor }, { kind, sample, environment, parameters, ...input }) => {
     if (kind === "publication" && sample !== undefined)

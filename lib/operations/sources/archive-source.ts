@@ -10,6 +10,7 @@ export const archiveSource = defineOperation({
   input: z.strictObject({ name: slugSchema, archived: z.boolean().default(true) }),
   output: z.object({}),
   audit: ({ name, archived }) => ({ kind: "source", name, detail: { archived } }),
+  clearsWay: true,
   run: async ({ services: { db } }, { name, archived }) => {
     await (archived ? db.sources.archive(name) : db.sources.restore(name));
     return {};

@@ -16,6 +16,7 @@ export const createSource = defineOperation({
   }),
   output: z.object({ name: z.string() }),
   audit: ({ name, kind }) => ({ kind: "source", name, detail: { kind } }),
+  clearsWay: true,
   run: async ({ services, actor }, input) => {
     const { name } = await createPlace(services, "source", { ...input, createdBy: actor.userId });
     return { name };

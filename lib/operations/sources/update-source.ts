@@ -15,6 +15,7 @@ export const updateSource = defineOperation({
   }),
   output: z.object({ name: z.string() }),
   audit: ({ name, config }) => ({ kind: "source", name, detail: { config: config !== undefined } }),
+  clearsWay: true,
   run: async ({ services, actor }, { name, ...change }) => {
     await updatePlace(services, "source", name, { ...change, userId: actor.userId });
     return { name };

@@ -10,6 +10,7 @@ export const archiveStore = defineOperation({
   input: z.strictObject({ name: slugSchema, archived: z.boolean().default(true) }),
   output: z.object({}),
   audit: ({ name, archived }) => ({ kind: "store", name, detail: { archived } }),
+  clearsWay: true,
   run: async ({ services: { db } }, { name, archived }) => {
     await (archived ? db.stores.archive(name) : db.stores.restore(name));
     return {};

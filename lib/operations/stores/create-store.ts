@@ -16,6 +16,7 @@ export const createStore = defineOperation({
   }),
   output: z.object({ name: z.string() }),
   audit: ({ name, kind }) => ({ kind: "store", name, detail: { kind } }),
+  clearsWay: true,
   run: async ({ services, actor }, input) => {
     const { name } = await createPlace(services, "store", { ...input, createdBy: actor.userId });
     return { name };

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { z } from "zod";
 import { AppError } from "#lib/kernel";
-import { parsePostgresStore } from "#lib/stores";
+import { parsePostgresStore, type StoreDriver } from "#lib/stores";
 import {
   editAndSave,
   freshDatabase,
@@ -240,4 +240,26 @@ test("who looks at a store's page writes nothing there: neither a folder nor a p
   const { mtimeNs } = await stat(path.join(folder, "unused"), { bigint: true });
   expect(await ask(getStoreContents, { name: "unused" })).toBe("done");
   expect((await stat(path.join(folder, "unused"), { bigint: true })).mtimeNs).toBe(mtimeNs);
+});
+
+test("a store that does not answer, or in time, is known by its address alone; a fault of ours is no answer", async () => {
+  expect(await ask(createStore, { name: "quiet", ...at("quiet") })).toBe("done");
+  const { services } = harness;
+  const made = async (name: string, sharesPlace: StoreDriver["sharesPlace"]) => {
+    const storeDriver = (kind: string) => ({ ...services.storeDriver(kind), sharesPlace });
+    const request = { services: { ...services, storeDriver }, actor: admin, origin: { local: false } };
+    const signal = AbortSignal.timeout(60_000);
+    return perform(createStore, { ...request, signal }, { name, ...at(name) });
+  };
+  const down = new AppError("store-failed", { store: "quiet", detail: "–" });
+  expect(await made("one", () => Promise.reject(down))).toEqual({ name: "one" });
+  await expect(made("two", () => Promise.reject(new TypeError("ours")))).rejects.toThrow(TypeError);
+  const late = new DOMException("late", "TimeoutError");
+  const clock = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => AbortSignal.abort(late));
+  try {
+    const silent: StoreDriver["sharesPlace"] = (_one, _other, { signal }) => Promise.reject(signal.reason);
+    expect(await made("three", silent)).toEqual({ name: "three" });
+  } finally {
+    clock.mockRestore();
+  }
 });

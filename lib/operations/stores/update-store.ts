@@ -15,6 +15,7 @@ export const updateStore = defineOperation({
   }),
   output: z.object({ name: z.string() }),
   audit: ({ name, config }) => ({ kind: "store", name, detail: { config: config !== undefined } }),
+  clearsWay: true,
   run: async ({ services, actor }, { name, ...change }) => {
     await updatePlace(services, "store", name, { ...change, userId: actor.userId });
     return { name };

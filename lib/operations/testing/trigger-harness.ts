@@ -7,6 +7,7 @@ import type { Actor, OpenOperation, Operation } from "../core/operation.ts";
 import { perform } from "../core/perform.ts";
 import type { Services } from "../core/services.ts";
 import { currentHash } from "../reviews/approval.ts";
+import { approveRevision } from "../reviews/approve-revision.ts";
 import { advanceTriggers } from "../triggers/advance-triggers.ts";
 import { saveTrigger } from "../triggers/save-trigger.ts";
 
@@ -123,8 +124,8 @@ export class TriggerHarness {
   async approve(name: string, environment?: string): Promise<void> {
     const revision = await this.#latest(name);
     const contentHash = await currentHash(this.services, revision, environment);
-    const decision = { revisionId: revision.id, environment, reviewerId: this.reviewer.userId };
-    await this.db.reviews.approve({ ...decision, contentHash, seenHash: contentHash });
+    const asked = { module: name, revision: revision.number, environment, contentHash };
+    await this.ask(approveRevision, asked, this.reviewer);
   }
 
   /** Writes a version of a module, past the pipeline. */

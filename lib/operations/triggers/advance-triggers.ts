@@ -1,3 +1,4 @@
+import type { TickState } from "#lib/contracts";
 import type { RunRecord, TickRecord, Transaction, TriggerRecord } from "#lib/db/server";
 import { type ErrorCode, type ErrorData, errorCodes } from "#lib/kernel";
 import { decideDue, isLate, nextRuns, retryWait, runsBetween } from "#lib/schedules";
@@ -43,12 +44,24 @@ async function advanceSchedule(
   }
   for (const { at, isMissed } of decision.run) {
     const earlier = await tx.ticks.open(trigger.id);
-    const isNew = await tx.ticks.add({ ...common(at), state: "waiting", isPatient: isMissed });
-    const tick = isNew ? await tx.ticks.byKey(trigger.id, at.toISOString()) : undefined;
+    const tick = await tx.ticks.add({ ...common(at), state: "waiting", isPatient: isMissed });
     if (tick !== undefined) await decideTick(services, tx, trigger, tick, earlier, now);
   }
   const [nextAt] = nextRuns(cron, timeZone, now, 1);
   await tx.triggers.change(trigger.id, { planned: { nextAt, decidedUntil: now } });
+}
+
+/** What becomes of versions whose tick is there already: one that was skipped starts when its time has come, beside nothing else. */
+async function lookAgain(
+  services: TriggerServices,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  tick: TickRecord | undefined,
+  isBusy: boolean,
+  now: Date,
+): Promise<TickState | undefined> {
+  const isItsTime = tick?.state === "skipped" && !isBusy && (tick.retryAt ?? now) <= now;
+  return isItsTime ? runTick(services, tx, trigger, tick, now) : tick?.state;
 }
 
 /**
@@ -69,18 +82,13 @@ async function advanceVersions(
   const key = versions.map(({ module, number }) => `${module}@${number}`).join(",");
   const earlier = await tx.ticks.open(trigger.id);
   const cause = { kind: "versions" as const, name: trigger.name, versions };
-  const isNew = await tx.ticks.add({
-    triggerId: trigger.id,
-    key,
-    plannedAt: now,
-    decidedAt: now,
-    state: "waiting",
-    cause,
-  });
-  const tick = await tx.ticks.byKey(trigger.id, key);
-  if (tick !== undefined && isNew) await decideTick(services, tx, trigger, tick, earlier, now);
-  else if (tick?.state === "skipped" && earlier.length === 0) await runTick(services, tx, trigger, tick, now);
-  if ((await tx.ticks.byKey(trigger.id, key))?.state === "skipped") return;
+  const common = { triggerId: trigger.id, key, plannedAt: now, decidedAt: now, cause };
+  const added = await tx.ticks.add({ ...common, state: "waiting" });
+  const left =
+    added === undefined
+      ? await lookAgain(services, tx, trigger, await tx.ticks.byKey(trigger.id, key), earlier.length > 0, now)
+      : await decideTick(services, tx, trigger, added, earlier, now);
+  if (left === "skipped") return;
   for (const { moduleId, newest } of fresh) await tx.triggers.markSeen(trigger.id, moduleId, newest);
 }
 
@@ -100,20 +108,19 @@ async function takeTurn(
   tick: TickRecord,
   now: Date,
 ): Promise<boolean> {
-  await runTick(services, tx, trigger, tick, now);
-  const after = await tx.ticks.byKey(trigger.id, tick.key);
-  if (after?.state === "skipped") await unanswer(tx, trigger, tick);
-  return after?.state === "running";
+  const left = await runTick(services, tx, trigger, tick, now);
+  if (left === "skipped") await unanswer(tx, trigger, tick);
+  return left === "running";
 }
 
 /**
- * Whether the same may succeed later with nobody changing anything: a place outside or this product failed. What the data, the
- * document or a person's decision refuses is refused again, and a retry would only read the sources once more.
+ * Whether the same may succeed later with nobody changing anything. What the data, the document, a login or a person's decision
+ * refuses is refused again: a retry would only read the sources once more, or lock the account of the login.
  */
 function mayPass(error: ErrorData | undefined): boolean {
   if (error === undefined) return false;
   const { kind, transient }: ErrorCode = errorCodes[error.code];
-  return transient === true || kind === "outside" || kind === "internal";
+  return transient === true || kind === "internal";
 }
 
 /** What the end of a tick's run means for it. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Actor } from "../core/operation.ts";
 import { archiveModule } from "../modules/archive-module.ts";
 import { errorOf, schedule, settings, TriggerHarness } from "../testing/trigger-harness.ts";
@@ -58,7 +58,6 @@ test("all modules' triggers are listed, those that come next first, with what ca
   const decision = { revisionId: revision?.id ?? "", reviewerId: world.reviewer.userId, comment: "no" };
   await world.db.reviews.requestChanges(decision);
   await look("01:00:01");
-  await world.ask(pauseTrigger, { id, paused: true });
   const listed = async () =>
     (await world.ask(listSchedules, {})).filter((one) => [module, other].includes(one.module.name));
   const found = await listed();
@@ -66,11 +65,50 @@ test("all modules' triggers are listed, those that come next first, with what ca
     { module: { name: module }, nextAt: "2026-05-04T02:00:00.000Z", last: { state: "running" } },
     { module: { name: other }, obstacle: { code: "approval-missing" } },
   ]);
-  expect(found.map(({ pausedAt }) => pausedAt !== undefined)).toEqual([false, true]);
   expect(found[0]?.obstacle).toBeUndefined();
   expect(JSON.stringify(found)).not.toContain("sesame");
+  await world.ask(pauseTrigger, { id, paused: true });
+  // One that is paused has nothing to be refused.
+  expect((await listed()).map(({ pausedAt, obstacle }) => [pausedAt !== undefined, obstacle])).toEqual([
+    [false, undefined],
+    [true, undefined],
+  ]);
   await world.ask(archiveModule, { name: other }, world.administrator);
   expect((await listed()).map((one) => one.module.name)).toEqual([module]);
+});
+
+test("what triggers run alike is judged once, one after another, and each answers for its own person and values", async () => {
+  module = await world.approved({ parameters: [{ name: "region", datatype: "string", default: "north" }] });
+  const parameters = { region: "south" };
+  const { id } = await world.save(module, hourly({}, { parameters }));
+  for (let index = 0; index < 5; index++) await world.save(module, hourly());
+  const { id: trial } = await world.save(module, hourly({}, { parameters, runKind: "trial" }));
+  const listed = async () => (await world.ask(listSchedules, {})).filter((one) => one.module.name === module);
+  const refused = async () =>
+    (await listed()).flatMap((one) => (one.obstacle ? [[one.id, one.obstacle.code]] : []));
+  // The next revision takes no values; a trial runs it before it is approved.
+  await world.revise(module);
+  expect(await refused()).toEqual([[trial, "parameter-unknown"]]);
+  await world.approve(module);
+  let atOnce = 0;
+  let most = 0;
+  const { assertApproved } = world.db.reviews;
+  const judged = vi.spyOn(world.db.reviews, "assertApproved").mockImplementation(async (...given) => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    return assertApproved(...given).finally(() => {
+      atOnce -= 1;
+    });
+  });
+  const found = await refused();
+  const revision = await world.db.revisions.latest(module);
+  expect(judged.mock.calls.filter(([of]) => of === revision?.id)).toHaveLength(1);
+  expect(most).toBe(1);
+  judged.mockRestore();
+  expect(await listed()).toHaveLength(7);
+  expect(new Map(found.map(([of, code]) => [of, code]))).toEqual(
+    new Map([id, trial].map((of) => [of, "parameter-unknown"])),
+  );
 });
 
 test("only people who may see modules are chosen to be told", async () => {

@@ -42,9 +42,33 @@ export async function assertNoCycle(tx: Transaction, { id, module, settings }: G
   if (path) throw new AppError("trigger-cycle", { path: path.join(" → ") }, { place: { path: "upstreams" } });
 }
 
+/** @throws AppError `alert-person-unfit`, `alert-address-secret`, `alert-host-refused` */
+async function checkAlerts(
+  { db, network }: Pick<Services, "db" | "network">,
+  { people, url }: TriggerSettings["alerts"],
+): Promise<void> {
+  for (const id of people) {
+    const user = found(await db.users.get(id), "user", id);
+    if (canBeTold(user)) continue;
+    throw new AppError("alert-person-unfit", { person: user.name }, { place: { path: "alerts/people" } });
+  }
+  if (url === undefined) return;
+  const { username, password } = new URL(url);
+  if (username !== "" || password !== "")
+    throw new AppError("alert-address-secret", {}, { place: { path: "alerts/url" } });
+  try {
+    await assertHostAllowed(new URL(url), network);
+  } catch (error) {
+    // A name that is not found now may be there when it is needed.
+    if (error instanceof AppError && error.code === "host-unknown") return;
+    if (!(error instanceof AppError) || error.code !== "address-refused") throw error;
+    throw new AppError("alert-host-refused", error.params, { place: { path: "alerts/url" } });
+  }
+}
+
 /**
  * Refuses settings that cannot work, at the field that has to change.
- * @throws AppError `schedule-cron-invalid`, `schedule-never`, `time-zone-unknown`, `parameter-…`, `alert-host-refused`, `alert-person-unfit`
+ * @throws AppError `schedule-cron-invalid`, `schedule-never`, `time-zone-unknown`, `parameter-…`, `alert-…`
  */
 export async function checkSettings(services: Services, given: Given, now: Date): Promise<void> {
   const { settings, module } = given;
@@ -64,23 +88,5 @@ export async function checkSettings(services: Services, given: Given, now: Date)
   const values = resolveParameters(wanted, settings.parameters, { at: now, timeZone });
   const problem = values.ok ? undefined : values.error[0];
   if (problem) refuse(problem);
-  const { people, url } = settings.alerts;
-  for (const id of people) {
-    const user = found(await services.db.users.get(id), "user", id);
-    if (canBeTold(user)) continue;
-    throw new AppError("alert-person-unfit", { person: user.name }, { place: { path: "alerts/people" } });
-  }
-  if (url !== undefined) {
-    const { username, password } = new URL(url);
-    if (username !== "" || password !== "")
-      throw new AppError("alert-address-secret", {}, { place: { path: "alerts/url" } });
-    try {
-      await assertHostAllowed(new URL(url), services.network);
-    } catch (error) {
-      // A name that is not found now may be there when it is needed.
-      if (error instanceof AppError && error.code === "host-unknown") return;
-      if (!(error instanceof AppError) || error.code !== "address-refused") throw error;
-      throw new AppError("alert-host-refused", error.params, { place: { path: "alerts/url" } });
-    }
-  }
+  await checkAlerts(services, settings.alerts);
 }

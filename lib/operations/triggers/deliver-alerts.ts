@@ -25,6 +25,8 @@ const gone = "alert-address-gone" satisfies ErrorCodeId;
 const refused = "alert-host-refused" satisfies ErrorCodeId;
 /** All that is told of a private host: whether it refuses, is silent or has no such page is its own affair. */
 const notTaken = "alert-not-taken" satisfies ErrorCodeId;
+/** What is known of a host before anything is asked of it. */
+const toldOfAll: ReadonlySet<string> = new Set([refused, "host-unknown" satisfies ErrorCodeId]);
 
 /** What did not take an alert, and why: for the log. */
 export type OnNotTaken = (host: string, why: string) => void;
@@ -47,15 +49,29 @@ async function within<T>(deadline: AbortSignal, work: Promise<T>): Promise<T> {
   }
 }
 
+/** No private host at all: what is posted under it reaches none, whatever its name comes to mean meanwhile. */
+const publicOnly: NetworkPolicy = { privateHosts: [] };
+
+/** Where an alert may go: `publicOnly` where its host is seen to be public. @throws AppError `address-refused`, `host-unknown` */
+async function policyFor(url: URL, network: NetworkPolicy): Promise<NetworkPolicy> {
+  try {
+    await assertHostAllowed(url, publicOnly);
+    return publicOnly;
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "address-refused")) throw error;
+  }
+  await assertHostAllowed(url, network);
+  return network;
+}
+
 /** The status that is answered. Redirects are not followed: what is signed goes to the address that was given. */
 async function post(
   url: URL,
   body: string,
   headers: Readonly<Record<string, string>>,
   network: NetworkPolicy,
+  deadline: AbortSignal,
 ): Promise<number> {
-  const deadline = AbortSignal.timeout(silentMilliseconds);
-  await within(deadline, assertHostAllowed(url, network));
   const agents = pinnedAgents(network);
   const isSecure = url.protocol === "https:";
   try {
@@ -91,30 +107,27 @@ function reasonOf(error: unknown): string {
     : "network error";
 }
 
-/** Whether an address is in a private network; one that is not found is in none. */
-const isPrivate = (url: URL): Promise<boolean> =>
-  assertHostAllowed(url, { privateHosts: [] }).then(
-    () => false,
-    (error: unknown) => error instanceof AppError && error.code === "address-refused",
-  );
-
 async function attempt(
   services: DeliveryServices,
   delivery: DeliveryRecord,
   onNotTaken: OnNotTaken,
 ): Promise<string | undefined> {
   const { db, masterKey, network, clock } = services;
-  let url: URL | undefined;
-  /** Public hosts answer to everybody: of them it is told. */
-  const toldOf = async (reason: string): Promise<string> => {
+  const deadline = AbortSignal.timeout(silentMilliseconds);
+  /** Public hosts answer to everybody: of them it is told. One that is asked for is private until it is seen to be public. */
+  let isPrivate = false;
+  const toldOf = (reason: string): string => {
     onNotTaken(delivery.host, reason);
-    return reason !== refused && url !== undefined && (await isPrivate(url)) ? notTaken : reason;
+    return isPrivate && !toldOfAll.has(reason) ? notTaken : reason;
   };
   try {
     const trigger = await db.triggers.get(delivery.triggerId);
     const address = trigger && (await openAddress(db, masterKey, trigger));
     if (address === undefined) return gone;
-    url = new URL(address.url);
+    const url = new URL(address.url);
+    isPrivate = true;
+    const policy = await within(deadline, policyFor(url, network));
+    isPrivate = policy !== publicOnly;
     const status = await post(
       url,
       delivery.body,
@@ -122,9 +135,10 @@ async function attempt(
         "X-ETLX-Delivery": delivery.id,
         "X-ETLX-Signature": signatureOf(address.signing, delivery.body, clock.now()),
       },
-      network,
+      policy,
+      deadline,
     );
-    return status >= 200 && status < 300 ? undefined : await toldOf(`HTTP ${status}`);
+    return status >= 200 && status < 300 ? undefined : toldOf(`HTTP ${status}`);
   } catch (error) {
     return toldOf(reasonOf(error));
   }

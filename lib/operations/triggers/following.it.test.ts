@@ -1,7 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Actor } from "../core/operation.ts";
+import { setUserDisabled } from "../people/set-user-disabled.ts";
 import { answerableFor } from "../run-ports/assert-may-read.ts";
-import { settings, TriggerHarness } from "../testing/trigger-harness.ts";
+import { errorOf, settings, TriggerHarness } from "../testing/trigger-harness.ts";
 import { listTriggers } from "./list-triggers.ts";
 import { saveTrigger } from "./save-trigger.ts";
 
@@ -53,6 +55,10 @@ async function end(state: "succeeded" | "failed" = "succeeded"): Promise<void> {
   }
 }
 
+/** Whether a worker would look at the trigger, some seconds from now. */
+const isDueIn = async (id: string, seconds: number) =>
+  (await world.db.triggers.due(new Date(world.now.getTime() + seconds * 1000))).includes(id);
+
 const disapprove = async () => {
   const revision = await world.db.revisions.latest(module);
   const decision = { revisionId: revision?.id ?? "", reviewerId: world.reviewer.userId, comment: "no" };
@@ -92,6 +98,75 @@ test("a version that came without an approval is answered once there is one, and
   expect(await ticks()).toEqual([["1", "running"]]);
   const [run] = await world.db.runs.list({ module });
   expect(run?.cause).toMatchObject({ kind: "versions", versions: [{ module: above, number: 1 }] });
+});
+
+test("versions that nothing can be started for are looked at again later each time, newer ones and after a change at once", async () => {
+  const { id } = await follow();
+  await disapprove();
+  await world.publish(above);
+  await look();
+  expect([await isDueIn(id, 59), await isDueIn(id, 60)]).toEqual([false, true]);
+  world.now = new Date(world.now.getTime() + 60_000);
+  await look();
+  expect([await isDueIn(id, 64), await isDueIn(id, 71)]).toEqual([false, true]);
+  world.now = new Date(world.now.getTime() + 24 * 3_600_000);
+  await look();
+  expect([await isDueIn(id, 3599), await isDueIn(id, 3600)]).toEqual([false, true]);
+  expect(await alerts()).toEqual([["skipped", "approval-missing"]]);
+  await world.publish(above);
+  expect(await isDueIn(id, 0)).toBe(true);
+  await look();
+  expect(await isDueIn(id, 59)).toBe(false);
+  // A change that is refused changes nothing; one that is made may have been what was missing.
+  const disabled = { userId: world.engineer.userId, disabled: false };
+  await errorOf(world.ask(setUserDisabled, disabled, world.engineer));
+  expect(await isDueIn(id, 0)).toBe(false);
+  await world.ask(setUserDisabled, disabled, world.administrator);
+  expect(await isDueIn(id, 0)).toBe(true);
+  await look();
+  expect(await ticks()).toEqual([
+    ["1", "skipped", "approval-missing"],
+    ["2", "skipped", "approval-missing"],
+  ]);
+  expect(await isDueIn(id, 0)).toBe(false);
+  await world.approve(module);
+  expect(await isDueIn(id, 0)).toBe(true);
+});
+
+test("a change that is made while a worker looks is looked at after it", async () => {
+  const { id } = await follow();
+  await disapprove();
+  await world.publish(above);
+  const judged = Promise.withResolvers<void>();
+  const written = Promise.withResolvers<void>();
+  const looking = world.db.transaction(async (tx) => {
+    await tx.triggers.hold(id, true);
+    judged.resolve();
+    const tick = { triggerId: id, key: `${above}@1`, plannedAt: world.now, decidedAt: world.now };
+    const cause = { kind: "versions" as const, name: "nightly", versions: [{ module: above, number: 1 }] };
+    await written.promise;
+    const added = await tx.ticks.add({ ...tick, state: "skipped", cause });
+    const retryAt = new Date(world.now.getTime() + 60_000);
+    await tx.ticks.change(added?.id ?? "", { retryAt });
+  });
+  await judged.promise;
+  const approving = world.approve(module);
+  await setTimeout(300);
+  written.resolve();
+  await Promise.all([looking, approving]);
+  expect(await isDueIn(id, 0)).toBe(true);
+});
+
+test("one that could not start in time is not late when it does", async () => {
+  await follow({ alerts: { on: ["skipped", "late"], lateAfterMinutes: 10 } });
+  await disapprove();
+  await world.publish(above);
+  await look();
+  world.now = new Date(world.now.getTime() + 3 * 24 * 3_600_000);
+  await world.approve(module);
+  for (let index = 0; index < 2; index++) await look();
+  expect(await ticks()).toEqual([["1", "running"]]);
+  expect(await alerts()).toEqual([["skipped", "approval-missing"]]);
 });
 
 test("one that lost its approval before its retry is answered once there is one again", async () => {

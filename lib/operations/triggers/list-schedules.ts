@@ -3,7 +3,7 @@ import { type ScheduleView, scheduleViewSchema } from "#lib/contracts";
 import type { TriggerRecord } from "#lib/db/server";
 import { defineOperation } from "../core/operation.ts";
 import { withoutAddress } from "./alert-address.ts";
-import { errorView, obstacleOf, tickView } from "./trigger-views.ts";
+import { errorView, obstacles, tickView } from "./trigger-views.ts";
 
 /** What comes next is first; what waits for a call or a version comes after, by module. */
 const orderOf = ({
@@ -23,8 +23,8 @@ export const listSchedules = defineOperation({
   output: z.array(scheduleViewSchema),
   run: async ({ services }) => {
     const { db, clock } = services;
-    const now = clock.now();
     const titles = new Map((await db.modules.list()).map(({ name, title }) => [name, title]));
+    const obstacleOf = obstacles(services, clock.now());
     const view = async (trigger: TriggerRecord): Promise<ScheduleView> => {
       const { id, name, module, settings, nextAt, pausedAt } = trigger;
       const last = await db.ticks.latest(id);
@@ -35,11 +35,12 @@ export const listSchedules = defineOperation({
         settings: withoutAddress(settings),
         nextAt: nextAt?.toISOString(),
         pausedAt: pausedAt?.toISOString(),
-        obstacle: errorView(await obstacleOf(services, trigger, now)),
+        obstacle: errorView(await obstacleOf(trigger)),
         last: last && tickView(last),
       };
     };
-    const views = await Promise.all((await db.triggers.list()).map(view));
+    const views: ScheduleView[] = [];
+    for (const trigger of await db.triggers.list()) views.push(await view(trigger));
     return views.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   },
 });

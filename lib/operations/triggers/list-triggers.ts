@@ -13,7 +13,7 @@ import { peopleOf, personOf } from "../views/people.ts";
 import { withoutAddress } from "./alert-address.ts";
 import { parametersOf } from "./check-settings.ts";
 import { canBeTold, toldPeople } from "./told-people.ts";
-import { errorView, obstacleOf, tickView } from "./trigger-views.ts";
+import { errorView, obstacles, tickView } from "./trigger-views.ts";
 
 const ticksShown = 100;
 
@@ -49,6 +49,7 @@ export const listTriggers = defineOperation({
       module.createdBy,
       ...triggers.flatMap((one) => [one.createdBy, one.updatedBy]),
     ]);
+    const obstacleOf = obstacles(services, services.clock.now());
     const views: TriggerView[] = [];
     for (const one of triggers) {
       const delivery = await db.alerts.lastDelivery(one.id);
@@ -74,7 +75,7 @@ export const listTriggers = defineOperation({
           nextAt: delivery.nextAt?.toISOString(),
           reason: delivery.reason,
         },
-        obstacle: errorView(await obstacleOf(services, one, services.clock.now())),
+        obstacle: errorView(await obstacleOf(one)),
       });
     }
     const all = await db.triggers.list();

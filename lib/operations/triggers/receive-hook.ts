@@ -102,8 +102,7 @@ export const receiveHook = defineOpenOperation({
       const earlier = await tx.ticks.open(id);
       const cause = { kind: "webhook" as const, name: trigger.name };
       const common = { triggerId: id, key, plannedAt: now, decidedAt: now, cause, parameters };
-      await tx.ticks.add({ ...common, state: "waiting" });
-      const tick = await tx.ticks.byKey(id, key);
+      const tick = await tx.ticks.add({ ...common, state: "waiting" });
       if (tick !== undefined) await decideTick(services, tx, trigger, tick, earlier, now);
       const after = await tx.ticks.byKey(id, key);
       await tx.audit.append({

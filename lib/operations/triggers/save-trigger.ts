@@ -66,6 +66,7 @@ export const saveTrigger = defineOperation({
     name: module,
     detail: { trigger: name, kind: settings.kind, runKind: settings.runKind, isNew: id === undefined },
   }),
+  clearsWay: true,
   run: async ({ services, actor }, { module: moduleName, id: given, name, settings }) => {
     const { db, clock, masterKey } = services;
     const now = clock.now();

@@ -34,6 +34,18 @@ async function writeRun(
   });
 }
 
+/** Seconds after which versions that nothing could be started for are looked at again: each time about twice as long. */
+const soonest = 60;
+const latest = 3600;
+
+/** When a tick is looked at again that is skipped, for the first time or for the same reason still. */
+function lookAgainAt(tick: TickRecord, reason: ErrorData, now: Date): Date | null {
+  if (tick.cause.kind !== "versions") return null;
+  const isSame = tick.state === "skipped" && tick.reason?.code === reason.code;
+  const since = isSame ? (now.getTime() - (tick.finishedAt ?? now).getTime()) / 1000 : 0;
+  return new Date(now.getTime() + Math.min(latest, Math.max(soonest, since)) * 1000);
+}
+
 /** Records that nothing was run, and why; people are told once, not at every tick that meets the same. */
 async function skipTick(
   tx: Transaction,
@@ -41,13 +53,18 @@ async function skipTick(
   tick: TickRecord,
   reason: ErrorData,
   now: Date,
-): Promise<void> {
+  retryAt: Date | null,
+): Promise<"skipped"> {
   // It was skipped for this already, and looked at again.
-  if (tick.state === "skipped" && tick.reason?.code === reason.code) return;
+  if (tick.state === "skipped" && tick.reason?.code === reason.code) {
+    await tx.ticks.change(tick.id, { retryAt });
+    return "skipped";
+  }
   const before = await tx.ticks.lastEnded(trigger.id);
-  await tx.ticks.change(tick.id, { state: "skipped", reason, finishedAt: now });
-  if (before?.state === "skipped" && before.reason?.code === reason.code) return;
-  await raiseAlert(tx, trigger, { kind: "skipped", tick, reason }, now);
+  await tx.ticks.change(tick.id, { state: "skipped", reason, finishedAt: now, retryAt });
+  const isKnown = before?.state === "skipped" && before.reason?.code === reason.code;
+  if (!isKnown) await raiseAlert(tx, trigger, { kind: "skipped", tick, reason }, now);
+  return "skipped";
 }
 
 /** Starts a run of a tick that waits, is to be tried again or was skipped; what stands in its way is recorded instead. */
@@ -57,17 +74,20 @@ export async function runTick(
   trigger: TriggerRecord,
   tick: TickRecord,
   now: Date,
-): Promise<void> {
+): Promise<"running" | "skipped"> {
   let runId: string;
   try {
     runId = await writeRun(services, tx, trigger, tick);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return skipTick(tx, trigger, tick, error.toData(), now);
+    const reason = error.toData();
+    return skipTick(tx, trigger, tick, reason, now, lookAgainAt(tick, reason, now));
   }
   const change = { state: "running" as const, runId, tries: tick.tries + 1, retryAt: null };
-  const isOver = tick.state === "skipped";
-  await tx.ticks.change(tick.id, isOver ? { ...change, reason: null, finishedAt: null } : change);
+  // People heard why it could not start in time.
+  const begunAnew = { reason: null, finishedAt: null, lateAlertedAt: now };
+  await tx.ticks.change(tick.id, tick.state === "skipped" ? { ...change, ...begunAnew } : change);
+  return "running";
 }
 
 async function cancelRun({ enqueueRun }: RunWriting, tx: Transaction, runId: string): Promise<RunState> {
@@ -87,11 +107,11 @@ export async function decideTick(
   tick: TickRecord,
   earlier: readonly TickRecord[],
   now: Date,
-): Promise<void> {
+): Promise<"running" | "waiting" | "skipped"> {
   const { overlap } = trigger.settings;
   const turn = turnOf({ overlap, isBusy: earlier.length > 0, isPatient: tick.isPatient });
   if (turn === "start") return runTick(services, tx, trigger, tick, now);
-  if (turn === "skip") return skipTick(tx, trigger, tick, because("tick-overlap"), now);
+  if (turn === "skip") return skipTick(tx, trigger, tick, because("tick-overlap"), now, null);
   if (turn === "cancel-earlier") {
     for (const one of earlier) {
       const isRunning = one.state === "running" && one.runId !== undefined;
@@ -102,11 +122,9 @@ export async function decideTick(
       await tx.ticks.change(one.id, { state, reason: because("tick-superseded"), finishedAt: now });
     }
     const left = (await tx.ticks.open(trigger.id)).filter(({ id }) => id !== tick.id);
-    if (left.length === 0) return runTick(services, tx, trigger, tick, now);
-    return;
+    return left.length === 0 ? runTick(services, tx, trigger, tick, now) : "waiting";
   }
   const waiting = earlier.filter(({ state }) => state === "waiting").length;
-  if (waiting >= mostWaiting && !tick.isPatient) {
-    return skipTick(tx, trigger, tick, because("tick-queue-full", { count: waiting }), now);
-  }
+  if (waiting < mostWaiting || tick.isPatient) return "waiting";
+  return skipTick(tx, trigger, tick, because("tick-queue-full", { count: waiting }), now, null);
 }

@@ -2,8 +2,7 @@ import { can } from "#lib/access";
 import type { Repositories, TriggerRecord, UserRecord } from "#lib/db/server";
 
 /** Alerts say what happens to a module, so that only those who may see modules get them, and who still signs in. */
-export const canBeTold = (user: UserRecord | undefined): boolean =>
-  user !== undefined && !user.disabled && can(user.role, "modules:read");
+export const canBeTold = (user: UserRecord): boolean => !user.disabled && can(user.role, "modules:read");
 
 /**
  * Who is told of a trigger's runs: the people that were chosen, else whoever made the module, else whoever made the trigger,

@@ -57,6 +57,7 @@ test("a schedule is kept with its next instant, and what cannot be is refused at
   expect(audit.map(({ action, outcome }) => [action, outcome])).toEqual([
     ...cases.map(() => ["save-trigger", "refused"]),
     ["save-trigger", "done"],
+    ["approve-revision", "done"],
   ]);
 });
 
@@ -79,6 +80,24 @@ test("pausing forgets what was planned; going on begins from now; removing keeps
   expect(gone.triggers).toEqual([]);
   expect(gone.ticks).toMatchObject([{ state: "running", plannedAt: "2026-05-07T01:00:00.000Z" }]);
   expect((await errorOf(ask(pauseTrigger, { id, paused: true }))).code).toBe("not-found");
+});
+
+test("whoever pauses a trigger, renews its secrets or removes it answers for nothing that its runs read", async () => {
+  const other = await world.records.actor("data-engineer", "Other");
+  const { id } = await save(settings({ kind: "webhook", alerts: { url: "https://127.0.0.1:9/" } }));
+  const deeds = [
+    () => ask(pauseTrigger, { id, paused: true }, other),
+    () => ask(pauseTrigger, { id, paused: false }, other),
+    () => ask(renewHookToken, { id }, other),
+    () => ask(renewSigningSecret, { id }, other),
+    () => ask(removeTrigger, { id }, other),
+  ];
+  for (const deed of deeds) {
+    await deed();
+    expect((await world.db.triggers.get(id))?.updatedBy).toBe(world.engineer.userId);
+  }
+  const audit = await world.db.audit.list({ subject: id });
+  expect(audit.map(({ actorId }) => actorId)).toEqual(deeds.map(() => other.userId));
 });
 
 test("a save or a second resume forgets nothing that is due, unless the times are others", async () => {

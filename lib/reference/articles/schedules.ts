@@ -36,8 +36,8 @@ export const schedules: Article = {
               id: "after-versions",
               term: text("After new versions", "После новых версий"),
               text: text(
-                "A new version of another module starts this one: of any of several modules, or once all of them have one. One that comes while a run is at work, or without an approval, is not lost: the newest is answered as soon as it can be. Circles are refused.",
-                "Новая версия другого модуля запускает этот: любого из нескольких или всех сразу. Версия, вышедшая во время запуска или без одобрения, не теряется: на последнюю из них запуск начнётся, как только сможет. Циклы не допускаются.",
+                "A new version of another module starts this one: of any of several modules, or once all of them have one. One that comes while a run is at work, or without an approval, is not lost: the newest is answered as soon as it can be. What stands in its way is looked at again after an approval or another change, and by itself after a minute, later each time, up to an hour. Circles are refused.",
+                "Новая версия другого модуля запускает этот: любого из нескольких или всех сразу. Версия, вышедшая во время запуска или без одобрения, не теряется: на последнюю из них запуск начнётся, как только сможет. Помеха проверяется снова после одобрения или другого изменения и сама собой: через минуту, потом всё реже, до раза в час. Циклы не допускаются.",
               ),
             },
           ],
@@ -74,8 +74,8 @@ export const schedules: Article = {
               "Совпадение: пока предыдущий запуск идёт, новый пропускается, ждёт или отменяет его. Ждут не больше десяти.",
             ),
             text(
-              "Retries: a run is tried again where a source, a store or a worker failed, each time after twice the wait, up to the longest. What the data, the document or an approval refuses is not tried again: it would only read the sources once more.",
-              "Повторы: запуск повторяется, если подвёл источник, хранилище или воркер, каждый раз после вдвое большей паузы, до наибольшей. То, что не пропускают данные, документ или одобрение, не повторяется: это лишь ещё раз прочитало бы источники.",
+              "Retries: a run is tried again where a source or a store did not answer, a file was not there or a worker failed, each time after twice the wait, up to the longest. What the data, the document, an approval or a login refuses is not tried again: it would only read the sources once more, or lock the account.",
+              "Повторы: запуск повторяется, если источник или хранилище не ответили, файла не было или подвёл воркер, каждый раз после вдвое большей паузы, до наибольшей. То, что не пропускают данные, документ, одобрение или учётная запись, не повторяется: это лишь ещё раз прочитало бы источники или заблокировало учётную запись.",
             ),
             text(
               "Alerts: the chosen people are told who can still sign in and see modules; else the module's owner, whoever made the trigger, or the administrators. That a trigger runs again is told after a failed run only. An address of alerts may be in the public network; of private hosts those alone that an administrator names in ETLX_ALERT_HOSTS.",

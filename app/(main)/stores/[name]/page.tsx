@@ -10,9 +10,7 @@ import { ErrorState } from "../../../../components/ui/error-state.tsx";
 import { LoadFailure } from "../../../../components/ui/load-failure.tsx";
 import { archiveStoreAction, storeActions, testStoreAction } from "../../../stores/actions-of-stores.ts";
 
-interface Props {
-  params: Promise<{ name: string }>;
-}
+type Props = { params: Promise<{ name: string }> };
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
   title: (await params).name,
@@ -28,11 +26,14 @@ export default async function Page({ params }: Props) {
   if (!place.ok) return <LoadFailure error={place.error} />;
   const mayManage = can(who.user.role, "stores:manage");
   const kinds = placeKinds("store", await getLocale());
-  const why = contents.ok ? null : <ErrorState error={contents.error} />;
   const actions = { test: testStoreAction, archive: archiveStoreAction };
   return (
     <PlacePage of="store" kinds={kinds} place={place.value} mayManage={mayManage} actions={actions}>
-      {contents.ok ? <StoreContents store={name} contents={contents.value} actions={storeActions} /> : why}
+      {contents.ok ? (
+        <StoreContents store={name} contents={contents.value} actions={storeActions} />
+      ) : (
+        <ErrorState error={contents.error} />
+      )}
     </PlacePage>
   );
 }

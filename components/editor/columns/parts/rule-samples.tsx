@@ -4,7 +4,7 @@ import { IconArrowRight } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { can } from "#lib/access";
-import type { Preview } from "#lib/contracts";
+import { inEnvironment, type Preview } from "#lib/contracts";
 import type { JsonObject } from "#lib/drafting";
 import { useEnvironment } from "../../../environments/use-environment.ts";
 import type { PreviewAsked } from "../../../modules/module-actions.ts";
@@ -76,7 +76,7 @@ export function RuleSamples({
       await flush();
       const look: PreviewAsked = {
         module: name,
-        ...(environment === undefined ? {} : { environment }),
+        ...inEnvironment(environment),
         table: row.table,
         stage: "anonymize",
         compare: "stage",

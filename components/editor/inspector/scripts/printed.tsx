@@ -3,7 +3,7 @@
 import { IconTerminal2 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { PreviewOutput } from "#lib/contracts";
+import { inEnvironment, type PreviewOutput } from "#lib/contracts";
 import { useEnvironment } from "../../../environments/use-environment.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CodeBlock } from "../../../ui/code-block.tsx";
@@ -39,7 +39,7 @@ export function Printed({
           size="compact"
           leftSection={<IconTerminal2 size={14} />}
           loading={looking.isBusy}
-          onClick={() => looking.run({ module, ...(environment === undefined ? {} : { environment }) })}
+          onClick={() => looking.run({ module, ...inEnvironment(environment) })}
         >
           {t("readPrinted")}
         </Button>

@@ -9,8 +9,8 @@ import { PythonWaiting } from "../../../preview/python-waiting.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
 import { Printed } from "./printed.tsx";
+import type { ScriptRun } from "./script-runs.ts";
 import classes from "./scripts.module.css";
-import type { ScriptRun } from "./use-script-run.ts";
 
 /** Beside the script, which stands above. */
 const height = 420;

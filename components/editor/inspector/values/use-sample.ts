@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { can } from "#lib/access";
-import type { Preview } from "#lib/contracts";
+import { inEnvironment, type Preview } from "#lib/contracts";
 import type { ErrorData } from "#lib/kernel";
 import { useEnvironment } from "../../../environments/use-environment.ts";
 import { whenPythonIsReady } from "../../../preview/python-progress.ts";
@@ -51,7 +51,7 @@ export function useSample(table: string) {
     await flush();
     const answer = await whenPythonIsReady(actions.previewTable, {
       module: name,
-      ...(environment === undefined ? {} : { environment }),
+      ...inEnvironment(environment),
       table,
       stage: isRaw ? "cleanse" : "anonymize",
       compare: "stage",
