@@ -61,8 +61,9 @@ test.describe
       await signIn(engineer, "data-engineer");
       await engineer.goto("/modules/shop");
       await engineer.getByLabel("Environment", { exact: true }).selectOption(name);
-      await expect(engineer.locator("main h1").getByText(name)).toBeVisible();
+      // At once: the environment is still being asked for.
       await engineer.getByRole("tab", { name: "Review", exact: true }).click();
+      await expect(engineer.locator("main h1").getByText(name)).toBeVisible();
       await engineer.getByRole("button", { name: "Ask for a review" }).click();
       await expect(engineer.locator("main h1").getByText("In review")).toBeVisible();
 
