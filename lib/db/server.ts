@@ -28,6 +28,7 @@ export type {
   Holding,
   HoldingPlace,
   HoldingRepository,
+  UntoldCopy,
 } from "./repositories/holdings.ts";
 export type { ModuleRecord, ModuleRepository } from "./repositories/modules.ts";
 export type { NewPlace, PlaceChange, PlaceRecord, PlaceRepository } from "./repositories/places.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { AppError } from "#lib/kernel";
 import { showWaitingCopies } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
@@ -181,4 +181,22 @@ test("a run at work shows its version itself, also where an earlier attempt had 
     ["shelf", true, undefined],
     ["warehouse", true, undefined],
   ]);
+});
+
+test("a store that does not answer is left alone for the rest of a round", async () => {
+  const numbers = [(await publish(refusing)).number, (await publish(refusing)).number];
+  await grow();
+  const real = AbortSignal.timeout;
+  const soon = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => real(20));
+  const silent = committing(() => async (_config, _copy, _manifest, _version, { store, signal }) => {
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    throw new AppError("store-failed", { store, detail: "timeout" });
+  });
+  const tried = await showWaitingCopies(upkeep(silent)).finally(() => soon.mockRestore());
+  expect(tried.map(({ store, version }) => [store, version]).sort()).toEqual([
+    ["shelf", `visits@${numbers[0]}`],
+    ["warehouse", `visits@${numbers[0]}`],
+  ]);
+  await grow();
+  expect(await keepStores(installation.context)).toMatchObject({ shown: 4 });
 });

@@ -93,9 +93,11 @@ export interface HoldingRepository {
     readonly number: number;
     readonly userId: string | undefined;
   }): Promise<void>;
-  /** Copies of versions whose stores are yet to be told that they are withdrawn, or that they are not any more. */
+  /** Copies of versions whose stores are yet to be told that they are withdrawn, or that they are not any more; last those that failed last. */
   untold(): Promise<readonly UntoldCopy[]>;
   told(copy: UntoldCopy): Promise<void>;
+  /** The store could not be told; it is tried again. */
+  notTold(copy: UntoldCopy): Promise<void>;
   /**
    * The copy stands in another store now; number, hashes and files stay. `gone`: it is not in the first one any more; `not-held`:
    * another delivery carries the move out.
@@ -319,7 +321,11 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
             version: version(isWithdrawn),
           })),
         },
-        orderBy: [{ store: "asc" }, { version: { number: "asc" } }],
+        orderBy: [
+          { tellTriedAt: { sort: "asc", nulls: "first" } },
+          { store: "asc" },
+          { version: { number: "asc" } },
+        ],
         include: {
           version: { select: { number: true, runId: true, module: { select: { name: true } } } },
         },
@@ -337,7 +343,13 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
     told: async ({ id, store, isWithdrawn }) => {
       await client.versionCopy.updateMany({
         where: { versionId: id, store },
-        data: { withdrawn: isWithdrawn },
+        data: { withdrawn: isWithdrawn, tellTriedAt: null },
+      });
+    },
+    notTold: async ({ id, store }) => {
+      await client.versionCopy.updateMany({
+        where: { versionId: id, store },
+        data: { tellTriedAt: new Date() },
       });
     },
     setKept: async ({ module, number, userId }) => {

@@ -88,8 +88,8 @@ export async function showRun(
   else await showTables(client, schema, run, readerUser);
 }
 
-/** Longest wait for readers of the newest version, who need not know of us. */
-const readersWithin = "5s";
+/** For who reads the newest version and need not know of us, and for who changes what the module shows: less than anybody gives a store. */
+export const waitBriefly = (client: PostgresClient) => client.query("set local lock_timeout = '5s'");
 
 /** The same of the schema with the newest version, which others read while it changes. @throws AppError `store-latest-held` */
 export async function moveLatest(
@@ -98,7 +98,7 @@ export async function moveLatest(
   mark: SchemaMark,
   shown: ShownRun,
 ): Promise<void> {
-  await client.query(`set local lock_timeout = '${readersWithin}'`);
+  await waitBriefly(client);
   try {
     await showRun(client, schema, mark, shown);
   } catch (cause) {

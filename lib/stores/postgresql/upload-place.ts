@@ -5,6 +5,7 @@ import type { StoredCopy, StoreTools, UploadContext, UploadPlace, UploadSession 
 import { addKeys, createTable } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
 import type { Within } from "./driver.ts";
+import { lockRun } from "./locks.ts";
 import { identifier, qualified, quoteName, scriptSchema } from "./names.ts";
 import { createOwnSchema } from "./own-schemas.ts";
 import { assertModest, assertTakesOver, rolesOf } from "./roles.ts";
@@ -105,6 +106,7 @@ export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<Post
       const { script, reader } = rolesOf(config, store);
       const schema = scriptSchema(config.prefix, module, runId);
       await within(config, context, async (client) => {
+        await lockRun(client, runId);
         await assertModest(client, config, store);
         await assertTakesOver(client, script.user, store);
         const mark = { etlExpress: 1, kind: "script", module, run: runId } as const;
@@ -154,6 +156,7 @@ export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<Post
             throw explained(error);
           }
           return within(config, context, async (own): Promise<StoredCopy> => {
+            await lockRun(own, runId);
             await takeOver(own, { schema, script: script.user, reader: reader.user });
             return { by: "script", location: schema, tables: await sizes(own, schema, [...names]) };
           });

@@ -33,12 +33,17 @@ async function copyNow({ db }: Upkeep, { module, number, store }: CopyToShow) {
   return { manifest: version.manifest, copy: storedCopySchema.parse(kept.copy) };
 }
 
-async function showOne(upkeep: Upkeep, store: OpenStore, copy: CopyToShow): Promise<void> {
+async function showOne(
+  upkeep: Upkeep,
+  store: OpenStore,
+  copy: CopyToShow,
+  signal: AbortSignal,
+): Promise<void> {
   const { db } = upkeep;
   const { module, number, runId } = copy;
   const now = await copyNow(upkeep, copy);
   if (now === undefined) return;
-  const where = { store: store.name, module, runId, signal: AbortSignal.timeout(showWithinMs) };
+  const where = { store: store.name, module, runId, signal };
   await store.driver.commit(store.config, now.copy, now.manifest, number, where);
   // Given up or moved away meanwhile: what was shown last goes too.
   if (!(await db.holdings.shown(runId, store.name))) return removeRun(upkeep, store, { runId, module });
@@ -53,19 +58,22 @@ async function showOne(upkeep: Upkeep, store: OpenStore, copy: CopyToShow): Prom
 
 /**
  * Lets stores show versions that were published while they could not. Runs that are at work do so themselves. Each by itself, by one
- * worker at a time, again and again until it succeeds.
+ * worker at a time, again and again until it succeeds; a store that does not answer is left alone until the next time.
  */
 export async function showWaitingCopies(upkeep: Upkeep): Promise<readonly ShownCopy[]> {
   const { holdings } = upkeep.db;
   const tried: ShownCopy[] = [];
+  const silent = new Set<string>();
   for (const copy of await holdings.toShow()) {
     const { store, module, number, runId } = copy;
-    if (!isDue(copy) || !(await holdings.takeToShow(copy))) continue;
+    if (silent.has(store) || !isDue(copy) || !(await holdings.takeToShow(copy))) continue;
     const version = `${module}@${number}`;
+    const signal = AbortSignal.timeout(showWithinMs);
     try {
-      await showOne(upkeep, await openStore(upkeep, store), copy);
+      await showOne(upkeep, await openStore(upkeep, store), copy, signal);
       tried.push({ store, version });
     } catch (error) {
+      if (signal.aborted) silent.add(store);
       await holdings.notShown(runId, store, failureText(error, runId));
       tried.push({ store, version, error });
     }
