@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -164,6 +165,30 @@ test("what a store gave up while it was being shown goes again, and a withdrawn 
   expect(await showWaitingCopies(upkeep())).toEqual([]);
   const held = await db.holdings.list({ store: "shelf" });
   expect(held.find((one) => one.number === withdrawn.number)?.notShown).toBeUndefined();
+});
+
+test("what a script made is never shown by us, and after an upgrade it counts as shown", async () => {
+  const { url } = installation.records;
+  const { number, runId } = await publish(refusing);
+  await statement(
+    url,
+    `update version_copy set copy = replace(copy, '{"location"', '{"by":"script","location"')
+     where store = 'warehouse' and "versionId" = (select id from version where "runId" = '${runId}')`,
+  );
+  await grow();
+  const version = `visits@${number}`;
+  const of = (tried: Awaited<ReturnType<typeof showWaitingCopies>>) =>
+    tried.filter((one) => one.version === version).map(({ store, error }) => [store, error === undefined]);
+  expect(of(await showWaitingCopies(upkeep(refusing)))).toEqual([["shelf", false]]);
+  const migration = "prisma/migrations/20261128161100_copies_of_scripts_are_shown/migration.sql";
+  await statement(url, await readFile(migration, "utf8"));
+  expect(await copiesOf(number)).toEqual([
+    ["shelf", false, expect.stringContaining("No space is left")],
+    ["warehouse", true, undefined],
+  ]);
+  await grow();
+  expect(of(await showWaitingCopies(upkeep()))).toEqual([["shelf", true]]);
+  expect(await installation.warehouseSchemas()).not.toContain(`visits_v${number}`);
 });
 
 test("a run at work shows its version itself, also where an earlier attempt had made it", async () => {

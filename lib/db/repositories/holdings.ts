@@ -77,7 +77,10 @@ export interface HoldingRepository {
   ): Promise<readonly { readonly module: string; readonly versions: number; readonly bytes: number }[]>;
   /** Runs whose copies a store is to have. */
   ownedRuns(store: string): Promise<ReadonlySet<string>>;
-  /** Copies of versions that are not withdrawn, whose runs have ended and left a store that does not show them. */
+  /**
+   * Copies of versions that are not withdrawn, whose runs have ended and left a store that does not show them. What a script made is
+   * shown by nobody but the script.
+   */
   toShow(): Promise<readonly CopyToShow[]>;
   /** Of several that would show a copy, one. */
   takeToShow(copy: CopyToShow): Promise<boolean>;
@@ -254,18 +257,18 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
         orderBy: { version: { createdAt: "asc" } },
         select: {
           store: true,
+          copy: true,
           showTriedAt: true,
           version: {
             select: { number: true, runId: true, createdAt: true, module: { select: { name: true } } },
           },
         },
       });
-      return rows.map(({ store, showTriedAt, version: { module, ...version } }) => ({
-        ...version,
-        store,
-        module: module.name,
-        triedAt: showTriedAt ?? undefined,
-      }));
+      return rows.flatMap(({ store, copy, showTriedAt, version: { module, ...version } }) =>
+        copyOf(copy)?.by === "script"
+          ? []
+          : [{ ...version, store, module: module.name, triedAt: showTriedAt ?? undefined }],
+      );
     },
     takeToShow: async ({ runId, store, triedAt }) => {
       const { count } = await client.versionCopy.updateMany({
