@@ -8,7 +8,6 @@ import {
   open,
   readdir,
   readFile,
-  realpath,
   rename,
   rm,
   stat,
@@ -20,8 +19,8 @@ import { pipeline } from "node:stream/promises";
 import { AppError, newId, type Text } from "#lib/kernel";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
 import { mayTakeBack } from "../may-take-back.ts";
-import { overlaps } from "../overlaps.ts";
 import type { FolderConfig } from "./definition.ts";
+import { partsOf, sharePlace } from "./shares-place.ts";
 import { folderError } from "./store-error.ts";
 import { sha256Of, straysIn } from "./strays.ts";
 
@@ -40,20 +39,6 @@ const runFolder = (config: FolderConfig, context: StoreContext, runId = context.
   if (!/^[A-Za-z0-9-]{1,64}$/.test(runId)) throw new RangeError("not a run's id");
   return path.join(moduleFolder(config, context), "runs", runId);
 };
-
-const partsOf = (folder: string): readonly string[] => folder.split(path.sep).filter(Boolean);
-
-/** Where a folder really lies, through links; what is not there yet keeps its name. */
-async function realParts(folder: string): Promise<readonly string[]> {
-  const absolute = path.resolve(folder);
-  try {
-    return partsOf(await realpath(absolute));
-  } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!isMissing || path.dirname(absolute) === absolute) throw error;
-    return [...(await realParts(path.dirname(absolute))), path.basename(absolute)];
-  }
-}
 
 const sync = async (target: string): Promise<void> => {
   const handle = await open(target, "r");
@@ -325,9 +310,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
     place: ({ folder }) => partsOf(path.resolve(folder)),
 
     sharesPlace: (config, other, context) =>
-      guarded(config, context, async () =>
-        overlaps(await realParts(config.folder), await realParts(other.folder)),
-      ),
+      guarded(config, context, () => sharePlace(config.folder, other.folder)),
 
     fingerprint: ({ folder }) =>
       createHash("sha256")
