@@ -131,9 +131,8 @@ describe.each(storeDefinitions.map(({ id }) => id))("the store %s", (kind) => {
     if (kind === "folder")
       // What it renames last is what the other one writes into.
       expect(await readdir(path.join(rootOf(), "shop-main", "runs"))).toContain(`${runId}.partial`);
-    expect(await failureOf(driver.write(config(), [first, aborting], { ...mine, signal: stop.signal }))).toBe(
-      "run-cancelled",
-    );
+    const stopped = { ...mine, signal: stop.signal, assertOwned };
+    expect(await failureOf(driver.write(config(), [first, aborting], stopped))).toBe("run-cancelled");
     if (kind === "postgresql")
       expect(await failureOf(driver.write(config(), tables, { ...mine, assertOwned }))).toBe(
         "run-lease-lost",

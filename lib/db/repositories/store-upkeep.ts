@@ -82,6 +82,8 @@ export interface StoreUpkeepRepository {
   }): Promise<StoreMoveRecord>;
   /** Takes a move, away from an earlier delivery too. Undefined where it has ended: nobody holds it then. */
   holdMove(id: string): Promise<{ readonly move: StoreMoveRecord; readonly hold: MoveHold } | undefined>;
+  /** Whether no later delivery has taken it. */
+  holdsMove(hold: MoveHold): Promise<boolean>;
   /** Nothing is done for the move any more. */
   letGoOfMove(hold: MoveHold): Promise<void>;
   /** False where it has ended meanwhile, or is another delivery's. */
@@ -247,6 +249,8 @@ export function storeUpkeepRepository({ client, atomic }: Access): StoreUpkeepRe
       const row = await client.storeMove.findUniqueOrThrow({ where: { id } });
       return { move: toMove(row), hold: { id, token } };
     },
+    holdsMove: async ({ id, token }) =>
+      (await client.storeMove.count({ where: { id, holdToken: token } })) > 0,
     letGoOfMove: async ({ id, token }) => {
       await client.storeMove.updateMany({ where: { id, holdToken: token }, data: { holdToken: null } });
     },

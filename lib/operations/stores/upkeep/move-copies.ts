@@ -37,13 +37,18 @@ async function moveOne(
   const version = await db.versions.get(module, number);
   if (version === undefined) return;
   const { manifest } = version;
-  const where = { store: to.name, module, runId, signal };
+  const assertOwned = async () => {
+    signal.throwIfAborted();
+    if (!(await db.storeUpkeep.holdsMove(hold))) throw new AppError("run-lease-lost");
+  };
+  const where = { store: to.name, module, runId, signal, assertOwned };
   const existing = version.copies.find(
     ({ store, removedAt }) => store === to.name && removedAt === undefined,
   );
   const held = existing && storedCopySchema.parse(existing.copy);
   if (held?.by === "script")
     throw new AppError("move-held-by-script", { store: to.name, version: `${module}@${number}` });
+  await assertOwned();
   const copy =
     held ??
     (await to.driver.write(
@@ -52,6 +57,7 @@ async function moveOne(
       where,
     ));
   await to.driver.verify(to.config, copy, manifest.tables, where);
+  await assertOwned();
   await to.driver.commit(to.config, copy, manifest, number, where);
   const extraction = manifest.tables.flatMap((table) =>
     to.driver
