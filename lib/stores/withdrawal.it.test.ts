@@ -112,6 +112,14 @@ describe.each(["folder", "postgresql", "s3"] as const)("a withdrawn version in %
     expect(await latest[kind]()).toBe("v3");
   });
 
+  it("stays so where it is shown once more", async () => {
+    const copy = await publish(5);
+    await set(5, true);
+    await driver.commit(config(), copy, manifest("run-5"), 5, context("run-5"));
+    expect(await latest[kind]()).toBe("v3");
+    await remove(5);
+  });
+
   it("is told of by its own run alone, and nothing is told where it is not", async () => {
     await set(3, true, "run-2");
     await set(9, true);

@@ -8,10 +8,10 @@ import { addKeys, createTable } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
 import { postgresqlLimits } from "./limits.ts";
 import { lockModule, lockRun, probeSpace } from "./locks.ts";
-import { identifier, latestSchema, qualified, quoteName, runSchema, versionSchema } from "./names.ts";
+import { identifier, qualified, quoteName, runSchema, versionSchema } from "./names.ts";
 import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes } from "./own-schemas.ts";
 import { assertRolesAnswer } from "./roles.ts";
-import { moveLatest, showLatest, showRun, waitBriefly } from "./show-version.ts";
+import { showLatest, showRun, waitBriefly } from "./show-version.ts";
 import { postgresStoreError } from "./store-error.ts";
 import { uploadPlace } from "./upload-place.ts";
 
@@ -113,9 +113,11 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
       // Apart: who reads the newest version in an open transaction keeps nobody from this one.
       await within(config, context, async (client) => {
         await lockModule(client, module);
-        const latest = (await ownSchemas(client, module)).find((s) => s.mark.kind === "latest");
-        if ((latest?.mark.version ?? 0) > version) return;
-        await moveLatest(client, latestSchema(module), { ...mark, kind: "latest" }, shown);
+        await showLatest(client, await ownSchemas(client, module), {
+          module,
+          store,
+          readerUser: config.readerUser,
+        });
       });
     },
 

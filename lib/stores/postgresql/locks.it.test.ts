@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Manifest } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
@@ -71,4 +72,32 @@ test("a version is shown, withdrawn and removed while another run of the module 
   goOn();
   await Promise.all([writing, removing]);
   expect(await driver.strays(config, new Set(), within("run-2"))).toEqual([]);
+});
+
+test("who reads the only version, or changes the module, keeps a withdrawal waiting for moments only", async () => {
+  mayCopy = Promise.resolve();
+  const config = parsePostgresStore(database.url);
+  const where = within("run-3", AbortSignal.timeout(15_000));
+  const copy = await driver.write(config, tables, where);
+  await driver.commit(config, copy, manifest("run-3"), 3, where);
+  const other = new pg.Client({ connectionString: database.url });
+  await other.connect();
+  try {
+    await other.query("begin; select * from shop_latest.parent");
+    const version = { number: 3, isWithdrawn: true };
+    await expect(driver.setWithdrawn(config, version, where)).rejects.toMatchObject({
+      code: "store-latest-held",
+      params: { schema: "shop_latest" },
+    });
+    await other.query("rollback; begin; select pg_advisory_xact_lock(1702128760, hashtext('shop'))");
+    await expect(driver.setWithdrawn(config, version, where)).rejects.toMatchObject({
+      code: "store-failed",
+      params: { detail: "55P03" },
+    });
+    await other.query("rollback");
+    await driver.setWithdrawn(config, version, where);
+    await expect(other.query("select * from shop_latest.parent")).rejects.toThrow("shop_latest");
+  } finally {
+    await other.end();
+  }
 });
