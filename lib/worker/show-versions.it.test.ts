@@ -4,11 +4,11 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { AppError } from "#lib/kernel";
-import { showWaitingCopies } from "#lib/operations/server";
+import { showWaitingCopies, tellWithdrawals } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
 import type { StoreDriver } from "#lib/stores";
 import { executeRun } from "./execute-run.ts";
-import { keepStores } from "./keep-stores.ts";
+import { keepStores, tellStores } from "./keep-stores.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
 import { visits } from "./testing/visits.ts";
 
@@ -189,6 +189,58 @@ test("what a script made is never shown by us, and after an upgrade it counts as
   await grow();
   expect(of(await showWaitingCopies(upkeep()))).toEqual([["shelf", true]]);
   expect(await installation.warehouseSchemas()).not.toContain(`visits_v${number}`);
+});
+
+const folderLatest = async () =>
+  (await readFile(path.join(installation.folder, "shelf", "visits", "latest"), "utf8")).trim();
+const withdraw = (number: number) =>
+  installation.records.db.versions.withdraw({ module: "visits", number, userId: "who", reason: "wrong" });
+
+test("a version that is withdrawn and told while it is being shown is told again", async () => {
+  await tellStores(installation.context);
+  const before = await folderLatest();
+  const { number } = await publish(refusing);
+  await grow();
+  const racing = committing((commit) => async (...given) => {
+    await withdraw(number);
+    // The store has no such version yet.
+    expect(await tellStores(installation.context)).toBe(2);
+    await commit(...given);
+  });
+  expect(await showWaitingCopies(upkeep(racing))).toEqual([{ store: "shelf", version: `visits@${number}` }]);
+  expect(await folderLatest()).toBe(`v${number}`);
+  expect(await tellStores(installation.context)).toBe(1);
+  expect(await folderLatest()).toBe(before);
+});
+
+test("a version that is shown while it is being told of is told again", async () => {
+  const before = await folderLatest();
+  const { number } = await publish(refusing);
+  await grow();
+  const shown = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const slow = (kind: string) => {
+    const driver = installation.context.drivers.storeDriver(kind);
+    const setWithdrawn: StoreDriver["setWithdrawn"] = async (...given) => {
+      await driver.setWithdrawn(...given);
+      asked.resolve();
+      await shown.promise;
+    };
+    return { ...driver, setWithdrawn };
+  };
+  let telling: ReturnType<typeof tellWithdrawals> | undefined;
+  const racing = committing((commit) => async (...given) => {
+    await withdraw(number);
+    telling = tellWithdrawals(upkeep(slow));
+    await asked.promise;
+    await commit(...given);
+  });
+  await showWaitingCopies(upkeep(racing));
+  shown.resolve();
+  expect(await telling).toHaveLength(2);
+  expect(await folderLatest()).toBe(`v${number}`);
+  expect(await tellStores(installation.context)).toBe(1);
+  expect(await folderLatest()).toBe(before);
 });
 
 test("a run at work shows its version itself, also where an earlier attempt had made it", async () => {

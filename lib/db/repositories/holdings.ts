@@ -60,6 +60,7 @@ export interface UntoldCopy {
   readonly isWithdrawn: boolean;
   /** An upload script made it: no `latest` shows it. */
   readonly byScript: boolean;
+  readonly shownAt: Date | undefined;
 }
 
 /** `undefined`: the record. */
@@ -84,7 +85,7 @@ export interface HoldingRepository {
   toShow(): Promise<readonly CopyToShow[]>;
   /** Of several that would show a copy, one. */
   takeToShow(copy: CopyToShow): Promise<boolean>;
-  /** The store shows what a run has published. False where it is not to have it any more. */
+  /** The store shows what a run has published: whatever it was told before, it may not have had. False where it is not to have it any more. */
   shown(runId: string, store: string): Promise<boolean>;
   /** It does not, and why; it is tried again. */
   notShown(runId: string, store: string, failure: Text): Promise<void>;
@@ -98,6 +99,7 @@ export interface HoldingRepository {
   }): Promise<void>;
   /** Copies of versions whose stores are yet to be told that they are withdrawn, or that they are not any more; last those that failed last. */
   untold(): Promise<readonly UntoldCopy[]>;
+  /** The store knows, unless it began to show the copy only while it was told. */
   told(copy: UntoldCopy): Promise<void>;
   /** The store could not be told; it is tried again. */
   notTold(copy: UntoldCopy): Promise<void>;
@@ -286,7 +288,7 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
     shown: async (runId, store) => {
       const { count } = await client.versionCopy.updateMany({
         where: { store, version: { runId }, removedAt: null },
-        data: { shownAt: new Date(), showTriedAt: null, showFailure: null },
+        data: { shownAt: new Date(), showTriedAt: null, showFailure: null, withdrawn: false },
       });
       return count > 0;
     },
@@ -333,19 +335,22 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
           version: { select: { number: true, runId: true, module: { select: { name: true } } } },
         },
       });
-      return rows.map(({ versionId, store, copy, withdrawn, version: { number, runId, module } }) => ({
-        id: versionId,
-        store,
-        module: module.name,
-        number,
-        runId,
-        isWithdrawn: !withdrawn,
-        byScript: copyOf(copy)?.by === "script",
-      }));
+      return rows.map(
+        ({ versionId, store, copy, shownAt, withdrawn, version: { number, runId, module } }) => ({
+          id: versionId,
+          store,
+          module: module.name,
+          number,
+          runId,
+          isWithdrawn: !withdrawn,
+          byScript: copyOf(copy)?.by === "script",
+          shownAt: shownAt ?? undefined,
+        }),
+      );
     },
-    told: async ({ id, store, isWithdrawn }) => {
+    told: async ({ id, store, isWithdrawn, shownAt }) => {
       await client.versionCopy.updateMany({
-        where: { versionId: id, store },
+        where: { versionId: id, store, shownAt: shownAt ?? null },
         data: { withdrawn: isWithdrawn, tellTriedAt: null },
       });
     },

@@ -33,20 +33,24 @@ async function copyNow({ db }: Upkeep, { module, number, store }: CopyToShow) {
   return { manifest: version.manifest, copy: storedCopySchema.parse(kept.copy) };
 }
 
+/** False where the store is not to show it any more. */
 async function showOne(
   upkeep: Upkeep,
   store: OpenStore,
   copy: CopyToShow,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { db } = upkeep;
   const { module, number, runId } = copy;
   const now = await copyNow(upkeep, copy);
-  if (now === undefined) return;
+  if (now === undefined) return false;
   const where = { store: store.name, module, runId, signal };
   await store.driver.commit(store.config, now.copy, now.manifest, number, where);
   // Given up or moved away meanwhile: what was shown last goes too.
-  if (!(await db.holdings.shown(runId, store.name))) return removeRun(upkeep, store, { runId, module });
+  if (!(await db.holdings.shown(runId, store.name))) {
+    await removeRun(upkeep, store, { runId, module });
+    return false;
+  }
   await db.audit.append({
     action: "show-version",
     subjectKind: "version",
@@ -54,6 +58,7 @@ async function showOne(
     outcome: "done",
     detail: { store: store.name },
   });
+  return true;
 }
 
 /**
@@ -70,8 +75,8 @@ export async function showWaitingCopies(upkeep: Upkeep): Promise<readonly ShownC
     const version = `${module}@${number}`;
     const signal = AbortSignal.timeout(showWithinMs);
     try {
-      await showOne(upkeep, await openStore(upkeep, store), copy, signal);
-      tried.push({ store, version });
+      const isShown = await showOne(upkeep, await openStore(upkeep, store), copy, signal);
+      if (isShown) tried.push({ store, version });
     } catch (error) {
       if (signal.aborted) silent.add(store);
       await holdings.notShown(runId, store, failureText(error, runId));
