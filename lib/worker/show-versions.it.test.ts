@@ -277,3 +277,27 @@ test("a store that does not answer is left alone for the rest of a round", async
   await grow();
   expect(await keepStores(installation.context)).toMatchObject({ shown: 4 });
 });
+
+test("what is large may take its time, and nobody else begins to show it meanwhile", async () => {
+  const { url } = installation.records;
+  const { runId, number } = await publish(refusing);
+  const back = (minutes: number) =>
+    statement(
+      url,
+      `update version_copy set copy = regexp_replace(copy, '"bytes":[0-9]+', '"bytes":40000000000'),
+       "showTriedAt" = now() - interval '${minutes} minutes'
+       where store = 'shelf' and "versionId" = (select id from version where "runId" = '${runId}')`,
+    );
+  await statement(url, `update version_copy set "shownAt" = now() where store = 'warehouse'`);
+  const given = vi.spyOn(AbortSignal, "timeout");
+  try {
+    await back(35);
+    expect(await showWaitingCopies(upkeep())).toEqual([]);
+    expect(given).not.toHaveBeenCalledWith(2_120_000);
+    await back(36);
+    expect(await showWaitingCopies(upkeep())).toEqual([{ store: "shelf", version: `visits@${number}` }]);
+    expect(given).toHaveBeenCalledWith(2_120_000);
+  } finally {
+    given.mockRestore();
+  }
+});

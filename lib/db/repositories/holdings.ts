@@ -41,6 +41,7 @@ export interface CopyToShow {
   readonly runId: string;
   readonly createdAt: Date;
   readonly triedAt: Date | undefined;
+  readonly bytes: number;
 }
 
 export interface HeldOne {
@@ -266,11 +267,12 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
           },
         },
       });
-      return rows.flatMap(({ store, copy, showTriedAt, version: { module, ...version } }) =>
-        copyOf(copy)?.by === "script"
-          ? []
-          : [{ ...version, store, module: module.name, triedAt: showTriedAt ?? undefined }],
-      );
+      return rows.flatMap(({ store, copy, showTriedAt, version: { module, ...version } }) => {
+        const { by, tables = [] } = copyOf(copy) ?? {};
+        const bytes = sum(tables.map((table) => table.bytes));
+        const triedAt = showTriedAt ?? undefined;
+        return by === "script" ? [] : [{ ...version, store, module: module.name, triedAt, bytes }];
+      });
     },
     takeToShow: async ({ runId, store, triedAt }) => {
       const { count } = await client.versionCopy.updateMany({

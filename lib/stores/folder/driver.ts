@@ -18,6 +18,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError, newId, type Text } from "#lib/kernel";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { whyEnded } from "../ended.ts";
 import { mayTakeBack } from "../may-take-back.ts";
 import type { FolderConfig } from "./definition.ts";
 import { partsOf, sharePlace } from "./shares-place.ts";
@@ -166,7 +167,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
       context.signal.throwIfAborted();
       return await work();
     } catch (error) {
-      if (context.signal.aborted) throw new AppError("run-cancelled");
+      if (context.signal.aborted) throw whyEnded(context);
       throw folderError(error, context.store, config.folder);
     }
   };

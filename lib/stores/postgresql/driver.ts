@@ -4,6 +4,7 @@ import { AppError } from "#lib/kernel";
 import { factsWhereSet, postgresConnectionFields } from "#lib/network";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory, StrayRun } from "../definition.ts";
+import { whyEnded } from "../ended.ts";
 import { addKeys, createTable } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
 import { postgresqlLimits } from "./limits.ts";
@@ -32,7 +33,7 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
     const stop = () => void client?.end().catch(() => undefined);
     signal.addEventListener("abort", stop, { once: true });
     try {
-      if (signal.aborted) throw new AppError("run-cancelled");
+      if (signal.aborted) throw whyEnded(context);
       const applicationName = `etl-express ${context.runId ?? ""}`.trim();
       client = await connectPostgres(config, tools.network, { applicationName, settings });
       await client.query("begin");
@@ -40,7 +41,7 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
       await client.query("commit");
       return result;
     } catch (error) {
-      if (signal.aborted) throw new AppError("run-cancelled");
+      if (signal.aborted) throw whyEnded(context);
       throw postgresStoreError(error, store);
     } finally {
       signal.removeEventListener("abort", stop);

@@ -2,6 +2,7 @@ import type { ManifestTable } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
 import type { StoredCopy, StoreTools, UploadContext, UploadPlace, UploadSession } from "../definition.ts";
+import { whyEnded } from "../ended.ts";
 import { addKeys, createTable } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
 import type { Within } from "./driver.ts";
@@ -75,8 +76,7 @@ export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<Post
       client,
       /** Why the work failed, in our words. */
       explained: (error: unknown, text = ""): AppError => {
-        if (signal.aborted)
-          return signal.reason instanceof AppError ? signal.reason : new AppError("run-cancelled");
+        if (signal.aborted) return whyEnded(context);
         if (isLate)
           return new AppError("upload-script-failed", { store, detail: "57014", line: 1 }, { cause: error });
         return scriptError(error, store, text);

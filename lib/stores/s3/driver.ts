@@ -4,6 +4,7 @@ import { AppError, newId } from "#lib/kernel";
 import { factsWhereSet, s3ConnectionFields } from "#lib/network";
 import { connectS3 } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { whyEnded } from "../ended.ts";
 import { mayTakeBack } from "../may-take-back.ts";
 import { overlaps } from "../overlaps.ts";
 import { type Bucket, factsOf, hashOf, remove, writeFirst, writeText } from "./bucket.ts";
@@ -53,7 +54,7 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
       bucket = { client: await connectS3(config, tools.network), name: config.bucket, signal };
       return await work(bucket);
     } catch (error) {
-      if (signal.aborted) throw new AppError("run-cancelled");
+      if (signal.aborted) throw whyEnded({ store, signal });
       throw s3StoreError(error, store);
     } finally {
       bucket?.client.destroy();

@@ -6,8 +6,9 @@ import { removeRun } from "./remove-run.ts";
 import { storedCopySchema } from "./stored-copy.ts";
 
 const showWithinMs = 120_000;
-/** Between two tries: as long as it has been waiting already, but no less and no more than this. */
-const leastWaitMs = 30_000;
+/** A folder without hard links copies what it shows: no disk that anybody publishes to is slower than 20 MB a second. */
+const leastBytesPerMs = 20_000;
+/** Between two tries: as long as it has been waiting already, but no longer than this unless somebody may still be at it. */
 const mostWaitMs = 3_600_000;
 
 /** What became of a copy that its store did not show. */
@@ -18,10 +19,13 @@ export interface ShownCopy {
   readonly error?: unknown;
 }
 
-function isDue({ createdAt, triedAt }: CopyToShow): boolean {
+const withinMs = ({ bytes }: CopyToShow): number => showWithinMs + Math.ceil(bytes / leastBytesPerMs);
+
+function isDue(copy: CopyToShow): boolean {
+  const { createdAt, triedAt } = copy;
   if (triedAt === undefined) return true;
   const waited = triedAt.getTime() - createdAt.getTime();
-  const pause = Math.min(mostWaitMs, Math.max(leastWaitMs, waited));
+  const pause = Math.max(withinMs(copy), Math.min(mostWaitMs, waited));
   return systemClock.now().getTime() - triedAt.getTime() >= pause;
 }
 
@@ -73,7 +77,7 @@ export async function showWaitingCopies(upkeep: Upkeep): Promise<readonly ShownC
     const { store, module, number, runId } = copy;
     if (silent.has(store) || !isDue(copy) || !(await holdings.takeToShow(copy))) continue;
     const version = `${module}@${number}`;
-    const signal = AbortSignal.timeout(showWithinMs);
+    const signal = AbortSignal.timeout(withinMs(copy));
     try {
       const isShown = await showOne(upkeep, await openStore(upkeep, store), copy, signal);
       if (isShown) tried.push({ store, version });
