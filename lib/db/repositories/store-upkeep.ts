@@ -71,8 +71,8 @@ export interface StoreUpkeepRepository {
   forgetOrphan(store: string, runId: string): Promise<boolean>;
   moves(store: string, limit: number): Promise<readonly StoreMoveRecord[]>;
   move(id: string): Promise<StoreMoveRecord | undefined>;
-  /** Moves that wait or are at work, from or to a store: a stopped one too, until its worker has let go of it. */
-  movesAtWork(store: string): Promise<readonly StoreMoveRecord[]>;
+  /** Moves that wait or are at work, from or to a store if one is named: a stopped one too, until its worker has let go of it. */
+  movesAtWork(store?: string): Promise<readonly StoreMoveRecord[]>;
   /** Of two that are asked for at once, one. @throws AppError `move-at-work` where one from or to either store has not ended */
   createMove(move: {
     readonly from: string;
@@ -222,7 +222,9 @@ export function storeUpkeepRepository({ client, atomic }: Access): StoreUpkeepRe
       return row === null ? undefined : toMove(row);
     },
     movesAtWork: async (store) => {
-      const rows = await client.storeMove.findMany({ where: { AND: [either(store), notLetGo] } });
+      const rows = await client.storeMove.findMany({
+        where: { AND: [store === undefined ? {} : either(store), notLetGo] },
+      });
       return rows.map(toMove);
     },
     createMove: ({ from, to, module, requestedBy }) =>
