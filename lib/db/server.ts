@@ -44,6 +44,7 @@ export type { RevisionRecord, RevisionRepository, RevisionSummary } from "./repo
 export type { RunEventRepository, TimedRunEvent } from "./repositories/run-events.ts";
 export type {
   ClaimedRun,
+  ComesAgain,
   Lease,
   RunLabel,
   RunRecord,
