@@ -221,12 +221,12 @@ test("a version that is shown while it is being told of is told again", async ()
   const asked = Promise.withResolvers<void>();
   const slow = (kind: string) => {
     const driver = installation.context.drivers.storeDriver(kind);
-    const setWithdrawn: StoreDriver["setWithdrawn"] = async (...given) => {
-      await driver.setWithdrawn(...given);
+    const hideFromLatest: StoreDriver["hideFromLatest"] = async (...given) => {
+      await driver.hideFromLatest(...given);
       asked.resolve();
       await shown.promise;
     };
-    return { ...driver, setWithdrawn };
+    return { ...driver, hideFromLatest };
   };
   let telling: ReturnType<typeof tellWithdrawals> | undefined;
   const racing = committing((commit) => async (...given) => {

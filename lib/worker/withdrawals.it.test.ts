@@ -51,18 +51,14 @@ const latest = async () => [await onShelf(), await inWarehouse()];
 
 /** The installation with another way to tell its stores. */
 const telling = (
-  tell: (
-    version: { readonly number: number },
-    really: () => Promise<void>,
-    where: StoreContext,
-  ) => Promise<void>,
+  tell: (version: number, really: () => Promise<void>, where: StoreContext) => Promise<void>,
 ) => ({
   ...upkeepOf(installation.context),
   storeDriver: (kind: string) => {
     const driver = installation.context.drivers.storeDriver(kind);
-    const setWithdrawn: typeof driver.setWithdrawn = (config, version, where) =>
-      tell(version, () => driver.setWithdrawn(config, version, where), where);
-    return { ...driver, setWithdrawn };
+    const hideFromLatest: typeof driver.hideFromLatest = (config, version, where) =>
+      tell(version, () => driver.hideFromLatest(config, version, where), where);
+    return { ...driver, hideFromLatest };
   },
 });
 
@@ -98,7 +94,7 @@ test("one that cannot be told keeps no other from it, and what failed comes last
   await withdraw(4);
   await withdraw(5);
   await withdraw(6);
-  const failing = telling(async ({ number }, tell) => {
+  const failing = telling(async (number, tell) => {
     if (number === 4) throw new AppError("store-failed", { store: "shelf", detail: "EIO" });
     await tell();
   });

@@ -50,7 +50,7 @@ export interface HeldOne {
   readonly newer: number;
 }
 
-/** A copy whose store does not know yet whether its version is withdrawn. */
+/** A copy whose store does not know yet that its version is withdrawn. */
 export interface UntoldCopy {
   /** The version's record. */
   readonly id: string;
@@ -58,7 +58,6 @@ export interface UntoldCopy {
   readonly module: string;
   readonly number: number;
   readonly runId: string;
-  readonly isWithdrawn: boolean;
   /** An upload script made it: no `latest` shows it. */
   readonly byScript: boolean;
   readonly shownAt: Date | undefined;
@@ -98,7 +97,7 @@ export interface HoldingRepository {
     readonly number: number;
     readonly userId: string | undefined;
   }): Promise<void>;
-  /** Copies of versions whose stores are yet to be told that they are withdrawn, or that they are not any more; last those that failed last. */
+  /** Copies of withdrawn versions whose stores are yet to be told; last those that failed last. */
   untold(): Promise<readonly UntoldCopy[]>;
   /** The store knows, unless it began to show the copy only while it was told. */
   told(copy: UntoldCopy): Promise<void>;
@@ -316,18 +315,9 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
     },
     untold: async () => {
       // While its run is at work, the store may not show the version yet.
-      const version = (isWithdrawn: boolean) => ({
-        withdrawnAt: isWithdrawn ? { not: null } : null,
-        run: { finishedAt: { not: null } },
-      });
+      const version = { withdrawnAt: { not: null }, run: { finishedAt: { not: null } } };
       const rows = await client.versionCopy.findMany({
-        where: {
-          removedAt: null,
-          OR: [true, false].map((isWithdrawn) => ({
-            withdrawn: !isWithdrawn,
-            version: version(isWithdrawn),
-          })),
-        },
+        where: { removedAt: null, withdrawn: false, version },
         orderBy: [
           { tellTriedAt: { sort: "asc", nulls: "first" } },
           { store: "asc" },
@@ -337,23 +327,20 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
           version: { select: { number: true, runId: true, module: { select: { name: true } } } },
         },
       });
-      return rows.map(
-        ({ versionId, store, copy, shownAt, withdrawn, version: { number, runId, module } }) => ({
-          id: versionId,
-          store,
-          module: module.name,
-          number,
-          runId,
-          isWithdrawn: !withdrawn,
-          byScript: copyOf(copy)?.by === "script",
-          shownAt: shownAt ?? undefined,
-        }),
-      );
+      return rows.map(({ versionId, store, copy, shownAt, version: { number, runId, module } }) => ({
+        id: versionId,
+        store,
+        module: module.name,
+        number,
+        runId,
+        byScript: copyOf(copy)?.by === "script",
+        shownAt: shownAt ?? undefined,
+      }));
     },
-    told: async ({ id, store, isWithdrawn, shownAt }) => {
+    told: async ({ id, store, shownAt }) => {
       await client.versionCopy.updateMany({
         where: { versionId: id, store, shownAt: shownAt ?? null },
-        data: { withdrawn: isWithdrawn, tellTriedAt: null },
+        data: { withdrawn: true, tellTriedAt: null },
       });
     },
     notTold: async ({ id, store }) => {

@@ -20,6 +20,7 @@ import { AppError, newId, type Text } from "#lib/kernel";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
 import { whyEnded } from "../ended.ts";
 import { mayTakeBack } from "../may-take-back.ts";
+import { settleLatest } from "../settle-latest.ts";
 import type { FolderConfig } from "./definition.ts";
 import { partsOf, sharePlace } from "./shares-place.ts";
 import { folderError } from "./store-error.ts";
@@ -106,21 +107,18 @@ async function versionsIn(folder: string): Promise<readonly FolderVersion[]> {
   return found.flat().sort((a, b) => a.number - b.number);
 }
 
-const mostLooks = 10;
-
-/** Lets the file `latest` name the newest version, and looks again whether it still is: others may come and go meanwhile. */
-async function pointToLatest(folder: string): Promise<void> {
-  const pointer = path.join(folder, latestFile);
-  const newest = async () => (await versionsIn(folder)).findLast(({ isWithdrawn }) => !isWithdrawn);
-  let last = await newest();
-  for (let looks = 0; looks < mostLooks; looks += 1) {
-    if (last) await writeAtomically(pointer, `v${last.number}\n`);
-    else await rm(pointer, { force: true });
-    const now = await newest();
-    if (now?.number === last?.number) return;
-    last = now;
-  }
-}
+/** Lets the file `latest` name the newest version that is not withdrawn; where there is none, it goes. */
+const pointToLatest = (folder: string): Promise<void> =>
+  settleLatest(
+    async () => {
+      const newest = (await versionsIn(folder)).findLast(({ isWithdrawn }) => !isWithdrawn);
+      return newest && `v${newest.number}`;
+    },
+    (newest) => {
+      const pointer = path.join(folder, latestFile);
+      return newest === undefined ? rm(pointer, { force: true }) : writeAtomically(pointer, `${newest}\n`);
+    },
+  );
 
 /** What file systems without hard links answer, and those that have no more of them for a file. */
 const linksRefused = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"]);
@@ -248,14 +246,12 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
         await pointToLatest(folder);
       }),
 
-    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+    hideFromLatest: (config, number, context) =>
       guarded(config, context, async () => {
         const folder = moduleFolder(config, context);
         const version = (await versionsIn(folder)).find((v) => v.number === number);
         if (version?.runId !== context.runId) return;
-        const mark = path.join(version.folder, withdrawnFile);
-        if (isWithdrawn) await writeFile(mark, "", { flush: true });
-        else await rm(mark, { force: true });
+        await writeFile(path.join(version.folder, withdrawnFile), "", { flush: true });
         await pointToLatest(folder);
       }),
 

@@ -10,7 +10,7 @@ import type { PostgresqlStoreConfig } from "./definition.ts";
 import { postgresqlLimits } from "./limits.ts";
 import { lockModule, lockRun, probeSpace } from "./locks.ts";
 import { identifier, qualified, quoteName, runSchema, versionSchema } from "./names.ts";
-import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes } from "./own-schemas.ts";
+import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes, writeMark } from "./own-schemas.ts";
 import { assertRolesAnswer } from "./roles.ts";
 import { showLatest, showRun, waitBriefly } from "./show-version.ts";
 import { postgresStoreError } from "./store-error.ts";
@@ -122,7 +122,7 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
       });
     },
 
-    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+    hideFromLatest: (config, number, context) =>
       within(config, context, async (client) => {
         const { module, runId, store } = context;
         await waitBriefly(client);
@@ -132,8 +132,7 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
           return kind === "version" && run === runId && version === number;
         });
         if (!shown) return;
-        const { withdrawn: _, ...mark } = shown.mark;
-        await createOwnSchema(client, shown.name, isWithdrawn ? { ...mark, withdrawn: true } : mark, store);
+        await writeMark(client, shown.name, { ...shown.mark, withdrawn: true });
         const marked = await ownSchemas(client, module);
         await showLatest(client, marked, { module, store, readerUser: config.readerUser });
       }),

@@ -60,7 +60,7 @@ test("a version is shown, withdrawn and removed while another run of the module 
   await begun;
   const soon = AbortSignal.timeout(5_000);
   await driver.commit(config, written, manifest("run-1"), 1, within("run-1", soon));
-  await driver.setWithdrawn(config, { number: 1, isWithdrawn: true }, within("run-1", soon));
+  await driver.hideFromLatest(config, 1, within("run-1", soon));
   await driver.remove(config, { runId: "run-1" }, within("run-1", soon));
   // What is still being written is not removed halfway.
   let isRemoved = false;
@@ -84,18 +84,17 @@ test("who reads the only version, or changes the module, keeps a withdrawal wait
   await other.connect();
   try {
     await other.query("begin; select * from shop_latest.parent");
-    const version = { number: 3, isWithdrawn: true };
-    await expect(driver.setWithdrawn(config, version, where)).rejects.toMatchObject({
+    await expect(driver.hideFromLatest(config, 3, where)).rejects.toMatchObject({
       code: "store-latest-held",
       params: { schema: "shop_latest" },
     });
     await other.query("rollback; begin; select pg_advisory_xact_lock(1702128760, hashtext('shop'))");
-    await expect(driver.setWithdrawn(config, version, where)).rejects.toMatchObject({
+    await expect(driver.hideFromLatest(config, 3, where)).rejects.toMatchObject({
       code: "store-failed",
       params: { detail: "55P03" },
     });
     await other.query("rollback");
-    await driver.setWithdrawn(config, version, where);
+    await driver.hideFromLatest(config, 3, where);
     await expect(other.query("select * from shop_latest.parent")).rejects.toThrow("shop_latest");
   } finally {
     await other.end();

@@ -1,7 +1,7 @@
 import { AppError } from "#lib/kernel";
 import type { PostgresClient } from "#lib/network/server";
 import { latestSchema, qualified, quoteName } from "./names.ts";
-import { createOwnSchema, type OwnSchema, ownSchemas, type SchemaMark } from "./own-schemas.ts";
+import { createOwnSchema, type OwnSchema, ownSchemas, type SchemaMark, writeMark } from "./own-schemas.ts";
 
 /** Somebody else holds what is to be changed, for longer than we wait. */
 const isLockTimeout = (error: unknown): boolean =>
@@ -86,8 +86,9 @@ export async function showRun(
 ): Promise<void> {
   const own = (await ownSchemas(client, mark.module)).find(({ name }) => name === schema);
   const isShown = own?.mark.run === mark.run && (await showsAll(client, schema, run));
-  const withdrawn = mark.kind === "version" ? own?.mark.withdrawn : undefined;
-  await createOwnSchema(client, schema, withdrawn === undefined ? mark : { ...mark, withdrawn }, store);
+  await createOwnSchema(client, schema, mark, store);
+  // A version is always one run's; `latest` now this one's, now that one's.
+  if (mark.kind === "latest") await writeMark(client, schema, mark);
   if (isShown) await grantReading(client, [schema, run], readerUser);
   else await showTables(client, schema, run, readerUser);
 }

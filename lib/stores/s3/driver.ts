@@ -120,15 +120,14 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
         await pointToLatest(bucket, at);
       }),
 
-    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+    hideFromLatest: (config, number, context) =>
       within(config, context, async (bucket) => {
         const { module, runId } = context;
         const at = layout(config.prefix, module);
         const shown = await versionsIn(bucket, at.versions);
         if (!shown.some((one) => one.version === number && one.runId === runId)) return;
-        const mark = at.withdrawnRun(runId);
-        if (isWithdrawn) await writeText(bucket, mark, `${JSON.stringify({ runId, version: number })}\n`);
-        else await remove(bucket, mark);
+        const mark = `${JSON.stringify({ runId, version: number })}\n`;
+        await writeText(bucket, at.withdrawnRun(runId), mark);
         await pointToLatest(bucket, at);
       }),
 

@@ -61,7 +61,7 @@ async function moveOne(
   await to.driver.commit(to.config, copy, manifest, number, where);
   // Asked now: it may have been withdrawn while it was copied.
   if ((await db.versions.get(module, number))?.withdrawnAt !== undefined)
-    await to.driver.setWithdrawn(to.config, { number, isWithdrawn: true }, where);
+    await to.driver.hideFromLatest(to.config, number, where);
   const extraction = manifest.tables.flatMap((table) =>
     to.driver
       .extractionScripts(to.config, copy, table, where)

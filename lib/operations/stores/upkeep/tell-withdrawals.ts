@@ -13,10 +13,10 @@ export interface ToldCopy {
 }
 
 async function tellOne(upkeep: Upkeep, copy: UntoldCopy, signal: AbortSignal): Promise<void> {
-  const { store, module, runId, number, isWithdrawn, byScript } = copy;
+  const { store, module, runId, number, byScript } = copy;
   if (!byScript) {
     const { driver, config } = await openStore(upkeep, store);
-    await driver.setWithdrawn(config, { number, isWithdrawn }, { store, module, runId, signal });
+    await driver.hideFromLatest(config, number, { store, module, runId, signal });
   }
   await upkeep.db.holdings.told(copy);
 }
