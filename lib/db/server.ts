@@ -71,7 +71,6 @@ export type { UserRecord, UserRepository } from "./repositories/users.ts";
 export type {
   VersionCandidate,
   VersionCard,
-  VersionCopyRecord,
   VersionExtractionRecord,
   VersionFileRecord,
   VersionRecord,

@@ -1,8 +1,9 @@
-import { z } from "zod";
 import { AppError, type Text } from "#lib/kernel";
+import { storedCopySchema } from "#lib/stores";
 import { type Access, lockModule } from "../client.ts";
-import { fromJsonText, textSchema, toJsonText } from "../json-text.ts";
+import { toJsonText } from "../json-text.ts";
 import type { MoveHold } from "./store-upkeep.ts";
+import { type CopyRow, toCopy, type VersionCopyRecord } from "./version-copies.ts";
 import { latestVersions, type VersionExtractionRecord } from "./versions.ts";
 
 /** A version that a place holds: a store, or the product's own record. */
@@ -117,27 +118,16 @@ export interface HoldingRepository {
   }): Promise<"moved" | "gone" | "not-held">;
 }
 
-const copySchema = z.object({
-  by: z.literal("script").optional(),
-  tables: z.array(z.object({ location: z.string(), bytes: z.number() })),
-});
-
-interface ShownRow {
-  store: string;
-  shownAt: Date | null;
-  showTriedAt: Date | null;
-  showFailure: string | null;
-}
-
 /** A withdrawn version is not shown any more, and nobody tries. */
-function notShownIn(row: ShownRow | undefined, withdrawnAt: Date | null): Pick<Holding, "notShown"> {
-  if (row === undefined || row.shownAt !== null || withdrawnAt !== null) return {};
-  const { showTriedAt, showFailure, store } = row;
-  const failure = showFailure === null ? undefined : fromJsonText(textSchema, showFailure, `copy ${store}`);
-  return { notShown: { triedAt: showTriedAt ?? undefined, failure } };
+function notShownIn(
+  copy: VersionCopyRecord | undefined,
+  withdrawnAt: Date | null,
+): Pick<Holding, "notShown"> {
+  if (copy === undefined || copy.shownAt !== undefined || withdrawnAt !== null) return {};
+  return { notShown: { triedAt: copy.showTriedAt, failure: copy.showFailure } };
 }
 
-const copyOf = (json: string) => copySchema.safeParse(JSON.parse(json)).data;
+const copyOf = (json: string) => storedCopySchema.safeParse(JSON.parse(json)).data;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 const selection = {
@@ -177,12 +167,12 @@ interface HoldingRow {
   keptAt: Date | null;
   module: { name: string };
   files: { bytes: bigint }[];
-  copies: (ShownRow & { copy: string })[];
+  copies: CopyRow[];
 }
 
 function toHolding(row: HoldingRow, isLatest: boolean): Holding {
-  const json = row.copies[0]?.copy;
-  const copy = json === undefined ? undefined : copyOf(json);
+  const [held] = row.copies.map(toCopy);
+  const copy = held && storedCopySchema.safeParse(held.copy).data;
   const sizes = copy?.tables.map(({ bytes }) => bytes) ?? row.files.map(({ bytes }) => Number(bytes));
   return {
     id: row.id,
@@ -197,9 +187,9 @@ function toHolding(row: HoldingRow, isLatest: boolean): Holding {
     keptAt: row.keptAt ?? undefined,
     isLatest,
     bytes: sum(sizes),
-    ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
+    ...(held ? { copy: held.copy } : {}),
     byScript: copy?.by === "script",
-    ...notShownIn(row.copies[0], row.withdrawnAt),
+    ...notShownIn(held, row.withdrawnAt),
   };
 }
 

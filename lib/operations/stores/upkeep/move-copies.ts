@@ -1,11 +1,11 @@
 import type { DataFolder } from "#lib/config/server";
 import type { Holding, MoveHold, StoreMoveRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
+import { storedCopySchema } from "#lib/stores";
+import { failureText } from "../../core/failure-text.ts";
 import { isInRecord } from "../../run-ports/record-files.ts";
-import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
-import { storedCopySchema } from "./stored-copy.ts";
 
 export interface MoveTools extends Upkeep {
   readonly data: DataFolder;

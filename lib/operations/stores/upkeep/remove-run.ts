@@ -1,11 +1,11 @@
 import { undoUpload } from "#lib/pipeline/server";
+import { failureText } from "../../core/failure-text.ts";
 import { readDocument } from "../../modules/check-document.ts";
-import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 
 /** Longest time of a removal: a store that does not answer is asked again by a later sweep. */
 const removeWithinMs = 120_000;
-/** The same for a run that is about to end, which its worker waits for. */
+/** Longest time of one try for a run that is about to end: its worker waits for it. */
 const cleanUpWithinMs = 30_000;
 /** Clean-up of a store is tried so often before it is left to later sweeps. */
 const cleanUpAttempts = 3;

@@ -1,9 +1,9 @@
 import type { CopyToShow } from "#lib/db/server";
 import { systemClock } from "#lib/kernel";
-import { failureText } from "./failure-text.ts";
+import { storedCopySchema } from "#lib/stores";
+import { failureText } from "../../core/failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
-import { storedCopySchema } from "./stored-copy.ts";
 
 const showWithinMs = 120_000;
 /** A folder without hard links copies what it shows: no disk that anybody publishes to is slower than 20 MB a second. */
