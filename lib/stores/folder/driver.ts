@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import {
   access,
   constants,
-  link,
   mkdir,
-  open,
   readdir,
   readFile,
   rename,
@@ -15,13 +13,13 @@ import {
   writeFile,
 } from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
-import { AppError, newId, type Text } from "#lib/kernel";
+import { AppError } from "#lib/kernel";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
 import { whyEnded } from "../ended.ts";
 import { mayTakeBack } from "../may-take-back.ts";
 import { settleLatest } from "../settle-latest.ts";
 import type { FolderConfig } from "./definition.ts";
+import { copyFile, linkOrCopy, sync, tryFolder, writeAtomically } from "./files.ts";
 import { partsOf, sharePlace } from "./shares-place.ts";
 import { folderError } from "./store-error.ts";
 import { sha256Of, straysIn } from "./strays.ts";
@@ -41,47 +39,6 @@ const runFolder = (config: FolderConfig, context: StoreContext, runId = context.
   if (!/^[A-Za-z0-9-]{1,64}$/.test(runId)) throw new RangeError("not a run's id");
   return path.join(moduleFolder(config, context), "runs", runId);
 };
-
-const sync = async (target: string): Promise<void> => {
-  const handle = await open(target, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
-/** Copies a file and makes sure that it is on the disk and is the record's. */
-async function copyFile(
-  from: string,
-  to: string,
-  sha256: string,
-  store: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const hash = createHash("sha256");
-  await pipeline(
-    createReadStream(from, { highWaterMark: 1 << 20 }),
-    async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    },
-    createWriteStream(to, { flags: "wx", mode: 0o644, flush: true }),
-    { signal },
-  );
-  if (sha256 !== "" && hash.digest("hex") !== sha256) {
-    throw new AppError("store-failed", { store, detail: "SHA-256" });
-  }
-}
-
-async function writeAtomically(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${newId()}.partial`;
-  await writeFile(temporary, text, { flush: true });
-  await rename(temporary, file);
-  await sync(path.dirname(file));
-}
 
 interface FolderVersion {
   readonly number: number;
@@ -120,41 +77,6 @@ const pointToLatest = (folder: string): Promise<void> =>
     },
   );
 
-/** What file systems without hard links answer, and those that have no more of them for a file. */
-const linksRefused = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"]);
-const refusesLinks = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && linksRefused.has(String(error.code));
-
-/** A second name for a file's bytes; where that cannot be, a second copy. */
-async function linkOrCopy(from: string, to: string, sha256: string, context: StoreContext): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (!refusesLinks(error)) throw error;
-    await copyFile(from, to, sha256, context.store, context.signal);
-  }
-}
-
-const takesSpaceTwice: Text = {
-  en: "This folder takes no hard links, so each version takes its space twice there.",
-  ru: "Эта папка не поддерживает жёсткие ссылки, поэтому каждая версия занимает там вдвое больше места.",
-};
-
-/** Tries what a run does there: to write, and to show what was written under a second name. */
-async function tried(folder: string): Promise<readonly Text[]> {
-  const probe = path.join(folder, `.etlx-${newId()}`);
-  try {
-    await writeFile(probe, "");
-    await link(probe, `${probe}-2`);
-    return [];
-  } catch (error) {
-    if (!existsSync(probe) || !refusesLinks(error)) throw error;
-    return [takesSpaceTwice];
-  } finally {
-    for (const file of [`${probe}-2`, probe]) await rm(file, { force: true });
-  }
-}
-
 export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
   const guarded = async <T>(
     config: FolderConfig,
@@ -175,7 +97,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
       try {
         await mkdir(config.folder, { recursive: true });
         await access(config.folder, constants.W_OK | constants.R_OK);
-        return { warnings: await tried(config.folder) };
+        return { warnings: await tryFolder(config.folder) };
       } catch (error) {
         throw folderError(error, config.folder, config.folder);
       }
@@ -230,8 +152,14 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
           await mkdir(partial, { recursive: true });
           try {
             for (const { name, location } of copy.tables) {
-              const sha256 = manifest.tables.find((table) => table.name === name)?.sha256 ?? "";
-              await linkOrCopy(location, path.join(partial, path.basename(location)), sha256, context);
+              const table = manifest.tables.find((one) => one.name === name);
+              if (!table)
+                throw new AppError("store-failed", {
+                  store: context.store,
+                  detail: `${manifestFile}: ${name}`,
+                });
+              const shown = path.join(partial, path.basename(location));
+              await linkOrCopy(location, shown, table.sha256, context);
             }
             await writeFile(path.join(partial, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`, {
               flush: true,
