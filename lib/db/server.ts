@@ -28,6 +28,7 @@ export type {
   Holding,
   HoldingPlace,
   HoldingRepository,
+  UntoldCopy,
 } from "./repositories/holdings.ts";
 export type { ModuleRecord, ModuleRepository } from "./repositories/modules.ts";
 export type { NewPlace, PlaceChange, PlaceRecord, PlaceRepository } from "./repositories/places.ts";
@@ -43,6 +44,7 @@ export type { RevisionRecord, RevisionRepository, RevisionSummary } from "./repo
 export type { RunEventRepository, TimedRunEvent } from "./repositories/run-events.ts";
 export type {
   ClaimedRun,
+  ComesAgain,
   Lease,
   RunLabel,
   RunRecord,
@@ -69,7 +71,6 @@ export type { UserRecord, UserRepository } from "./repositories/users.ts";
 export type {
   VersionCandidate,
   VersionCard,
-  VersionCopyRecord,
   VersionExtractionRecord,
   VersionFileRecord,
   VersionRecord,

@@ -117,7 +117,6 @@ export { collectOrphans, findOrphansIn, orphanGraceMs } from "./stores/upkeep/or
 export type { Upkeep } from "./stores/upkeep/places.ts";
 export { cleanUpRun } from "./stores/upkeep/remove-run.ts";
 export { type ShownCopy, showWaitingCopies } from "./stores/upkeep/show-waiting-copies.ts";
-export { storedCopySchema } from "./stores/upkeep/stored-copy.ts";
 export { tellWithdrawals } from "./stores/upkeep/tell-withdrawals.ts";
 export { endUnfinishedUploads } from "./stores/upkeep/unfinished-uploads.ts";
 export { advanceTriggers } from "./triggers/advance-triggers.ts";

@@ -19,6 +19,8 @@ export interface Queue {
     payload: JobPayload<N>,
     options?: { readonly startAfterSeconds?: number },
   ): Promise<void>;
+  /** Whether a job is waiting or at work, and not one that was given up after its last delivery. */
+  hasJob<N extends JobName>(name: N, payload: JobPayload<N>): Promise<boolean>;
   /** Handles jobs of a name, `concurrency` at a time. A handler that throws gets the job again after a second. */
   work<N extends JobName>(
     name: N,
@@ -47,6 +49,8 @@ const heartbeatRefreshSeconds = 3;
 const supervisionSeconds = 5;
 /** The most that pg-boss takes; a job that lives is kept alive by its heartbeat, not ended by its age. */
 const expireInSeconds = 86_399;
+
+const live: ReadonlySet<string> = new Set(["created", "retry", "active"]);
 
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const worker = options.role === "worker";
@@ -81,6 +85,10 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       const data = definitions[name].payload.parse(payload);
       const db = fromPrisma(transaction.queue satisfies QueueTransaction);
       await boss.send(name, data, { db, startAfter: startAfterSeconds });
+    },
+    hasJob: async (name, payload) => {
+      const found = await boss.findJobs(name, { data: definitions[name].payload.parse(payload) });
+      return found.some(({ state }) => live.has(state));
     },
     work: async (name, concurrency, handle) => {
       names.add(name);

@@ -167,14 +167,10 @@ export interface StoreDriver<C = unknown> {
     context: StoreContext,
   ): Promise<void>;
   /**
-   * Says whether a version is withdrawn: it stays where it is, but `latest` is the newest one that is not, or none. May be repeated,
+   * Marks a version as withdrawn, for good: it stays where it is, but `latest` is the newest one that is not, or none. May be repeated,
    * and succeeds where the version is not there.
    */
-  setWithdrawn(
-    config: C,
-    version: { readonly number: number; readonly isWithdrawn: boolean },
-    context: StoreContext,
-  ): Promise<void>;
+  hideFromLatest(config: C, version: number, context: StoreContext): Promise<void>;
   /** Removes what a run wrote; succeeds where nothing is left. */
   remove(
     config: C,

@@ -23,3 +23,4 @@ export {
   postgresqlStoreSchema,
 } from "./postgresql/definition.ts";
 export { findStoreDefinition, type StoreKind, storeDefinitions } from "./registry.ts";
+export { storedCopySchema } from "./stored-copy.ts";

@@ -131,9 +131,8 @@ describe.each(storeDefinitions.map(({ id }) => id))("the store %s", (kind) => {
     if (kind === "folder")
       // What it renames last is what the other one writes into.
       expect(await readdir(path.join(rootOf(), "shop-main", "runs"))).toContain(`${runId}.partial`);
-    expect(await failureOf(driver.write(config(), [first, aborting], { ...mine, signal: stop.signal }))).toBe(
-      "run-cancelled",
-    );
+    const stopped = { ...mine, signal: stop.signal, assertOwned };
+    expect(await failureOf(driver.write(config(), [first, aborting], stopped))).toBe("run-lease-lost");
     if (kind === "postgresql")
       expect(await failureOf(driver.write(config(), tables, { ...mine, assertOwned }))).toBe(
         "run-lease-lost",
@@ -142,6 +141,23 @@ describe.each(storeDefinitions.map(({ id }) => id))("the store %s", (kind) => {
     if (kind !== "folder") await driver.verify(config(), copy, manifest.tables, mine);
     await driver.remove(config(), { runId }, mine);
     expect(await driver.strays(config(), new Set(), where)).toEqual([]);
+  });
+
+  it("says why its work was ended", async () => {
+    const ended = async (given: AbortSignal) => {
+      const error = await driver
+        .remove(config(), { runId }, { ...mine, signal: given })
+        .catch((e: unknown) => e);
+      return error instanceof AppError ? [error.code, error.params] : error;
+    };
+    const late = AbortSignal.timeout(1);
+    await new Promise((resolve) => late.addEventListener("abort", resolve));
+    expect(await ended(late)).toEqual(["store-failed", { store: "main", detail: "ETIMEDOUT" }]);
+    expect(await ended(AbortSignal.abort(new AppError("run-gave-up", { attempts: 3 })))).toEqual([
+      "run-gave-up",
+      { attempts: 3 },
+    ]);
+    expect(await ended(AbortSignal.abort())).toEqual(["run-cancelled", {}]);
   });
 
   it("tries whether two configurations lead to one place, and leaves nothing of it", async () => {

@@ -37,7 +37,8 @@ function checked<C>(
     write: async (config, files, context) => driver.write(parse(config), files, context),
     commit: async (config, copy, manifest, version, context) =>
       driver.commit(parse(config), copy, manifest, version, context),
-    setWithdrawn: async (config, version, context) => driver.setWithdrawn(parse(config), version, context),
+    hideFromLatest: async (config, version, context) =>
+      driver.hideFromLatest(parse(config), version, context),
     remove: async (config, copy, context) => driver.remove(parse(config), copy, context),
     strays: async (config, owned, context) => driver.strays(parse(config), owned, context),
     verify: async (config, copy, tables, context) => driver.verify(parse(config), copy, tables, context),

@@ -89,56 +89,58 @@ describe.each(["folder", "postgresql", "s3"] as const)("a withdrawn version in %
     await driver.commit(config(), copy, manifest(where.runId), number, where);
     return copy;
   };
-  const set = (number: number, isWithdrawn: boolean, runId = `run-${number}`) =>
-    driver.setWithdrawn(config(), { number, isWithdrawn }, context(runId));
+  const hide = (number: number, runId = `run-${number}`) =>
+    driver.hideFromLatest(config(), number, context(runId));
   const remove = (number: number) =>
     driver.remove(config(), { runId: `run-${number}` }, context(`run-${number}`));
 
   it("is not the latest any more; where all are withdrawn, none is", async () => {
     for (const number of [1, 2, 3]) await publish(number);
     expect(await latest[kind]()).toBe("v3");
-    await set(2, true);
+    await hide(2);
     expect(await latest[kind]()).toBe("v3");
-    await set(3, true);
-    await set(3, true);
+    await hide(3);
+    await hide(3);
     expect(await latest[kind]()).toBe("v1");
-    await set(1, true);
+    await hide(1);
     expect(await latest[kind]()).toBe("");
-    await set(2, false);
-    expect(await latest[kind]()).toBe("v2");
-    await set(3, false);
-    expect(await latest[kind]()).toBe("v3");
-    await set(1, false);
-    expect(await latest[kind]()).toBe("v3");
+  });
+
+  it("stays so where it is shown once more", async () => {
+    await publish(4);
+    const copy = await publish(5);
+    await hide(5);
+    expect(await latest[kind]()).toBe("v4");
+    await driver.commit(config(), copy, manifest("run-5"), 5, context("run-5"));
+    expect(await latest[kind]()).toBe("v4");
   });
 
   it("is told of by its own run alone, and nothing is told where it is not", async () => {
-    await set(3, true, "run-2");
-    await set(9, true);
-    expect(await latest[kind]()).toBe("v3");
+    await hide(4, "run-2");
+    await hide(9);
+    expect(await latest[kind]()).toBe("v4");
   });
 
   it("stays whole, and the next one is the latest", async () => {
-    await set(3, true);
-    const copy = await publish(4);
+    const copy = await publish(7);
+    expect(await latest[kind]()).toBe("v7");
+    await driver.verify(config(), copy, manifest("run-7").tables, context("run-7"));
+    await hide(7);
     expect(await latest[kind]()).toBe("v4");
-    await driver.verify(config(), copy, manifest("run-4").tables, context("run-4"));
-    await set(4, true);
-    expect(await latest[kind]()).toBe("v2");
-    await driver.verify(config(), copy, manifest("run-4").tables, context("run-4"));
+    await driver.verify(config(), copy, manifest("run-7").tables, context("run-7"));
   });
 
   it("is passed over where the latest is removed", async () => {
-    await remove(2);
-    expect(await latest[kind]()).toBe("v1");
-    await remove(1);
-    expect(await latest[kind]()).toBe("");
-    await set(3, false);
-    await remove(3);
-    expect(await latest[kind]()).toBe("");
-    await remove(4);
-    // Nothing of it stays: another run may have the number.
-    await publish(4);
+    await publish(8);
+    await publish(9);
+    await hide(8);
+    await remove(9);
     expect(await latest[kind]()).toBe("v4");
+    await remove(4);
+    expect(await latest[kind]()).toBe("");
+    await remove(8);
+    // Nothing of it stays: another run may have the number.
+    await publish(8);
+    expect(await latest[kind]()).toBe("v8");
   });
 });

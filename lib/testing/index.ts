@@ -14,7 +14,7 @@ export { fullDocument } from "./full-document.ts";
 export { startHttpProxy, type TestHttpProxy } from "./http-proxy.ts";
 export { answerJson, type HttpHandler, startHttpServer, type TestHttpServer } from "./http-server.ts";
 export { mariadbOr, type TestMariadb } from "./mariadb.ts";
-export { pythonOr, type SmallDisk, smallDiskOr } from "./needs.ts";
+export { type MountedFolder, pythonOr, secondNameOr, smallDiskOr } from "./needs.ts";
 export { startPackageRegistry, type TestPackages } from "./package-registry.ts";
 export { parquetTable } from "./parquet-table.ts";
 export {

@@ -16,18 +16,17 @@ export function pythonOr(context: Skips, variable: "ETLX_TEST_PYTHON" | "ETLX_TE
   return context.skip(`no Python with its packages (${variable})`);
 }
 
-export interface SmallDisk {
+export interface MountedFolder {
   readonly folder: string;
   unmount(): Promise<void>;
 }
 
-/** A disk of its own at a folder, such as a full one. @param options of a tmpfs, `size=2m,ro` */
-export async function smallDiskOr(context: Skips, folder: string, options: string): Promise<SmallDisk> {
+async function mounted(folder: string, options: readonly string[]): Promise<MountedFolder | undefined> {
   await mkdir(folder, { recursive: true });
   try {
-    await run("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder]);
+    await run("mount", [...options, folder]);
   } catch {
-    return context.skip("this user may not mount a small disk");
+    return undefined;
   }
   return {
     folder,
@@ -35,4 +34,21 @@ export async function smallDiskOr(context: Skips, folder: string, options: strin
       await run("umount", [folder]);
     },
   };
+}
+
+/** A disk of its own at a folder, such as a full one. @param options of a tmpfs, `size=2m,ro` */
+export async function smallDiskOr(context: Skips, folder: string, options: string): Promise<MountedFolder> {
+  const disk = await mounted(folder, ["-t", "tmpfs", "-o", options, "tmpfs"]);
+  return disk ?? context.skip("this user may not mount a small disk");
+}
+
+/** A folder under a second name that no link tells. @param options of the second one, `ro` */
+export async function secondNameOr(
+  context: Skips,
+  of: string,
+  folder: string,
+  options = "rw",
+): Promise<MountedFolder> {
+  const name = await mounted(folder, ["--bind", "-o", options, of]);
+  return name ?? context.skip("this user may not mount a folder a second time");
 }

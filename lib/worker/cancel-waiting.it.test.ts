@@ -20,17 +20,19 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
+/** The installation's stores, of which the warehouse takes nothing. */
+const notWriting = (kind: string): StoreDriver => {
+  const driver = installation.context.drivers.storeDriver(kind);
+  const write: StoreDriver["write"] = () =>
+    Promise.reject(new AppError("store-failed", { store: "warehouse", detail: "ECONNRESET" }));
+  return kind === "postgresql" ? { ...driver, write } : driver;
+};
+
 test("cancelling it sends a worker, who removes what it left and says so", async () => {
   const { db } = installation.records;
   const { context } = installation;
   const { id } = await db.runs.create({ ...ids, kind: "publication" });
-  const storeDriver = (kind: string): StoreDriver => {
-    const driver = context.drivers.storeDriver(kind);
-    const write: StoreDriver["write"] = () =>
-      Promise.reject(new AppError("store-failed", { store: "warehouse", detail: "ECONNRESET" }));
-    return kind === "postgresql" ? { ...driver, write } : driver;
-  };
-  await executeRun({ ...context, drivers: { ...context.drivers, storeDriver } }, id, runPipeline);
+  await executeRun({ ...context, drivers: { ...context.drivers, storeDriver: notWriting } }, id, runPipeline);
   expect(await db.runs.get(id)).toMatchObject({ state: "retrying" });
   const left = path.join(installation.folder, "shelf", "visits", "runs", id);
   expect(existsSync(left)).toBe(true);
@@ -54,4 +56,49 @@ test("cancelling it sends a worker, who removes what it left and says so", async
   const told = (await db.runEvents.list(id)).map(({ message }) => message);
   expect(told.filter((message) => message === "store-cleaned")).toHaveLength(2);
   expect(told.at(-1)).toBe("run-cancelled");
+});
+
+test("a worker that lost the run while a store kept it waiting tries no second time", async () => {
+  const { db } = installation.records;
+  const { context } = installation;
+  const { id } = await db.runs.create({ ...ids, kind: "publication" });
+  await executeRun({ ...context, drivers: { ...context.drivers, storeDriver: notWriting } }, id, runPipeline);
+  expect(await db.runs.requestCancel(id)).toMatchObject({ needsWorker: true });
+  let tries = 0;
+  const storeDriver = (kind: string): StoreDriver => {
+    const remove: StoreDriver["remove"] = async (_config, _copy, { store }) => {
+      tries += 1;
+      await db.runs.claim(id, "another", -1);
+      throw new AppError("store-failed", { store, detail: "ETIMEDOUT" });
+    };
+    return { ...context.drivers.storeDriver(kind), remove };
+  };
+  await executeRun({ ...context, drivers: { ...context.drivers, storeDriver } }, id, runPipeline).catch(
+    (error: unknown) => expect(error).toMatchObject({ code: "run-lease-lost" }),
+  );
+  expect(tries).toBe(1);
+  expect(await db.runs.get(id)).toMatchObject({ state: "cancelling", workerId: "another" });
+});
+
+test("one whose environment means nothing any more by then is cancelled all the same, and cleaned up after", async () => {
+  const { db, user } = installation.records;
+  const { context } = installation;
+  await db.environments.create({ name: "test", title: "", createdBy: await user("administrator") });
+  const bind = (place: string | undefined) =>
+    db.environments.bind({ environment: "test", kind: "store", name: "warehouse", place });
+  await db.environments.bind({ environment: "test", kind: "store", name: "shelf", place: "shelf" });
+  await db.environments.bind({ environment: "test", kind: "source", name: "clinic", place: "clinic" });
+  await bind("warehouse");
+  await installation.approveIn(ids, "test");
+  const { id } = await db.runs.create({ ...ids, kind: "publication", environment: "test" });
+  const failing = { ...context, drivers: { ...context.drivers, storeDriver: notWriting } };
+  await executeRun(failing, id, runPipeline);
+  expect(await db.runs.get(id)).toMatchObject({ state: "retrying" });
+  const left = path.join(installation.folder, "shelf", "visits", "runs", id);
+  expect(existsSync(left)).toBe(true);
+  await bind(undefined);
+  expect(await db.runs.requestCancel(id)).toEqual({ state: "cancelling", needsWorker: true });
+  await executeRun(context, id, () => Promise.reject(new Error("nothing is run")));
+  expect(await db.runs.get(id)).toMatchObject({ state: "cancelled", error: undefined });
+  expect(existsSync(left)).toBe(false);
 });

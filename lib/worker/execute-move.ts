@@ -1,4 +1,3 @@
-import { AppError } from "#lib/kernel";
 import { carryOutMove } from "#lib/operations/server";
 import type { WorkerContext } from "./worker-context.ts";
 
@@ -9,24 +8,7 @@ import type { WorkerContext } from "./worker-context.ts";
 export async function executeMove(context: WorkerContext, moveId: string, given: AbortSignal): Promise<void> {
   const { db, masterKey, drivers, config, stopping, log } = context;
   log.info({ move: moveId }, "move taken up");
-  // Whoever goes on may have begun already: nothing that is there is removed by this one.
-  const lost = new AbortController();
-  const lose = () => lost.abort(new AppError("run-lease-lost"));
-  const ends = AbortSignal.any([given, stopping]);
-  if (ends.aborted) lose();
-  ends.addEventListener("abort", lose, { once: true });
-  try {
-    await carryOutMove(
-      {
-        db,
-        masterKey,
-        storeDriver: (kind) => drivers.storeDriver(kind),
-        data: config.data,
-        signal: lost.signal,
-      },
-      moveId,
-    );
-  } finally {
-    ends.removeEventListener("abort", lose);
-  }
+  const storeDriver = (kind: string) => drivers.storeDriver(kind);
+  const signal = AbortSignal.any([given, stopping]);
+  await carryOutMove({ db, masterKey, storeDriver, data: config.data, signal }, moveId);
 }

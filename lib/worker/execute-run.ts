@@ -1,6 +1,6 @@
 import type { Reports } from "#lib/contracts";
-import { type ClaimedRun, isDatabaseLost, type RunRecord } from "#lib/db/server";
-import { AppError, detailOf, type ErrorData, errorText, systemClock } from "#lib/kernel";
+import { type ClaimedRun, type ComesAgain, isDatabaseLost, type RunRecord } from "#lib/db/server";
+import { AppError, detailOf, errorText } from "#lib/kernel";
 import { moduleDocumentSchema } from "#lib/metadata";
 import {
   cleanUpRun,
@@ -144,6 +144,8 @@ class Attempt {
       const error = new AppError("database-unreachable", { address: "DATABASE_URL" }, { cause: reason });
       return { kind: "failed", error };
     }
+    // Whatever kept it from being bound: there is nothing to run any more, only to clean up.
+    if (this.claimed.run.cancelRequestedAt !== undefined) return { kind: "cancelled" };
     if (reason instanceof AppError) return { kind: "failed", error: reason };
     const reference = this.claimed.run.id;
     return { kind: "failed", error: new AppError("internal", { reference }, { cause: reason }) };
@@ -154,7 +156,7 @@ class Attempt {
       if (outcome.kind === "lost") return;
       if (outcome.kind === "stopping") {
         await this.say("info", "run-stopped");
-        return await this.release(undefined, 0);
+        return await this.release({ why: "stopping" });
       }
       if (outcome.kind === "failed") {
         if (await this.waits(outcome.error)) return;
@@ -166,7 +168,11 @@ class Attempt {
             ...detailOf(errorText(outcome.error)),
             seconds: delay,
           });
-          return await this.release(outcome.error.toData(), delay);
+          return await this.release({
+            why: "failed",
+            error: outcome.error.toData(),
+            afterSeconds: delay,
+          });
         }
       }
       await this.finish(outcome);
@@ -180,15 +186,15 @@ class Attempt {
     const delay = waitDelays[this.claimed.run.waits];
     if (error.definition.awaited !== true || delay === undefined) return false;
     await this.say("warning", "run-waiting", { ...detailOf(errorText(error)), seconds: delay });
-    await this.release(error.toData(), delay, new Date(systemClock.now().getTime() + delay * 1000));
+    await this.release({ why: "waiting", error: error.toData(), afterSeconds: delay });
     return true;
   }
 
   /** Gives the run back with its next delivery, both or neither. Staging stays for this worker to go on from. */
-  private release(error: ErrorData | undefined, startAfterSeconds: number, waitsUntil?: Date): Promise<void> {
+  private release(again: ComesAgain): Promise<void> {
     const { db, queue } = this.context;
     return db.transaction(async (tx) => {
-      await tx.runs.release(this.claimed.lease, error, waitsUntil);
+      const startAfterSeconds = await tx.runs.release(this.claimed.lease, again);
       await queue.enqueue(tx, "run", { runId: this.claimed.run.id }, { startAfterSeconds });
     });
   }

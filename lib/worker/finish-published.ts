@@ -1,6 +1,7 @@
 import type { Database, RunRecord } from "#lib/db/server";
-import { type RunPorts, storedCopySchema } from "#lib/operations/server";
+import type { RunPorts } from "#lib/operations/server";
 import { showCopies } from "#lib/pipeline/server";
+import { storedCopySchema } from "#lib/stores";
 
 /**
  * Where an earlier attempt made the version and died before its stores showed it, only that is left to do: running the pipeline

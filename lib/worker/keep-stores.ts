@@ -7,12 +7,14 @@ import {
 } from "#lib/operations/server";
 import { upkeepOf, type WorkerContext } from "./worker-context.ts";
 
-/** How many copies stores show at last, how many versions their places gave up, of how many withdrawals stores were told, of how many runs what was left behind went, and how many uploads nobody goes on with. */
 export interface KeptStores {
+  /** Copies that stores show at last. */
   shown: number;
+  /** Versions that their places gave up. */
   retired: number;
-  withdrawn: number;
+  /** Runs of which nothing is left behind any more. */
   orphans: number;
+  /** Uploads that nobody went on with. */
   unfinished: number;
 }
 
@@ -53,15 +55,6 @@ async function retire(context: WorkerContext): Promise<number> {
   return count;
 }
 
-/** What was withdrawn, to the stores that have it: every time that stores are looked at, until each has heard it. */
-async function tell(context: WorkerContext): Promise<number> {
-  const told = await tellWithdrawals(upkeepOf(context));
-  for (const { store, error } of told)
-    if (error !== undefined)
-      context.log.warn({ place: store, err: error }, "a store could not be told of a withdrawal");
-  return told.reduce((total, { count }) => total + count, 0);
-}
-
 const lookedThrough = new WeakMap<WorkerContext["db"], Map<string, number>>();
 
 /** What runs have left in one store; what could not be removed is said, each by itself, and stands on the store's page. */
@@ -90,10 +83,9 @@ async function collect(context: WorkerContext, counts: KeptStores): Promise<void
 
 /** Keeps stores in order. Apart from `sweep`: a store that answers slowly holds up nothing but this. */
 export async function keepStores(context: WorkerContext): Promise<KeptStores> {
-  const counts: KeptStores = { shown: 0, retired: 0, withdrawn: 0, orphans: 0, unfinished: 0 };
+  const counts: KeptStores = { shown: 0, retired: 0, orphans: 0, unfinished: 0 };
   try {
     counts.shown = await show(context);
-    counts.withdrawn = await tell(context);
     counts.retired = await retire(context);
     await collect(context, counts);
   } catch (error) {
@@ -102,4 +94,20 @@ export async function keepStores(context: WorkerContext): Promise<KeptStores> {
   if (Object.values(counts).some((count) => count > 0))
     context.log.info({ ...counts }, "stores kept in order");
   return counts;
+}
+
+/** What was withdrawn, to the stores that have it, until each has heard it. Apart from all else: a `latest` shows it until then. */
+export async function tellStores(context: WorkerContext): Promise<number> {
+  try {
+    const tried = await tellWithdrawals(upkeepOf(context));
+    for (const { store, version, error } of tried)
+      if (error !== undefined)
+        context.log.warn({ place: store, version, err: error }, "a store could not be told of a withdrawal");
+    const count = tried.filter(({ error }) => error === undefined).length;
+    if (count > 0) context.log.info({ count }, "stores told of withdrawals");
+    return count;
+  } catch (error) {
+    context.log.warn({ err: error }, "stores could not be told of withdrawals");
+    return 0;
+  }
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { AppError } from "#lib/kernel";
 import { carryOutMove } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
 import type { StoreDriver } from "#lib/stores";
@@ -84,7 +85,7 @@ test("a second delivery that overtakes the first: the first removes nothing", as
   expect(await installation.records.db.storeUpkeep.move(id)).toMatchObject({ state: "succeeded", done: 1 });
 });
 
-test("a delivery that fails when another one has the move ends nothing", async () => {
+test("a delivery that another one has taken the move from shows and ends nothing", async () => {
   const { module, id } = await movable();
   const { db } = installation.records;
   await delivery(id, async () => {
@@ -92,11 +93,42 @@ test("a delivery that fails when another one has the move ends nothing", async (
     expect(taken?.move.state).toBe("running");
   });
   expect(await copiesOf(module)).toEqual(["shelf"]);
-  expect([isShown("shelf", module), isShown("attic", module)]).toEqual([true, true]);
+  expect([isShown("shelf", module), isShown("attic", module)]).toEqual([true, false]);
   expect(await db.storeUpkeep.move(id)).toMatchObject({ state: "running" });
   await executeMove(installation.context, id, never);
   expect(await copiesOf(module)).toEqual(["attic"]);
 });
+
+test.each(["another delivery took the move", "the queue took it away"])(
+  "a write that fails after %s may take nothing back",
+  async (why) => {
+    const { module, id } = await movable();
+    const { masterKey, drivers } = installation.context;
+    const { db } = installation.records;
+    const given = new AbortController();
+    const isTaken = why.startsWith("another");
+    const owned: unknown[] = [];
+    const storeDriver = (kind: string): StoreDriver => {
+      const driver = drivers.storeDriver(kind);
+      const write: StoreDriver["write"] = async (_config, _files, { store, assertOwned }) => {
+        owned.push(await assertOwned?.());
+        if (isTaken) await executeMove(installation.context, id, never);
+        else given.abort();
+        owned.push(await assertOwned?.().catch((error: { readonly code: unknown }) => error.code));
+        throw new AppError("store-failed", { store, detail: "EIO" });
+      };
+      return { ...driver, write };
+    };
+    const tools = { db, masterKey, storeDriver, data: installation.config.data, signal: given.signal };
+    const carried = carryOutMove(tools, id);
+    if (isTaken) await carried;
+    else await expect(carried).rejects.toThrow("store");
+    expect(owned).toEqual([undefined, isTaken ? "run-lease-lost" : expect.any(Number)]);
+    await executeMove(installation.context, id, never);
+    expect(await db.storeUpkeep.move(id)).toMatchObject({ state: "succeeded" });
+    expect([isShown("attic", module), await copiesOf(module)]).toEqual([true, ["attic"]]);
+  },
+);
 
 test("where the first store gave the version up meanwhile, its copy goes unless a version names it", async () => {
   const { db } = installation.records;

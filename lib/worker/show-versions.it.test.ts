@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { AppError } from "#lib/kernel";
-import { showWaitingCopies } from "#lib/operations/server";
+import { showWaitingCopies, tellWithdrawals } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
 import type { StoreDriver } from "#lib/stores";
 import { executeRun } from "./execute-run.ts";
-import { keepStores } from "./keep-stores.ts";
+import { keepStores, tellStores } from "./keep-stores.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
 import { visits } from "./testing/visits.ts";
 
@@ -166,6 +167,82 @@ test("what a store gave up while it was being shown goes again, and a withdrawn 
   expect(held.find((one) => one.number === withdrawn.number)?.notShown).toBeUndefined();
 });
 
+test("what a script made is never shown by us, and after an upgrade it counts as shown", async () => {
+  const { url } = installation.records;
+  const { number, runId } = await publish(refusing);
+  await statement(
+    url,
+    `update version_copy set copy = replace(copy, '{"location"', '{"by":"script","location"')
+     where store = 'warehouse' and "versionId" = (select id from version where "runId" = '${runId}')`,
+  );
+  await grow();
+  const version = `visits@${number}`;
+  const of = (tried: Awaited<ReturnType<typeof showWaitingCopies>>) =>
+    tried.filter((one) => one.version === version).map(({ store, error }) => [store, error === undefined]);
+  expect(of(await showWaitingCopies(upkeep(refusing)))).toEqual([["shelf", false]]);
+  const migration = "prisma/migrations/20261128161100_copies_of_scripts_are_shown/migration.sql";
+  await statement(url, await readFile(migration, "utf8"));
+  expect(await copiesOf(number)).toEqual([
+    ["shelf", false, expect.stringContaining("No space is left")],
+    ["warehouse", true, undefined],
+  ]);
+  await grow();
+  expect(of(await showWaitingCopies(upkeep()))).toEqual([["shelf", true]]);
+  expect(await installation.warehouseSchemas()).not.toContain(`visits_v${number}`);
+});
+
+const folderLatest = async () =>
+  (await readFile(path.join(installation.folder, "shelf", "visits", "latest"), "utf8")).trim();
+const withdraw = (number: number) =>
+  installation.records.db.versions.withdraw({ module: "visits", number, userId: "who", reason: "wrong" });
+
+test("a version that is withdrawn and told while it is being shown is told again", async () => {
+  await tellStores(installation.context);
+  const before = await folderLatest();
+  const { number } = await publish(refusing);
+  await grow();
+  const racing = committing((commit) => async (...given) => {
+    await withdraw(number);
+    // The store has no such version yet.
+    expect(await tellStores(installation.context)).toBe(2);
+    await commit(...given);
+  });
+  expect(await showWaitingCopies(upkeep(racing))).toEqual([{ store: "shelf", version: `visits@${number}` }]);
+  expect(await folderLatest()).toBe(`v${number}`);
+  expect(await tellStores(installation.context)).toBe(1);
+  expect(await folderLatest()).toBe(before);
+});
+
+test("a version that is shown while it is being told of is told again", async () => {
+  const before = await folderLatest();
+  const { number } = await publish(refusing);
+  await grow();
+  const shown = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const slow = (kind: string) => {
+    const driver = installation.context.drivers.storeDriver(kind);
+    const hideFromLatest: StoreDriver["hideFromLatest"] = async (...given) => {
+      await driver.hideFromLatest(...given);
+      asked.resolve();
+      await shown.promise;
+    };
+    return { ...driver, hideFromLatest };
+  };
+  let telling: ReturnType<typeof tellWithdrawals> | undefined;
+  const racing = committing((commit) => async (...given) => {
+    await withdraw(number);
+    telling = tellWithdrawals(upkeep(slow));
+    await asked.promise;
+    await commit(...given);
+  });
+  await showWaitingCopies(upkeep(racing));
+  shown.resolve();
+  expect(await telling).toHaveLength(2);
+  expect(await folderLatest()).toBe(`v${number}`);
+  expect(await tellStores(installation.context)).toBe(1);
+  expect(await folderLatest()).toBe(before);
+});
+
 test("a run at work shows its version itself, also where an earlier attempt had made it", async () => {
   const { db } = installation.records;
   const { number, runId } = await publish(refusing);
@@ -181,4 +258,46 @@ test("a run at work shows its version itself, also where an earlier attempt had 
     ["shelf", true, undefined],
     ["warehouse", true, undefined],
   ]);
+});
+
+test("a store that does not answer is left alone for the rest of a round", async () => {
+  const numbers = [(await publish(refusing)).number, (await publish(refusing)).number];
+  await grow();
+  const real = AbortSignal.timeout;
+  const soon = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => real(20));
+  const silent = committing(() => async (_config, _copy, _manifest, _version, { store, signal }) => {
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    throw new AppError("store-failed", { store, detail: "timeout" });
+  });
+  const tried = await showWaitingCopies(upkeep(silent)).finally(() => soon.mockRestore());
+  expect(tried.map(({ store, version }) => [store, version]).sort()).toEqual([
+    ["shelf", `visits@${numbers[0]}`],
+    ["warehouse", `visits@${numbers[0]}`],
+  ]);
+  await grow();
+  expect(await keepStores(installation.context)).toMatchObject({ shown: 4 });
+});
+
+test("what is large may take its time, and nobody else begins to show it meanwhile", async () => {
+  const { url } = installation.records;
+  const { runId, number } = await publish(refusing);
+  const back = (minutes: number) =>
+    statement(
+      url,
+      `update version_copy set copy = regexp_replace(copy, '"bytes":[0-9]+', '"bytes":40000000000'),
+       "showTriedAt" = now() - interval '${minutes} minutes'
+       where store = 'shelf' and "versionId" = (select id from version where "runId" = '${runId}')`,
+    );
+  await statement(url, `update version_copy set "shownAt" = now() where store = 'warehouse'`);
+  const given = vi.spyOn(AbortSignal, "timeout");
+  try {
+    await back(35);
+    expect(await showWaitingCopies(upkeep())).toEqual([]);
+    expect(given).not.toHaveBeenCalledWith(2_120_000);
+    await back(36);
+    expect(await showWaitingCopies(upkeep())).toEqual([{ store: "shelf", version: `visits@${number}` }]);
+    expect(given).toHaveBeenCalledWith(2_120_000);
+  } finally {
+    given.mockRestore();
+  }
 });

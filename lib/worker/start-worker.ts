@@ -9,7 +9,7 @@ import type { Log } from "#lib/telemetry/server";
 import { advance, sendAlerts } from "./advance.ts";
 import { executeMove } from "./execute-move.ts";
 import { executeRun } from "./execute-run.ts";
-import { keepStores } from "./keep-stores.ts";
+import { keepStores, tellStores } from "./keep-stores.ts";
 import { repeat } from "./repeat.ts";
 import { sweep } from "./sweep.ts";
 import type { WorkerContext } from "./worker-context.ts";
@@ -25,6 +25,8 @@ const connections = 6;
 const sweepEvery = 60_000;
 /** Milliseconds between looks at stores: what is due there is due once an hour, a changed policy at once. */
 const keepEvery = 60_000;
+/** Milliseconds between looks at withdrawals: until stores know of one, who reads `latest` gets what should not be read. */
+const tellEvery = 10_000;
 /** Milliseconds between looks at triggers: a run starts so late at most, which is little beside a schedule's minutes. */
 const advanceEvery = 5_000;
 /** Milliseconds between looks at alerts that wait. */
@@ -85,6 +87,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
   const repeated = [
     repeat(sweepEvery, async () => void (await sweep(context))),
     repeat(keepEvery, async () => void (await keepStores(context))),
+    repeat(tellEvery, async () => void (await tellStores(context))),
     repeat(advanceEvery, () => advance(looking)),
     repeat(sendEvery, () => sendAlerts(looking)),
   ];

@@ -216,6 +216,7 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     looks: 1,
     ticks: 2,
     runs: 1,
+    moves: 0,
   });
   expect((await readdir(data.stagingRoot)).sort()).toEqual(
     [waiting.id, "cli-1-00000000-0000-4000-8000-000000000000"].sort(),
@@ -254,5 +255,32 @@ test("what nobody needs goes, what somebody needs stays", async () => {
     looks: 0,
     ticks: 0,
     runs: 0,
+    moves: 0,
   });
+});
+
+test("a move whose job was given up is set going again, a stopped one that is held is let go of", async () => {
+  const { storeUpkeep } = records.db;
+  const make = async (from: string) =>
+    (await storeUpkeep.createMove({ from, to: `${from}-to`, requestedBy: "who" })).id;
+  const enqueue = (moveId: string) => records.db.transaction((tx) => queue.enqueue(tx, "move", { moveId }));
+  const jobsOf = async (id: string) =>
+    (
+      await records.query(`select state from queue.job where data->>'moveId' = $1 order by created_on`, [id])
+    ).map(({ state }) => state);
+  const [waiting, lost, stopped, over] = [await make("a"), await make("b"), await make("c"), await make("d")];
+  for (const id of [waiting, lost, stopped, over]) await enqueue(id);
+  await storeUpkeep.holdMove(lost);
+  await storeUpkeep.holdMove(stopped);
+  for (const id of [stopped, over]) await storeUpkeep.endMove({ id }, "stopped");
+  await records.query(`update queue.job set state = 'failed' where data->>'moveId' = any($1)`, [
+    [lost, stopped, over],
+  ]);
+  expect(await sweep(context)).toMatchObject({ moves: 2 });
+  expect([await jobsOf(waiting), await jobsOf(over)]).toEqual([["created"], ["failed"]]);
+  expect([await jobsOf(lost), await jobsOf(stopped)]).toEqual([
+    ["failed", "created"],
+    ["failed", "created"],
+  ]);
+  expect(await sweep(context)).toMatchObject({ moves: 0 });
 });

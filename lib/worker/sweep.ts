@@ -18,6 +18,7 @@ export interface SweepCounts {
   looks: number;
   ticks: number;
   runs: number;
+  moves: number;
 }
 
 /** A quarantine file without a record is being written, or was left by a crash. */
@@ -131,6 +132,17 @@ const lostRuns: Sweeper = async ({ db, queue }) => {
   return lost.length;
 };
 
+/** Whose job was given up, after workers that were stopped or killed: until it has ended, nothing else may be moved from or to its stores. */
+const lostMoves: Sweeper = async ({ db, queue }) => {
+  let count = 0;
+  for (const { id: moveId } of await db.storeUpkeep.movesAtWork()) {
+    if (await queue.hasJob("move", { moveId })) continue;
+    await db.transaction((tx) => queue.enqueue(tx, "move", { moveId }));
+    count += 1;
+  }
+  return count;
+};
+
 const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
   staging,
   quarantines: expiredQuarantines,
@@ -144,6 +156,7 @@ const sweepers: Readonly<Record<keyof SweepCounts, Sweeper>> = {
   looks: leftLooks,
   ticks: oldTicks,
   runs: lostRuns,
+  moves: lostMoves,
 };
 
 /** Removes what nobody needs any more. Each kind by itself: one that fails is logged and leaves the others their turn. */
@@ -161,6 +174,7 @@ export async function sweep(context: WorkerContext): Promise<SweepCounts> {
     looks: 0,
     ticks: 0,
     runs: 0,
+    moves: 0,
   };
   for (const kind of Object.keys(counts) as (keyof SweepCounts)[]) {
     try {

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { AppError } from "#lib/kernel";
 import { tellWithdrawals } from "#lib/operations/server";
 import { runPipeline } from "#lib/pipeline/server";
+import type { StoreContext } from "#lib/stores";
 import { executeMove } from "./execute-move.ts";
 import { executeRun } from "./execute-run.ts";
-import { keepStores } from "./keep-stores.ts";
+import { tellStores } from "./keep-stores.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
 import { visits } from "./testing/visits.ts";
 import { upkeepOf } from "./worker-context.ts";
@@ -48,44 +49,98 @@ const inWarehouse = async () => {
 };
 const latest = async () => [await onShelf(), await inWarehouse()];
 
+/** The installation with another way to tell its stores. */
+const telling = (
+  tell: (version: number, really: () => Promise<void>, where: StoreContext) => Promise<void>,
+) => ({
+  ...upkeepOf(installation.context),
+  storeDriver: (kind: string) => {
+    const driver = installation.context.drivers.storeDriver(kind);
+    const hideFromLatest: typeof driver.hideFromLatest = (config, version, where) =>
+      tell(version, () => driver.hideFromLatest(config, version, where), where);
+    return { ...driver, hideFromLatest };
+  },
+});
+
 test("a worker tells the stores, and tells one that did not answer again", async () => {
   const { db } = installation.records;
   for (const _ of [1, 2, 3]) await publish();
   expect(await latest()).toEqual(["v3", "v3"]);
   await withdraw(3);
-  const failing = {
-    ...upkeepOf(installation.context),
-    storeDriver: (kind: string) => {
-      const driver = installation.context.drivers.storeDriver(kind);
-      if (kind === "folder") return driver;
-      const setWithdrawn: typeof driver.setWithdrawn = () => {
-        throw new AppError("store-failed", { store: "warehouse", detail: "ECONNREFUSED" });
-      };
-      return { ...driver, setWithdrawn };
-    },
-  };
+  const failing = telling(async (_, tell, { store }) => {
+    if (store === "warehouse") throw new AppError("store-failed", { store, detail: "ECONNREFUSED" });
+    await tell();
+  });
   expect(await tellWithdrawals(failing)).toMatchObject([
-    { store: "shelf", count: 1 },
-    { store: "warehouse", count: 0, error: { code: "store-failed" } },
+    { store: "shelf", version: "visits@3" },
+    { store: "warehouse", version: "visits@3", error: { code: "store-failed" } },
   ]);
   expect(await latest()).toEqual(["v2", "v3"]);
-  expect(await keepStores(installation.context)).toMatchObject({ withdrawn: 1 });
+  expect(await tellStores(installation.context)).toBe(1);
   expect(await latest()).toEqual(["v2", "v2"]);
   expect(await tellWithdrawals(failing)).toEqual([]);
   // Everything that is withdrawn: nothing is shown, and the next version is.
   await withdraw(2);
   await withdraw(1);
-  expect(await keepStores(installation.context)).toMatchObject({ withdrawn: 4 });
+  expect(await tellStores(installation.context)).toBe(4);
   expect(await latest()).toEqual(["", ""]);
   await publish();
   expect(await latest()).toEqual(["v4", "v4"]);
   expect((await db.versions.latest("visits"))?.number).toBe(4);
 });
 
+test("one that cannot be told keeps no other from it, and what failed comes last", async () => {
+  for (const _ of [1, 2]) await publish();
+  await withdraw(4);
+  await withdraw(5);
+  await withdraw(6);
+  const failing = telling(async (number, tell) => {
+    if (number === 4) throw new AppError("store-failed", { store: "shelf", detail: "EIO" });
+    await tell();
+  });
+  const numbers = (tried: Awaited<ReturnType<typeof tellWithdrawals>>) =>
+    tried.map(({ store, version, error }) => [store, version, error === undefined]);
+  expect(numbers(await tellWithdrawals(failing))).toEqual([
+    ["shelf", "visits@4", false],
+    ["shelf", "visits@5", true],
+    ["shelf", "visits@6", true],
+    ["warehouse", "visits@4", false],
+    ["warehouse", "visits@5", true],
+    ["warehouse", "visits@6", true],
+  ]);
+  await publish();
+  await withdraw(7);
+  expect(numbers(await tellWithdrawals(telling((_, tell) => tell())))).toEqual([
+    ["shelf", "visits@7", true],
+    ["warehouse", "visits@7", true],
+    ["shelf", "visits@4", true],
+    ["warehouse", "visits@4", true],
+  ]);
+});
+
+test("a store that does not answer is left alone until the next time", async () => {
+  for (const _ of [1, 2]) await publish();
+  await withdraw(8);
+  await withdraw(9);
+  const real = AbortSignal.timeout;
+  const soon = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => real(20));
+  const silent = telling(async (_version, _tell, { store, signal }) => {
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    throw new AppError("store-failed", { store, detail: "timeout" });
+  });
+  const tried = await tellWithdrawals(silent).finally(() => soon.mockRestore());
+  expect(tried.map(({ store, version }) => [store, version])).toEqual([
+    ["shelf", "visits@8"],
+    ["warehouse", "visits@8"],
+  ]);
+  expect(await tellStores(installation.context)).toBe(4);
+});
+
 test("nothing is told while a run is at work, and a store that versions are moved to is told anew", async () => {
   const { db } = installation.records;
   await publish();
-  await withdraw(5);
+  await publish();
+  await withdraw(11);
   // As long as the run is at work, its stores may not show the version yet: nothing is told.
   await statement(installation.records.url, `update run set "finishedAt" = null where state = 'succeeded'`);
   expect(await tellWithdrawals(upkeepOf(installation.context))).toEqual([]);
@@ -97,11 +152,13 @@ test("nothing is told while a run is at work, and a store that versions are move
     requestedBy: "somebody",
   });
   await executeMove(installation.context, id, new AbortController().signal);
-  expect(await db.storeUpkeep.move(id)).toMatchObject({ state: "succeeded", done: 5 });
-  await keepStores(installation.context);
+  expect(await db.storeUpkeep.move(id)).toMatchObject({ state: "succeeded", done: 11 });
+  // No withdrawn one is the latest of another store, not even until it is told.
   const moved = path.join(installation.folder, "attic", "visits", "latest");
-  expect((await readFile(moved, "utf8")).trim()).toBe("v4");
-  expect(await inWarehouse()).toBe("v4");
+  expect((await readFile(moved, "utf8")).trim()).toBe("v10");
+  await tellStores(installation.context);
+  expect((await readFile(moved, "utf8")).trim()).toBe("v10");
+  expect(await inWarehouse()).toBe("v10");
 });
 
 async function anotherShelf(): Promise<string> {

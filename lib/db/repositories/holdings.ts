@@ -1,9 +1,9 @@
-import { z } from "zod";
-import { textSchema } from "#lib/contracts";
 import { AppError, type Text } from "#lib/kernel";
+import { storedCopySchema } from "#lib/stores";
 import { type Access, lockModule } from "../client.ts";
-import { fromJsonText, toJsonText } from "../json-text.ts";
+import { toJsonText } from "../json-text.ts";
 import type { MoveHold } from "./store-upkeep.ts";
+import { type CopyRow, toCopy, type VersionCopyRecord } from "./version-copies.ts";
 import { latestVersions, type VersionExtractionRecord } from "./versions.ts";
 
 /** A version that a place holds: a store, or the product's own record. */
@@ -42,6 +42,7 @@ export interface CopyToShow {
   readonly runId: string;
   readonly createdAt: Date;
   readonly triedAt: Date | undefined;
+  readonly bytes: number;
 }
 
 export interface HeldOne {
@@ -50,7 +51,7 @@ export interface HeldOne {
   readonly newer: number;
 }
 
-/** A copy whose store does not know yet whether its version is withdrawn. */
+/** A copy whose store does not know yet that its version is withdrawn. */
 export interface UntoldCopy {
   /** The version's record. */
   readonly id: string;
@@ -58,9 +59,9 @@ export interface UntoldCopy {
   readonly module: string;
   readonly number: number;
   readonly runId: string;
-  readonly isWithdrawn: boolean;
   /** An upload script made it: no `latest` shows it. */
   readonly byScript: boolean;
+  readonly shownAt: Date | undefined;
 }
 
 /** `undefined`: the record. */
@@ -78,11 +79,14 @@ export interface HoldingRepository {
   ): Promise<readonly { readonly module: string; readonly versions: number; readonly bytes: number }[]>;
   /** Runs whose copies a store is to have. */
   ownedRuns(store: string): Promise<ReadonlySet<string>>;
-  /** Copies of versions that are not withdrawn, whose runs have ended and left a store that does not show them. */
+  /**
+   * Copies of versions that are not withdrawn, whose runs have ended and left a store that does not show them. What a script made is
+   * shown by nobody but the script.
+   */
   toShow(): Promise<readonly CopyToShow[]>;
   /** Of several that would show a copy, one. */
   takeToShow(copy: CopyToShow): Promise<boolean>;
-  /** The store shows what a run has published. False where it is not to have it any more. */
+  /** The store shows what a run has published: whatever it was told before, it may not have had. False where it is not to have it any more. */
   shown(runId: string, store: string): Promise<boolean>;
   /** It does not, and why; it is tried again. */
   notShown(runId: string, store: string, failure: Text): Promise<void>;
@@ -94,9 +98,12 @@ export interface HoldingRepository {
     readonly number: number;
     readonly userId: string | undefined;
   }): Promise<void>;
-  /** Copies of versions whose stores are yet to be told that they are withdrawn, or that they are not any more. */
+  /** Copies of withdrawn versions whose stores are yet to be told; last those that failed last. */
   untold(): Promise<readonly UntoldCopy[]>;
+  /** The store knows, unless it began to show the copy only while it was told. */
   told(copy: UntoldCopy): Promise<void>;
+  /** The store could not be told; it is tried again. */
+  notTold(copy: UntoldCopy): Promise<void>;
   /**
    * The copy stands in another store now; number, hashes and files stay. `gone`: it is not in the first one any more; `not-held`:
    * another delivery carries the move out.
@@ -111,27 +118,16 @@ export interface HoldingRepository {
   }): Promise<"moved" | "gone" | "not-held">;
 }
 
-const copySchema = z.object({
-  by: z.literal("script").optional(),
-  tables: z.array(z.object({ location: z.string(), bytes: z.number() })),
-});
-
-interface ShownRow {
-  store: string;
-  shownAt: Date | null;
-  showTriedAt: Date | null;
-  showFailure: string | null;
-}
-
 /** A withdrawn version is not shown any more, and nobody tries. */
-function notShownIn(row: ShownRow | undefined, withdrawnAt: Date | null): Pick<Holding, "notShown"> {
-  if (row === undefined || row.shownAt !== null || withdrawnAt !== null) return {};
-  const { showTriedAt, showFailure, store } = row;
-  const failure = showFailure === null ? undefined : fromJsonText(textSchema, showFailure, `copy ${store}`);
-  return { notShown: { triedAt: showTriedAt ?? undefined, failure } };
+function notShownIn(
+  copy: VersionCopyRecord | undefined,
+  withdrawnAt: Date | null,
+): Pick<Holding, "notShown"> {
+  if (copy === undefined || copy.shownAt !== undefined || withdrawnAt !== null) return {};
+  return { notShown: { triedAt: copy.showTriedAt, failure: copy.showFailure } };
 }
 
-const copyOf = (json: string) => copySchema.safeParse(JSON.parse(json)).data;
+const copyOf = (json: string) => storedCopySchema.safeParse(JSON.parse(json)).data;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 const selection = {
@@ -171,12 +167,12 @@ interface HoldingRow {
   keptAt: Date | null;
   module: { name: string };
   files: { bytes: bigint }[];
-  copies: (ShownRow & { copy: string })[];
+  copies: CopyRow[];
 }
 
 function toHolding(row: HoldingRow, isLatest: boolean): Holding {
-  const json = row.copies[0]?.copy;
-  const copy = json === undefined ? undefined : copyOf(json);
+  const [held] = row.copies.map(toCopy);
+  const copy = held && storedCopySchema.safeParse(held.copy).data;
   const sizes = copy?.tables.map(({ bytes }) => bytes) ?? row.files.map(({ bytes }) => Number(bytes));
   return {
     id: row.id,
@@ -191,9 +187,9 @@ function toHolding(row: HoldingRow, isLatest: boolean): Holding {
     keptAt: row.keptAt ?? undefined,
     isLatest,
     bytes: sum(sizes),
-    ...(json === undefined ? {} : { copy: JSON.parse(json) as unknown }),
+    ...(held ? { copy: held.copy } : {}),
     byScript: copy?.by === "script",
-    ...notShownIn(row.copies[0], row.withdrawnAt),
+    ...notShownIn(held, row.withdrawnAt),
   };
 }
 
@@ -253,18 +249,19 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
         orderBy: { version: { createdAt: "asc" } },
         select: {
           store: true,
+          copy: true,
           showTriedAt: true,
           version: {
             select: { number: true, runId: true, createdAt: true, module: { select: { name: true } } },
           },
         },
       });
-      return rows.map(({ store, showTriedAt, version: { module, ...version } }) => ({
-        ...version,
-        store,
-        module: module.name,
-        triedAt: showTriedAt ?? undefined,
-      }));
+      return rows.flatMap(({ store, copy, showTriedAt, version: { module, ...version } }) => {
+        const { by, tables = [] } = copyOf(copy) ?? {};
+        const bytes = sum(tables.map((table) => table.bytes));
+        const triedAt = showTriedAt ?? undefined;
+        return by === "script" ? [] : [{ ...version, store, module: module.name, triedAt, bytes }];
+      });
     },
     takeToShow: async ({ runId, store, triedAt }) => {
       const { count } = await client.versionCopy.updateMany({
@@ -282,7 +279,7 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
     shown: async (runId, store) => {
       const { count } = await client.versionCopy.updateMany({
         where: { store, version: { runId }, removedAt: null },
-        data: { shownAt: new Date(), showTriedAt: null, showFailure: null },
+        data: { shownAt: new Date(), showTriedAt: null, showFailure: null, withdrawn: false },
       });
       return count > 0;
     },
@@ -308,37 +305,38 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
     },
     untold: async () => {
       // While its run is at work, the store may not show the version yet.
-      const version = (isWithdrawn: boolean) => ({
-        withdrawnAt: isWithdrawn ? { not: null } : null,
-        run: { finishedAt: { not: null } },
-      });
+      const version = { withdrawnAt: { not: null }, run: { finishedAt: { not: null } } };
       const rows = await client.versionCopy.findMany({
-        where: {
-          removedAt: null,
-          OR: [true, false].map((isWithdrawn) => ({
-            withdrawn: !isWithdrawn,
-            version: version(isWithdrawn),
-          })),
-        },
-        orderBy: [{ store: "asc" }, { version: { number: "asc" } }],
+        where: { removedAt: null, withdrawn: false, version },
+        orderBy: [
+          { tellTriedAt: { sort: "asc", nulls: "first" } },
+          { store: "asc" },
+          { version: { number: "asc" } },
+        ],
         include: {
           version: { select: { number: true, runId: true, module: { select: { name: true } } } },
         },
       });
-      return rows.map(({ versionId, store, copy, withdrawn, version: { number, runId, module } }) => ({
+      return rows.map(({ versionId, store, copy, shownAt, version: { number, runId, module } }) => ({
         id: versionId,
         store,
         module: module.name,
         number,
         runId,
-        isWithdrawn: !withdrawn,
         byScript: copyOf(copy)?.by === "script",
+        shownAt: shownAt ?? undefined,
       }));
     },
-    told: async ({ id, store, isWithdrawn }) => {
+    told: async ({ id, store, shownAt }) => {
+      await client.versionCopy.updateMany({
+        where: { versionId: id, store, shownAt: shownAt ?? null },
+        data: { withdrawn: true, tellTriedAt: null },
+      });
+    },
+    notTold: async ({ id, store }) => {
       await client.versionCopy.updateMany({
         where: { versionId: id, store },
-        data: { withdrawn: isWithdrawn },
+        data: { tellTriedAt: new Date() },
       });
     },
     setKept: async ({ module, number, userId }) => {

@@ -94,7 +94,7 @@ test("a silent worker's run is taken over, and the first can do nothing any more
   const lost = [
     runs.startStage(first.lease, "extract"),
     runs.finish(first.lease, { state: "succeeded" }),
-    runs.release(first.lease),
+    runs.release(first.lease, { why: "stopping" }),
     runEvents.append(first.lease, 1, [{ at: new Date(), level: "info", kind: "run", message: "m" }]),
     versions.publish(first.lease, content),
   ];
@@ -212,11 +212,11 @@ test("a run that waits for its retry is cancelled at once, or by a worker where 
   const error = { code: "source-unreachable", params: { source: "clinic", detail: "x" } } as const;
   const early = await claimed();
   await runs.startStage(early.lease, "protect");
-  await runs.release(early.lease, error);
+  await runs.release(early.lease, { why: "failed", error, afterSeconds: 5 });
   expect(await runs.requestCancel(early.run.id)).toEqual({ state: "cancelled", needsWorker: false });
   const late = await claimed();
   await runs.startStage(late.lease, "upload");
-  await runs.release(late.lease, error);
+  expect(await runs.release(late.lease, { why: "failed", error, afterSeconds: 5 })).toBe(5);
   expect(await runs.requestCancel(late.run.id)).toEqual({ state: "cancelling", needsWorker: true });
   expect(await runs.get(late.run.id)).toMatchObject({ state: "cancelling", finishedAt: undefined });
   // Nobody holds it: whoever comes first may clean up, and nothing has failed once more.
@@ -227,6 +227,24 @@ test("a run that waits for its retry is cancelled at once, or by a worker where 
   if (cleaning) await runs.finish(cleaning.lease, { state: "cancelled" });
   expect(await runs.requestCancel(late.run.id)).toEqual({ state: "cancelled", needsWorker: false });
 });
+
+test.each(["stopping", "failed", "waiting"] as const)(
+  "a run that was cancelled right before its worker gave it back (%s) waits for nothing",
+  async (why) => {
+    const { runs } = records.db;
+    const error = { code: "source-busy", params: { source: "clinic", detail: "x" } } as const;
+    const { run, lease } = await claimed();
+    await runs.startStage(lease, "upload");
+    expect(await runs.requestCancel(run.id)).toEqual({ state: "cancelling", needsWorker: false });
+    const again = why === "stopping" ? { why } : { why, error, afterSeconds: 900 };
+    expect(await runs.release(lease, again)).toBe(0);
+    expect(await runs.get(run.id)).toMatchObject({
+      ...{ state: "cancelling", failures: 0, waits: 0, waitsUntil: undefined, finishedAt: undefined },
+    });
+    const next = await runs.claim(run.id, "worker-b", longAgo);
+    expect(next?.run).toMatchObject({ state: "cancelling", failures: 0 });
+  },
+);
 
 test("a worker finds what it finished itself, and nothing of another's", async () => {
   const { runs } = records.db;
@@ -239,12 +257,13 @@ test("a worker finds what it finished itself, and nothing of another's", async (
   expect(await runs.finishedStages(first.run.id, "worker-a")).toEqual(new Map([["extract", { rows: 1 }]]));
   expect(await runs.finishedStages(first.run.id, "worker-b")).toEqual(new Map());
   if (second === undefined) throw new Error("not taken over");
-  await runs.release(second.lease, { code: "source-unreachable", params: { source: "clinic", detail: "x" } });
+  const error = { code: "source-unreachable", params: { source: "clinic", detail: "x" } } as const;
+  await runs.release(second.lease, { why: "failed", error, afterSeconds: 5 });
   const released = await runs.get(first.run.id);
   expect(released).toMatchObject({ state: "retrying", failures: 2, error: { code: "source-unreachable" } });
   const third = await runs.claim(first.run.id, "worker-a", longAgo);
   if (third === undefined) throw new Error("not claimed again");
-  await runs.release(third.lease);
+  expect(await runs.release(third.lease, { why: "stopping" })).toBe(0);
   expect((await runs.get(first.run.id))?.failures).toBe(2);
 });
 

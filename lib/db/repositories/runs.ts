@@ -74,6 +74,13 @@ export interface RunStoreRecord {
   readonly byScript: boolean;
 }
 
+/** Why a worker gives a run back before its end, and when it comes again. */
+export type ComesAgain =
+  /** Its worker stops: that is no failure. */
+  | { readonly why: "stopping" }
+  /** Its source is busy with others, which is no failure either, or the attempt failed. */
+  | { readonly why: "waiting" | "failed"; readonly error: ErrorData; readonly afterSeconds: number };
+
 export interface ClaimedRun {
   readonly run: RunRecord;
   readonly lease: Lease;
@@ -132,10 +139,10 @@ export interface RunRepository {
     },
   ): Promise<void>;
   /**
-   * Gives the run back to be tried again; without an error, because the worker stops, and with `waitsUntil`, because it waits
-   * for its source: neither is a failure. @throws AppError `run-lease-lost`
+   * Gives the run back to be tried again. Answers after how many seconds: what was cancelled meanwhile waits for nothing.
+   * @throws AppError `run-lease-lost`
    */
-  release(lease: Lease, error?: ErrorData, waitsUntil?: Date): Promise<void>;
+  release(lease: Lease, again: ComesAgain): Promise<number>;
   /** @throws AppError `run-lease-lost` */
   startStage(lease: Lease, stage: StageId): Promise<void>;
   /** `result` is what a retry on the same worker goes on from. @throws AppError `run-lease-lost` */
@@ -245,11 +252,22 @@ export async function notifyRun(client: Client, runId: string): Promise<void> {
 
 const running = ["running", "cancelling"];
 
+/** What a run that was given back is until it is claimed again. */
+function waitingFor(run: RunRecord, again: ComesAgain) {
+  if (run.cancelRequestedAt !== undefined) return { state: "cancelling" };
+  if (again.why === "stopping") return { state: "retrying" };
+  const failed = { state: "retrying", error: toJsonText(again.error) };
+  if (again.why === "failed") return { ...failed, failures: run.failures + 1 };
+  const waitsUntil = new Date(Date.now() + again.afterSeconds * 1000);
+  return { ...failed, waits: run.waits + 1, waitsUntil };
+}
+
 export function runRepository({ client, atomic }: Access): RunRepository {
-  const owned = (lease: Lease, change: (tx: Client, run: RunRecord) => Promise<void>): Promise<void> =>
+  const owned = <T>(lease: Lease, change: (tx: Client, run: RunRecord) => Promise<T>): Promise<T> =>
     atomic(async (tx) => {
-      await change(tx, await assertLease(tx, lease));
+      const answer = await change(tx, await assertLease(tx, lease));
       await notifyRun(tx, lease.runId);
+      return answer;
     });
   return {
     create: async ({ cause, parameters = [], ...run }) =>
@@ -372,21 +390,15 @@ export function runRepository({ client, atomic }: Access): RunRepository {
           data: { state: "failed", finishedAt: new Date() },
         });
       }),
-    release: (lease, error, waitsUntil) =>
+    release: (lease, again) =>
       owned(lease, async (tx, run) => {
-        const told = error === undefined ? {} : { error: toJsonText(error) };
-        const counted =
-          waitsUntil !== undefined
-            ? { waits: run.waits + 1, waitsUntil }
-            : error === undefined
-              ? {}
-              : { failures: run.failures + 1 };
-        const data = { state: "retrying", leaseToken: null, ...told, ...counted };
+        const data = { ...waitingFor(run, again), leaseToken: null };
         await tx.run.update({ where: { id: lease.runId }, data });
         await tx.runStage.updateMany({
           where: { runId: lease.runId, attempt: run.attempt, state: "started" },
           data: { state: "failed", finishedAt: new Date() },
         });
+        return again.why === "stopping" || run.cancelRequestedAt !== undefined ? 0 : again.afterSeconds;
       }),
     startStage: (lease, stage) =>
       owned(lease, async (tx, { attempt, workerId }) => {

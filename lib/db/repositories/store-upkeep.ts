@@ -71,8 +71,8 @@ export interface StoreUpkeepRepository {
   forgetOrphan(store: string, runId: string): Promise<boolean>;
   moves(store: string, limit: number): Promise<readonly StoreMoveRecord[]>;
   move(id: string): Promise<StoreMoveRecord | undefined>;
-  /** Moves that wait or are at work, from or to a store: a stopped one too, until its worker has let go of it. */
-  movesAtWork(store: string): Promise<readonly StoreMoveRecord[]>;
+  /** Moves that wait or are at work, from or to a store if one is named: a stopped one too, until its worker has let go of it. */
+  movesAtWork(store?: string): Promise<readonly StoreMoveRecord[]>;
   /** Of two that are asked for at once, one. @throws AppError `move-at-work` where one from or to either store has not ended */
   createMove(move: {
     readonly from: string;
@@ -82,6 +82,8 @@ export interface StoreUpkeepRepository {
   }): Promise<StoreMoveRecord>;
   /** Takes a move, away from an earlier delivery too. Undefined where it has ended: nobody holds it then. */
   holdMove(id: string): Promise<{ readonly move: StoreMoveRecord; readonly hold: MoveHold } | undefined>;
+  /** Whether no later delivery has taken it. */
+  holdsMove(hold: MoveHold): Promise<boolean>;
   /** Nothing is done for the move any more. */
   letGoOfMove(hold: MoveHold): Promise<void>;
   /** False where it has ended meanwhile, or is another delivery's. */
@@ -220,7 +222,9 @@ export function storeUpkeepRepository({ client, atomic }: Access): StoreUpkeepRe
       return row === null ? undefined : toMove(row);
     },
     movesAtWork: async (store) => {
-      const rows = await client.storeMove.findMany({ where: { AND: [either(store), notLetGo] } });
+      const rows = await client.storeMove.findMany({
+        where: { AND: [store === undefined ? {} : either(store), notLetGo] },
+      });
       return rows.map(toMove);
     },
     createMove: ({ from, to, module, requestedBy }) =>
@@ -247,6 +251,8 @@ export function storeUpkeepRepository({ client, atomic }: Access): StoreUpkeepRe
       const row = await client.storeMove.findUniqueOrThrow({ where: { id } });
       return { move: toMove(row), hold: { id, token } };
     },
+    holdsMove: async ({ id, token }) =>
+      (await client.storeMove.count({ where: { id, holdToken: token } })) > 0,
     letGoOfMove: async ({ id, token }) => {
       await client.storeMove.updateMany({ where: { id, holdToken: token }, data: { holdToken: null } });
     },

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Manifest, manifestSchema, type Reports, reportsSchema, textSchema } from "#lib/contracts";
-import { AppError, type Text } from "#lib/kernel";
+import { type Manifest, manifestSchema, type Reports, reportsSchema } from "#lib/contracts";
+import { AppError } from "#lib/kernel";
 import { type Access, type Client, lockModule } from "../client.ts";
 import { fromJsonText, toJsonText } from "../json-text.ts";
 import { assertPlacesIn, type BoundFingerprints } from "./bound-places.ts";
@@ -8,6 +8,7 @@ import { assertStoresServe } from "./environments.ts";
 import { assertActiveIn } from "./modules.ts";
 import { assertApprovedIn } from "./reviews.ts";
 import { assertLease, type Lease, notifyRun } from "./runs.ts";
+import { type CopyRow, toCopy, type VersionCopyRecord } from "./version-copies.ts";
 
 export interface VersionSummary {
   readonly id: string;
@@ -42,18 +43,6 @@ export interface VersionExtractionRecord {
   readonly language: "sql" | "python";
   readonly source: string;
   readonly text: string;
-}
-
-export interface VersionCopyRecord {
-  readonly store: string;
-  readonly copy: unknown;
-  /** Since when the store shows it to readers. */
-  readonly shownAt: Date | undefined;
-  /** When showing it was last tried, and why it did not succeed. */
-  readonly showTriedAt: Date | undefined;
-  readonly showFailure: Text | undefined;
-  /** Retention has removed it. */
-  readonly removedAt: Date | undefined;
 }
 
 export interface VersionRecord extends VersionSummary {
@@ -190,15 +179,6 @@ interface SummaryRow {
   module: { name: string };
 }
 
-interface CopyRow {
-  store: string;
-  copy: string;
-  shownAt: Date | null;
-  showTriedAt: Date | null;
-  showFailure: string | null;
-  removedAt: Date | null;
-}
-
 interface FullRow extends SummaryRow {
   manifest: string;
   reports: string;
@@ -231,15 +211,7 @@ const toVersion = (row: FullRow): VersionRecord => ({
   manifest: fromJsonText(manifestSchema, row.manifest, `version ${row.id}`),
   reports: fromJsonText(reportsSchema, row.reports, `version ${row.id}`),
   files: row.files.map(({ table, name, sha256, bytes }) => ({ table, name, sha256, bytes: Number(bytes) })),
-  copies: row.copies.map(({ copy, shownAt, showTriedAt, showFailure, removedAt, ...rest }) => ({
-    store: rest.store,
-    copy: JSON.parse(copy) as unknown,
-    shownAt: shownAt ?? undefined,
-    showTriedAt: showTriedAt ?? undefined,
-    showFailure:
-      showFailure === null ? undefined : fromJsonText(textSchema, showFailure, `version ${row.id}`),
-    removedAt: removedAt ?? undefined,
-  })),
+  copies: row.copies.map(toCopy),
   extraction: row.extractions.map(({ table, language, source, text }) => ({
     table,
     language: languageSchema.parse(language),

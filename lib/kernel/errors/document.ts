@@ -9,6 +9,13 @@ export const documentErrors = {
       ru: "Ошибок в документе: {count}; первая в {path}: {detailRu}",
     },
   },
+  "text-broken": {
+    kind: "usage",
+    message: {
+      en: "The text at {path} holds half of a character: the other half is missing. Enter it again.",
+      ru: "В тексте {path} половина символа: второй половины нет. Введите его заново.",
+    },
+  },
   "artefact-missing": {
     kind: "missing",
     message: {

@@ -191,7 +191,7 @@ export async function openConfig(
   return openKept(services, what, name);
 }
 
-/** The same of a place that the records hold. */
+/** The whole configuration of a place that the records hold, secrets included: for a driver, never for an answer. */
 export async function openKept(
   services: Records,
   what: PlaceKind,

@@ -4,6 +4,7 @@ import { AppError } from "#lib/kernel";
 import { referencePlaces } from "#lib/metadata";
 import { defineOperation } from "../core/operation.ts";
 import { protectValues } from "./module-values.ts";
+import { assertWholeTexts } from "./whole-texts.ts";
 
 /** A document is never larger than this; a module of 1,500 columns takes about a megabyte. */
 export const documentInput = z
@@ -29,6 +30,7 @@ export const createModule = defineOperation({
     if (absent) throw new AppError("artefact-missing", { path: absent.path.join("/") });
     const { userId } = actor;
     const kept = protectValues(services.masterKey, { module: name, userId }, document);
+    assertWholeTexts(kept.document);
     await services.db.transaction(async (tx) => {
       await tx.modules.create({ name, title, document: kept.document, createdBy: userId });
       await tx.artefacts.keep(name, kept);

@@ -7,6 +7,7 @@ import { createModule } from "./create-module.ts";
 import { getDraft } from "./get-draft.ts";
 import { getModule } from "./get-module.ts";
 import { saveDraft } from "./save-draft.ts";
+import { saveRevision } from "./save-revision.ts";
 
 let harness: TestServices;
 let engineer: Actor;
@@ -48,6 +49,20 @@ const documentOf = (name: string, privacyClass: string) => ({
       ],
     },
   ],
+});
+
+test("a text with half of a character is kept nowhere", async () => {
+  const whole = documentOf("halves", "insensitive");
+  const broken = { ...whole, title: "\ud83d" };
+  const refused = expect.objectContaining({ code: "text-broken", params: { path: "title" } });
+  await expect(ask(createModule, engineer, { document: broken })).rejects.toEqual(refused);
+  await ask(createModule, engineer, { document: whole });
+  const saving = ask(saveDraft, engineer, { module: "halves", document: broken, etag: 1 });
+  await expect(saving).rejects.toEqual(refused);
+  // From before such texts were refused.
+  const by = { module: "halves", userId: engineer.userId };
+  const { etag } = await harness.services.db.drafts.save({ ...by, document: broken, etag: 1 });
+  await expect(ask(saveRevision, engineer, { module: "halves", etag, message: "" })).rejects.toEqual(refused);
 });
 
 test("the draft alone is what the module's page shows of it, for every reader", async () => {

@@ -4,20 +4,23 @@ import type { Repositories } from "#lib/db/server";
 import type { Services } from "../core/services.ts";
 import { diagnosticsOf } from "./check-document.ts";
 import type { ProtectedDocument } from "./module-values.ts";
+import { assertWholeTexts } from "./whole-texts.ts";
 
 type SavedDraft = z.input<typeof savedDraftSchema>;
 type Saved = Awaited<ReturnType<Repositories["drafts"]["save"]>>;
 
-/** Puts a document and the values moved out of it in place of the draft, both or none. @throws AppError `draft-stale`, `not-found` */
-export const keepDraft = (
+/** Puts a document and the values moved out of it in place of the draft, both or none. @throws AppError `draft-stale`, `not-found`, `text-broken` */
+export const keepDraft = async (
   { db }: Pick<Services, "db">,
   by: { readonly module: string; readonly etag: number; readonly userId: string },
   kept: ProtectedDocument,
-): Promise<Saved> =>
-  db.transaction(async (tx) => {
+): Promise<Saved> => {
+  assertWholeTexts(kept.document);
+  return db.transaction(async (tx) => {
     await tx.artefacts.keep(by.module, kept);
     return tx.drafts.save({ ...by, document: kept.document });
   });
+};
 
 /** What a save answers, apart from the document: it is added where the editor does not have it as it was kept. */
 export async function savedDraft(

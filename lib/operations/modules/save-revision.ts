@@ -10,6 +10,7 @@ import { executableDocument } from "./check-document.ts";
 import { contentHash } from "./content-hash.ts";
 import { keepDraft } from "./keep-draft.ts";
 import { protectValues } from "./module-values.ts";
+import { assertWholeTexts } from "./whole-texts.ts";
 
 /**
  * The approval hash of the document as it is written; empty, and so equal to none, where it names what is not here and some
@@ -49,6 +50,8 @@ export const saveRevision = defineOperation({
     const { userId } = actor;
     // A draft of an earlier version of the product may hold values in the clear still.
     const kept = protectValues(services.masterKey, { module, userId }, draft.document);
+    // And texts that are refused by now.
+    assertWholeTexts(kept.document);
     const current =
       kept.moved === 0 ? etag : (await keepDraft(services, { module, etag, userId }, kept)).etag;
     const document = await executableDocument(services, module, kept.document);

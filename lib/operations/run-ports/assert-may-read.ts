@@ -11,7 +11,7 @@ export function assertRoleMayRead(role: Role | undefined, document: Document): v
     throw new AppError("permission-missing", { permission: "versions:read" });
 }
 
-/** The same of who answers for a run, as they stand now. @throws AppError `versions-unreadable` */
+/** Who answers for a run that reads another module's version must be allowed to read it, as they stand now. @throws AppError `versions-unreadable` */
 export async function assertMayRead(
   db: Pick<Repositories, "users">,
   userId: string | undefined,

@@ -3,7 +3,7 @@ import type { BoundFingerprints, ClaimedRun, Database } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
 import { sealSecrets, unsealSecrets } from "#lib/keys/server";
 import type { Registry } from "#lib/pipeline";
-import { failureText } from "../stores/upkeep/failure-text.ts";
+import { failureText } from "../core/failure-text.ts";
 import { claimInRecord, isInRecord } from "./record-files.ts";
 
 export interface RegistryOptions {

@@ -112,7 +112,7 @@ export async function isInRecord(
 const looks = 4;
 const pauseMs = 50;
 
-/** The same right before a version promises it: from now on a sweep sees that it is wanted, and leaves it. */
+/** Whether the record still holds a file whole that a version is about to promise: from now on a sweep sees that it is wanted, and leaves it. */
 export async function claimInRecord(
   data: DataFolder,
   file: { readonly sha256: string; readonly bytes: number },

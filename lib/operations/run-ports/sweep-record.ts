@@ -18,8 +18,8 @@ const aside = /^leaving-[0-9a-f-]{36}-(.+)$/;
 
 type Versions = Pick<Database["versions"], "referencedHashes" | "isReferenced">;
 
-/** False where it is not there (any more). */
-const isThere = (work: Promise<unknown>): Promise<boolean> =>
+/** Does something with a file. False where the file is not there (any more). */
+const unlessMissing = (work: Promise<unknown>): Promise<boolean> =>
   work.then(
     () => true,
     (error: unknown) => {
@@ -30,10 +30,10 @@ const isThere = (work: Promise<unknown>): Promise<boolean> =>
 
 async function putBack(from: string, target: string): Promise<void> {
   // Somebody has put it anew.
-  if (await isThere(stat(target))) return void (await isThere(unlink(from)));
+  if (await unlessMissing(stat(target))) return void (await unlessMissing(unlink(from)));
   const now = new Date();
   // As if it had just been kept: somebody may be about to put it too.
-  if (await isThere(utimes(from, now, now))) await isThere(rename(from, target));
+  if (await unlessMissing(utimes(from, now, now))) await unlessMissing(rename(from, target));
 }
 
 const isYoung = async (file: string): Promise<boolean> =>
@@ -42,23 +42,36 @@ const isYoung = async (file: string): Promise<boolean> =>
     () => true,
   );
 
-/** Removes what was taken aside, or puts it back where it is wanted. Answers whether it is gone. */
-async function settle(versions: Versions, from: string, target: string, isOwn: boolean): Promise<boolean> {
+/** Puts what was taken aside back where it is wanted. False where it is not. */
+async function putBackWhereWanted(versions: Versions, from: string, target: string): Promise<boolean> {
+  let isWanted = true;
   try {
-    if ((await isYoung(from)) || (await versions.isReferenced(path.basename(target)))) {
-      await putBack(from, target);
-      return false;
-    }
-  } catch (error) {
-    // Whether it is wanted, nobody can say now.
-    await putBack(from, target);
-    throw error;
+    isWanted = (await isYoung(from)) || (await versions.isReferenced(path.basename(target)));
+  } finally {
+    // Where that cannot be told, too.
+    if (isWanted) await putBack(from, target);
   }
-  if (!isOwn) {
-    const since = await stat(from).catch(() => undefined);
-    if (since === undefined || Date.now() - since.ctimeMs <= leftoverMs) return false;
-  }
-  return isThere(unlink(from));
+  return isWanted;
+}
+
+/** Whether whoever took a file aside has had the time to deal with it. */
+const isLeftover = (from: string): Promise<boolean> =>
+  stat(from).then(
+    ({ ctimeMs }) => Date.now() - ctimeMs > leftoverMs,
+    () => false,
+  );
+
+/** Removes what another worker has taken aside and left. Answers whether it is gone. */
+const settleLeft = async (versions: Versions, from: string, target: string): Promise<boolean> =>
+  !(await putBackWhereWanted(versions, from, target)) &&
+  (await isLeftover(from)) &&
+  unlessMissing(unlink(from));
+
+/** Takes a file aside and removes it there, unless it is wanted. Answers whether it is gone. */
+async function takeAway(versions: Versions, file: string): Promise<boolean> {
+  const taken = path.join(path.dirname(file), `leaving-${newId()}-${path.basename(file)}`);
+  if (!(await unlessMissing(rename(file, taken)))) return false;
+  return !(await putBackWhereWanted(versions, taken, file)) && unlessMissing(unlink(taken));
 }
 
 /** Removes files of the record that no version needs and nobody has touched for a day. Answers how many. */
@@ -70,12 +83,8 @@ export async function sweepRecord(versions: Versions, data: DataFolder): Promise
     const file = path.join(root, name);
     const left = aside.exec(name)?.[1];
     if (left !== undefined) {
-      if (await settle(versions, file, path.join(root, left), false)) count += 1;
-      continue;
-    }
-    if (known.has(name) || (await isYoung(file))) continue;
-    const taken = path.join(root, `leaving-${newId()}-${name}`);
-    if ((await isThere(rename(file, taken))) && (await settle(versions, taken, file, true))) count += 1;
+      if (await settleLeft(versions, file, path.join(root, left))) count += 1;
+    } else if (!known.has(name) && !(await isYoung(file)) && (await takeAway(versions, file))) count += 1;
   }
   return count;
 }

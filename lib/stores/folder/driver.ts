@@ -1,14 +1,11 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import {
   access,
   constants,
-  link,
   mkdir,
-  open,
   readdir,
   readFile,
-  realpath,
   rename,
   rm,
   stat,
@@ -16,12 +13,14 @@ import {
   writeFile,
 } from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
-import { AppError, newId, type Text } from "#lib/kernel";
+import { AppError } from "#lib/kernel";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { whyEnded } from "../ended.ts";
 import { mayTakeBack } from "../may-take-back.ts";
-import { overlaps } from "../overlaps.ts";
+import { settleLatest } from "../settle-latest.ts";
 import type { FolderConfig } from "./definition.ts";
+import { copyFile, linkOrCopy, sync, tryFolder, writeAtomically } from "./files.ts";
+import { partsOf, sharePlace } from "./shares-place.ts";
 import { folderError } from "./store-error.ts";
 import { sha256Of, straysIn } from "./strays.ts";
 
@@ -40,61 +39,6 @@ const runFolder = (config: FolderConfig, context: StoreContext, runId = context.
   if (!/^[A-Za-z0-9-]{1,64}$/.test(runId)) throw new RangeError("not a run's id");
   return path.join(moduleFolder(config, context), "runs", runId);
 };
-
-const partsOf = (folder: string): readonly string[] => folder.split(path.sep).filter(Boolean);
-
-/** Where a folder really lies, through links; what is not there yet keeps its name. */
-async function realParts(folder: string): Promise<readonly string[]> {
-  const absolute = path.resolve(folder);
-  try {
-    return partsOf(await realpath(absolute));
-  } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!isMissing || path.dirname(absolute) === absolute) throw error;
-    return [...(await realParts(path.dirname(absolute))), path.basename(absolute)];
-  }
-}
-
-const sync = async (target: string): Promise<void> => {
-  const handle = await open(target, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
-/** Copies a file and makes sure that it is on the disk and is the record's. */
-async function copyFile(
-  from: string,
-  to: string,
-  sha256: string,
-  store: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const hash = createHash("sha256");
-  await pipeline(
-    createReadStream(from, { highWaterMark: 1 << 20 }),
-    async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    },
-    createWriteStream(to, { flags: "wx", mode: 0o644, flush: true }),
-    { signal },
-  );
-  if (sha256 !== "" && hash.digest("hex") !== sha256) {
-    throw new AppError("store-failed", { store, detail: "SHA-256" });
-  }
-}
-
-async function writeAtomically(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${newId()}.partial`;
-  await writeFile(temporary, text, { flush: true });
-  await rename(temporary, file);
-  await sync(path.dirname(file));
-}
 
 interface FolderVersion {
   readonly number: number;
@@ -120,56 +64,18 @@ async function versionsIn(folder: string): Promise<readonly FolderVersion[]> {
   return found.flat().sort((a, b) => a.number - b.number);
 }
 
-const mostLooks = 10;
-
-/** Lets the file `latest` name the newest version, and looks again whether it still is: others may come and go meanwhile. */
-async function pointToLatest(folder: string): Promise<void> {
-  const pointer = path.join(folder, latestFile);
-  const newest = async () => (await versionsIn(folder)).findLast(({ isWithdrawn }) => !isWithdrawn);
-  let last = await newest();
-  for (let looks = 0; looks < mostLooks; looks += 1) {
-    if (last) await writeAtomically(pointer, `v${last.number}\n`);
-    else await rm(pointer, { force: true });
-    const now = await newest();
-    if (now?.number === last?.number) return;
-    last = now;
-  }
-}
-
-/** What file systems without hard links answer, and those that have no more of them for a file. */
-const linksRefused = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"]);
-const refusesLinks = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && linksRefused.has(String(error.code));
-
-/** A second name for a file's bytes; where that cannot be, a second copy. */
-async function linkOrCopy(from: string, to: string, sha256: string, context: StoreContext): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (!refusesLinks(error)) throw error;
-    await copyFile(from, to, sha256, context.store, context.signal);
-  }
-}
-
-const takesSpaceTwice: Text = {
-  en: "This folder takes no hard links, so each version takes its space twice there.",
-  ru: "Эта папка не поддерживает жёсткие ссылки, поэтому каждая версия занимает там вдвое больше места.",
-};
-
-/** Tries what a run does there: to write, and to show what was written under a second name. */
-async function tried(folder: string): Promise<readonly Text[]> {
-  const probe = path.join(folder, `.etlx-${newId()}`);
-  try {
-    await writeFile(probe, "");
-    await link(probe, `${probe}-2`);
-    return [];
-  } catch (error) {
-    if (!existsSync(probe) || !refusesLinks(error)) throw error;
-    return [takesSpaceTwice];
-  } finally {
-    for (const file of [`${probe}-2`, probe]) await rm(file, { force: true });
-  }
-}
+/** Lets the file `latest` name the newest version that is not withdrawn; where there is none, it goes. */
+const pointToLatest = (folder: string): Promise<void> =>
+  settleLatest(
+    async () => {
+      const newest = (await versionsIn(folder)).findLast(({ isWithdrawn }) => !isWithdrawn);
+      return newest && `v${newest.number}`;
+    },
+    (newest) => {
+      const pointer = path.join(folder, latestFile);
+      return newest === undefined ? rm(pointer, { force: true }) : writeAtomically(pointer, `${newest}\n`);
+    },
+  );
 
 export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
   const guarded = async <T>(
@@ -181,7 +87,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
       context.signal.throwIfAborted();
       return await work();
     } catch (error) {
-      if (context.signal.aborted) throw new AppError("run-cancelled");
+      if (context.signal.aborted) throw whyEnded(context);
       throw folderError(error, context.store, config.folder);
     }
   };
@@ -191,7 +97,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
       try {
         await mkdir(config.folder, { recursive: true });
         await access(config.folder, constants.W_OK | constants.R_OK);
-        return { warnings: await tried(config.folder) };
+        return { warnings: await tryFolder(config.folder) };
       } catch (error) {
         throw folderError(error, config.folder, config.folder);
       }
@@ -246,8 +152,14 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
           await mkdir(partial, { recursive: true });
           try {
             for (const { name, location } of copy.tables) {
-              const sha256 = manifest.tables.find((table) => table.name === name)?.sha256 ?? "";
-              await linkOrCopy(location, path.join(partial, path.basename(location)), sha256, context);
+              const table = manifest.tables.find((one) => one.name === name);
+              if (!table)
+                throw new AppError("store-failed", {
+                  store: context.store,
+                  detail: `${manifestFile}: ${name}`,
+                });
+              const shown = path.join(partial, path.basename(location));
+              await linkOrCopy(location, shown, table.sha256, context);
             }
             await writeFile(path.join(partial, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`, {
               flush: true,
@@ -262,14 +174,12 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
         await pointToLatest(folder);
       }),
 
-    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+    hideFromLatest: (config, number, context) =>
       guarded(config, context, async () => {
         const folder = moduleFolder(config, context);
         const version = (await versionsIn(folder)).find((v) => v.number === number);
         if (version?.runId !== context.runId) return;
-        const mark = path.join(version.folder, withdrawnFile);
-        if (isWithdrawn) await writeFile(mark, "", { flush: true });
-        else await rm(mark, { force: true });
+        await writeFile(path.join(version.folder, withdrawnFile), "", { flush: true });
         await pointToLatest(folder);
       }),
 
@@ -325,9 +235,7 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
     place: ({ folder }) => partsOf(path.resolve(folder)),
 
     sharesPlace: (config, other, context) =>
-      guarded(config, context, async () =>
-        overlaps(await realParts(config.folder), await realParts(other.folder)),
-      ),
+      guarded(config, context, () => sharePlace(config.folder, other.folder)),
 
     fingerprint: ({ folder }) =>
       createHash("sha256")

@@ -84,6 +84,17 @@ test("a second copy is the record's, or the version is not shown", async () => {
   expect(await readdir(path.join(config.folder, "shop"))).toEqual(["runs"]);
 });
 
+test("what the manifest says nothing of is not shown", async () => {
+  const config = { folder: path.join(root, "unsaid") };
+  const { copy, manifest } = await written(config);
+  fault.code = "EPERM";
+  await expect(driver.commit(config, copy, { ...manifest, tables: [] }, 1, context)).rejects.toMatchObject({
+    code: "store-failed",
+    params: { detail: "manifest.json: visit" },
+  });
+  expect(await readdir(path.join(config.folder, "shop"))).toEqual(["runs"]);
+});
+
 test("other answers end it, in a test too", async () => {
   const config = { folder: path.join(root, "full") };
   const { copy, manifest } = await written(config);

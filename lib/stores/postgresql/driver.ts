@@ -4,25 +4,22 @@ import { AppError } from "#lib/kernel";
 import { factsWhereSet, postgresConnectionFields } from "#lib/network";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory, StrayRun } from "../definition.ts";
+import { whyEnded } from "../ended.ts";
 import { addKeys, createTable } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
 import { postgresqlLimits } from "./limits.ts";
-import { identifier, latestSchema, qualified, quoteName, runSchema, versionSchema } from "./names.ts";
-import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes } from "./own-schemas.ts";
+import { lockModule, lockRun, probeSpace } from "./locks.ts";
+import { identifier, qualified, quoteName, runSchema, versionSchema } from "./names.ts";
+import { allOwnSchemas, createOwnSchema, ownSchemas, schemaBytes, writeMark } from "./own-schemas.ts";
 import { assertRolesAnswer } from "./roles.ts";
-import { moveLatest, showLatest, showRun } from "./show-version.ts";
+import { showLatest, showRun, waitBriefly } from "./show-version.ts";
 import { postgresStoreError } from "./store-error.ts";
 import { uploadPlace } from "./upload-place.ts";
-
-/** Two runs of one module change its `latest` one after the other; the number tells our locks from other programs'. */
-const lockSpace = 0x65746c78;
-/** Of locks that only show who sees them. */
-const probeSpace = 0x65746c70;
 
 /** Does work in one transaction of the store's own role. */
 export type Within = <T>(
   config: PostgresqlStoreConfig,
-  context: Pick<StoreContext, "store" | "signal"> & { readonly module?: string; readonly runId?: string },
+  context: Pick<StoreContext, "store" | "signal"> & { readonly runId?: string },
   work: (client: PostgresClient) => Promise<T>,
 ) => Promise<T>;
 
@@ -36,18 +33,15 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
     const stop = () => void client?.end().catch(() => undefined);
     signal.addEventListener("abort", stop, { once: true });
     try {
-      if (signal.aborted) throw new AppError("run-cancelled");
+      if (signal.aborted) throw whyEnded(context);
       const applicationName = `etl-express ${context.runId ?? ""}`.trim();
       client = await connectPostgres(config, tools.network, { applicationName, settings });
       await client.query("begin");
-      if (context.module !== undefined) {
-        await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [lockSpace, context.module]);
-      }
       const result = await work(client);
       await client.query("commit");
       return result;
     } catch (error) {
-      if (signal.aborted) throw new AppError("run-cancelled");
+      if (signal.aborted) throw whyEnded(context);
       throw postgresStoreError(error, store);
     } finally {
       signal.removeEventListener("abort", stop);
@@ -81,6 +75,7 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
 
     write: (config, files, context) =>
       within(config, context, async (client) => {
+        await lockRun(client, context.runId);
         const schema = runSchema(config.prefix, context.module, context.runId);
         const mark = { etlExpress: 1, kind: "run", module: context.module, run: context.runId } as const;
         const own = await ownSchemas(client, context.module);
@@ -112,27 +107,32 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
       const { module, runId: run, store } = context;
       const mark = { etlExpress: 1, module, run, version } as const;
       const shown = { run: copy.location, readerUser: config.readerUser, store };
-      await within(config, context, (client) =>
-        showRun(client, versionSchema(module, version), { ...mark, kind: "version" }, shown),
-      );
+      await within(config, context, async (client) => {
+        await lockModule(client, module);
+        await showRun(client, versionSchema(module, version), { ...mark, kind: "version" }, shown);
+      });
       // Apart: who reads the newest version in an open transaction keeps nobody from this one.
       await within(config, context, async (client) => {
-        const latest = (await ownSchemas(client, module)).find((s) => s.mark.kind === "latest");
-        if ((latest?.mark.version ?? 0) > version) return;
-        await moveLatest(client, latestSchema(module), { ...mark, kind: "latest" }, shown);
+        await lockModule(client, module);
+        await showLatest(client, await ownSchemas(client, module), {
+          module,
+          store,
+          readerUser: config.readerUser,
+        });
       });
     },
 
-    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+    hideFromLatest: (config, number, context) =>
       within(config, context, async (client) => {
         const { module, runId, store } = context;
+        await waitBriefly(client);
+        await lockModule(client, module);
         const own = await ownSchemas(client, module);
         const shown = own.find(({ mark: { kind, run, version } }) => {
           return kind === "version" && run === runId && version === number;
         });
         if (!shown) return;
-        const { withdrawn: _, ...mark } = shown.mark;
-        await createOwnSchema(client, shown.name, isWithdrawn ? { ...mark, withdrawn: true } : mark, store);
+        await writeMark(client, shown.name, { ...shown.mark, withdrawn: true });
         const marked = await ownSchemas(client, module);
         await showLatest(client, marked, { module, store, readerUser: config.readerUser });
       }),
@@ -140,6 +140,8 @@ export const postgresqlStoreDriver: StoreDriverFactory<PostgresqlStoreConfig> = 
     remove: (config, copy, context) =>
       within(config, context, async (client) => {
         const { module, store } = context;
+        await lockRun(client, copy.runId);
+        await lockModule(client, module);
         const own = await ownSchemas(client, module);
         const isShown = own.some((s) => s.mark.kind === "latest" && s.mark.run === copy.runId);
         const staying = own.filter((s) => s.mark.kind === "latest" || s.mark.run !== copy.runId);

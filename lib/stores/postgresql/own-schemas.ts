@@ -51,7 +51,14 @@ export async function schemaBytes(client: PostgresClient, name: string): Promise
   return Number(rows[0]?.bytes ?? 0);
 }
 
-/** Makes a schema of ours; one of that name that is somebody else's is refused, never touched. */
+/** Says in a schema's comment that it is ours, and what it is. */
+export const writeMark = (client: PostgresClient, name: string, mark: SchemaMark) =>
+  client.query(`comment on schema ${quoteName(name)} is ${quoteLiteral(JSON.stringify(mark))}`);
+
+/**
+ * Makes a schema of ours. One that is there already keeps its mark; one of that name that is somebody else's is refused, never
+ * touched.
+ */
 export async function createOwnSchema(
   client: PostgresClient,
   name: string,
@@ -70,8 +77,8 @@ export async function createOwnSchema(
       found.kind === mark.kind &&
       (mark.kind === "latest" || found.run === mark.run);
     if (!isSame) throw new AppError("store-refused", { store, detail: `schema ${name}` });
-  } else {
-    await client.query(`create schema ${quoteName(name)}`);
+    return;
   }
-  await client.query(`comment on schema ${quoteName(name)} is ${quoteLiteral(JSON.stringify(mark))}`);
+  await client.query(`create schema ${quoteName(name)}`);
+  await writeMark(client, name, mark);
 }

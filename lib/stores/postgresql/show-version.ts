@@ -1,7 +1,7 @@
 import { AppError } from "#lib/kernel";
 import type { PostgresClient } from "#lib/network/server";
 import { latestSchema, qualified, quoteName } from "./names.ts";
-import { createOwnSchema, type OwnSchema, ownSchemas, type SchemaMark } from "./own-schemas.ts";
+import { createOwnSchema, type OwnSchema, ownSchemas, type SchemaMark, writeMark } from "./own-schemas.ts";
 
 /** Somebody else holds what is to be changed, for longer than we wait. */
 const isLockTimeout = (error: unknown): boolean =>
@@ -56,7 +56,7 @@ async function grantReading(
   }
 }
 
-export interface ShownRun {
+interface ShownRun {
   /** The run's schema. */
   readonly run: string;
   readonly readerUser: string | undefined;
@@ -74,7 +74,10 @@ async function showsAll(client: PostgresClient, schema: string, run: string): Pr
   return rows[0]?.missing === false;
 }
 
-/** Makes a schema of ours show a run. Where it does already, no view is touched: readers may hold them. */
+/**
+ * Makes a schema of ours show a run. Where it does already, no view is touched: readers may hold them; and a version that is withdrawn
+ * stays so.
+ */
 export async function showRun(
   client: PostgresClient,
   schema: string,
@@ -84,50 +87,51 @@ export async function showRun(
   const own = (await ownSchemas(client, mark.module)).find(({ name }) => name === schema);
   const isShown = own?.mark.run === mark.run && (await showsAll(client, schema, run));
   await createOwnSchema(client, schema, mark, store);
+  // A version is always one run's; `latest` now this one's, now that one's.
+  if (mark.kind === "latest") await writeMark(client, schema, mark);
   if (isShown) await grantReading(client, [schema, run], readerUser);
   else await showTables(client, schema, run, readerUser);
 }
 
-/** Longest wait for readers of the newest version, who need not know of us. */
-const readersWithin = "5s";
-
-/** The same of the schema with the newest version, which others read while it changes. @throws AppError `store-latest-held` */
-export async function moveLatest(
-  client: PostgresClient,
-  schema: string,
-  mark: SchemaMark,
-  shown: ShownRun,
-): Promise<void> {
-  await client.query(`set local lock_timeout = '${readersWithin}'`);
-  try {
-    await showRun(client, schema, mark, shown);
-  } catch (cause) {
-    if (!isLockTimeout(cause)) throw cause;
-    throw new AppError("store-latest-held", { store: shown.store, schema }, { cause });
-  }
-}
-
-/** Lets a module's `latest` show the newest of its versions that is not withdrawn; where there is none, it goes. */
-export async function showLatest(
-  client: PostgresClient,
-  own: readonly OwnSchema[],
-  { module, store, readerUser }: Where,
-): Promise<void> {
-  const latest = own.find(({ mark }) => mark.kind === "latest");
-  const [newest] = own
-    .filter(({ mark }) => mark.kind === "version" && mark.withdrawn !== true)
-    .sort((a, b) => (b.mark.version ?? 0) - (a.mark.version ?? 0));
-  const run = own.find(({ mark }) => mark.kind === "run" && mark.run === newest?.mark.run);
-  if (newest && run) {
-    const shown = { run: run.name, readerUser, store };
-    await moveLatest(client, latestSchema(module), { ...newest.mark, kind: "latest" }, shown);
-  } else if (latest) {
-    await client.query(`drop schema ${quoteName(latest.name)} cascade`);
-  }
-}
+/** For who reads the newest version and need not know of us, and for who changes what the module shows: less than anybody gives a store. */
+export const waitBriefly = (client: PostgresClient) => client.query("set local lock_timeout = '5s'");
 
 interface Where {
   readonly module: string;
   readonly store: string;
   readonly readerUser: string | undefined;
+}
+
+/** The newest version that is not withdrawn, with the schema of its run. */
+const newestOf = (own: readonly OwnSchema[]) =>
+  own
+    .flatMap(({ mark }) => {
+      const run = own.find((one) => one.mark.kind === "run" && one.mark.run === mark.run);
+      return mark.kind === "version" && mark.withdrawn !== true && run ? [{ mark, run: run.name }] : [];
+    })
+    .sort((a, b) => (b.mark.version ?? 0) - (a.mark.version ?? 0))[0];
+
+/**
+ * Lets a module's `latest`, which others read while it changes, show the newest of its versions that is not withdrawn; where there is
+ * none, it goes. @throws AppError `store-latest-held`
+ */
+export async function showLatest(
+  client: PostgresClient,
+  own: readonly OwnSchema[],
+  { module, store, readerUser }: Where,
+): Promise<void> {
+  const schema = latestSchema(module);
+  const newest = newestOf(own);
+  await waitBriefly(client);
+  try {
+    if (newest) {
+      const mark = { ...newest.mark, kind: "latest" } as const;
+      await showRun(client, schema, mark, { run: newest.run, readerUser, store });
+    } else if (own.some(({ mark }) => mark.kind === "latest")) {
+      await client.query(`drop schema ${quoteName(schema)} cascade`);
+    }
+  } catch (cause) {
+    if (!isLockTimeout(cause)) throw cause;
+    throw new AppError("store-latest-held", { store, schema }, { cause });
+  }
 }

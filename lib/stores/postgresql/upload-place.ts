@@ -2,9 +2,11 @@ import type { ManifestTable } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
 import { connectPostgres, type PostgresClient } from "#lib/network/server";
 import type { StoredCopy, StoreTools, UploadContext, UploadPlace, UploadSession } from "../definition.ts";
+import { whyEnded } from "../ended.ts";
 import { addKeys, createTable } from "./create-tables.ts";
 import type { PostgresqlStoreConfig } from "./definition.ts";
 import type { Within } from "./driver.ts";
+import { lockRun } from "./locks.ts";
 import { identifier, qualified, quoteName, scriptSchema } from "./names.ts";
 import { createOwnSchema } from "./own-schemas.ts";
 import { assertModest, assertTakesOver, rolesOf } from "./roles.ts";
@@ -74,8 +76,7 @@ export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<Post
       client,
       /** Why the work failed, in our words. */
       explained: (error: unknown, text = ""): AppError => {
-        if (signal.aborted)
-          return signal.reason instanceof AppError ? signal.reason : new AppError("run-cancelled");
+        if (signal.aborted) return whyEnded(context);
         if (isLate)
           return new AppError("upload-script-failed", { store, detail: "57014", line: 1 }, { cause: error });
         return scriptError(error, store, text);
@@ -105,6 +106,7 @@ export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<Post
       const { script, reader } = rolesOf(config, store);
       const schema = scriptSchema(config.prefix, module, runId);
       await within(config, context, async (client) => {
+        await lockRun(client, runId);
         await assertModest(client, config, store);
         await assertTakesOver(client, script.user, store);
         const mark = { etlExpress: 1, kind: "script", module, run: runId } as const;
@@ -154,6 +156,7 @@ export function uploadPlace(tools: StoreTools, within: Within): UploadPlace<Post
             throw explained(error);
           }
           return within(config, context, async (own): Promise<StoredCopy> => {
+            await lockRun(own, runId);
             await takeOver(own, { schema, script: script.user, reader: reader.user });
             return { by: "script", location: schema, tables: await sizes(own, schema, [...names]) };
           });

@@ -4,6 +4,7 @@ import { AppError, newId } from "#lib/kernel";
 import { factsWhereSet, s3ConnectionFields } from "#lib/network";
 import { connectS3 } from "#lib/network/server";
 import type { StoreContext, StoreDriverFactory } from "../definition.ts";
+import { whyEnded } from "../ended.ts";
 import { mayTakeBack } from "../may-take-back.ts";
 import { overlaps } from "../overlaps.ts";
 import { type Bucket, factsOf, hashOf, remove, writeFirst, writeText } from "./bucket.ts";
@@ -53,7 +54,7 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
       bucket = { client: await connectS3(config, tools.network), name: config.bucket, signal };
       return await work(bucket);
     } catch (error) {
-      if (signal.aborted) throw new AppError("run-cancelled");
+      if (signal.aborted) throw whyEnded({ store, signal });
       throw s3StoreError(error, store);
     } finally {
       bucket?.client.destroy();
@@ -119,15 +120,14 @@ export const s3StoreDriver: StoreDriverFactory<S3StoreConfig> = (tools) => {
         await pointToLatest(bucket, at);
       }),
 
-    setWithdrawn: (config, { number, isWithdrawn }, context) =>
+    hideFromLatest: (config, number, context) =>
       within(config, context, async (bucket) => {
         const { module, runId } = context;
         const at = layout(config.prefix, module);
         const shown = await versionsIn(bucket, at.versions);
         if (!shown.some((one) => one.version === number && one.runId === runId)) return;
-        const mark = at.withdrawnRun(runId);
-        if (isWithdrawn) await writeText(bucket, mark, `${JSON.stringify({ runId, version: number })}\n`);
-        else await remove(bucket, mark);
+        const mark = `${JSON.stringify({ runId, version: number })}\n`;
+        await writeText(bucket, at.withdrawnRun(runId), mark);
         await pointToLatest(bucket, at);
       }),
 

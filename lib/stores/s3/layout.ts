@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ManifestTable } from "#lib/contracts";
+import { settleLatest } from "../settle-latest.ts";
 import { type Bucket, keysBelow, readText, remove, writeText } from "./bucket.ts";
 import { UnreadableObject } from "./unreadable-object.ts";
 
@@ -62,28 +63,20 @@ export async function versionsIn(bucket: Bucket, prefix: string): Promise<readon
   return found.sort((a, b) => a.version - b.version);
 }
 
-const mostLooks = 10;
-
-async function newestIn(bucket: Bucket, at: Layout): Promise<ShownVersion | undefined> {
+async function newestIn(bucket: Bucket, at: Layout): Promise<string | undefined> {
   const withdrawn = new Set(await keysBelow(bucket, at.withdrawn));
   const versions = await versionsIn(bucket, at.versions);
-  return versions.findLast(({ runId }) => !withdrawn.has(at.withdrawnRun(runId)));
+  const newest = versions.findLast(({ runId }) => !withdrawn.has(at.withdrawnRun(runId)));
+  return newest && JSON.stringify(newest);
 }
 
-/**
- * Lets `latest.json` name the newest version that is not withdrawn, and looks again whether it still is: others may come and go
- * meanwhile.
- */
-export async function pointToLatest(bucket: Bucket, at: Layout): Promise<void> {
-  let last = await newestIn(bucket, at);
-  for (let looks = 0; looks < mostLooks; looks += 1) {
-    if (last) await writeText(bucket, at.latest, `${JSON.stringify(last)}\n`);
-    else await remove(bucket, at.latest);
-    const now = await newestIn(bucket, at);
-    if (now?.runId === last?.runId && now?.version === last?.version) return;
-    last = now;
-  }
-}
+/** Lets `latest.json` be the newest version that is not withdrawn; where there is none, it goes. */
+export const pointToLatest = (bucket: Bucket, at: Layout): Promise<void> =>
+  settleLatest(
+    () => newestIn(bucket, at),
+    (newest) =>
+      newest === undefined ? remove(bucket, at.latest) : writeText(bucket, at.latest, `${newest}\n`),
+  );
 
 /** What a run wrote; undefined where it left no record. */
 export async function recordOf(

@@ -16,11 +16,11 @@ SELECT v."runId", c."store", true
 FROM "version_copy" c JOIN "version" v ON v."id" = c."versionId"
 WHERE c."copy"::jsonb ->> 'by' = 'script';
 
--- Runs without a version, where names of documents are those of stores. PostgreSQL reads no JSON with a NUL.
+-- Runs without a version, where names of documents are those of stores. PostgreSQL reads no JSON with a NUL or half of a character.
 INSERT INTO "run_store" ("runId", "store", "byScript")
 SELECT DISTINCT r."id", d."document"::jsonb #>> '{upload,script,store}', true
 FROM "run" r JOIN "run_stage" s ON s."runId" = r."id" AND s."stage" = 'upload'
-JOIN (SELECT "id", "document" FROM "revision" WHERE strpos("document", '\u0000') = 0 OFFSET 0) d ON d."id" = r."revisionId"
+JOIN (SELECT "id", "document" FROM "revision" WHERE "document" !~* '\\u(0000|d[89a-f])' OFFSET 0) d ON d."id" = r."revisionId"
 WHERE r."environment" IS NULL AND d."document"::jsonb #>> '{upload,script,store}' IS NOT NULL
 ON CONFLICT DO NOTHING;
 

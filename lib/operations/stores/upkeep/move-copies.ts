@@ -1,11 +1,11 @@
 import type { DataFolder } from "#lib/config/server";
 import type { Holding, MoveHold, StoreMoveRecord } from "#lib/db/server";
 import { AppError } from "#lib/kernel";
+import { storedCopySchema } from "#lib/stores";
+import { failureText } from "../../core/failure-text.ts";
 import { isInRecord } from "../../run-ports/record-files.ts";
-import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
-import { storedCopySchema } from "./stored-copy.ts";
 
 export interface MoveTools extends Upkeep {
   readonly data: DataFolder;
@@ -37,13 +37,18 @@ async function moveOne(
   const version = await db.versions.get(module, number);
   if (version === undefined) return;
   const { manifest } = version;
-  const where = { store: to.name, module, runId, signal };
+  const assertOwned = async () => {
+    signal.throwIfAborted();
+    if (!(await db.storeUpkeep.holdsMove(hold))) throw new AppError("run-lease-lost");
+  };
+  const where = { store: to.name, module, runId, signal, assertOwned };
   const existing = version.copies.find(
     ({ store, removedAt }) => store === to.name && removedAt === undefined,
   );
   const held = existing && storedCopySchema.parse(existing.copy);
   if (held?.by === "script")
     throw new AppError("move-held-by-script", { store: to.name, version: `${module}@${number}` });
+  await assertOwned();
   const copy =
     held ??
     (await to.driver.write(
@@ -52,7 +57,11 @@ async function moveOne(
       where,
     ));
   await to.driver.verify(to.config, copy, manifest.tables, where);
+  await assertOwned();
   await to.driver.commit(to.config, copy, manifest, number, where);
+  // Asked now: it may have been withdrawn while it was copied.
+  if ((await db.versions.get(module, number))?.withdrawnAt !== undefined)
+    await to.driver.hideFromLatest(to.config, number, where);
   const extraction = manifest.tables.flatMap((table) =>
     to.driver
       .extractionScripts(to.config, copy, table, where)

@@ -1,7 +1,7 @@
 import type { OrphanRecord } from "#lib/db/server";
 import { AppError, systemClock } from "#lib/kernel";
+import { failureText } from "../../core/failure-text.ts";
 import { storesAt } from "../../core/places.ts";
-import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
 

@@ -1,11 +1,11 @@
 import { undoUpload } from "#lib/pipeline/server";
+import { failureText } from "../../core/failure-text.ts";
 import { readDocument } from "../../modules/check-document.ts";
-import { failureText } from "./failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 
 /** Longest time of a removal: a store that does not answer is asked again by a later sweep. */
 const removeWithinMs = 120_000;
-/** The same for a run that is about to end, which its worker waits for. */
+/** Longest time of one try for a run that is about to end: its worker waits for it. */
 const cleanUpWithinMs = 30_000;
 /** Clean-up of a store is tried so often before it is left to later sweeps. */
 const cleanUpAttempts = 3;
@@ -60,9 +60,15 @@ export async function removeRun(upkeep: Pick<Upkeep, "db">, store: OpenStore, ru
   }
 }
 
-async function tryToClean(upkeep: Upkeep, store: string, run: Run): Promise<unknown> {
+async function tryToClean(
+  upkeep: Upkeep,
+  store: string,
+  run: Run,
+  assertOwned: () => Promise<void>,
+): Promise<unknown> {
   let failure: unknown;
   for (let tries = 0; tries < cleanUpAttempts; tries += 1) {
+    await assertOwned();
     try {
       await takeBack(upkeep, await openStore(upkeep, store), run, cleanUpWithinMs);
       return undefined;
@@ -77,7 +83,7 @@ async function tryToClean(upkeep: Upkeep, store: string, run: Run): Promise<unkn
 /**
  * Removes what a run that has ended wrote in its attempts, in whatever stores it meant then, but for what holds its version. Each by
  * itself: one that does not answer keeps no other's waste. Answers why it did not succeed, by store.
- * @param assertOwned throws where somebody else goes on with the run: asked before each store, and then no further one is touched
+ * @param assertOwned throws where somebody else goes on with the run: asked before each try, and then nothing further is touched
  */
 export async function cleanUpRun(
   upkeep: Upkeep,
@@ -89,8 +95,7 @@ export async function cleanUpRun(
   const held = new Set(version?.copies.map(({ store }) => store));
   for (const { store } of await upkeep.db.runs.stores(run.runId)) {
     if (held.has(store)) continue;
-    await assertOwned();
-    outcomes.set(store, await tryToClean(upkeep, store, run));
+    outcomes.set(store, await tryToClean(upkeep, store, run, assertOwned));
   }
   return outcomes;
 }

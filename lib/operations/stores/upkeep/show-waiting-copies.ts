@@ -1,13 +1,14 @@
 import type { CopyToShow } from "#lib/db/server";
 import { systemClock } from "#lib/kernel";
-import { failureText } from "./failure-text.ts";
+import { storedCopySchema } from "#lib/stores";
+import { failureText } from "../../core/failure-text.ts";
 import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
-import { storedCopySchema } from "./stored-copy.ts";
 
 const showWithinMs = 120_000;
-/** Between two tries: as long as it has been waiting already, but no less and no more than this. */
-const leastWaitMs = 30_000;
+/** A folder without hard links copies what it shows: no disk that anybody publishes to is slower than 20 MB a second. */
+const leastBytesPerMs = 20_000;
+/** Between two tries: as long as it has been waiting already, but no longer than this unless somebody may still be at it. */
 const mostWaitMs = 3_600_000;
 
 /** What became of a copy that its store did not show. */
@@ -18,10 +19,13 @@ export interface ShownCopy {
   readonly error?: unknown;
 }
 
-function isDue({ createdAt, triedAt }: CopyToShow): boolean {
+const withinMs = ({ bytes }: CopyToShow): number => showWithinMs + Math.ceil(bytes / leastBytesPerMs);
+
+function isDue(copy: CopyToShow): boolean {
+  const { createdAt, triedAt } = copy;
   if (triedAt === undefined) return true;
   const waited = triedAt.getTime() - createdAt.getTime();
-  const pause = Math.min(mostWaitMs, Math.max(leastWaitMs, waited));
+  const pause = Math.max(withinMs(copy), Math.min(mostWaitMs, waited));
   return systemClock.now().getTime() - triedAt.getTime() >= pause;
 }
 
@@ -33,15 +37,24 @@ async function copyNow({ db }: Upkeep, { module, number, store }: CopyToShow) {
   return { manifest: version.manifest, copy: storedCopySchema.parse(kept.copy) };
 }
 
-async function showOne(upkeep: Upkeep, store: OpenStore, copy: CopyToShow): Promise<void> {
+/** False where the store is not to show it any more. */
+async function showOne(
+  upkeep: Upkeep,
+  store: OpenStore,
+  copy: CopyToShow,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { db } = upkeep;
   const { module, number, runId } = copy;
   const now = await copyNow(upkeep, copy);
-  if (now === undefined) return;
-  const where = { store: store.name, module, runId, signal: AbortSignal.timeout(showWithinMs) };
+  if (now === undefined) return false;
+  const where = { store: store.name, module, runId, signal };
   await store.driver.commit(store.config, now.copy, now.manifest, number, where);
   // Given up or moved away meanwhile: what was shown last goes too.
-  if (!(await db.holdings.shown(runId, store.name))) return removeRun(upkeep, store, { runId, module });
+  if (!(await db.holdings.shown(runId, store.name))) {
+    await removeRun(upkeep, store, { runId, module });
+    return false;
+  }
   await db.audit.append({
     action: "show-version",
     subjectKind: "version",
@@ -49,23 +62,27 @@ async function showOne(upkeep: Upkeep, store: OpenStore, copy: CopyToShow): Prom
     outcome: "done",
     detail: { store: store.name },
   });
+  return true;
 }
 
 /**
  * Lets stores show versions that were published while they could not. Runs that are at work do so themselves. Each by itself, by one
- * worker at a time, again and again until it succeeds.
+ * worker at a time, again and again until it succeeds; a store that does not answer is left alone until the next time.
  */
 export async function showWaitingCopies(upkeep: Upkeep): Promise<readonly ShownCopy[]> {
   const { holdings } = upkeep.db;
   const tried: ShownCopy[] = [];
+  const silent = new Set<string>();
   for (const copy of await holdings.toShow()) {
     const { store, module, number, runId } = copy;
-    if (!isDue(copy) || !(await holdings.takeToShow(copy))) continue;
+    if (silent.has(store) || !isDue(copy) || !(await holdings.takeToShow(copy))) continue;
     const version = `${module}@${number}`;
+    const signal = AbortSignal.timeout(withinMs(copy));
     try {
-      await showOne(upkeep, await openStore(upkeep, store), copy);
-      tried.push({ store, version });
+      const isShown = await showOne(upkeep, await openStore(upkeep, store), copy, signal);
+      if (isShown) tried.push({ store, version });
     } catch (error) {
+      if (signal.aborted) silent.add(store);
       await holdings.notShown(runId, store, failureText(error, runId));
       tried.push({ store, version, error });
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StoredCopy } from "#lib/stores";
+import type { StoredCopy } from "./definition.ts";
 
 /** What a driver wrote, as the records keep it. Persisted JSON: a change must still read what older versions wrote. */
 export const storedCopySchema: z.ZodType<StoredCopy> = z.object({

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "version_copy" ADD COLUMN     "tellTriedAt" TIMESTAMPTZ(3);
