@@ -1,6 +1,7 @@
-import type { StagedColumn } from "#lib/compiler";
+import { availableColumns, type StagedColumn } from "#lib/compiler";
 import { parseColumnType, type SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
+import type { TableDocument } from "#lib/metadata";
 import type { Intake } from "#lib/sources";
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import type { RunContext } from "./run-context.ts";
@@ -49,7 +50,7 @@ async function fits(
 /** Takes rows, and once more as text where a column's type does not hold a value: then whoever reads them sees what it was. */
 export async function takeFitting(
   context: RunContext,
-  table: string,
+  table: TableDocument,
   ask: (options: { readonly asText: boolean }) => Promise<Intake>,
   put: Put,
 ): Promise<void> {
@@ -65,9 +66,9 @@ export async function takeFitting(
     level: "warning",
     kind: "message",
     stage: "extract",
-    table,
+    table: table.name,
     message: "extracted-as-text",
-    params: { columns: wide.join(", ") },
+    params: { columns: availableColumns(table, wide) },
   });
   const texts = columns.map((column) =>
     wide.includes(column.name) ? { ...column, type: { name: "string" as const } } : column,

@@ -30,7 +30,8 @@ export {
   pythonEnvironment,
   pythonPool,
   runPythonScript,
+  ShownWords,
   sweepPackages,
 } from "./python/index.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";
-export { scriptRefused } from "./script-refusals.ts";
+export { refusalOf, scriptRefused } from "./script-refusals.ts";

@@ -168,7 +168,10 @@ const isRefusal = (reason: string): reason is ScriptRefusal => Object.hasOwn(scr
 /** The reason of that name; of a name that only a script can have made up, the one that says nothing. */
 export const refusalOf = (reason: string): ScriptRefusal => (isRefusal(reason) ? reason : "unclear");
 
-/** An error that names where the script stands: its table, the column of a rule, and the line where that is known. */
+/**
+ * An error that names where the script stands: its table, the column of a rule, and the line where that is known. It keeps what
+ * fills the sentence, for who may show less of it.
+ */
 export function scriptRefused(
   place: ScriptPlace & { readonly line?: number },
   reason: ScriptRefusal,
@@ -184,7 +187,13 @@ export function scriptRefused(
   };
   return new AppError(
     "script-refused",
-    { stage, table: column === undefined ? table : `${table}.${column}`, reason, ...detailOf(detail) },
+    {
+      ...params,
+      stage,
+      table: column === undefined ? table : `${table}.${column}`,
+      reason,
+      ...detailOf(detail),
+    },
     { place: { ...place }, cause },
   );
 }

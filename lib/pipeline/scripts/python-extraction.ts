@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
 import type { SourceColumn } from "#lib/contracts";
-import { type PythonQuestion, runPythonScript, scriptRefused } from "#lib/engine/server";
+import { type PythonQuestion, runPythonScript, ShownWords, scriptRefused } from "#lib/engine/server";
 import { newId } from "#lib/kernel";
 import type { TableDocument } from "#lib/metadata";
 import { findSourceDefinition, type Intake, quotedTable, type SourceSession } from "#lib/sources";
@@ -14,6 +14,7 @@ import { poolOf, pythonLimits } from "./python-limits.ts";
 import { readOutput } from "./read-output.ts";
 import { scriptNames } from "./script-names.ts";
 import { withOutput } from "./script-output.ts";
+import { shownError } from "./shown-error.ts";
 
 const asked = name("asked");
 
@@ -24,7 +25,7 @@ const given = ({ name: column, datatype }: SourceColumn) =>
 /** Puts the rows that a source gives into a Parquet file, through the run's engine, with the types that a script in SQL would read. Answers how many. */
 async function writeRows(
   context: RunContext,
-  table: string,
+  table: TableDocument,
   ask: (options: { readonly asText: boolean }) => Promise<Intake>,
   file: string,
 ): Promise<number> {
@@ -48,7 +49,7 @@ async function writeRows(
         intake.stream,
       );
       sent = await engine.count(sql`select count(*) from ${asked}`);
-      assertAllCame(intake, sent, table);
+      assertAllCame(intake, sent, table.name);
       await write(join(intake.columns.map(given)), asked);
       return asked;
     });
@@ -59,28 +60,39 @@ async function writeRows(
 }
 
 /** Answers what a script asks its source: the product holds the connection, the script gets rows. */
-const answering =
-  (
-    context: RunContext,
-    table: TableDocument,
-    kind: string,
-    session: SourceSession,
-    onRows: (rows: number) => void,
-  ) =>
-  async ({ ask, text }: PythonQuestion, file: string): Promise<void> => {
+function answering(
+  context: RunContext,
+  table: TableDocument,
+  kind: string,
+  session: SourceSession,
+  onRows: (rows: number) => void,
+) {
+  const place = { stage: "extract", table: table.name };
+  const words = new ShownWords(table.extraction?.script ?? "", scriptNames(context));
+  const quote = findSourceDefinition(kind)?.identifierQuote;
+  /** What the source says of it is told as far as the script says it itself. */
+  const shown = async <T>({ line }: PythonQuestion, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw shownError(error, { ...place, line: words.line(line) }, words);
+    }
+  };
+  return async (question: PythonQuestion, file: string): Promise<void> => {
+    const { ask, text } = question;
     if (ask === "get") {
-      const place = { stage: "extract", table: table.name };
-      if (!session.get) throw scriptRefused(place, "no-paths", { kind });
-      const answer = await session.get(text, file);
+      const { get } = session;
+      if (!get) throw scriptRefused(place, "no-paths", { kind });
+      const answer = await shown(question, () => get(text, file));
       if (answer === "done") return;
       throw scriptRefused(place, answer === "unknown" ? "unknown-path" : "path-too-large");
     }
-    const quote = findSourceDefinition(kind)?.identifierQuote;
     const statement = ask === "query" ? text : `select * from ${quotedTable({ name: text }, quote)}`;
     const extract = (options: { readonly asText: boolean }) =>
       session.extract(table.name, statement, options);
-    onRows(await writeRows(context, table.name, extract, file));
+    onRows(await shown(question, () => writeRows(context, table, extract, file)));
   };
+}
 
 /** Runs `extract(source)` and answers what it returned, or `enough` rows of that, as any source's rows come. */
 export async function pythonIntake(

@@ -43,7 +43,7 @@ async function take(
   }
   await takeFitting(
     context,
-    table.name,
+    table,
     (options) => session.extract(table.name, script, options),
     async (intake, columns) => {
       await land(context, table, intake, columns);

@@ -11,4 +11,5 @@ export { lockedEnvironment, lockKey } from "./locked-environment.ts";
 export { type PythonNeeds, type PythonPool, pythonPool } from "./python-pool.ts";
 export type { PythonOrder, PythonQuestion } from "./python-process.ts";
 export { type PythonScriptRequest, runPythonScript } from "./run-python.ts";
+export { ShownWords } from "./shown-words.ts";
 export { sweepPackages } from "./sweep-packages.ts";

@@ -39,6 +39,8 @@ export interface PythonJob {
 export interface PythonQuestion {
   readonly ask: "query" | "read" | "get";
   readonly text: string;
+  /** The line of the script that asks, as its process says. */
+  readonly line: number;
 }
 
 /** What an upload script wants done in its target. */
@@ -53,7 +55,7 @@ export interface PythonOrder {
 
 const replySchema = z.union([
   z.object({ ready: z.literal(true) }),
-  z.object({ ask: z.enum(["query", "read", "get"]), text: z.string().max(1 << 20) }),
+  z.object({ ask: z.enum(["query", "read", "get"]), text: z.string().max(1 << 20), line: z.number() }),
   z.object({
     ask: z.enum(["write-table", "put", "execute"]),
     text: z.string().max(1 << 20),

@@ -80,7 +80,8 @@ export class ShownWords {
     );
   }
 
-  private name(given: string): string {
+  /** What has a name. */
+  name(given: string): string {
     return this.isSaid(given) || typeWords.has(given) ? given : hidden;
   }
 
