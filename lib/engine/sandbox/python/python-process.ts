@@ -110,6 +110,8 @@ export interface PythonRun {
   readonly carryOut?: (order: PythonOrder) => Promise<void>;
   /** Names of the document, which an error may show. */
   readonly names?: readonly string[] | undefined;
+  /** Numbers that the product has itself, which an error may show. */
+  readonly counts?: readonly number[] | undefined;
   /** What the script prints, in pieces; raw data. */
   readonly onOutput?: (text: string) => void;
 }
@@ -258,7 +260,7 @@ export class PythonProcess {
           this.tell(await answered(run, reply));
           continue;
         }
-        throw failure(reply, job.script, run);
+        throw failure(reply, job, run);
       }
     } finally {
       clearTimeout(timer);
@@ -317,7 +319,7 @@ async function answered(
 
 type Failure = Exclude<Reply, { ready: true } | { value: unknown } | { ask: unknown }>;
 
-function failure(reply: Failure, script: string, { place, limits, names }: PythonRun): AppError {
+function failure(reply: Failure, job: PythonJob, { place, limits, names, counts }: PythonRun): AppError {
   if ("limit" in reply) {
     const limit = `${Math.round(limits.memoryBytes / 1e6)} MB`;
     return new AppError(
@@ -327,7 +329,7 @@ function failure(reply: Failure, script: string, { place, limits, names }: Pytho
     );
   }
   if ("asked" in reply) return new AppError("sandbox-failed", { task: "python", detail: "source" });
-  const words = new ShownWords(script, names ?? []);
+  const words = new ShownWords(job.script, names ?? [], [job.mostRows, ...(counts ?? [])]);
   const line = words.line(reply.line);
   if ("refused" in reply) {
     const cause = new Error(JSON.stringify(reply.params));

@@ -26,6 +26,8 @@ export interface PythonScriptRequest {
   readonly mostRows?: number;
   /** Names of the document's tables and columns: of what a script says, errors show these and its own words. */
   readonly names?: readonly string[];
+  /** How many rows or values the script gets, as far as an error may show it. */
+  readonly counts?: readonly number[];
   /** Of a column rule: its column and what it looks at. */
   readonly rule?: Required<Pick<PythonJob, "column" | "scope">>;
   /** Answers a question of an extraction script by writing a file. */
@@ -140,6 +142,7 @@ export async function runPythonScript(request: PythonScriptRequest): Promise<Pyt
         place,
         limits: request.limits,
         signal,
+        counts: request.counts,
         names: [...(request.names ?? []), ...(request.rule ? [request.rule.column] : [])],
         ...(request.onOutput ? { onOutput: request.onOutput } : {}),
         ...(carryOut ? { carryOut: carriedOut } : {}),
