@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { availableColumns, type StagedColumn } from "#lib/compiler";
 import { parseColumnType, type SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
@@ -57,7 +58,16 @@ export async function takeFitting(
   const intake = await ask({ asText: false });
   const columns = staged(intake.columns, intake.kind);
   const wide = columns.filter(({ type }) => narrow.has(type.name)).map((column) => column.name);
-  if (intake.kind !== "csv" || wide.length === 0) {
+  if (intake.kind === "database") {
+    try {
+      await put(intake, columns);
+    } finally {
+      // As many as a script asks for would fill the disk before the session ends.
+      await rm(intake.file, { force: true });
+    }
+    return;
+  }
+  if (wide.length === 0) {
     await put(intake, columns);
     return;
   }
