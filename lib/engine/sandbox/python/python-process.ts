@@ -217,11 +217,14 @@ export class PythonProcess {
     const { place, limits, signal } = run;
     await this.ready;
     let stopped: AppError | undefined;
+    const stopping = Promise.withResolvers<never>();
+    stopping.promise.catch(() => undefined);
     const stop = (error: AppError) => {
       // Once: a script that prints without end goes past its limit with each piece.
       if (stopped) return;
       stopped = error;
       this.kill();
+      stopping.reject(error);
     };
     const beyond = (resource: string, limit: string) =>
       stop(new AppError("script-limit", { ...named(place), resource, limit }, { place: { ...place } }));
@@ -257,7 +260,8 @@ export class PythonProcess {
           );
         if ("value" in reply) return reply.value;
         if ("ask" in reply) {
-          this.tell(await answered(run, reply));
+          // What a script asks for may take longer than the script may.
+          this.tell(await Promise.race([answered(run, reply), stopping.promise]));
           continue;
         }
         throw failure(reply, job, run);
