@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { AppError } from "#lib/kernel";
 import type { ScriptPlace } from "../protocol.ts";
 import { refusalOf, scriptRefused } from "../script-refusals.ts";
 import { boundedLines } from "./bounded-lines.ts";
-import type { PythonLimits, RunnerCommand } from "./jail.ts";
+import { type PythonLimits, type RunnerCommand, startRunner } from "./jail.ts";
 import { ShownWords } from "./shown-words.ts";
 import { ended, familyOf } from "./watch.ts";
 import { watchLimits } from "./watch-limits.ts";
@@ -129,15 +129,10 @@ export class PythonProcess {
   readonly ready: Promise<void>;
 
   /** @param scratch the only folder that the script may read and write */
-  constructor({ command, args, env, cwd, isGroup }: RunnerCommand, scratch: string) {
+  constructor(command: RunnerCommand, scratch: string) {
     this.scratch = scratch;
-    this.isGroup = isGroup;
-    this.child = spawn(command, args, {
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
-      env: { NODE_ENV: "production", ...env },
-      detached: isGroup,
-      ...(cwd === undefined ? {} : { cwd }),
-    });
+    this.isGroup = command.isGroup;
+    this.child = startRunner(command);
     const happens = (event: "exit" | "close") =>
       new Promise<void>((resolve) => {
         this.child.once(event, () => resolve());
