@@ -1,7 +1,7 @@
 export { SandboxProcess, type TaskLimits } from "./child-process.ts";
 export { type DataPool, dataPool, interactiveLimits } from "./data-pool.ts";
 export { fileSandbox } from "./file-sandbox.ts";
-export { isLeft, ownerMark, ownerPattern } from "./owner.ts";
+export { ownerMark, sweepLeft } from "./owner.ts";
 export { parquetAsCsv } from "./parquet-as-csv.ts";
 export type {
   RowPage,
@@ -32,6 +32,7 @@ export {
   runPythonScript,
   ShownWords,
   sweepPackages,
+  sweepScratch,
 } from "./python/index.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";
 export { refusalOf, scriptRefused } from "./script-refusals.ts";

@@ -61,8 +61,7 @@ export function pythonPool(options: PythonPoolOptions): PythonPool {
   const { root, limits, packages } = options;
   let spare: { readonly key: string; readonly ready: Promise<ReadyPython> } | undefined;
   let isClosed = false;
-  // What it does not reach is no reason to run nothing.
-  const swept = sweepScratch(root).catch(() => undefined);
+  const swept = sweepScratch(root);
 
   /** @throws AppError `python-sandbox-missing`, `package-not-allowed` */
   const planFor = async ({ lock, onInstall, onUnsandboxed }: PythonNeeds): Promise<Plan> => {
