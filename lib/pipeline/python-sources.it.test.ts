@@ -138,6 +138,20 @@ describe("files", () => {
     ]);
   });
 
+  it("does not count its rows against those that a script makes of a path", async (context) => {
+    const body = (rest: string) => [
+      `df = source.query("select id, what from note")`,
+      `more = ${rest}`,
+      'return pd.concat([df, pd.DataFrame({"id": ["x"] * 50, "what": [more] * 50})], ignore_index=True)',
+    ];
+    const { rows } = await extract(context, "files", config(), body('source.get("note.csv").decode()'));
+    expect(rows.length).toBe(51);
+    await expect(extract(context, "files", config(), body('"none"'))).rejects.toMatchObject({
+      code: "rows-multiplied",
+      params: { rows: 1, made: 51 },
+    });
+  });
+
   it("gives no more of a path than a script may hold", async (context) => {
     await writeFile(at("in", "large.csv"), "id,what\n");
     await truncate(at("in", "large.csv"), 2 ** 28 + 1);

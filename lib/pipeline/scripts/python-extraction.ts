@@ -46,7 +46,7 @@ export async function pythonIntake(
     );
     const output = { databaseFile, table: "rows", ...(enough === undefined ? {} : { mostRows: enough }) };
     const columns = await readOutput(context, table.name, returned, output);
-    if (enough === undefined) {
+    if (enough === undefined && !answers.hasGivenPaths) {
       const rows = name("returned_of", "main", "rows");
       const made = await context.engine.withDatabase(databaseFile, "returned_of", () =>
         context.engine.count(sql`select count(*) from ${rows}`),

@@ -55,8 +55,10 @@ async function writeRows(
 
 /** Answers what a script asks its source: the product holds the connection, the script gets rows. */
 export class ScriptAnswers {
-  /** How many rows it has given. */
+  /** How many rows it has given, beside what lies at paths. */
   rows = 0;
+  /** It has given what lies at a path: nobody knows how many rows that is. */
+  hasGivenPaths = false;
   private readonly context: RunContext;
   private readonly table: TableDocument;
   private readonly source: OpenSource;
@@ -93,8 +95,9 @@ export class ScriptAnswers {
     const answer = await session.get(question.text, file).catch((error: unknown) => {
       throw this.shown(error, question);
     });
-    if (answer === "done") return;
-    throw scriptRefused(place, answer === "unknown" ? "unknown-path" : "path-too-large");
+    if (answer !== "done")
+      throw scriptRefused(place, answer === "unknown" ? "unknown-path" : "path-too-large");
+    this.hasGivenPaths = true;
   }
 
   private async query(question: PythonQuestion, file: string): Promise<void> {
