@@ -150,6 +150,10 @@ export const scriptRefusals = {
     en: "the function {name}() gives something else each time, and so would two runs over the same rows",
     ru: "функция {name}() каждый раз даёт другое, поэтому и два прогона по одним и тем же строкам разошлись бы",
   },
+  "clock-function": {
+    en: "{name} gives the time at which it is asked, so that two runs over the same rows would differ: take the day from a parameter of the module, $day. A column of that name is written with its table",
+    ru: "{name} возвращает текущее время, поэтому два прогона по одним и тем же строкам разошлись бы: возьмите дату из параметра модуля, $day. Колонку с таким именем пишут вместе с таблицей",
+  },
   "drawn-sample": {
     en: "a sample without a seed takes other rows each time: add repeatable (1)",
     ru: "выборка без начального числа каждый раз берёт другие строки: добавьте repeatable (1)",
