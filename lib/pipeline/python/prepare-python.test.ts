@@ -246,3 +246,28 @@ test("a look-up in the registry is given up when nobody is there any more, and w
   await preparation.close();
   expect(isOver).toBe(true);
 });
+
+test("two sets of packages are looked up at once, the next one when one of them is done", async () => {
+  const { makers } = makersOf();
+  const begun: string[] = [];
+  const slow: PromiseWithResolvers<void>[] = [];
+  const preparation = pythonPreparation("/nowhere", {
+    grace: 5,
+    makers: {
+      ...makers,
+      lock: async (_base, [first]) => {
+        begun.push(first?.name ?? "");
+        const own = Promise.withResolvers<void>();
+        slow.push(own);
+        await own.promise;
+        return lock;
+      },
+    },
+  });
+  const ask = (name: string) => codeOf(preparation.lock({ module: "m", packages: [{ name }] }, strict));
+  expect(await Promise.all(["a", "b", "c"].map(ask))).toEqual(Array(3).fill("python-preparing"));
+  expect(begun).toEqual(["a", "b"]);
+  slow[0]?.reject(new Error("failed"));
+  await expect.poll(() => begun).toEqual(["a", "b", "c"]);
+  for (const one of slow) one.resolve();
+});

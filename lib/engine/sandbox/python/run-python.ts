@@ -58,9 +58,9 @@ async function hand(
     await write(own);
     // The script runs as somebody else, and the folder is shut to all others.
     await chmod(own, 0o644);
-    // Only a folder of the script's can be in the way.
-    await rename(own, target).catch((error: unknown) => {
-      throw scriptRefused(place, "no-file", {}, error);
+    // Only a folder of the script's can be in the way; what the system says of it names the product's own.
+    await rename(own, target).catch(() => {
+      throw noFile(place);
     });
   } finally {
     await rm(own, { force: true });
