@@ -21,6 +21,7 @@ export {
   type PythonQuestion,
   type PythonScriptRequest,
   parquetAsCsv,
+  placeName,
   pythonEnvironment,
   pythonPool,
   type RowPage,

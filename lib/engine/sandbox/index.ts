@@ -3,14 +3,15 @@ export { type DataPool, dataPool, interactiveLimits } from "./data-pool.ts";
 export { fileSandbox } from "./file-sandbox.ts";
 export { ownerMark, sweepLeft } from "./owner.ts";
 export { parquetAsCsv } from "./parquet-as-csv.ts";
-export type {
-  RowPage,
-  SampleProfile,
-  ScriptInput,
-  ScriptPlace,
-  ScriptResult,
-  TableInput,
-  TaskReply,
+export {
+  placeName,
+  type RowPage,
+  type SampleProfile,
+  type ScriptInput,
+  type ScriptPlace,
+  type ScriptResult,
+  type TableInput,
+  type TaskReply,
 } from "./protocol.ts";
 export {
   assertAllowed,

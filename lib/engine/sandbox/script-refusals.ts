@@ -1,5 +1,5 @@
 import { AppError, detailOf, fillText, type Text } from "#lib/kernel";
-import type { ScriptPlace } from "./protocol.ts";
+import { placeName, type ScriptPlace } from "./protocol.ts";
 
 /**
  * Why a script, or what it returned, is refused: each a sentence for who wrote it. Parameters are names of columns, tables and
@@ -182,7 +182,7 @@ export function scriptRefused(
   params: Readonly<Record<string, string | number>> = {},
   cause?: unknown,
 ): AppError {
-  const { stage, table, column, line } = place;
+  const { stage, line } = place;
   const { en, ru } = scriptRefusals[reason];
   const at = line === undefined ? { en: "", ru: "" } : { en: `line ${line}: `, ru: `строка ${line}: ` };
   const detail = {
@@ -194,7 +194,7 @@ export function scriptRefused(
     {
       ...params,
       stage,
-      table: column === undefined ? table : `${table}.${column}`,
+      table: placeName(place),
       reason,
       ...detailOf(detail),
     },

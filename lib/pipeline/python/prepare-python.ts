@@ -15,7 +15,6 @@ import {
   pythonEnvironment,
 } from "#lib/engine/server";
 import { AppError, systemClock, type Text } from "#lib/kernel";
-import type { PythonNeed } from "../preview/python-need.ts";
 import { atMost } from "./at-most.ts";
 import { type LongWork, longWorks } from "./long-works.ts";
 
@@ -25,6 +24,11 @@ export interface PythonMakers {
   readonly environment: typeof pythonEnvironment;
   readonly packages: typeof lockedEnvironment;
   readonly lock: typeof lockPackages;
+}
+
+/** What scripts in Python run in: with these packages beside those that every script has. */
+export interface PythonNeed {
+  readonly lock?: PackageLock;
 }
 
 /** Packages that a module declares. */

@@ -1,11 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
-import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { RunParameter } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
-import type { ScriptPlace } from "../protocol.ts";
+import { AppError, within } from "#lib/kernel";
+import { placeName, type ScriptPlace } from "../protocol.ts";
 import { refusalOf, scriptRefused } from "../script-refusals.ts";
 import { boundedLines } from "./bounded-lines.ts";
 import { type PythonLimits, type RunnerCommand, startRunner } from "./jail.ts";
@@ -116,6 +115,15 @@ export interface PythonRun {
   readonly onOutput?: (text: string) => void;
 }
 
+/** What stops a process while it is at work. */
+interface Watch {
+  /** Fails with why it was stopped, as soon as it is. */
+  readonly stopped: Promise<never>;
+  /** Throws why it was stopped. */
+  assertGoesOn(): void;
+  end(): void;
+}
+
 /** One sandboxed interpreter, for one job. */
 export class PythonProcess {
   private readonly child: ChildProcess;
@@ -204,20 +212,15 @@ export class PythonProcess {
     (this.child.stdio[3] as Writable).write(`${JSON.stringify(message)}\n`);
   }
 
-  /**
-   * Runs a job to its end; the process is of no use afterwards.
-   * @throws AppError `script-refused`, `script-failed` (class and line; the script's own words in `cause`), `script-limit`
-   */
-  async perform(job: PythonJob, run: PythonRun): Promise<PythonValue> {
-    const { place, limits, signal } = run;
-    await this.ready;
-    let stopped: AppError | undefined;
+  /** Stops the process when its run is, and past its limits. */
+  private keepWithin({ place, limits, signal, onOutput }: PythonRun): Watch {
+    let reason: AppError | undefined;
     const stopping = Promise.withResolvers<never>();
     stopping.promise.catch(() => undefined);
     const stop = (error: AppError) => {
       // Once: a script that prints without end goes past its limit with each piece.
-      if (stopped) return;
-      stopped = error;
+      if (reason) return;
+      reason = error;
       this.kill();
       stopping.reject(error);
     };
@@ -229,24 +232,49 @@ export class PythonProcess {
     signal.addEventListener("abort", onAbort, { once: true });
     const timer = setTimeout(() => beyond("time", `${limits.seconds} s`), limits.seconds * 1000);
     const unwatch = watchLimits(this.child.pid, this.scratch, limits, beyond);
-    const tooMuchOutput = () => beyond("output", `${Math.round(limits.outputBytes / 1e6)} MB`);
-    this.onLongAnswer = tooMuchOutput;
-    let printed = 0;
-    const onOutput = (bytes: number, text: string) => {
-      printed += bytes;
-      if (printed > limits.outputBytes) tooMuchOutput();
-      else run.onOutput?.(text);
+    const tooMuch = () => beyond("output", `${Math.round(limits.outputBytes / 1e6)} MB`);
+    this.onLongAnswer = tooMuch;
+    this.readOutput(limits.outputBytes, tooMuch, onOutput);
+    return {
+      stopped: stopping.promise,
+      assertGoesOn: () => {
+        if (reason) throw reason;
+      },
+      end: () => {
+        clearTimeout(timer);
+        unwatch();
+        signal.removeEventListener("abort", onAbort);
+      },
     };
+  }
+
+  /** Hands over what the script prints, up to `most` bytes. */
+  private readOutput(most: number, tooMuch: () => void, onOutput: PythonRun["onOutput"]): void {
+    let printed = 0;
     for (const stream of [this.child.stdout, this.child.stderr]) {
       // A letter may come in two pieces.
       const decoder = new StringDecoder("utf8");
-      stream?.on("data", (chunk: Buffer) => onOutput(chunk.length, decoder.write(chunk)));
+      stream?.on("data", (chunk: Buffer) => {
+        printed += chunk.length;
+        if (printed > most) tooMuch();
+        else onOutput?.(decoder.write(chunk));
+      });
     }
+  }
+
+  /**
+   * Runs a job to its end; the process is of no use afterwards.
+   * @throws AppError `script-refused`, `script-failed` (class and line; the script's own words in `cause`), `script-limit`
+   */
+  async perform(job: PythonJob, run: PythonRun): Promise<PythonValue> {
+    const { place } = run;
+    await this.ready;
+    const watch = this.keepWithin(run);
     try {
       this.tell(job);
       for (;;) {
         const reply = await this.next();
-        if (stopped) throw stopped;
+        watch.assertGoesOn();
         if (!reply || "ready" in reply)
           throw new AppError(
             "script-failed",
@@ -256,15 +284,13 @@ export class PythonProcess {
         if ("value" in reply) return reply.value;
         if ("ask" in reply) {
           // What a script asks for may take longer than the script may.
-          this.tell(await Promise.race([answered(run, reply), stopping.promise]));
+          this.tell(await Promise.race([answered(run, reply), watch.stopped]));
           continue;
         }
         throw failure(reply, job, run);
       }
     } finally {
-      clearTimeout(timer);
-      unwatch();
-      signal.removeEventListener("abort", onAbort);
+      watch.end();
       await this.end();
     }
   }
@@ -278,18 +304,8 @@ function killed(pid: number): void {
   }
 }
 
-async function within(promise: Promise<void>, milliseconds: number): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([promise, pause(milliseconds, undefined, { signal: over.signal })]).finally(() =>
-    over.abort(),
-  );
-}
-
-/** Where it stands, for a message: a column rule by its column. */
-const named = ({ stage, table, column }: ScriptPlace) => ({
-  stage,
-  table: column === undefined ? table : `${table}.${column}`,
-});
+/** Where it stands, for a message. */
+const named = (place: ScriptPlace) => ({ stage: place.stage, table: placeName(place) });
 
 const safeJson = (text: string): unknown => {
   try {
