@@ -118,6 +118,10 @@ it.for([
 it("names what the script says itself, and where it asks", async (context) => {
   const wrong = 'source.query(f"select surnam from visit -- {name}")';
   expect((await told(context, "postgresql", wrong)).message).toMatch(/^Table made: .* has no surnam\.$/);
+  const dotted = `source.query(f'select * from clinic."Old Visits" -- {name}')`;
+  expect((await told(context, "postgresql", dotted)).message).toMatch(/ has no clinic\."Old Visits"\.$/);
+  const half = "source.query(f'select * from clinic.\"{name}\"')";
+  expect((await told(context, "postgresql", half)).message).toMatch(/ has no clinic\.…\.$/);
   expect((await told(context, "files", 'source.read("visits")')).message).toContain(
     "line 4: it may not read visits:",
   );

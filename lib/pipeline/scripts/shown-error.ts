@@ -6,6 +6,15 @@ const ownParams: ReadonlySet<string> = new Set(
   "source file folder format encoding limit resource task host version detail".split(" "),
 );
 
+/** A name as a statement has it, `clinic."Visits"`: each of its parts where the script says it. */
+const shownName = (name: string, words: ShownWords): string =>
+  (name.match(/"(?:[^"]|"")*"|[^".]+/g) ?? [])
+    .map((part) => {
+      const bare = part.replace(/^"(.*)"$/s, "$1").replaceAll('""', '"');
+      return words.name(bare) === bare ? part : words.name(bare);
+    })
+    .join(".");
+
 /** Whatever holds the place of a table there, it is not one of the document's. */
 const askedPath = "source.get";
 
@@ -34,7 +43,7 @@ export function shownError(
     if (key === "table") return [key, value === askedPath ? place.table : value];
     if (key === "line" && code === "script-failed") return [key, place.line];
     if (typeof value === "number" || own.has(value)) return [key, value];
-    return [key, words.name(value)];
+    return [key, shownName(value, words)];
   });
   return new AppError(code, Object.fromEntries(shown), { place, cause });
 }
