@@ -9,3 +9,4 @@ export { err, ok, type Result } from "./result.ts";
 export { saidIn } from "./said-words.ts";
 export { stageNames } from "./stage-names.ts";
 export { detailOf, fillText, type Locale, locales, type Text } from "./text.ts";
+export { within } from "./within.ts";

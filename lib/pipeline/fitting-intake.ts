@@ -1,6 +1,8 @@
-import type { StagedColumn } from "#lib/compiler";
+import { rm } from "node:fs/promises";
+import { availableColumns, type StagedColumn } from "#lib/compiler";
 import { parseColumnType, type SourceColumn } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
+import type { TableDocument } from "#lib/metadata";
 import type { Intake } from "#lib/sources";
 import { join, name, type Sql, sql, unsafeText } from "#lib/sql";
 import type { RunContext } from "./run-context.ts";
@@ -49,14 +51,23 @@ async function fits(
 /** Takes rows, and once more as text where a column's type does not hold a value: then whoever reads them sees what it was. */
 export async function takeFitting(
   context: RunContext,
-  table: string,
+  table: TableDocument,
   ask: (options: { readonly asText: boolean }) => Promise<Intake>,
   put: Put,
 ): Promise<void> {
   const intake = await ask({ asText: false });
   const columns = staged(intake.columns, intake.kind);
   const wide = columns.filter(({ type }) => narrow.has(type.name)).map((column) => column.name);
-  if (intake.kind !== "csv" || wide.length === 0) {
+  if (intake.kind === "database") {
+    try {
+      await put(intake, columns);
+    } finally {
+      // As many as a script asks for would fill the disk before the session ends.
+      await rm(intake.file, { force: true });
+    }
+    return;
+  }
+  if (wide.length === 0) {
     await put(intake, columns);
     return;
   }
@@ -65,9 +76,9 @@ export async function takeFitting(
     level: "warning",
     kind: "message",
     stage: "extract",
-    table,
+    table: table.name,
     message: "extracted-as-text",
-    params: { columns: wide.join(", ") },
+    params: { columns: availableColumns(table, wide) },
   });
   const texts = columns.map((column) =>
     wide.includes(column.name) ? { ...column, type: { name: "string" as const } } : column,

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestContext } from "vitest";
 import { environmentOf, fileSandbox, hasJail, type PythonPool, pythonPool } from "#lib/engine/server";
+import type { SourceDriver } from "#lib/sources";
 import { findSourceDriver } from "#lib/sources/server";
 import {
   answerJson,
@@ -55,6 +57,17 @@ async function poolOr(context: TestContext): Promise<PythonPool> {
 
 async function extract(context: TestContext, kind: string, config: unknown, body: readonly string[]) {
   const files = fileSandbox({ memory: "256MB", threads: 1, seconds: 60, diskBytes: 2 ** 30 });
+  const driver = findSourceDriver(kind, { network: { privateHosts: "all" }, files });
+  return extractBy(context, kind, driver, config, body);
+}
+
+async function extractBy(
+  context: TestContext,
+  kind: string,
+  driver: SourceDriver,
+  config: unknown,
+  body: readonly string[],
+) {
   const script = ["import pandas as pd", "def extract(source):", ...body.map((line) => `    ${line}`)];
   const document = testDocument(
     [
@@ -66,9 +79,9 @@ async function extract(context: TestContext, kind: string, config: unknown, body
     ],
     { sources: [{ name: "given", ref: "given" }] },
   );
-  const driver = findSourceDriver(kind, { network: { privateHosts: "all" }, files });
   const source = { name: "given", kind, driver, config };
-  const run = await harness.run(document, {}, { sources: [source], python: await poolOr(context) });
+  const python = await poolOr(context);
+  const run = await harness.run(document, {}, { sources: [source], python });
   return {
     rows: await run.rows("made"),
     files: run.outcome.reports.provenance.sources[0]?.files ?? [],
@@ -125,12 +138,54 @@ describe("files", () => {
     ]);
   });
 
+  it("does not count its rows against those that a script makes of a path", async (context) => {
+    const body = (rest: string) => [
+      `df = source.query("select id, what from note")`,
+      `more = ${rest}`,
+      'return pd.concat([df, pd.DataFrame({"id": ["x"] * 50, "what": [more] * 50})], ignore_index=True)',
+    ];
+    const { rows } = await extract(context, "files", config(), body('source.get("note.csv").decode()'));
+    expect(rows.length).toBe(51);
+    await expect(extract(context, "files", config(), body('"none"'))).rejects.toMatchObject({
+      code: "rows-multiplied",
+      params: { rows: 1, made: 51 },
+    });
+  });
+
   it("gives no more of a path than a script may hold", async (context) => {
     await writeFile(at("in", "large.csv"), "id,what\n");
     await truncate(at("in", "large.csv"), 2 ** 28 + 1);
     const large = { files: [{ table: "large", path: at("in", "large.csv"), format: "csv" }] };
     await expect(extract(context, "files", large, got("large.csv"))).rejects.toMatchObject(refused("256 MB"));
   });
+});
+
+it("keeps of what a script has asked nothing beyond the answer", async (context) => {
+  await writeFile(at("kept.csv"), "id,what\n1,a\n");
+  const files = fileSandbox({ memory: "256MB", threads: 1, seconds: 60, diskBytes: 2 ** 30 });
+  const driver = findSourceDriver("files", { network: { privateHosts: "all" }, files });
+  const made: string[] = [];
+  const left: boolean[] = [];
+  const watched: SourceDriver = {
+    ...driver,
+    open: async (config, options) => {
+      const session = await driver.open(config, options);
+      const extract: typeof session.extract = async (...asked) => {
+        left.push(...made.map((file) => existsSync(file)));
+        const intake = await session.extract(...asked);
+        if (intake.kind === "database") made.push(intake.file);
+        return intake;
+      };
+      return { ...session, extract };
+    },
+  };
+  const config = { files: [{ table: "kept", path: at("kept.csv") }] };
+  const { rows } = await extractBy(context, "files", watched, config, [
+    'dfs = [source.query(f"select {n}::text as id, what from kept") for n in range(3)]',
+    "return pd.concat(dfs, ignore_index=True)",
+  ]);
+  expect(rows.map(({ id }) => id)).toEqual(["0", "1", "2"]);
+  expect([made.length, left]).toEqual([3, [false, false, false]]);
 });
 
 it("S3 gives the objects that its tables have, each fetched once", async (context) => {

@@ -173,3 +173,22 @@ it("refuses rows that did not all arrive", async (context) => {
     params: { table: "t", sent: 3, read: 2 },
   });
 });
+
+it("a script that is out of time leaves no query to its source", async (context) => {
+  const script = `def extract(source):\n    return source.query("select pg_sleep(100)::text as held")`;
+  const document = testDocument(
+    [{ name: "t", extraction: { language: "python", source: "given", script }, columns: [plain("held")] }],
+    { sources: [{ name: "given", ref: "given" }] },
+  );
+  const options = { sources: [postgres()], python: await sandboxes(context), scriptSeconds: 3 };
+  const begun = performance.now();
+  await expect(harness.run(document, {}, options)).rejects.toMatchObject({
+    code: "script-limit",
+    params: { resource: "time" },
+  });
+  expect(performance.now() - begun).toBeLessThan(20_000);
+  const { rows } = await client.query(
+    "select query from pg_stat_activity where state = 'active' and query like '%pg_sleep(100)%' and pid <> pg_backend_pid()",
+  );
+  expect(rows).toEqual([]);
+});

@@ -19,3 +19,4 @@ export { scriptPool } from "./scripts/python-limits.ts";
 export { undoUpload } from "./scripts/upload/run-upload-script.ts";
 export { showCopies } from "./show-copies.ts";
 export { versionIdOf } from "./stages/publish.ts";
+export { sweepScratch } from "./sweep-scratch.ts";

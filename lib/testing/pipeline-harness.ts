@@ -91,6 +91,8 @@ export interface HarnessOptions {
   readonly sample?: number;
   readonly threads?: number;
   readonly memory?: string;
+  /** What a script may take. */
+  readonly scriptSeconds?: number;
   readonly stores?: readonly BoundStore[];
   /** Reads back what upload scripts write. */
   readonly sourceDriver?: Ports["sourceDriver"];
@@ -189,7 +191,11 @@ export class PipelineHarness {
         ...(options.sourceDriver ? { sourceDriver: options.sourceDriver } : {}),
       },
       signal: new AbortController().signal,
-      limits: { memory: options.memory ?? "512MB", threads: options.threads ?? 2, scriptSeconds: 60 },
+      limits: {
+        memory: options.memory ?? "512MB",
+        threads: options.threads ?? 2,
+        scriptSeconds: options.scriptSeconds ?? 60,
+      },
     });
     const file = (name: string) => path.join(folder, "out", name);
     return {

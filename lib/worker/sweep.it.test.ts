@@ -284,3 +284,14 @@ test("a move whose job was given up is set going again, a stopped one that is he
   ]);
   expect(await sweep(context)).toMatchObject({ moves: 0 });
 });
+
+test("raw rows of scripts and previews go, though the machine that held them is no more", async () => {
+  const { stagingRoot } = context.config.data;
+  const [script, look, fresh] = ["python-00000000-7-1-a", "preview-00000000-7-1-b", "python-00000000-8-1-c"];
+  for (const name of [script, look, fresh]) await put(path.join(stagingRoot, name, "in-0.parquet"), 2 * day);
+  const then = new Date(Date.now() - 2 * day);
+  for (const name of [script, look]) await utimes(path.join(stagingRoot, name), then, then);
+  expect((await sweep(context)).staging).toBe(2);
+  const left = await readdir(stagingRoot);
+  expect([script, look, fresh].filter((name) => left.includes(name))).toEqual([fresh]);
+});

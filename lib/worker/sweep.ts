@@ -2,6 +2,7 @@ import { readdir, rm, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import { sweepPackages } from "#lib/engine/server";
 import { sweepRecord } from "#lib/operations/server";
+import { sweepScratch } from "#lib/pipeline/server";
 import type { WorkerContext } from "./worker-context.ts";
 
 /** How many of each were removed, or set going again. */
@@ -50,9 +51,9 @@ const remove = (file: string) =>
 
 type Sweeper = (context: WorkerContext) => Promise<number>;
 
-/** Folders of runs that have ended, or that nobody knows. */
+/** Folders of runs that have ended, or that nobody knows, and what scripts and previews left. */
 const staging: Sweeper = async ({ db, config }) => {
-  let count = 0;
+  let count = await sweepScratch(config.data.stagingRoot);
   for (const runId of await names(config.data.stagingRoot)) {
     // The command line may work in the same data folder; it clears up after its own.
     if (!isRunId.test(runId)) continue;

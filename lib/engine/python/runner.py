@@ -113,8 +113,16 @@ class Asked(Exception):
     """The product could not answer; its own error follows this one."""
 
 
+def asking_line():
+    """The line of the script that asks."""
+    frame = sys._getframe()
+    while frame is not None and frame.f_code.co_filename != SCRIPT:
+        frame = frame.f_back
+    return 1 if frame is None else frame.f_lineno
+
+
 def request(message):
-    answer(message)
+    answer({**message, "line": asking_line()})
     reply = json.loads(jobs.readline() or "{}")
     if "file" not in reply:
         raise Asked(reply.get("code", "source"))

@@ -182,6 +182,12 @@ describe("files as they come", () => {
     expect(columns.map((c) => c.datatype)).toEqual(["integer", "date", "json"]);
   });
 
+  it("reads by the day it is, as a script of any source may", async () => {
+    const script = "select * from t where day::date < current_date";
+    const found = await read("days.csv", "day\n2024-02-29\n9999-01-01\n", {}, script);
+    expect(found.rows).toEqual([["2024-02-29"]]);
+  });
+
   it("takes a header alone as an empty table", async () => {
     expect(await read("h.csv", "id,name\n")).toEqual({ columns: ["id", "name"], rows: [] });
   });

@@ -1,16 +1,17 @@
 export { SandboxProcess, type TaskLimits } from "./child-process.ts";
 export { type DataPool, dataPool, interactiveLimits } from "./data-pool.ts";
 export { fileSandbox } from "./file-sandbox.ts";
-export { isLeft, ownerMark, ownerPattern } from "./owner.ts";
+export { ownerMark, sweepLeft } from "./owner.ts";
 export { parquetAsCsv } from "./parquet-as-csv.ts";
-export type {
-  RowPage,
-  SampleProfile,
-  ScriptInput,
-  ScriptPlace,
-  ScriptResult,
-  TableInput,
-  TaskReply,
+export {
+  placeName,
+  type RowPage,
+  type SampleProfile,
+  type ScriptInput,
+  type ScriptPlace,
+  type ScriptResult,
+  type TableInput,
+  type TaskReply,
 } from "./protocol.ts";
 export {
   assertAllowed,
@@ -30,7 +31,9 @@ export {
   pythonEnvironment,
   pythonPool,
   runPythonScript,
+  ShownWords,
   sweepPackages,
+  sweepScratch,
 } from "./python/index.ts";
 export { runSqlScript, type SqlScriptRequest } from "./run-sql-script.ts";
-export { scriptRefused } from "./script-refusals.ts";
+export { refusalOf, scriptRefused } from "./script-refusals.ts";

@@ -14,6 +14,10 @@ export interface ScriptPlace {
   readonly column?: string;
 }
 
+/** A place as a message names it: a column rule by its column. */
+export const placeName = ({ table, column }: ScriptPlace): string =>
+  column === undefined ? table : `${table}.${column}`;
+
 export interface EngineLimits {
   /** Of the engine, `256MB`. */
   readonly memory: string;

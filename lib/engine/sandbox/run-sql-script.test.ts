@@ -201,6 +201,13 @@ describe("a transformation script", () => {
     ["numbers that are drawn", "select *, random() as r from people"],
     ["identifiers that are drawn", "select *, uuid() as r from people"],
     ["a sample that is drawn", "select * from people using sample 1 rows"],
+    ["the clock", "select *, now() as r from people"],
+    ["today", "select *, today() as r from people"],
+    ["the day, as a column would be named", "select *, CURRENT_DATE as r from people"],
+    ["the day where its name is quoted", 'select *, "current_date" as r from people'],
+    ["the hour in a condition", "select * from people where localtime > time '12:00'"],
+    ["the clock by another name", "select *, get_current_timestamp() as r from people"],
+    ["how long ago something was", "select *, age(timestamp '2020-01-01') as r from people"],
     ["a parameter that nobody gave", "select $other as x from people where id = $least"],
   ] as const;
   let stopped = 0;
@@ -232,6 +239,17 @@ describe("a transformation script", () => {
     expect(cast.message).not.toContain(secret);
     const thrown = await errorOf(run("select error(name) as n from people").result);
     expect(JSON.stringify(thrown.toData())).not.toContain(secret);
+  });
+
+  it("may have a column that is named as the clock, and count between two days", async () => {
+    const { result } = run(
+      `with d as (select 1 as "current_date", 2 as now)
+       select d.current_date, now, age(timestamp '2024-02-01', timestamp '2024-01-01')::varchar as a from d`,
+    );
+    expect((await result).columns.map(({ name }) => name)).toEqual(["current_date", "now", "a"]);
+    const told = await errorOf(run("select 1 as one,\n current_date as day from people").result);
+    expect([told.params.reason, told.place.line]).toEqual(["clock-function", 2]);
+    expect(told.message).toContain("current_date gives the time at which it is asked");
   });
 
   it("may draw a sample that is the same each time", async () => {

@@ -1,5 +1,5 @@
 import { AppError, detailOf, fillText, type Text } from "#lib/kernel";
-import type { ScriptPlace } from "./protocol.ts";
+import { placeName, type ScriptPlace } from "./protocol.ts";
 
 /**
  * Why a script, or what it returned, is refused: each a sentence for who wrote it. Parameters are names of columns, tables and
@@ -150,6 +150,10 @@ export const scriptRefusals = {
     en: "the function {name}() gives something else each time, and so would two runs over the same rows",
     ru: "функция {name}() каждый раз даёт другое, поэтому и два прогона по одним и тем же строкам разошлись бы",
   },
+  "clock-function": {
+    en: "{name} gives the time at which it is asked, so that two runs over the same rows would differ: take the day from a parameter of the module, $day. A column of that name is written with its table",
+    ru: "{name} возвращает текущее время, поэтому два прогона по одним и тем же строкам разошлись бы: возьмите дату из параметра модуля, $day. Колонку с таким именем пишут вместе с таблицей",
+  },
   "drawn-sample": {
     en: "a sample without a seed takes other rows each time: add repeatable (1)",
     ru: "выборка без начального числа каждый раз берёт другие строки: добавьте repeatable (1)",
@@ -168,14 +172,17 @@ const isRefusal = (reason: string): reason is ScriptRefusal => Object.hasOwn(scr
 /** The reason of that name; of a name that only a script can have made up, the one that says nothing. */
 export const refusalOf = (reason: string): ScriptRefusal => (isRefusal(reason) ? reason : "unclear");
 
-/** An error that names where the script stands: its table, the column of a rule, and the line where that is known. */
+/**
+ * An error that names where the script stands: its table, the column of a rule, and the line where that is known. It keeps what
+ * fills the sentence, for who may show less of it.
+ */
 export function scriptRefused(
   place: ScriptPlace & { readonly line?: number },
   reason: ScriptRefusal,
   params: Readonly<Record<string, string | number>> = {},
   cause?: unknown,
 ): AppError {
-  const { stage, table, column, line } = place;
+  const { stage, line } = place;
   const { en, ru } = scriptRefusals[reason];
   const at = line === undefined ? { en: "", ru: "" } : { en: `line ${line}: `, ru: `строка ${line}: ` };
   const detail = {
@@ -184,7 +191,13 @@ export function scriptRefused(
   };
   return new AppError(
     "script-refused",
-    { stage, table: column === undefined ? table : `${table}.${column}`, reason, ...detailOf(detail) },
+    {
+      ...params,
+      stage,
+      table: placeName(place),
+      reason,
+      ...detailOf(detail),
+    },
     { place: { ...place }, cause },
   );
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Preview, PreviewStage, PythonPolicy } from "#lib/contracts";
-import { isLeft, ownerMark, ownerPattern, SandboxProcess, type TaskLimits } from "#lib/engine/server";
+import { ownerMark, SandboxProcess, sweepLeft, type TaskLimits } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import type { ScriptOutput } from "../ports.ts";
 import type { PythonPreparation } from "../python/prepare-python.ts";
@@ -81,20 +81,11 @@ const childFile = (): string => {
     : path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "pipeline", "preview", "child.ts");
 };
 
-const folderName = new RegExp(`^preview-${ownerPattern}-`);
-const othersMilliseconds = 24 * 3_600_000;
 const uploadId = /^[0-9a-f]{32}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Removes what processes left that are no more. */
-async function sweep(root: string): Promise<void> {
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  for (const entry of await readdir(root)) {
-    const mark = folderName.exec(entry)?.[1];
-    const folder = path.join(root, entry);
-    if (mark !== undefined && (await isLeft(folder, mark, othersMilliseconds)))
-      await rm(folder, { recursive: true, force: true });
-  }
-}
+/** Removes what processes left that are no more; answers how many. */
+export const sweepPreviews = (root: string): Promise<number> =>
+  sweepLeft(root, "preview", (folder) => rm(folder, { recursive: true, force: true }));
 
 const textsIn = (value: unknown): string[] => {
   if (typeof value === "string") return [value];
@@ -119,14 +110,13 @@ const isGone = ({ child, scratch }: Worker): boolean => !child.isAlive || !exist
 export function previewPool(options: PreviewPoolOptions): PreviewPool {
   const { root, tools, python, size = 2, limits = previewLimits } = options;
   const workers: Worker[] = [];
-  const swept = sweep(root);
-  // Awaited by the first preview; a failure is its to tell.
-  swept.catch(() => undefined);
+  const swept = sweepPreviews(root);
   let starting: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
   const start = async (): Promise<Worker> => {
     await swept;
+    await mkdir(root, { recursive: true, mode: 0o700 });
     const scratch = await mkdtemp(path.join(root, `preview-${await ownerMark()}-`));
     const child: Child = new SandboxProcess(scratch, limits.diskBytes, {
       file: childFile(),

@@ -1,14 +1,10 @@
-import { isLockOf, type PackageLock, type PreviewStage } from "#lib/contracts";
+import { isLockOf, type PreviewStage } from "#lib/contracts";
 import { applyPatterns, pythonStages, usableDocument } from "#lib/metadata";
 import { upstreamsOf } from "#lib/sources";
+import type { PythonNeed } from "../python/prepare-python.ts";
 import { neededTables, reaches } from "./needed-tables.ts";
 import type { TableRequest } from "./preview-request.ts";
 import type { PreviewSource } from "./protocol.ts";
-
-/** What a look runs in Python: with these packages beside those that every script has. */
-export interface PythonNeed {
-  readonly lock?: PackageLock;
-}
 
 /** What the scripts of a look at a table after a stage need; nothing where none of them is in Python. */
 export function pythonNeed(

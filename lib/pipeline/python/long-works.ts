@@ -1,5 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { newId, systemClock } from "#lib/kernel";
+import { newId, systemClock, within } from "#lib/kernel";
 
 /** Something that may take longer than a request waits, and goes on by itself. */
 export interface LongWork<About, Made> {
@@ -79,11 +78,4 @@ export function longWorks<About, Made>(
       return [...works.values()].map(({ work }) => work).findLast(isMeant);
     },
   };
-}
-
-/** Waits for something to be over, but not for long. */
-async function within(over: Promise<void>, milliseconds: number): Promise<void> {
-  const timer = new AbortController();
-  const late = pause(milliseconds, undefined, { signal: timer.signal, ref: false }).catch(() => undefined);
-  await Promise.race([over, late]).finally(() => timer.abort());
 }

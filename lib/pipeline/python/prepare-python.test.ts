@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
-import type { PackageLock, PreviewStage, PythonPolicy } from "#lib/contracts";
+import type { PackageLock, PythonPolicy } from "#lib/contracts";
 import { AppError } from "#lib/kernel";
-import { plain, testDocument } from "#lib/testing";
-import { pythonNeed } from "../preview/python-need.ts";
 import { type PythonMakers, pythonPreparation } from "./prepare-python.ts";
 
-const script = "def transform(df):\n    return df\n";
 const lock: PackageLock = {
   at: "2024-02-29T00:00:00.000Z",
   python: "3.11",
@@ -15,44 +12,6 @@ const lock: PackageLock = {
     { name: "brought-along", version: "1.0.0", sha256: "b".repeat(64) },
   ],
 };
-
-const documentWith = (more: object = {}) => ({
-  ...testDocument([
-    { name: "visits", transformation: { language: "python", script }, columns: [plain("id", "integer")] },
-    { name: "cities", columns: [plain("city", "string")] },
-    {
-      name: "people",
-      columns: [
-        plain("name", "string", {
-          anonymize: { rule: "python-script", with: { script: "def rule(values):\n    return values\n" } },
-        }),
-      ],
-    },
-  ]),
-  ...more,
-});
-const needOf = (table: string, stage: PreviewStage, more: object = {}) =>
-  pythonNeed({ document: documentWith(more), values: [], table }, stage, []);
-
-test("a look needs Python where a script of its own tables runs before what it shows", () => {
-  const asked = (["extract", "transform", "cleanse", "anonymize"] as const).map((stage) =>
-    ["visits", "cities", "people"].map((table) => needOf(table, stage) !== undefined),
-  );
-  expect(asked).toEqual([
-    [false, false, false],
-    [true, false, false],
-    [true, false, false],
-    [true, false, true],
-  ]);
-});
-
-test("packages are those of a lock that is of what the document declares", () => {
-  const declared = { packages: [{ name: "rapidfuzz" }], packageLock: lock };
-  expect(needOf("visits", "transform", declared)).toEqual({ lock });
-  expect(needOf("visits", "transform", { packageLock: lock })).toEqual({});
-  const others = { packages: [{ name: "requests" }], packageLock: lock };
-  expect(needOf("visits", "transform", others)).toEqual({});
-});
 
 /** What was made, in order; nothing is. An installation takes until it is let go. */
 function makersOf({ isJailed = true, isSlow = false } = {}) {
@@ -245,4 +204,29 @@ test("a look-up in the registry is given up when nobody is there any more, and w
   await expect(preparation.lock(declared, policy)).rejects.toMatchObject({ code: "python-preparing" });
   await preparation.close();
   expect(isOver).toBe(true);
+});
+
+test("two sets of packages are looked up at once, the next one when one of them is done", async () => {
+  const { makers } = makersOf();
+  const begun: string[] = [];
+  const slow: PromiseWithResolvers<void>[] = [];
+  const preparation = pythonPreparation("/nowhere", {
+    grace: 5,
+    makers: {
+      ...makers,
+      lock: async (_base, [first]) => {
+        begun.push(first?.name ?? "");
+        const own = Promise.withResolvers<void>();
+        slow.push(own);
+        await own.promise;
+        return lock;
+      },
+    },
+  });
+  const ask = (name: string) => codeOf(preparation.lock({ module: "m", packages: [{ name }] }, strict));
+  expect(await Promise.all(["a", "b", "c"].map(ask))).toEqual(Array(3).fill("python-preparing"));
+  expect(begun).toEqual(["a", "b"]);
+  slow[0]?.reject(new Error("failed"));
+  await expect.poll(() => begun).toEqual(["a", "b", "c"]);
+  for (const one of slow) one.resolve();
 });

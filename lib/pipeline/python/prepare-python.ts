@@ -15,7 +15,7 @@ import {
   pythonEnvironment,
 } from "#lib/engine/server";
 import { AppError, systemClock, type Text } from "#lib/kernel";
-import type { PythonNeed } from "../preview/python-need.ts";
+import { atMost } from "./at-most.ts";
 import { type LongWork, longWorks } from "./long-works.ts";
 
 /** What makes the places that scripts run in, finds out what packages come to, and says whether there is a sandbox. */
@@ -24,6 +24,11 @@ export interface PythonMakers {
   readonly environment: typeof pythonEnvironment;
   readonly packages: typeof lockedEnvironment;
   readonly lock: typeof lockPackages;
+}
+
+/** What scripts in Python run in: with these packages beside those that every script has. */
+export interface PythonNeed {
+  readonly lock?: PackageLock;
 }
 
 /** Packages that a module declares. */
@@ -64,6 +69,9 @@ interface Locking extends Place, DeclaredPackages {}
 /** What is there already is looked at within this time, on a busy machine too. */
 const graceMilliseconds = 1500;
 
+/** Each is a process that downloads: who tries sets of packages out must not have one for each. */
+const lookedUpAtOnce = 2;
+
 const makersHere: PythonMakers = {
   hasJail,
   environment: pythonEnvironment,
@@ -100,6 +108,7 @@ export function pythonPreparation(
   const locks = longWorks<Locking, PackageLock>(grace);
   const closing = new AbortController();
   const lookUps = new Set<Promise<unknown>>();
+  const inTurn = atMost(lookedUpAtOnce);
 
   const base = async (place: Place) => {
     const made = await makers.environment(folder);
@@ -141,7 +150,8 @@ export function pythonPreparation(
     lock: async (declared, policy, waitedFor) => {
       assertAllowed(declared.packages, policy.allowedPackages);
       const make = async (locking: Locking) => {
-        const lookUp = makers.lock(await base(locking), declared.packages, closing.signal);
+        const made = await base(locking);
+        const lookUp = inTurn(() => makers.lock(made, declared.packages, closing.signal));
         lookUps.add(lookUp);
         return lookUp.finally(() => lookUps.delete(lookUp));
       };

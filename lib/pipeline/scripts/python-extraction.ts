@@ -1,103 +1,31 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { duckdbType } from "#lib/column-rules";
-import type { SourceColumn } from "#lib/contracts";
-import { type PythonQuestion, runPythonScript, scriptRefused } from "#lib/engine/server";
+import { runPythonScript } from "#lib/engine/server";
 import { newId } from "#lib/kernel";
 import type { TableDocument } from "#lib/metadata";
-import { findSourceDefinition, type Intake, quotedTable, type SourceSession } from "#lib/sources";
-import { join, literal, name, type Sql, sql } from "#lib/sql";
-import { assertAllCame, takeFitting } from "../fitting-intake.ts";
+import type { Intake } from "#lib/sources";
+import { name, sql } from "#lib/sql";
+import type { OpenSource } from "../open-source.ts";
 import type { RunContext } from "../run-context.ts";
 import { checkGrowth } from "./check-growth.ts";
 import { poolOf, pythonLimits } from "./python-limits.ts";
 import { readOutput } from "./read-output.ts";
+import { ScriptAnswers } from "./script-answers.ts";
 import { scriptNames } from "./script-names.ts";
 import { withOutput } from "./script-output.ts";
-
-const asked = name("asked");
-
-/** A column as pandas gets it: binary came as text in the source's notation. */
-const given = ({ name: column, datatype }: SourceColumn) =>
-  datatype === "binary" ? sql`unhex(substr(${name(column)}, 3)) as ${name(column)}` : name(column);
-
-/** Puts the rows that a source gives into a Parquet file, through the run's engine, with the types that a script in SQL would read. Answers how many. */
-async function writeRows(
-  context: RunContext,
-  table: string,
-  ask: (options: { readonly asText: boolean }) => Promise<Intake>,
-  file: string,
-): Promise<number> {
-  const { engine } = context;
-  let sent = 0;
-  const write = (items: Sql, from: Sql) =>
-    engine.execute(sql`copy (select ${items} from ${from}) to ${literal(file)} (format parquet)`);
-  try {
-    await takeFitting(context, table, ask, async (intake, columns) => {
-      if (intake.kind === "database") {
-        const rows = name("asked_of", "main", intake.table);
-        await engine.withDatabase(intake.file, "asked_of", async () => {
-          await write(sql`*`, rows);
-          sent = await engine.count(sql`select count(*) from ${rows}`);
-        });
-        return rows;
-      }
-      await engine.load(
-        asked,
-        columns.map((column) => ({ name: column.name, type: duckdbType(column.type) })),
-        intake.stream,
-      );
-      sent = await engine.count(sql`select count(*) from ${asked}`);
-      assertAllCame(intake, sent, table);
-      await write(join(intake.columns.map(given)), asked);
-      return asked;
-    });
-    return sent;
-  } finally {
-    await engine.execute(sql`drop table if exists ${asked}`);
-  }
-}
-
-/** Answers what a script asks its source: the product holds the connection, the script gets rows. */
-const answering =
-  (
-    context: RunContext,
-    table: TableDocument,
-    kind: string,
-    session: SourceSession,
-    onRows: (rows: number) => void,
-  ) =>
-  async ({ ask, text }: PythonQuestion, file: string): Promise<void> => {
-    if (ask === "get") {
-      const place = { stage: "extract", table: table.name };
-      if (!session.get) throw scriptRefused(place, "no-paths", { kind });
-      const answer = await session.get(text, file);
-      if (answer === "done") return;
-      throw scriptRefused(place, answer === "unknown" ? "unknown-path" : "path-too-large");
-    }
-    const quote = findSourceDefinition(kind)?.identifierQuote;
-    const statement = ask === "query" ? text : `select * from ${quotedTable({ name: text }, quote)}`;
-    const extract = (options: { readonly asText: boolean }) =>
-      session.extract(table.name, statement, options);
-    onRows(await writeRows(context, table.name, extract, file));
-  };
 
 /** Runs `extract(source)` and answers what it returned, or `enough` rows of that, as any source's rows come. */
 export async function pythonIntake(
   context: RunContext,
   table: TableDocument,
-  kind: string,
-  session: SourceSession,
+  source: OpenSource,
   enough?: number,
 ): Promise<Intake> {
   const { request, state } = context;
   const { staging } = request.ports.artefacts;
   const returned = path.join(staging, `extract-${newId()}.parquet`);
   const databaseFile = path.join(staging, `extract-${newId()}.duckdb`);
-  let given = 0;
-  const onRows = (rows: number) => {
-    given += rows;
-  };
+  const answers = new ScriptAnswers(context, table, source);
   try {
     const place = { stage: "extract", table: table.name };
     await withOutput(context, place, (onOutput) =>
@@ -112,20 +40,23 @@ export async function pythonIntake(
         limits: pythonLimits(request.limits.scriptSeconds),
         now: new Date(state.startedAt),
         parameters: request.parameters ?? [],
-        answer: answering(context, table, kind, session, onRows),
+        answer: answers.answer,
         signal: request.signal,
       }),
     );
     const output = { databaseFile, table: "rows", ...(enough === undefined ? {} : { mostRows: enough }) };
     const columns = await readOutput(context, table.name, returned, output);
-    if (enough === undefined) {
+    if (enough === undefined && !answers.hasGivenPaths) {
       const rows = name("returned_of", "main", "rows");
       const made = await context.engine.withDatabase(databaseFile, "returned_of", () =>
         context.engine.count(sql`select count(*) from ${rows}`),
       );
-      checkGrowth(context, "extract", table, { rows: given, made });
+      checkGrowth(context, "extract", table, { rows: answers.rows, made });
     }
     return { kind: "database", columns, file: databaseFile, table: "rows" };
+  } catch (error) {
+    await answers.end(error);
+    throw error;
   } finally {
     await rm(returned, { force: true });
   }

@@ -50,11 +50,12 @@ export function poolOf({ request, state }: RunContext): Pick<PythonPool, "take">
   const needs: PythonNeeds = {
     lock: packages.length > 0 ? lock : undefined,
     onInstall: () => say("info", "python-packages-installing", { packages: names }),
-    onUnsandboxed: () => {
+    mayGoUnsandboxed: () => {
       // Allowed after the approval was looked at: the next attempt asks for one that knows it.
-      if (request.ports.allowUnsandboxed === false) throw new AppError("python-sandbox-missing");
+      if (request.ports.allowUnsandboxed === false) return false;
       if (!state.unsandboxed) say("warning", "python-unsandboxed");
       state.unsandboxed = true;
+      return true;
     },
   };
   return { take: () => python.take(needs) };

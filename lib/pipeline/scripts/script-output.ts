@@ -1,4 +1,4 @@
-import type { PythonScriptRequest } from "#lib/engine/server";
+import { type PythonScriptRequest, placeName } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import type { ScriptOutput } from "../ports.ts";
 import type { RunContext } from "../run-context.ts";
@@ -57,7 +57,7 @@ async function keep(
       level: "info",
       kind: "message",
       message: "script-printed",
-      params: { place: column === undefined ? table : `${table}.${column}`, bytes },
+      params: { place: placeName(place), bytes },
     });
   const output: ScriptOutput = {
     stage,

@@ -11,6 +11,7 @@ import { name, sql } from "#lib/sql";
 import { warnOfFewValues } from "../few-values.ts";
 import { assertAllCame, staged, takeFitting } from "../fitting-intake.ts";
 import { scriptOf } from "../increments.ts";
+import { type OpenSource, openSource } from "../open-source.ts";
 import type { BoundSource } from "../ports.ts";
 import { type RunContext, type SourceState, type Stage, tableState } from "../run-context.ts";
 import { pythonIntake } from "../scripts/python-extraction.ts";
@@ -29,13 +30,12 @@ const isPython = ({ extraction }: TableDocument): boolean => extraction?.languag
 async function take(
   context: RunContext,
   table: TableDocument,
-  kind: string,
-  session: SourceSession,
+  source: OpenSource,
   script: string,
   see?: SeeColumns,
 ): Promise<void> {
   if (isPython(table)) {
-    const returned = await pythonIntake(context, table, kind, session);
+    const returned = await pythonIntake(context, table, source);
     see?.(table, returned.columns);
     await land(context, table, returned, staged(returned.columns, returned.kind));
     if (returned.kind === "database") await rm(returned.file, { force: true });
@@ -43,8 +43,8 @@ async function take(
   }
   await takeFitting(
     context,
-    table.name,
-    (options) => session.extract(table.name, script, options),
+    table,
+    (options) => source.session.extract(table.name, script, options),
     async (intake, columns) => {
       await land(context, table, intake, columns);
       return landing(table);
@@ -90,8 +90,7 @@ async function land(
 
 async function readTable(
   context: RunContext,
-  kind: string,
-  session: SourceSession,
+  source: OpenSource,
   table: TableDocument,
   script: string,
   see?: SeeColumns,
@@ -106,7 +105,7 @@ async function readTable(
     message: "extracting",
     params: { table: table.name },
   });
-  await take(context, table, kind, session, script, see);
+  await take(context, table, source, script, see);
   const rows = tableState(context, table.name).extracted;
   journal.emit({
     level: "info",
@@ -123,8 +122,15 @@ async function readTable(
 /** A name of any letters as one of a folder. */
 const hashOfName = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 32);
 
-function openSource({ request }: RunContext, source: BoundSource): Promise<SourceSession> {
-  const { ports, runId, signal, sample, document } = request;
+const openBound = (context: RunContext, source: BoundSource): Promise<OpenSource> =>
+  openSource(source.kind, context.request.signal, (signal) => openSession(context, source, signal));
+
+function openSession(
+  { request }: RunContext,
+  source: BoundSource,
+  signal: AbortSignal,
+): Promise<SourceSession> {
+  const { ports, runId, sample, document } = request;
   return source.driver.open(source.config, {
     runName: `etl-express ${document.name} ${runId.slice(0, 8)}`,
     signal,
@@ -169,7 +175,8 @@ export async function readSource(
   baseline?: Baseline,
 ): Promise<void> {
   const { ports } = context.request;
-  const session = await openSource(context, source);
+  const opened = await openBound(context, source);
+  const { session } = opened;
   const columns: NonNullable<SourceState["columns"]>[number][] = [];
   try {
     ports.journal.emit({
@@ -222,7 +229,7 @@ export async function readSource(
     );
     for (const table of tables) {
       const script = await scriptOf(context, table, source.kind, described.get(table.name));
-      await readTable(context, source.kind, session, table, script, see);
+      await readTable(context, opened, table, script, see);
     }
     const files = await session.files?.();
     context.state.sources.push({
@@ -268,7 +275,7 @@ async function lookAhead(
 ): Promise<void> {
   for (const { source, tables } of readings) {
     if (!source.driver.describesCheaply) continue;
-    const session = await openSource(context, source);
+    const { session } = await openBound(context, source);
     try {
       await describeTables(session, tables, (table, given) => {
         checkColumns(context, table, given, baseline);

@@ -26,7 +26,27 @@ const refusedScalar =
 const catalogueView = /^(duckdb|pg|pragma|sqlite)_/;
 
 /** Functions that give something else each time: two runs over the same rows would publish different ones. */
-const drawn = /^(random|uuid|uuidv4|uuidv7|gen_random_uuid|setseed)$/;
+const drawn = /^(random|uuid|uuidv4|uuidv7|gen_random_uuid|setseed|txid_current)$/;
+
+/** Functions that tell when they are asked. */
+const clock =
+  /^(now|today|current_date|get_current_time(stamp)?|current_time(stamp)?|transaction_timestamp|current_localtime(stamp)?|localtime(stamp)?)$/;
+/** Those that stand without parentheses, as a column would: a column of a table that is named is none. */
+const bareClock = /^(current_date|current_time(stamp)?|localtime(stamp)?)$/;
+/** The time between an instant and now, unless it is given both. */
+const isAgeOfNow = (name: string, given: Tree | undefined): boolean =>
+  name === "age" && Array.isArray(given) && given.length === 1;
+
+/** What of a transformation asks for the time; a source's own script may, as far as the source lets it. */
+function clockIn(node: Node): string | undefined {
+  if (node.class === "FUNCTION") {
+    const name = textOf(node.function_name).toLowerCase();
+    return clock.test(name) || isAgeOfNow(name, node.children) ? `${name}()` : undefined;
+  }
+  const names = node.class === "COLUMN_REF" && Array.isArray(node.column_names) ? node.column_names : [];
+  const [name] = names.map((one) => textOf(one).toLowerCase());
+  return names.length === 1 && name !== undefined && bareClock.test(name) ? name : undefined;
+}
 
 type Tree = string | number | boolean | null | readonly Tree[] | { readonly [key: string]: Tree };
 type Node = { readonly [key: string]: Tree };
@@ -114,5 +134,7 @@ export function checkScript(
       if (refusedScalar.test(name)) throw refuse("refused-function", { name }, at);
       if (drawn.test(name)) throw refuse("drawn-function", { name }, at);
     }
+    const asking = place.stage === "transform" ? clockIn(node) : undefined;
+    if (asking !== undefined) throw refuse("clock-function", { name: asking }, at);
   }
 }

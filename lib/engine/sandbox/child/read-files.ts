@@ -12,9 +12,9 @@ import { factsOf, type ReadableFile, selectOf, type TablePart } from "./table-of
 import { isWorkbook, sheetAsCsv } from "./workbook/index.ts";
 
 const { name: quote, literal } = duckdbQuoting;
-/** The largest object of a JSON file; the reader holds several of them. */
 /** What the folders of a path say is told by the source, as texts; the engine would say it once more, and guess a type. */
 const ownColumns = "hive_partitioning=false";
+/** The largest object of a JSON file; the reader holds several of them. */
 const jsonOptions = `maximum_object_size=${16 << 20}, ${ownColumns}`;
 
 const textColumns = (names: readonly string[]) =>

@@ -98,8 +98,55 @@ raise ValueError()`;
     const piped = "os.mkfifo('/job/answer-0')\nsource.query('select 1')\nraise ValueError()";
     expect(await failure(context, piped)).toEqual(["script-failed", "ValueError"]);
     const blocked = "os.makedirs('/job/answer-0/x')\nsource.query('select 1')";
-    expect(await failure(context, blocked)).toEqual(["script-refused", "its output is no file"]);
+    const error = await errorOf(context, blocked);
+    expect([error.code, error.params.detail]).toEqual(["script-refused", "its output is no file"]);
+    // Kept with what the script prints: no path of the machine's.
+    expect(error.cause).toBeUndefined();
     expect(await readdir(path.join(folder, "pool"))).not.toContainEqual(expect.stringContaining("answer"));
+  });
+});
+
+describe("the kernel", () => {
+  // In a process of one thread: a namespace of users is made by no other.
+  const called = (call: string, error: string) => `
+import ctypes, errno
+libc = ctypes.CDLL(None, use_errno=True)
+if os.fork() == 0:
+    done = ${call}
+    os._exit(0 if done != -1 else ctypes.get_errno())
+told = os.waitstatus_to_exitcode(os.wait()[1])
+raise KeyError() if told == errno.${error} else ValueError()`;
+  it.for([
+    ["a namespace of users", "libc.unshare(0x10000000)", "EPERM"],
+    ["a namespace of users for a child", "libc.syscall(56, 0x10000011, 0, 0, 0, 0)", "EPERM"],
+    ["namespaces by the newer call", "libc.syscall(435, 0, 0)", "ENOSYS"],
+    ["memory without a name", "libc.memfd_create(b'x', 0)", "EPERM"],
+    ["memory of System V", "libc.shmget(0, 4096, 0o1600)", "EPERM"],
+    ["a ring of calls that nobody sees", "libc.syscall(425, 8, 0)", "EPERM"],
+    ["a key of the machine's", "libc.syscall(248, b'user', b'x', b'x', 1, -4)", "EPERM"],
+    ["a socket to the machine's host", "libc.socket(40, 1, 0)", "EAFNOSUPPORT"],
+  ] as const)("refuses a script %s", async ([, call, error], context) => {
+    if (process.arch !== "x64") context.skip("these are numbers of x64");
+    expect(await failure(context, called(call, error))).toEqual(["script-failed", "KeyError"]);
+  });
+
+  it("refuses it to send away a file that it holds", async (context) => {
+    const body = `
+one, other = socket.socketpair()
+socket.send_fds(one, [b'x'], [0])`;
+    expect(await failure(context, body)).toEqual(["script-failed", "PermissionError"]);
+  });
+
+  it("leaves it threads, processes and sockets of its own", async (context) => {
+    const body = `
+import asyncio, concurrent.futures as cf, subprocess
+with cf.ThreadPoolExecutor(2) as threads: assert sum(threads.map(abs, [-1, 2])) == 3
+if os.fork() == 0: os._exit(3)
+assert os.waitstatus_to_exitcode(os.wait()[1]) == 3
+assert subprocess.run(['/bin/echo', 'x'], capture_output=True).stdout == b'x\\n'
+assert asyncio.run(asyncio.sleep(0, 3)) == 3
+raise KeyError()`;
+    expect(await failure(context, body)).toEqual(["script-failed", "KeyError"]);
   });
 });
 
@@ -176,9 +223,15 @@ raise KeyError()`;
 describe("what no limit of the kernel counts", () => {
   const excesses: readonly (readonly [string, string, string])[] = [
     [
-      "memory that is a file without a name",
-      "for n in range(16):\n    fd = os.memfd_create('x')\n    for _ in range(64): os.write(fd, b'1' * (1 << 20))\ntime.sleep(30)",
+      "memory that its processes share and have not at hand",
+      "import mmap\nheld = [mmap.mmap(-1, 100 << 20) for _ in range(8)]\nfor one in held:\n    for at in range(0, len(one), 4096): one[at] = 1\n    one.madvise(mmap.MADV_DONTNEED)\ntime.sleep(30)",
       "RAM",
+    ],
+    [
+      "files without names that are only mapped",
+      // Python's own mapping would hold the file open as well.
+      "import ctypes\nmap = ctypes.CDLL(None).mmap\nmap.restype = ctypes.c_void_p\nmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]\nfor n in range(4):\n    with open(f'/job/{n}', 'wb+') as f:\n        f.write(b'1' * (8 << 20))\n        f.flush()\n        assert map(None, 8 << 20, 1, 1, f.fileno(), 0) > 0\n    os.unlink(f'/job/{n}')\ntime.sleep(30)",
+      "disk",
     ],
     [
       "files that have lost their names",

@@ -1,11 +1,11 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
+import { Readable, Writable } from "node:stream";
 import { type PythonEnvironment, pythonFolder } from "./environment.ts";
-
-const run = promisify(execFile);
+import { callFilter } from "./system-calls.ts";
 
 /** What a script may use; past it its processes are killed. */
 export interface PythonLimits {
@@ -30,22 +30,17 @@ export const spareUser = (): number => spareUsers.first + randomInt(spareUsers.c
 /** Addresses are reserved far ahead of use: libraries ask for some gigabytes before the first row. */
 const addressSlack = 4 * 2 ** 30;
 
-let probed: Promise<boolean> | undefined;
-
-/** Whether this machine can shut a process off from files, network and other processes (bubblewrap). */
-export function hasJail(): Promise<boolean> {
-  probed ??= run("bwrap", [...namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]).then(
-    () => true,
-    () => false,
-  );
-  return probed;
-}
-
 const isRoot = (): boolean => process.getuid?.() === 0;
 
-const namespaces = (): readonly string[] => [
+/** Where the sandbox's own command reads what calls it refuses, behind the channels of the runner. */
+const filterDescriptor = 5;
+
+/** Whether bubblewrap can shut the way to further user namespaces, where it makes one: an older one, or one in a container, may not. */
+let mayDisable = false;
+
+const namespaces = (isDisabled: boolean): readonly string[] => [
   // As root the process becomes another user below; as anybody else it needs a user namespace to make the others.
-  ...(isRoot() ? [] : ["--unshare-user"]),
+  ...(isRoot() ? [] : ["--unshare-user", ...(isDisabled ? ["--disable-userns"] : [])]),
   "--unshare-ipc",
   "--unshare-pid",
   "--unshare-net",
@@ -85,6 +80,8 @@ export interface RunnerCommand {
   readonly cwd?: string;
   /** Whether what it starts has to be ended with it: no namespace of its own does. */
   readonly isGroup: boolean;
+  /** System calls that it refuses, for its sixth descriptor. */
+  readonly filter?: Buffer | undefined;
 }
 
 const packagesOf = ({ packages }: PythonEnvironment): Readonly<Record<string, string>> =>
@@ -115,10 +112,31 @@ export function jailed(
   limits: PythonLimits,
   user = nobody,
 ): RunnerCommand {
-  const { python, folders } = given;
   const runner = pythonFolder();
-  const bound = [...folders, runner];
+  return shutOff(
+    {
+      bound: [...given.folders, runner],
+      scratch,
+      variables: { ...environment, ...packagesOf(given) },
+      program: [...limited(limits), given.python, "-s", "-P", "-B", path.join(runner, "runner.py")],
+      user,
+    },
+    mayDisable,
+  );
+}
+
+interface Inside {
+  /** Folders that it may read. */
+  readonly bound: readonly string[];
+  readonly scratch: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly program: readonly string[];
+  readonly user: number;
+}
+
+function shutOff({ bound, scratch, variables, program, user }: Inside, isDisabled: boolean): RunnerCommand {
   const links = ["lib", "lib64", "bin"].filter((name) => existsSync(`/usr/${name}`));
+  const filter = callFilter();
   const asNobody = isRoot()
     ? [
         "/usr/bin/setpriv",
@@ -129,16 +147,13 @@ export function jailed(
   return {
     command: "bwrap",
     isGroup: false,
+    filter,
     // Enough to find the sandbox's own command; the script gets the variables below.
     env: { PATH: "/usr/local/bin:/usr/bin:/bin" },
     args: [
-      ...namespaces(),
+      ...namespaces(isDisabled),
       "--clearenv",
-      ...Object.entries({ ...environment, ...packagesOf(given) }).flatMap(([name, value]) => [
-        "--setenv",
-        name,
-        value,
-      ]),
+      ...Object.entries(variables).flatMap(([name, value]) => ["--setenv", name, value]),
       ...["--ro-bind", "/usr", "/usr"],
       ...links.flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]),
       ...ancestors(bound).flatMap((folder) => ["--perms", "0755", "--dir", folder]),
@@ -146,14 +161,75 @@ export function jailed(
       ...["--proc", "/proc", "--dev", "/dev", "--bind", scratch, "/job", "--chdir", "/job"],
       // What the sandbox itself is made of lies in memory that nobody counts.
       ...["--remount-ro", "/dev", "--remount-ro", "/"],
+      ...(filter ? ["--seccomp", String(filterDescriptor)] : []),
       "--",
       ...asNobody,
-      ...limited(limits),
-      python,
-      ...["-s", "-P", "-B", path.join(runner, "runner.py")],
+      ...program,
     ],
   };
 }
+
+/** The command that does nothing, shut off as a script is: what it needs of the machine a script needs as well. */
+export const emptyJail = (isDisabled: boolean): RunnerCommand =>
+  shutOff(
+    {
+      bound: [pythonFolder()],
+      scratch: os.tmpdir(),
+      variables: environment,
+      program: [...limited(leastLimits), "/bin/true"],
+      user: nobody,
+    },
+    isDisabled,
+  );
+
+const leastLimits: PythonLimits = {
+  seconds: 60,
+  memoryBytes: 2 ** 30,
+  diskBytes: 2 ** 30,
+  outputBytes: 2 ** 20,
+  processes: 64,
+};
+
+/** Starts a command with its channels, and what it refuses. */
+export function startRunner({ command, args, env, cwd, isGroup, filter }: RunnerCommand): ChildProcess {
+  const child = spawn(command, args, {
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", filter ? "pipe" : "ignore"],
+    env: { NODE_ENV: "production", ...env },
+    detached: isGroup,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const refusing = [...child.stdio].at(filterDescriptor);
+  if (filter && refusing instanceof Writable) refusing.on("error", () => undefined).end(filter);
+  return child;
+}
+
+const works = (isDisabled: boolean): Promise<boolean> =>
+  new Promise((resolve) => {
+    const child = startRunner(emptyJail(isDisabled));
+    for (const stream of child.stdio) {
+      stream?.on("error", () => undefined);
+      if (stream instanceof Readable) stream.resume();
+    }
+    child.once("error", () => resolve(false));
+    child.once("exit", (code) => resolve(code === 0));
+  });
+
+/** Asks until the answer is yes, and then no more: a machine that is short of something for a moment has not lost it. */
+export function askedUntilSo(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let asked: Promise<boolean> | undefined;
+  return async () => {
+    asked ??= ask();
+    const isSo = await asked;
+    if (!isSo) asked = undefined;
+    return isSo;
+  };
+}
+
+/** Whether this machine can shut a process off from files, network and other processes (bubblewrap). */
+export const hasJail: () => Promise<boolean> = askedUntilSo(async () => {
+  mayDisable = !isRoot() && (await works(true));
+  return mayDisable || works(false);
+});
 
 /** Ends a process with the one that started it, as the sandbox does by itself. */
 const withParent: readonly string[] = ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"];

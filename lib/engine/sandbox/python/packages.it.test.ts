@@ -220,7 +220,7 @@ describe("a machine without a sandbox", () => {
 
   it("runs it where the administrator allows that, says so, and keeps the limits", async (context) => {
     let told = 0;
-    const needs = { onUnsandboxed: () => void told++ };
+    const needs = { mayGoUnsandboxed: () => ++told > 0 };
     const options = { jail, policy: { allowUnsandboxed: true } };
     const script = "import os; print(os.path.exists('/etc/passwd'), 'DATABASE_URL' in os.environ)";
     process.env.DATABASE_URL = "postgresql://somewhere";
@@ -232,6 +232,8 @@ describe("a machine without a sandbox", () => {
     expect(told).toBe(1);
     const error = await errorOf(scripted(context, "x = bytearray(10 * 2**30)", needs, options));
     expect([error.code, error.params.resource]).toEqual(["script-limit", "RAM"]);
+    const refused = scripted(context, "pass", { mayGoUnsandboxed: () => false }, options);
+    expect((await errorOf(refused)).code).toBe("python-sandbox-missing");
   });
 
   it("uses packages that a script has changed no more: they are installed again", async (context) => {

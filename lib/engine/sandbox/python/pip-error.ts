@@ -39,9 +39,10 @@ export async function pipError(
   const timedOut = cause instanceof Error && "killed" in cause && cause.killed === true;
   if (/No space left on device|Disk quota exceeded/i.test(text))
     return new AppError("disk-full", { folder }, { cause });
-  if (timedOut || isUnreachable(text)) return new AppError("package-registry-unreachable", {}, { cause });
+  // Connections that were tried again are told as well, whatever came of them.
   if (/THESE PACKAGES DO NOT MATCH THE HASHES/i.test(text))
     return new AppError("package-changed", {}, { cause });
+  if (timedOut || isUnreachable(text)) return new AppError("package-registry-unreachable", {}, { cause });
   if (/ResolutionImpossible|conflicting dependencies/i.test(text)) {
     const names = [...text.matchAll(/Cannot install (.*?) because/g)].map((one) => one[1]?.slice(0, 200));
     const detail = names[0] ?? packages.map(({ name }) => name).join(", ");

@@ -24,8 +24,8 @@ export interface PythonNeeds {
   readonly lock?: PackageLock | undefined;
   /** Called before packages are installed, which takes a while. */
   readonly onInstall?: (() => void) | undefined;
-  /** Called where there is no sandbox and the administrator allows to go without. */
-  readonly onUnsandboxed?: (() => void) | undefined;
+  /** Asked where there is no sandbox and the administrator allows to go without; as it is allowed unless given. */
+  readonly mayGoUnsandboxed?: (() => boolean) | undefined;
 }
 
 export interface PythonPool {
@@ -61,15 +61,14 @@ export function pythonPool(options: PythonPoolOptions): PythonPool {
   const { root, limits, packages } = options;
   let spare: { readonly key: string; readonly ready: Promise<ReadyPython> } | undefined;
   let isClosed = false;
-  // What it does not reach is no reason to run nothing.
-  const swept = sweepScratch(root).catch(() => undefined);
+  const swept = sweepScratch(root);
 
   /** @throws AppError `python-sandbox-missing`, `package-not-allowed` */
-  const planFor = async ({ lock, onInstall, onUnsandboxed }: PythonNeeds): Promise<Plan> => {
+  const planFor = async ({ lock, onInstall, mayGoUnsandboxed }: PythonNeeds): Promise<Plan> => {
     const policy = (await options.policy?.()) ?? strictest;
     const isJailed = await (options.jail ?? hasJail)();
-    if (!isJailed && !policy.allowUnsandboxed) throw new AppError("python-sandbox-missing");
-    if (!isJailed) onUnsandboxed?.();
+    const mayRun = isJailed || (policy.allowUnsandboxed && mayGoUnsandboxed?.() !== false);
+    if (!mayRun) throw new AppError("python-sandbox-missing");
     if (lock === undefined || lock.packages.length === 0)
       return { key: `${isJailed}`, isJailed, maySpare: true, environment: options.environment };
     assertAllowed(lock.packages, policy.allowedPackages);

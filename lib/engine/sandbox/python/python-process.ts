@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
-import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { RunParameter } from "#lib/contracts";
-import { AppError } from "#lib/kernel";
-import type { ScriptPlace } from "../protocol.ts";
+import { AppError, within } from "#lib/kernel";
+import { placeName, type ScriptPlace } from "../protocol.ts";
 import { refusalOf, scriptRefused } from "../script-refusals.ts";
 import { boundedLines } from "./bounded-lines.ts";
-import type { PythonLimits, RunnerCommand } from "./jail.ts";
+import { type PythonLimits, type RunnerCommand, startRunner } from "./jail.ts";
 import { ShownWords } from "./shown-words.ts";
 import { ended, familyOf } from "./watch.ts";
 import { watchLimits } from "./watch-limits.ts";
@@ -39,6 +38,8 @@ export interface PythonJob {
 export interface PythonQuestion {
   readonly ask: "query" | "read" | "get";
   readonly text: string;
+  /** The line of the script that asks, as its process says. */
+  readonly line: number;
 }
 
 /** What an upload script wants done in its target. */
@@ -53,7 +54,7 @@ export interface PythonOrder {
 
 const replySchema = z.union([
   z.object({ ready: z.literal(true) }),
-  z.object({ ask: z.enum(["query", "read", "get"]), text: z.string().max(1 << 20) }),
+  z.object({ ask: z.enum(["query", "read", "get"]), text: z.string().max(1 << 20), line: z.number() }),
   z.object({
     ask: z.enum(["write-table", "put", "execute"]),
     text: z.string().max(1 << 20),
@@ -108,8 +109,19 @@ export interface PythonRun {
   readonly carryOut?: (order: PythonOrder) => Promise<void>;
   /** Names of the document, which an error may show. */
   readonly names?: readonly string[] | undefined;
+  /** Numbers that the product has itself, which an error may show. */
+  readonly counts?: readonly number[] | undefined;
   /** What the script prints, in pieces; raw data. */
   readonly onOutput?: (text: string) => void;
+}
+
+/** What stops a process while it is at work. */
+interface Watch {
+  /** Fails with why it was stopped, as soon as it is. */
+  readonly stopped: Promise<never>;
+  /** Throws why it was stopped. */
+  assertGoesOn(): void;
+  end(): void;
 }
 
 /** One sandboxed interpreter, for one job. */
@@ -125,15 +137,10 @@ export class PythonProcess {
   readonly ready: Promise<void>;
 
   /** @param scratch the only folder that the script may read and write */
-  constructor({ command, args, env, cwd, isGroup }: RunnerCommand, scratch: string) {
+  constructor(command: RunnerCommand, scratch: string) {
     this.scratch = scratch;
-    this.isGroup = isGroup;
-    this.child = spawn(command, args, {
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
-      env: { NODE_ENV: "production", ...env },
-      detached: isGroup,
-      ...(cwd === undefined ? {} : { cwd }),
-    });
+    this.isGroup = command.isGroup;
+    this.child = startRunner(command);
     const happens = (event: "exit" | "close") =>
       new Promise<void>((resolve) => {
         this.child.once(event, () => resolve());
@@ -205,19 +212,17 @@ export class PythonProcess {
     (this.child.stdio[3] as Writable).write(`${JSON.stringify(message)}\n`);
   }
 
-  /**
-   * Runs a job to its end; the process is of no use afterwards.
-   * @throws AppError `script-refused`, `script-failed` (class and line; the script's own words in `cause`), `script-limit`
-   */
-  async perform(job: PythonJob, run: PythonRun): Promise<PythonValue> {
-    const { place, limits, signal } = run;
-    await this.ready;
-    let stopped: AppError | undefined;
+  /** Stops the process when its run is, and past its limits. */
+  private keepWithin({ place, limits, signal, onOutput }: PythonRun): Watch {
+    let reason: AppError | undefined;
+    const stopping = Promise.withResolvers<never>();
+    stopping.promise.catch(() => undefined);
     const stop = (error: AppError) => {
       // Once: a script that prints without end goes past its limit with each piece.
-      if (stopped) return;
-      stopped = error;
+      if (reason) return;
+      reason = error;
       this.kill();
+      stopping.reject(error);
     };
     const beyond = (resource: string, limit: string) =>
       stop(new AppError("script-limit", { ...named(place), resource, limit }, { place: { ...place } }));
@@ -227,24 +232,49 @@ export class PythonProcess {
     signal.addEventListener("abort", onAbort, { once: true });
     const timer = setTimeout(() => beyond("time", `${limits.seconds} s`), limits.seconds * 1000);
     const unwatch = watchLimits(this.child.pid, this.scratch, limits, beyond);
-    const tooMuchOutput = () => beyond("output", `${Math.round(limits.outputBytes / 1e6)} MB`);
-    this.onLongAnswer = tooMuchOutput;
-    let printed = 0;
-    const onOutput = (bytes: number, text: string) => {
-      printed += bytes;
-      if (printed > limits.outputBytes) tooMuchOutput();
-      else run.onOutput?.(text);
+    const tooMuch = () => beyond("output", `${Math.round(limits.outputBytes / 1e6)} MB`);
+    this.onLongAnswer = tooMuch;
+    this.readOutput(limits.outputBytes, tooMuch, onOutput);
+    return {
+      stopped: stopping.promise,
+      assertGoesOn: () => {
+        if (reason) throw reason;
+      },
+      end: () => {
+        clearTimeout(timer);
+        unwatch();
+        signal.removeEventListener("abort", onAbort);
+      },
     };
+  }
+
+  /** Hands over what the script prints, up to `most` bytes. */
+  private readOutput(most: number, tooMuch: () => void, onOutput: PythonRun["onOutput"]): void {
+    let printed = 0;
     for (const stream of [this.child.stdout, this.child.stderr]) {
       // A letter may come in two pieces.
       const decoder = new StringDecoder("utf8");
-      stream?.on("data", (chunk: Buffer) => onOutput(chunk.length, decoder.write(chunk)));
+      stream?.on("data", (chunk: Buffer) => {
+        printed += chunk.length;
+        if (printed > most) tooMuch();
+        else onOutput?.(decoder.write(chunk));
+      });
     }
+  }
+
+  /**
+   * Runs a job to its end; the process is of no use afterwards.
+   * @throws AppError `script-refused`, `script-failed` (class and line; the script's own words in `cause`), `script-limit`
+   */
+  async perform(job: PythonJob, run: PythonRun): Promise<PythonValue> {
+    const { place } = run;
+    await this.ready;
+    const watch = this.keepWithin(run);
     try {
       this.tell(job);
       for (;;) {
         const reply = await this.next();
-        if (stopped) throw stopped;
+        watch.assertGoesOn();
         if (!reply || "ready" in reply)
           throw new AppError(
             "script-failed",
@@ -253,15 +283,14 @@ export class PythonProcess {
           );
         if ("value" in reply) return reply.value;
         if ("ask" in reply) {
-          this.tell(await answered(run, reply));
+          // What a script asks for may take longer than the script may.
+          this.tell(await Promise.race([answered(run, reply), watch.stopped]));
           continue;
         }
-        throw failure(reply, job.script, run);
+        throw failure(reply, job, run);
       }
     } finally {
-      clearTimeout(timer);
-      unwatch();
-      signal.removeEventListener("abort", onAbort);
+      watch.end();
       await this.end();
     }
   }
@@ -275,18 +304,8 @@ function killed(pid: number): void {
   }
 }
 
-async function within(promise: Promise<void>, milliseconds: number): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([promise, pause(milliseconds, undefined, { signal: over.signal })]).finally(() =>
-    over.abort(),
-  );
-}
-
-/** Where it stands, for a message: a column rule by its column. */
-const named = ({ stage, table, column }: ScriptPlace) => ({
-  stage,
-  table: column === undefined ? table : `${table}.${column}`,
-});
+/** Where it stands, for a message. */
+const named = (place: ScriptPlace) => ({ stage: place.stage, table: placeName(place) });
 
 const safeJson = (text: string): unknown => {
   try {
@@ -315,7 +334,7 @@ async function answered(
 
 type Failure = Exclude<Reply, { ready: true } | { value: unknown } | { ask: unknown }>;
 
-function failure(reply: Failure, script: string, { place, limits, names }: PythonRun): AppError {
+function failure(reply: Failure, job: PythonJob, { place, limits, names, counts }: PythonRun): AppError {
   if ("limit" in reply) {
     const limit = `${Math.round(limits.memoryBytes / 1e6)} MB`;
     return new AppError(
@@ -325,7 +344,7 @@ function failure(reply: Failure, script: string, { place, limits, names }: Pytho
     );
   }
   if ("asked" in reply) return new AppError("sandbox-failed", { task: "python", detail: "source" });
-  const words = new ShownWords(script, names ?? []);
+  const words = new ShownWords(job.script, names ?? [], [job.mostRows, ...(counts ?? [])]);
   const line = words.line(reply.line);
   if ("refused" in reply) {
     const cause = new Error(JSON.stringify(reply.params));

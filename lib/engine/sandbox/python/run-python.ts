@@ -26,6 +26,8 @@ export interface PythonScriptRequest {
   readonly mostRows?: number;
   /** Names of the document's tables and columns: of what a script says, errors show these and its own words. */
   readonly names?: readonly string[];
+  /** How many rows or values the script gets, as far as an error may show it. */
+  readonly counts?: readonly number[];
   /** Of a column rule: its column and what it looks at. */
   readonly rule?: Required<Pick<PythonJob, "column" | "scope">>;
   /** Answers a question of an extraction script by writing a file. */
@@ -56,9 +58,9 @@ async function hand(
     await write(own);
     // The script runs as somebody else, and the folder is shut to all others.
     await chmod(own, 0o644);
-    // Only a folder of the script's can be in the way.
-    await rename(own, target).catch((error: unknown) => {
-      throw scriptRefused(place, "no-file", {}, error);
+    // Only a folder of the script's can be in the way; what the system says of it names the product's own.
+    await rename(own, target).catch(() => {
+      throw noFile(place);
     });
   } finally {
     await rm(own, { force: true });
@@ -140,6 +142,7 @@ export async function runPythonScript(request: PythonScriptRequest): Promise<Pyt
         place,
         limits: request.limits,
         signal,
+        counts: request.counts,
         names: [...(request.names ?? []), ...(request.rule ? [request.rule.column] : [])],
         ...(request.onOutput ? { onOutput: request.onOutput } : {}),
         ...(carryOut ? { carryOut: carriedOut } : {}),

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { chown, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { isLeft, ownerMark, ownerPattern } from "../owner.ts";
+import { ownerMark, sweepLeft } from "../owner.ts";
 import { nobody, spareUser } from "./jail.ts";
 import { ended, withHome } from "./watch.ts";
 
@@ -10,10 +10,7 @@ const run = promisify(execFile);
 
 /** Folders that scripts work in, named by whose they are: who is killed leaves its own to whoever comes next. */
 
-const scratchName = new RegExp(`^python-${ownerPattern}-`);
 const endMilliseconds = 5000;
-/** No script takes as long; what waits for one looks whether its folder is still there. */
-const othersMilliseconds = 24 * 3_600_000;
 
 /** Gives a folder to a user of one script's own; where the product's own container knows no such users, to nobody. */
 async function giveAway(scratch: string): Promise<number> {
@@ -60,19 +57,9 @@ async function endLeftIn(scratch: string): Promise<void> {
   if (left.length > 0) await ended(left, endMilliseconds);
 }
 
-/** Removes what processes left that are no more: their scripts' folders, and what still runs in them. */
-export async function sweepScratch(root: string): Promise<void> {
-  const names: readonly string[] = await readdir(root).catch(() => []);
-  for (const name of names) {
-    const mark = scratchName.exec(name)?.[1];
-    if (mark === undefined) continue;
-    const scratch = path.join(root, name);
-    try {
-      if (!(await isLeft(scratch, mark, othersMilliseconds))) continue;
-      await endLeftIn(scratch);
-      await removeScratch(scratch);
-    } catch {
-      // One that cannot be removed is no reason to leave the others.
-    }
-  }
-}
+/** Removes what processes left that are no more: their scripts' folders, and what still runs in them. Answers how many. */
+export const sweepScratch = (root: string): Promise<number> =>
+  sweepLeft(root, "python", async (scratch) => {
+    await endLeftIn(scratch);
+    await removeScratch(scratch);
+  });

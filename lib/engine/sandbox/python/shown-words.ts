@@ -40,6 +40,8 @@ const typeWords: ReadonlySet<string> = new Set(
 
 /** What stands for a word that only the data can have said. */
 const hidden = "…";
+/** The runner names as many. */
+const mostTypes = 4;
 
 /**
  * What may be shown of the words that come out of a sandbox: a script may put any value of the data there, and its errors are read
@@ -48,12 +50,15 @@ const hidden = "…";
 export class ShownWords {
   private readonly isSaid: (word: string) => boolean;
   private readonly lines: number;
+  private readonly counts: ReadonlySet<number>;
 
-  constructor(script: string, names: readonly string[]) {
+  /** @param counts numbers that the product has itself, such as a limit: any other may be a value */
+  constructor(script: string, names: readonly string[], counts: readonly number[] = []) {
     const isSaid = saidIn([script]);
     const known = new Set(names);
     this.isSaid = (word) => known.has(word) || isSaid(word);
     this.lines = script.split("\n").length;
+    this.counts = new Set(counts);
   }
 
   /** The class of an error. */
@@ -68,28 +73,33 @@ export class ShownWords {
 
   /** Names, types and counts that fill a sentence. */
   params(given: Readonly<Record<string, string | number>>): Readonly<Record<string, string | number>> {
-    return Object.fromEntries(
-      Object.entries(given).map(([key, value]) => [
-        key,
-        typeof value === "number"
-          ? value
-          : key === "type" || key === "types"
-            ? this.types(value)
-            : this.name(value),
-      ]),
-    );
+    const shown = (key: string, value: string | number): string | number => {
+      if (typeof value === "number") return this.counts.has(value) ? value : hidden;
+      return key === "type" || key === "types" ? this.types(value) : this.name(value);
+    };
+    return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, shown(key, value)]));
   }
 
-  private name(given: string): string {
+  /** What has a name. */
+  name(given: string): string {
     return this.isSaid(given) || typeWords.has(given) ? given : hidden;
   }
 
+  /** Some types, each by its name alone: what stands in its brackets may be anything, digits too. */
   private types(given: string): string {
-    return given.replace(/[\p{L}\p{N}_]+/gu, (word) =>
-      // Counts and units of a type, such as the 38 of a decimal.
-      typeWords.has(word) || errorClasses.has(word) || /^\d{1,2}$/.test(word) || this.isSaid(word)
-        ? word
-        : hidden,
-    );
+    let outer = given.replace(/\(\d+, ?-?\d+\)/g, "");
+    for (let inner = ""; inner !== outer; ) {
+      inner = outer;
+      outer = inner.replace(/<[^<>]*>/g, "");
+    }
+    const types = outer.split(/, (?![^[]*\])/);
+    return types.length > mostTypes ? hidden : types.map((one) => this.type(one)).join(", ");
+  }
+
+  private type(given: string): string {
+    const word = /^([\p{L}\p{N}_]+)(?:\[(?:s|ms|us|ns)(?:, tz=UTC)?\])?$/u.exec(given)?.[1];
+    const isKnown =
+      word !== undefined && (typeWords.has(word) || errorClasses.has(word) || this.isSaid(word));
+    return isKnown ? given : hidden;
   }
 }

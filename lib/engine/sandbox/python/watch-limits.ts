@@ -1,4 +1,4 @@
-import { opendir, readdir, readlink, stat, writeFile } from "node:fs/promises";
+import { opendir, readdir, readFile, readlink, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { PythonLimits } from "./jail.ts";
 import { treeOf } from "./watch.ts";
@@ -50,19 +50,48 @@ interface Nameless {
   readonly disk: number;
 }
 
-/** Bytes of files that have no name any more, or never had one, and are only held open: in memory and on disk. */
+/** Pages of memory that processes share have files of their own, which only those have that map them. */
+const isOfMemory = (name: string): boolean => /^\/(memfd:|SYSV|dev\/zero )/.test(name);
+const mapping = /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) (\d+) +(.* \(deleted\))$/;
+
+/** The number of a device, as files tell it. */
+const deviceOf = (major: number, minor: number): number =>
+  (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xff) << 12);
+
+/** Files without a name that a process has in its memory, with as much of each as it maps; who may look gets the whole size. */
+async function* mappedFiles(
+  pid: number,
+): AsyncGenerator<readonly [name: string, key: string, bytes: number]> {
+  const maps = await readFile(`/proc/${pid}/maps`, "utf8").catch(() => "");
+  for (const line of maps.split("\n")) {
+    if (!line.endsWith(" (deleted)")) continue;
+    const [, from = "", to = "", offset = "", major = "", minor = "", file = "", name = ""] =
+      mapping.exec(line) ?? [];
+    const facts = await stat(`/proc/${pid}/map_files/${from}-${to}`).catch(() => undefined);
+    const mapped = Number(`0x${offset}`) + Number(`0x${to}`) - Number(`0x${from}`);
+    const device = deviceOf(Number(`0x${major}`), Number(`0x${minor}`));
+    yield [name, `${device} ${file}`, facts ? facts.blocks * 512 : mapped];
+  }
+}
+
+/** Bytes of files that have no name any more, or never had one, and are only held open or mapped: in memory and on disk. */
 async function namelessBytes(pids: readonly number[]): Promise<Nameless> {
   const [memory, disk] = [new Map<string, number>(), new Map<string, number>()];
-  for (const pid of pids)
+  const count = (name: string, key: string, bytes: number) => {
+    const sizes = isOfMemory(name) ? memory : disk;
+    // Of several that hold the same file it counts once.
+    sizes.set(key, Math.max(bytes, sizes.get(key) ?? 0));
+  };
+  for (const pid of pids) {
     for (const descriptor of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
       const file = `/proc/${pid}/fd/${descriptor}`;
       const target = await readlink(file).catch(() => "");
       if (!target.endsWith(" (deleted)")) continue;
       const facts = await stat(file).catch(() => undefined);
-      // Of several that hold the same file it counts once.
-      if (facts?.isFile())
-        (target.startsWith("/memfd:") ? memory : disk).set(`${facts.dev} ${facts.ino}`, facts.blocks * 512);
+      if (facts?.isFile()) count(target, `${facts.dev} ${facts.ino}`, facts.blocks * 512);
     }
+    for await (const [name, key, bytes] of mappedFiles(pid)) count(name, key, bytes);
+  }
   const sum = (sizes: ReadonlyMap<string, number>) =>
     [...sizes.values()].reduce((total, one) => total + one, 0);
   return { memory: sum(memory), disk: sum(disk) };

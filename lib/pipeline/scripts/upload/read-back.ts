@@ -2,9 +2,10 @@ import path from "node:path";
 import { duckdbType } from "#lib/column-rules";
 import { type ManifestTable, parseColumnType, type SourceColumn } from "#lib/contracts";
 import { AppError, type Text } from "#lib/kernel";
-import type { Intake, SourceSession } from "#lib/sources";
+import type { Intake } from "#lib/sources";
 import { name, sql } from "#lib/sql";
 import type { ExtractionScript, StoreReader } from "#lib/stores";
+import { type OpenSource, openSource } from "../../open-source.ts";
 import type { RunContext } from "../../run-context.ts";
 import { pythonIntake } from "../python-extraction.ts";
 import { compareRows } from "./compare-rows.ts";
@@ -71,17 +72,18 @@ async function land({ engine }: RunContext, intake: Intake): Promise<void> {
 /** The rows of a returned script, whose columns are looked at as early as they are known. */
 async function read(
   context: RunContext,
-  { file: { table: expected }, script, reader }: Returned,
-  session: SourceSession,
+  { file: { table: expected }, script }: Returned,
+  source: OpenSource,
   enough: number,
 ): Promise<Intake> {
   if (script.language === "sql") {
+    const { session } = source;
     assertColumns(script.source, expected, await session.describe(expected.name, script.text));
     return session.extract(expected.name, script.text);
   }
   const extraction = { language: script.language, source: script.source, script: script.text };
   const named = { name: expected.name, publish: true, columns: [], extraction };
-  const intake = await pythonIntake(context, named, reader.kind, session, enough);
+  const intake = await pythonIntake(context, named, source, enough);
   assertColumns(script.source, expected, intake.columns);
   return intake;
 }
@@ -106,7 +108,7 @@ function unreadable(error: unknown, store: string, named: string): AppError {
  */
 export async function readBack(context: RunContext, { file, script, reader }: Returned): Promise<void> {
   const { engine, request } = context;
-  const { ports, signal, document, runId } = request;
+  const { ports, document, runId } = request;
   const { table: expected } = file;
   const store = script.source;
   const driver = ports.sourceDriver?.(reader.kind);
@@ -116,15 +118,17 @@ export async function readBack(context: RunContext, { file, script, reader }: Re
   const enough = rows + 1;
   engine.at({ stage: "upload", table: expected.name });
   try {
-    const session = await driver.open(reader.config, {
-      runName: `etl-express ${document.name} ${runId.slice(0, 8)}`,
-      signal,
-      scratch: path.join(ports.artefacts.staging, "read-back"),
-      // A script in Python may look at more on its way to its rows: what it answers is cut instead.
-      ...(script.language === "sql" ? { sample: enough } : {}),
-    });
+    const source = await openSource(reader.kind, request.signal, (signal) =>
+      driver.open(reader.config, {
+        runName: `etl-express ${document.name} ${runId.slice(0, 8)}`,
+        signal,
+        scratch: path.join(ports.artefacts.staging, "read-back"),
+        // A script in Python may look at more on its way to its rows: what it answers is cut instead.
+        ...(script.language === "sql" ? { sample: enough } : {}),
+      }),
+    );
     try {
-      await land(context, await read(context, { file, script, reader }, session, enough));
+      await land(context, await read(context, { file, script, reader }, source, enough));
       const { missing, extra } = await compareRows(engine, table, file);
       if (missing > 0 || extra > 0)
         throw differs(store, expected.name, {
@@ -132,7 +136,7 @@ export async function readBack(context: RunContext, { file, script, reader }: Re
           ru: `из ${rows} строк нет или отличаются ${missing}, лишних строк — ${extra}.`,
         });
     } finally {
-      await session.close();
+      await source.session.close();
     }
   } catch (error) {
     if (error instanceof AppError && error.code === "upload-differs") throw error;
