@@ -28,13 +28,16 @@ import { ParameterValues } from "./parameter-values.tsx";
 import { RunLog } from "./run-log.tsx";
 import { ganttOf, tableProgress } from "./run-progress.ts";
 import { RunTables } from "./run-tables.tsx";
-import { ScriptOutputList } from "./script-output-list.tsx";
 import { useRunEvents } from "./use-run-events.ts";
 
 // Most runs succeed and reject nothing, and few wait.
 const Waiting = dynamic(() => import("./waiting.tsx").then((file) => file.Waiting));
 const Failure = dynamic(() => import("./failure.tsx").then((file) => file.Failure));
 const QuarantineList = dynamic(() => import("./quarantine-list.tsx").then((file) => file.QuarantineList));
+// Few documents have scripts in Python that print.
+const ScriptOutputList = dynamic(() =>
+  import("./script-output-list.tsx").then((file) => file.ScriptOutputList),
+);
 // Few documents check tables as a whole.
 const VerdictTable = dynamic(() => import("../catalog/verdict-table.tsx").then((file) => file.VerdictTable));
 // Only trials show their privacy here; a version has a page for it.

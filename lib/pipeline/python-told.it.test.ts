@@ -28,6 +28,8 @@ import { pythonLimits } from "./scripts/python-limits.ts";
  */
 
 const surname = "Иванова";
+/** As it goes through an address. */
+const coded = Buffer.from(surname).toString("hex");
 
 let folder = "";
 let harness: PipelineHarness;
@@ -40,6 +42,9 @@ beforeAll(async () => {
   harness = await PipelineHarness.open();
   api = await startHttpServer();
   api.routes.set("/people", (_request, response) => response.end(JSON.stringify([{ surname }])));
+  api.routes.set("/go", (_request, response, { searchParams }) =>
+    response.writeHead(302, { location: searchParams.get("to") ?? "" }).end(),
+  );
   database = await freshDatabase("python_told");
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -95,7 +100,7 @@ async function told(context: TestContext, kind: string, then: string) {
   const { error, events } = await ask(context, kind, then);
   if (!(error instanceof AppError)) throw new Error("an error of the source was expected", { cause: error });
   const all = JSON.stringify([error.toData(), errorText(error.toData()), events, describeError(error)]);
-  expect(all).not.toContain(surname);
+  for (const value of [surname, coded]) expect(all).not.toContain(value);
   expect(error.place).toEqual({ stage: "extract", table: "made", line: 4 });
   return { code: error.code, message: error.message };
 }
@@ -111,6 +116,7 @@ it.for([
   ["files", `source.query(f'select 1 as "{name}", 2 as "{name}"')`, "source-column-repeated"],
   ["http", "source.read(name)", "script-refused"],
   ["http", 'source.get("of/" + name.encode().hex())', "api-status"],
+  ["http", 'source.get("go?to=http://" + name.encode().hex() + ".invalid/")', "host-unknown"],
 ] as const)("%s, asked with %s, does not tell a value", async ([kind, then, code], context) => {
   expect(await told(context, kind, then)).toMatchObject({ code });
 });

@@ -177,6 +177,21 @@ describe("a Python upload script into PostgreSQL", () => {
       await statement(database.url, `drop schema ${nspname} cascade`);
   });
 
+  it("that is out of time leaves nothing at work there", async (context) => {
+    const python = await poolOr(context);
+    const document = documentWith(
+      "warehouse",
+      `def upload(tables, target):
+    target.execute("create table slow as select pg_sleep(8)::text as held")
+`,
+    );
+    const options = { python, sourceDriver, stores: [warehouse], scriptSeconds: 3 };
+    await expect(harness.run(document, rows, options)).rejects.toMatchObject({ code: "script-limit" });
+    const asked =
+      "select pid from pg_stat_activity where query like '%pg_sleep(8)%' and pid <> pg_backend_pid()";
+    expect(await statement(database.url, asked)).toEqual([]);
+  });
+
   it("may return a script in Python, which is read in the sandbox", async (context) => {
     const run = await publish(
       context,

@@ -158,6 +158,8 @@ export interface StoreDriver<C = unknown> {
     files: readonly { readonly table: ManifestTable; readonly path: string }[],
     context: StoreContext,
   ): Promise<StoredCopy>;
+  /** Where `commit` may have to copy what was written: it takes as long as its bytes do. */
+  readonly copiesToShow?: true;
   /** Makes a written copy the module's version (a rename, a view); called in the publishing step, may be repeated. */
   commit(
     config: C,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { AppError } from "#lib/kernel";
 import { runPipeline } from "#lib/pipeline/server";
 import type { StoreDriver } from "#lib/stores";
@@ -31,8 +31,8 @@ test("a worker that fails after it lost the run cleans nothing up", async () => 
         await driver.remove(config, copy, where);
       },
       write: async () => {
-        // No heartbeat can tell it before the error does.
-        await db.runs.claim(id, "another-worker", 0);
+        // No heartbeat can tell it before the error does; one of this very moment keeps the other from taking the run.
+        await vi.waitUntil(() => db.runs.claim(id, "another-worker", 0), { interval: 1 });
         isLost = true;
         throw new AppError("store-refused", { store: "shelf", detail: "EACCES" });
       },

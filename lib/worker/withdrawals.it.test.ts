@@ -62,6 +62,13 @@ const telling = (
   },
 });
 
+/** The minute passes in which a store is left alone. */
+const rest = () =>
+  statement(
+    installation.records.url,
+    `update version_copy set "tellTriedAt" = "tellTriedAt" - interval '1 minute'`,
+  );
+
 test("a worker tells the stores, and tells one that did not answer again", async () => {
   const { db } = installation.records;
   for (const _ of [1, 2, 3]) await publish();
@@ -76,6 +83,8 @@ test("a worker tells the stores, and tells one that did not answer again", async
     { store: "warehouse", version: "visits@3", error: { code: "store-failed" } },
   ]);
   expect(await latest()).toEqual(["v2", "v3"]);
+  expect(await tellStores(installation.context)).toBe(0);
+  await rest();
   expect(await tellStores(installation.context)).toBe(1);
   expect(await latest()).toEqual(["v2", "v2"]);
   expect(await tellWithdrawals(failing)).toEqual([]);
@@ -110,6 +119,7 @@ test("one that cannot be told keeps no other from it, and what failed comes last
   ]);
   await publish();
   await withdraw(7);
+  await rest();
   expect(numbers(await tellWithdrawals(telling((_, tell) => tell())))).toEqual([
     ["shelf", "visits@7", true],
     ["warehouse", "visits@7", true],
@@ -133,6 +143,7 @@ test("a store that does not answer is left alone until the next time", async () 
     ["shelf", "visits@8"],
     ["warehouse", "visits@8"],
   ]);
+  await rest();
   expect(await tellStores(installation.context)).toBe(4);
 });
 
@@ -147,7 +158,7 @@ test("nothing is told while a run is at work, and a store that versions are move
   await statement(installation.records.url, `update run set "finishedAt" = now() where state = 'succeeded'`);
   const { id } = await db.storeUpkeep.createMove({
     from: "shelf",
-    to: await anotherShelf(),
+    to: await anotherShelf("attic"),
     module: "visits",
     requestedBy: "somebody",
   });
@@ -161,9 +172,47 @@ test("nothing is told while a run is at work, and a store that versions are move
   expect(await inWarehouse()).toBe("v10");
 });
 
-async function anotherShelf(): Promise<string> {
-  const config = { folder: path.join(installation.folder, "attic") };
+test("a store that takes no withdrawal holds up no move to it, and is told then", async () => {
+  const { db } = installation.records;
+  await publish();
+  await withdraw(12);
+  const { id } = await db.storeUpkeep.createMove({
+    from: "shelf",
+    to: await anotherShelf("cellar"),
+    module: "visits",
+    requestedBy: "somebody",
+  });
+  const { storeDriver } = telling((_, __, { store }) =>
+    Promise.reject(new AppError("store-failed", { store, detail: "EIO" })),
+  );
+  const { context } = installation;
+  const drivers = { ...context.drivers, storeDriver };
+  await executeMove({ ...context, drivers }, id, new AbortController().signal);
+  expect(await db.storeUpkeep.move(id)).toMatchObject({ state: "succeeded", done: 1 });
+  const moved = path.join(installation.folder, "cellar", "visits", "latest");
+  expect((await readFile(moved, "utf8")).trim()).toBe("v12");
+  await tellStores(context);
+  await expect(readFile(moved, "utf8")).rejects.toThrow("ENOENT");
+});
+
+test("a store that refuses the login is asked once, and by nobody again before a minute has passed", async () => {
+  for (const _ of [1, 2]) await publish();
+  await withdraw(13);
+  await withdraw(14);
+  const refusing = telling((_, __, { store }) =>
+    Promise.reject(new AppError("store-refused", { store, detail: "28P01" })),
+  );
+  const stores = async () => (await tellWithdrawals(refusing)).map(({ store }) => store);
+  expect([await stores(), await stores()]).toEqual([["shelf", "warehouse"], []]);
+  await rest();
+  expect(await stores()).toEqual(["shelf", "warehouse"]);
+  await rest();
+  expect(await tellStores(installation.context)).toBe(4);
+});
+
+async function anotherShelf(name: string): Promise<string> {
+  const config = { folder: path.join(installation.folder, name) };
   const fingerprint = installation.context.drivers.storeDriver("folder").fingerprint(config);
-  await installation.records.db.stores.create({ name: "attic", kind: "folder", config, fingerprint });
-  return "attic";
+  await installation.records.db.stores.create({ name, kind: "folder", config, fingerprint });
+  return name;
 }

@@ -62,6 +62,8 @@ export interface UntoldCopy {
   /** An upload script made it: no `latest` shows it. */
   readonly byScript: boolean;
   readonly shownAt: Date | undefined;
+  /** When telling the store last failed. */
+  readonly triedAt: Date | undefined;
 }
 
 /** `undefined`: the record. */
@@ -317,15 +319,18 @@ export function holdingRepository({ client, atomic }: Access): HoldingRepository
           version: { select: { number: true, runId: true, module: { select: { name: true } } } },
         },
       });
-      return rows.map(({ versionId, store, copy, shownAt, version: { number, runId, module } }) => ({
-        id: versionId,
-        store,
-        module: module.name,
-        number,
-        runId,
-        byScript: copyOf(copy)?.by === "script",
-        shownAt: shownAt ?? undefined,
-      }));
+      return rows.map(
+        ({ versionId, store, copy, shownAt, tellTriedAt, version: { number, runId, module } }) => ({
+          id: versionId,
+          store,
+          module: module.name,
+          number,
+          runId,
+          byScript: copyOf(copy)?.by === "script",
+          shownAt: shownAt ?? undefined,
+          triedAt: tellTriedAt ?? undefined,
+        }),
+      );
     },
     told: async ({ id, store, shownAt }) => {
       await client.versionCopy.updateMany({

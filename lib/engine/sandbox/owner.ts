@@ -1,10 +1,20 @@
 import { createHash } from "node:crypto";
+import { readlinkSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 
+/** What counts this process's ids: containers of one name count them by themselves. */
+function processSpace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
+}
+
 /** This machine among those that share a data folder: process ids are of one, and in a container every start may have the same. */
-const machine = createHash("sha256").update(os.hostname()).digest("hex").slice(0, 8);
+const machine = createHash("sha256").update(`${os.hostname()} ${processSpace()}`).digest("hex").slice(0, 8);
 
 /** When a process began, by the machine's own count: an id alone may have become another's. */
 export async function startOf(pid: number): Promise<string | undefined> {

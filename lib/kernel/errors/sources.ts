@@ -38,6 +38,14 @@ export const sourceErrors = {
       ru: "Таблица {table}: источник {source} отклонил скрипт извлечения (код {detail}).",
     },
   },
+  "source-failing": {
+    kind: "outside",
+    transient: true,
+    message: {
+      en: "Table {table}: the source {source} failed by itself (code {detail}).",
+      ru: "Таблица {table}: сбой самого источника {source} (код {detail}).",
+    },
+  },
   "source-timeout": {
     kind: "outside",
     transient: true,
@@ -174,6 +182,13 @@ export const sourceErrors = {
     message: {
       en: "Table {table}: the source's column {column} is {now} now, it was {was}, and the document casts {casts}. Nothing was read. Change the document, and have it approved, or the source.",
       ru: "Таблица {table}: столбец источника {column} теперь {now}, был {was}, а документ приводит к {casts}. Ничего не прочитано. Измените документ и одобрите его либо измените источник.",
+    },
+  },
+  "source-type-unknown": {
+    kind: "data",
+    message: {
+      en: "Table {table}: column {column} has a type of the source {source} that is not known (number {type}). Cast it in the extraction script.",
+      ru: "Таблица {table}: у столбца {column} неизвестный тип источника {source} (номер {type}). Приведите его в скрипте извлечения.",
     },
   },
   "source-column-repeated": {

@@ -63,7 +63,8 @@ async function audited<I extends z.ZodType, O extends z.ZodType, T>(
     await append(outcomeOf(error), { error: error instanceof AppError ? error.code : "internal" });
     throw error;
   }
-  if (operation.clearsWay) await request.services.db.ticks.lookAgain();
+  // It is done, whatever becomes of this: ticks look again by themselves within the hour.
+  if (operation.clearsWay) await request.services.db.ticks.lookAgain().catch(() => undefined);
   return result;
 }
 

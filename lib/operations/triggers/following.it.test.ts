@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Actor } from "../core/operation.ts";
+import { perform } from "../core/perform.ts";
 import { setUserDisabled } from "../people/set-user-disabled.ts";
 import { answerableFor } from "../run-ports/assert-may-read.ts";
 import { errorOf, settings, TriggerHarness } from "../testing/trigger-harness.ts";
@@ -235,4 +236,19 @@ test("one that waited and lost its approval meanwhile is answered once there is 
   await world.approve(module);
   await look();
   expect((await ticks()).at(-1)).toEqual(["2", "running"]);
+});
+
+test("what clears the way is done, though nobody can be told to look again", async () => {
+  const { services, engineer: actor } = world;
+  const lookAgain = () => Promise.reject(new Error("the connection is lost"));
+  const db = { ...services.db, ticks: { ...services.db.ticks, lookAgain } };
+  const request = {
+    services: { ...services, db },
+    actor,
+    origin: { local: false },
+    signal: AbortSignal.timeout(60_000),
+  };
+  const given = settings({ kind: "versions", upstreams: [above] });
+  const { id } = await perform(saveTrigger, request, { module, name: "followed", settings: given });
+  expect((await world.ask(listTriggers, { module })).triggers.map((one) => one.id)).toEqual([id]);
 });

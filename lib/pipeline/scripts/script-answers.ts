@@ -115,8 +115,8 @@ export class ScriptAnswers {
   }
 
   /** What the source says of it is told as far as the script says it itself. */
-  private shown(error: unknown, { line }: PythonQuestion): unknown {
+  private shown(error: unknown, { ask, line }: PythonQuestion): unknown {
     const place = { stage: "extract", table: this.table.name, line: this.words.line(line) };
-    return shownError(error, place, this.words);
+    return shownError(error, place, this.words, ask);
   }
 }

@@ -1,4 +1,10 @@
-import { refusalOf, type ScriptPlace, type ShownWords, scriptRefused } from "#lib/engine/server";
+import {
+  type PythonQuestion,
+  refusalOf,
+  type ScriptPlace,
+  type ShownWords,
+  scriptRefused,
+} from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 
 /** What a source and the product say by themselves, whatever a script has put into a statement. */
@@ -23,11 +29,13 @@ const askedPath = "source.get";
  * value of the data, so what an error names of it is shown only where the script says it itself; its lines are none of the script's.
  * The source's own words stay in `cause`; the error does not, for a log would show what it names.
  * @param place with the line of the script that asks
+ * @param ask what it has asked for: where a path of an API leads may be what the script has put into it
  */
 export function shownError(
   error: unknown,
   place: ScriptPlace & { readonly line: number },
   words: ShownWords,
+  ask: PythonQuestion["ask"],
 ): unknown {
   if (!(error instanceof AppError) || error.code === "run-cancelled") return error;
   const { code, params, cause } = error;
@@ -35,8 +43,9 @@ export function shownError(
     const { stage: _stage, table: _table, reason, detail: _en, detailRu: _ru, ...named } = params;
     return scriptRefused(place, refusalOf(String(reason)), words.params(named), cause);
   }
-  // An address that an API points to may be what the script has asked it for.
-  const isOwn = (key: string) => ownParams.has(key) && !(code === "api-redirect-refused" && key === "detail");
+  const isLedTo = (key: string) =>
+    (code === "api-redirect-refused" && key === "detail") || (ask === "get" && key === "host");
+  const isOwn = (key: string) => ownParams.has(key) && !isLedTo(key);
   const own = new Set(Object.entries(params).flatMap(([key, value]) => (isOwn(key) ? [value] : [])));
   const shown = Object.entries(params).map(([key, value]): readonly [string, string | number] => {
     if (key === "stage") return [key, place.stage];

@@ -102,12 +102,12 @@ function decimalOf(column: ResultColumn): Reading {
   return precision >= 1 && precision <= mostDigits ? plain(`decimal(${precision},${decimals})`) : textual;
 }
 
-/** @throws AppError `source-query-failed` for a type that nobody knows. */
+/** @throws AppError `source-type-unknown` */
 export function readingOf(column: ResultColumn, source: string, table: string): Reading {
   const found = byCode[column.columnType ?? -1]?.(column);
   if (!found) {
-    const detail = `type ${column.columnType ?? "?"} of ${column.name}`;
-    throw new AppError("source-query-failed", { source, table, detail }, { place: { table } });
+    const params = { source, table, column: column.name, type: column.columnType ?? -1 };
+    throw new AppError("source-type-unknown", params, { place: { table, column: column.name } });
   }
   return found;
 }

@@ -47,13 +47,14 @@ export const limitStatements = (client: MysqlClient, isMariadb: boolean, seconds
   );
 
 /**
- * A script in Python may compute that long between two questions: what the servers themselves wait for, unless they were told
- * otherwise. Those of an idle transaction are MariaDB's own.
+ * Between two questions of a script in Python the connection is asked now and then; the snapshot of a process that is gone without a
+ * word is held no longer than this. The limits of an idle transaction are MariaDB's own.
  */
+const idleSeconds = 1800;
 const idleSettings = (isMariadb: boolean): string =>
-  `wait_timeout = greatest(@@wait_timeout, 28800)${
-    isMariadb ? ", idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0" : ""
-  }`;
+  ["wait_timeout", ...(isMariadb ? ["idle_transaction_timeout", "idle_readonly_transaction_timeout"] : [])]
+    .map((setting) => `${setting} = ${idleSeconds}`)
+    .join(", ");
 
 /** The limits of a session, by what the server is. */
 async function beginReading(client: MysqlClient, config: MysqlConfig): Promise<MysqlServer> {

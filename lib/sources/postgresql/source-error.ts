@@ -48,8 +48,15 @@ function nameAt(script: string, index: number): string | undefined {
   )?.[0];
 }
 
-/** SQLSTATE classes and Node's network codes that mean "try again". */
 const networkCode = /^E[A-Z_]+$/;
+
+/** By the class of a SQLSTATE: a lost connection; too few resources, errors of the system and of the server itself. */
+const byClass: Readonly<Record<string, ErrorCodeId>> = {
+  "08": "source-interrupted",
+  "53": "source-failing",
+  "58": "source-failing",
+  XX: "source-failing",
+};
 
 export function sourceError(error: unknown, place: Place): AppError {
   if (error instanceof AppError) return error;
@@ -66,7 +73,7 @@ export function sourceError(error: unknown, place: Place): AppError {
         ? undefined
         : [...script].slice(0, index).join("").split("\n").length;
     const what = (script !== undefined && index !== undefined ? nameAt(script, index) : undefined) ?? code;
-    const known = byState[code] ?? (code.startsWith("08") ? "source-interrupted" : "source-query-failed");
+    const known = byState[code] ?? byClass[code.slice(0, 2)] ?? "source-query-failed";
     return new AppError(known, { source, table, what, detail: code }, options(line));
   }
   const message = error instanceof Error ? error.message : "";

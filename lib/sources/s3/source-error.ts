@@ -59,5 +59,6 @@ export function s3Error(error: unknown, { source, file }: Place): AppError {
     return new AppError("source-interrupted", params, { cause: error });
   if (network !== undefined || status === undefined)
     return new AppError("source-unreachable", params, { cause: error });
-  return new AppError("source-query-failed", { ...params, detail: `${status} ${name}` }, { cause: error });
+  const code = status >= 500 ? "source-failing" : "source-query-failed";
+  return new AppError(code, { ...params, detail: `${status} ${name}` }, { cause: error });
 }

@@ -93,6 +93,8 @@ export const folderDriver: StoreDriverFactory<FolderConfig> = () => {
   };
 
   return {
+    // Where there are no hard links.
+    copiesToShow: true,
     async test(config) {
       try {
         await mkdir(config.folder, { recursive: true });

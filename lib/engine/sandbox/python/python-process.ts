@@ -283,8 +283,10 @@ export class PythonProcess {
           );
         if ("value" in reply) return reply.value;
         if ("ask" in reply) {
-          // What a script asks for may take longer than the script may.
-          this.tell(await Promise.race([answered(run, reply), watch.stopped]));
+          const answer = answered(run, reply);
+          // A question may take longer than the script may, and its source is ended with it; what is ordered is waited for, since who
+          // cleans up after the script must find it done.
+          this.tell(await (isOrder(reply) ? answer : Promise.race([answer, watch.stopped])));
           continue;
         }
         throw failure(reply, job, run);

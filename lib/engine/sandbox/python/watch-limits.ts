@@ -97,6 +97,16 @@ async function namelessBytes(pids: readonly number[]): Promise<Nameless> {
   return { memory: sum(memory), disk: sum(disk) };
 }
 
+/** Resident memory that may be of such files: a part of all that is resident. */
+async function sharedBytes(pids: readonly number[]): Promise<number> {
+  let total = 0;
+  for (const pid of pids) {
+    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+    total += 1024 * Number(/^RssShmem:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
+  }
+  return total;
+}
+
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 /**
@@ -122,7 +132,10 @@ export function watchLimits(
       await writeFile(`/proc/${one}/oom_score_adj`, firstToGo).catch(() => undefined);
     }
     const nameless = await namelessBytes(pids);
-    if (bytes + nameless.memory > limits.memoryBytes) tell("RAM", megabytes(limits.memoryBytes));
+    const shared = await sharedBytes(pids);
+    // What is mapped and used counts once, what is only held counts too.
+    const memory = bytes - shared + Math.max(shared, nameless.memory);
+    if (memory > limits.memoryBytes) tell("RAM", megabytes(limits.memoryBytes));
     if (pids.length > limits.processes + ownProcesses) tell("processes", String(limits.processes));
     const named = await folderBytes(scratch, limits.diskBytes);
     if (named + nameless.disk > limits.diskBytes) tell("disk", megabytes(limits.diskBytes));

@@ -59,9 +59,10 @@ async function moveOne(
   await to.driver.verify(to.config, copy, manifest.tables, where);
   await assertOwned();
   await to.driver.commit(to.config, copy, manifest, number, where);
-  // Asked now: it may have been withdrawn while it was copied.
+  // Asked now: it may have been withdrawn while it was copied. Where the store does not take it now, it is told again once it is known
+  // to hold the version: a move that ended here would leave it shown, and nobody to tell it.
   if ((await db.versions.get(module, number))?.withdrawnAt !== undefined)
-    await to.driver.hideFromLatest(to.config, number, where);
+    await to.driver.hideFromLatest(to.config, number, where).catch(() => signal.throwIfAborted());
   const extraction = manifest.tables.flatMap((table) =>
     to.driver
       .extractionScripts(to.config, copy, table, where)

@@ -6,7 +6,7 @@ import { type OpenStore, openStore, type Upkeep } from "./places.ts";
 import { removeRun } from "./remove-run.ts";
 
 const showWithinMs = 120_000;
-/** A folder without hard links copies what it shows: no disk that anybody publishes to is slower than 20 MB a second. */
+/** Of a store that may copy what it shows: no disk that anybody publishes to is slower than 20 MB a second. */
 const leastBytesPerMs = 20_000;
 /** Between two tries: as long as it has been waiting already, but no longer than this unless somebody may still be at it. */
 const mostWaitMs = 3_600_000;
@@ -19,13 +19,20 @@ export interface ShownCopy {
   readonly error?: unknown;
 }
 
-const withinMs = ({ bytes }: CopyToShow): number => showWithinMs + Math.ceil(bytes / leastBytesPerMs);
+/** How long showing a copy may take, by its store. */
+async function timesOf({ db, storeDriver }: Upkeep): Promise<(copy: CopyToShow) => number> {
+  const stores = [...(await db.stores.list()), ...(await db.stores.list({ archived: true }))];
+  const copying = new Set(
+    stores.filter(({ kind }) => storeDriver(kind).copiesToShow).map(({ name }) => name),
+  );
+  return ({ store, bytes }) => showWithinMs + (copying.has(store) ? Math.ceil(bytes / leastBytesPerMs) : 0);
+}
 
-function isDue(copy: CopyToShow): boolean {
-  const { createdAt, triedAt } = copy;
+/** @param withinMs how long whoever tried last may still be at it */
+function isDue({ createdAt, triedAt }: CopyToShow, withinMs: number): boolean {
   if (triedAt === undefined) return true;
   const waited = triedAt.getTime() - createdAt.getTime();
-  const pause = Math.max(withinMs(copy), Math.min(mostWaitMs, waited));
+  const pause = Math.max(withinMs, Math.min(mostWaitMs, waited));
   return systemClock.now().getTime() - triedAt.getTime() >= pause;
 }
 
@@ -73,9 +80,10 @@ export async function showWaitingCopies(upkeep: Upkeep): Promise<readonly ShownC
   const { holdings } = upkeep.db;
   const tried: ShownCopy[] = [];
   const silent = new Set<string>();
+  const withinMs = await timesOf(upkeep);
   for (const copy of await holdings.toShow()) {
     const { store, module, number, runId } = copy;
-    if (silent.has(store) || !isDue(copy) || !(await holdings.takeToShow(copy))) continue;
+    if (silent.has(store) || !isDue(copy, withinMs(copy)) || !(await holdings.takeToShow(copy))) continue;
     const version = `${module}@${number}`;
     const signal = AbortSignal.timeout(withinMs(copy));
     try {
