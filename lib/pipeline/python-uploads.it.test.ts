@@ -182,13 +182,14 @@ describe("a Python upload script into PostgreSQL", () => {
     const document = documentWith(
       "warehouse",
       `def upload(tables, target):
-    target.execute("create table slow as select pg_sleep(8)::text as held")
+    target.execute("set statement_timeout = 0")
+    target.execute("create table slow as select pg_sleep(60)::text as held")
 `,
     );
     const options = { python, sourceDriver, stores: [warehouse], scriptSeconds: 3 };
     await expect(harness.run(document, rows, options)).rejects.toMatchObject({ code: "script-limit" });
     const asked =
-      "select pid from pg_stat_activity where query like '%pg_sleep(8)%' and pid <> pg_backend_pid()";
+      "select pid from pg_stat_activity where query like '%pg_sleep(60)%' and pid <> pg_backend_pid()";
     expect(await statement(database.url, asked)).toEqual([]);
   });
 

@@ -24,6 +24,7 @@ function checked<C>(
   return {
     ...(uploads ? { uploads: checkedUploads(uploads, parse) } : {}),
     ...(driver.limits ? { limits: driver.limits } : {}),
+    ...(driver.copiesToShow ? { copiesToShow: true } : {}),
     ...(freeBytes ? { freeBytes: async (config) => freeBytes(parse(config)) } : {}),
     ...(unfinished
       ? {

@@ -255,6 +255,21 @@ describe("what no limit of the kernel counts", () => {
     expect(await readdir(path.join(folder, "pool"))).toEqual([]);
   });
 
+  it("memory that is mapped for others, too, counts once", async (context) => {
+    const body = `
+import mmap
+held = mmap.mmap(-1, 400_000_000)
+for at in range(0, 400_000_000, 4096):
+    held[at] = 1
+time.sleep(1)
+raise KeyError()`;
+    const within = (memoryBytes: number) => errorOf(context, body, { limits: { ...limits, memoryBytes } });
+    const roomy = await within(900e6);
+    expect([roomy.code, roomy.params.detail]).toEqual(["script-failed", "KeyError"]);
+    const narrow = await within(450e6);
+    expect([narrow.code, narrow.params.resource]).toEqual(["script-limit", "RAM"]);
+  });
+
   it("processes of one script are not another's", async (context) => {
     // As many as it may have: a script of the same user could start no thread beside them.
     const body = `

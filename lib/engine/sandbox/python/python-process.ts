@@ -286,7 +286,11 @@ export class PythonProcess {
           const answer = answered(run, reply);
           // A question may take longer than the script may, and its source is ended with it; what is ordered is waited for, since who
           // cleans up after the script must find it done.
-          this.tell(await (isOrder(reply) ? answer : Promise.race([answer, watch.stopped])));
+          this.tell(
+            await (isOrder(reply)
+              ? answer.finally(() => watch.assertGoesOn())
+              : Promise.race([answer, watch.stopped])),
+          );
           continue;
         }
         throw failure(reply, job, run);

@@ -434,24 +434,6 @@ def transform(df):
   });
 });
 
-it("counts memory once that is mapped for others, too", async (context) => {
-  const shared = `import mmap
-def transform(df):
-    held = mmap.mmap(-1, 400_000_000)
-    for at in range(0, 400_000_000, 4096):
-        held[at] = 1
-    import time
-    time.sleep(1)
-    return df
-`;
-  const roomy = { ...limits, memoryBytes: 900e6 };
-  expect(await run(context, shared, { limits: roomy })).toBeDefined();
-  expect(await errorOf(run(context, shared, { limits: { ...limits, memoryBytes: 450e6 } }))).toMatchObject({
-    code: "script-limit",
-    params: { resource: "RAM" },
-  });
-});
-
 it("reads 2 M rows in chunks within the memory that all of them do not fit into", async (context) => {
   const rows = 2_000_000;
   const select = `select range as id, 'row number ' || range as name, range * 1.5 as amount, repeat('x', 60) || range as note from range(${rows})`;
