@@ -31,21 +31,33 @@ export async function keepThen<Output>(
   return next(saved.value.revision);
 }
 
-/** Keeps the draft at most once for whoever asks; the page hears of it whatever comes next. */
+/**
+ * Keeps the draft at most once for whoever asks. Where what comes next fails, the page is asked for anew, for the revision is there;
+ * where it succeeds, that is for who asked.
+ */
 export function useKeptRevision(editor: Pick<Editor, "name" | "actions" | "state" | "module">) {
   const { name, actions, module } = editor;
   const router = useRouter();
   const [kept, setKept] = useState<Kept>();
-  const onKept = (now: Kept) => {
-    setKept(now);
-    router.refresh();
-  };
   // Of a draft that says no more than it, the newest revision is the one that was kept, whatever its etag has become by that.
   const same = isAheadOfRevision(editor) ? undefined : module.summary.revision;
-  const keep = <Output>(etag: number, message: string, next: Next<Output>) =>
-    same === undefined
-      ? keepThen(actions.saveRevision, { module: name, etag, message }, { kept, onKept }, next)
-      : next(same);
+  const keep = async <Output>(etag: number, message: string, next: Next<Output>) => {
+    if (same !== undefined) return next(same);
+    let isNew = false;
+    const onKept = (now: Kept) => {
+      setKept(now);
+      isNew = true;
+    };
+    const result = await keepThen(
+      actions.saveRevision,
+      { module: name, etag, message },
+      { kept, onKept },
+      next,
+    );
+    // Not beside another one: the router answers two at once by loading the whole page again.
+    if (isNew && !result.ok) router.refresh();
+    return result;
+  };
   const keptAs = (etag: number) => same ?? (kept?.etag === etag ? kept.revision : undefined);
   return { keptAs, keep };
 }
