@@ -6,14 +6,14 @@ import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Manifest, ManifestTable } from "#lib/contracts";
+import type { ManifestTable } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import { freshDatabase, parquetTable, s3Or, smallDiskOr, type TestDatabase, type TestS3 } from "#lib/testing";
 import type { StoreContext, StoreTools } from "./definition.ts";
 import { parsePostgresStore, storeDefinitions } from "./index.ts";
 import { findStoreDriver } from "./server.ts";
-import { shopTables } from "./testing/shop-tables.ts";
+import { manifestOf, shopTables } from "./testing/shop-tables.ts";
 
 const tools: StoreTools = {
   network: { privateHosts: "all" },
@@ -68,13 +68,7 @@ const context = (runId: string, extra: Partial<StoreContext> = {}): StoreContext
   signal,
   ...extra,
 });
-const manifest = (runId: string): Manifest => ({
-  format: 1,
-  module: "shop-main",
-  tables: tables.map((t) => t.table),
-  contentHash: "0",
-  runId,
-});
+const manifest = (runId: string) => manifestOf(tables, runId, "shop-main");
 const configs = {
   folder: () => ({ folder: path.join(folder, "store") }),
   postgresql: () => ({ ...parsePostgresStore(database.url), readerUser: reader }),

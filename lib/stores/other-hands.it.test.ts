@@ -4,14 +4,14 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Manifest, ManifestTable } from "#lib/contracts";
+import type { ManifestTable } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
 import { AppError } from "#lib/kernel";
 import { freshDatabase, s3Or, type TestDatabase, type TestS3 } from "#lib/testing";
 import type { StoreContext } from "./definition.ts";
 import { parsePostgresStore, storeDefinitions } from "./index.ts";
 import { findStoreDriver } from "./server.ts";
-import { shopTables } from "./testing/shop-tables.ts";
+import { manifestOf, shopTables } from "./testing/shop-tables.ts";
 
 // What is in a place may be somebody else's: of another worker, or of a store that has the place under another name.
 
@@ -105,10 +105,7 @@ describe.each(storeDefinitions.map(({ id }) => id))("the store %s", (kind) => {
   const config = configs[kind];
 
   it("removes nothing of a run that somebody else goes on with, however its write ends", async () => {
-    const manifest: Manifest = {
-      ...{ format: 1, module: "shop-main", contentHash: "0", runId },
-      tables: tables.map(({ table }) => table),
-    };
+    const manifest = manifestOf(tables, runId, "shop-main");
     const copy = await driver.write(config(), tables, mine);
     await driver.commit(config(), copy, manifest, 1, mine);
     expect(await isShown[kind]()).toBe(true);

@@ -3,12 +3,11 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Manifest } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
 import { freshDatabase, s3Or, type TestDatabase, type TestS3 } from "#lib/testing";
 import { parsePostgresStore } from "./index.ts";
 import { findStoreDriver } from "./server.ts";
-import { shopTables } from "./testing/shop-tables.ts";
+import { manifestOf, shopTables } from "./testing/shop-tables.ts";
 
 // Withdrawn versions in every kind of store: they stay, and `latest` passes them over.
 
@@ -44,13 +43,7 @@ afterAll(async () => {
 
 const { signal } = new AbortController();
 const context = (runId: string) => ({ store: "main", module: "shop", runId, signal });
-const manifest = (runId: string): Manifest => ({
-  format: 1,
-  module: "shop",
-  tables: tables.map(({ table }) => table),
-  contentHash: "0",
-  runId,
-});
+const manifest = (runId: string) => manifestOf(tables, runId);
 const configs = {
   folder: () => ({ folder: path.join(folder, "store") }),
   postgresql: () => parsePostgresStore(database.url),

@@ -6,6 +6,7 @@ import { AppError } from "#lib/kernel";
 import { collectOrphans, endUnfinishedUploads, findOrphansIn, orphanGraceMs } from "#lib/operations/server";
 import type { StoreDriver } from "#lib/stores";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
+import { visits } from "./testing/visits.ts";
 
 // What runs have left in a folder: each goes by itself, and what becomes of each is said.
 
@@ -14,20 +15,7 @@ let ids: { readonly moduleId: string; readonly revisionId: string };
 
 beforeAll(async () => {
   installation = await openInstallation("collecting", { source: "create table visit as select 1 as id" });
-  ids = await installation.approved({
-    "@type": "DataModule",
-    format: 2,
-    name: "visits",
-    sources: [{ name: "clinic", ref: "clinic" }],
-    tables: [
-      {
-        name: "visit",
-        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
-        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      },
-    ],
-    upload: { stores: ["shelf"] },
-  });
+  ids = await installation.approved({ ...visits, upload: { stores: ["shelf"] } });
 });
 afterAll(() => installation.close());
 

@@ -7,6 +7,7 @@ import { keepStores } from "./keep-stores.ts";
 import { startWorker } from "./start-worker.ts";
 import { sweep } from "./sweep.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
+import { visits } from "./testing/visits.ts";
 
 // A store that takes connections and never says a word.
 
@@ -38,20 +39,7 @@ beforeAll(async () => {
     secretNames: ["secretAccessKey"],
     fingerprint: drivers.storeDriver("s3").fingerprint({ ...config, secretAccessKey: "secret" }),
   });
-  ids = await installation.approved({
-    "@type": "DataModule",
-    format: 2,
-    name: "visits",
-    sources: [{ name: "clinic", ref: "clinic" }],
-    tables: [
-      {
-        name: "visit",
-        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
-        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      },
-    ],
-    upload: { stores: [] },
-  });
+  ids = await installation.approved({ ...visits, upload: { stores: [] } });
 });
 afterAll(async () => {
   silent.close();

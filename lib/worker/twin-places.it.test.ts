@@ -10,6 +10,7 @@ import { parsePostgresStore, type StoreDriver } from "#lib/stores";
 import { s3Or, type TestS3 } from "#lib/testing";
 import { executeRun } from "./execute-run.ts";
 import { type Installation, openInstallation, statement } from "./testing/installation.ts";
+import { visits } from "./testing/visits.ts";
 
 // One place under two names, each a store of its own: what one has published is nobody's waste to the other.
 
@@ -60,20 +61,7 @@ beforeAll(async () => {
     await addStore("bucket-twin", "s3", { ...connection, endpoint: endpoint.origin });
     names.push("bucket");
   }
-  const ids = await installation.approved({
-    "@type": "DataModule",
-    format: 2,
-    name: "visits",
-    sources: [{ name: "clinic", ref: "clinic" }],
-    tables: [
-      {
-        name: "visit",
-        extraction: { language: "sql", source: "clinic", script: "select id from visit" },
-        columns: [{ name: "id", datatype: "integer", privacyClass: "insensitive" }],
-      },
-    ],
-    upload: { stores: names },
-  });
+  const ids = await installation.approved({ ...visits, upload: { stores: names } });
   const { id: runId } = await db.runs.create({ ...ids, kind: "publication" });
   await executeRun(installation.context, runId, runPipeline);
   expect(await db.runs.get(runId)).toMatchObject({ state: "succeeded", error: undefined });

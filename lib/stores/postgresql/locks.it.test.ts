@@ -3,12 +3,11 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Manifest } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
 import { freshDatabase, type TestDatabase } from "#lib/testing";
 import { parsePostgresStore } from "../index.ts";
 import { findStoreDriver } from "../server.ts";
-import { shopTables } from "../testing/shop-tables.ts";
+import { manifestOf, shopTables } from "../testing/shop-tables.ts";
 
 // While a run copies its tables, all else about its module goes on.
 
@@ -31,13 +30,7 @@ afterAll(async () => {
 
 const { signal } = new AbortController();
 const within = (runId: string, given = signal) => ({ store: "main", module: "shop", runId, signal: given });
-const manifest = (runId: string): Manifest => ({
-  format: 1,
-  module: "shop",
-  tables: tables.map(({ table }) => table),
-  contentHash: "0",
-  runId,
-});
+const manifest = (runId: string) => manifestOf(tables, runId);
 const asCsv = parquetAsCsv({ memory: "256MB", threads: 2, seconds: 60, diskBytes: 2 ** 30 });
 const driver = findStoreDriver("postgresql", {
   network: { privateHosts: "all" },

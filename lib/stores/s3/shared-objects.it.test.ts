@@ -6,13 +6,13 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { Manifest, ManifestTable } from "#lib/contracts";
+import type { ManifestTable } from "#lib/contracts";
 import { parquetAsCsv } from "#lib/engine/server";
 import { connectS3 } from "#lib/network/server";
 import { s3Or, type TestS3 } from "#lib/testing";
 import type { StoreContext, StoreTools } from "../definition.ts";
 import { findStoreDriver } from "../server.ts";
-import { shopTables } from "../testing/shop-tables.ts";
+import { manifestOf, shopTables } from "../testing/shop-tables.ts";
 
 // Objects that several runs share, while one of them goes and another one comes.
 
@@ -86,10 +86,7 @@ const everything = async () =>
     .filter((entry) => entry.isFile() && !entry.parentPath.includes(".sgwtmp"))
     .map((entry) => path.join(entry.parentPath, entry.name));
 const parquets = async () => (await everything()).filter((name) => name.endsWith(".parquet"));
-const manifest = (runId: string): Manifest => ({
-  ...{ format: 1, module: "shop", contentHash: "0", runId },
-  tables: tables.map(({ table }) => table),
-});
+const manifest = (runId: string) => manifestOf(tables, runId);
 const write = async (runId: string, version: number) => {
   const copy = await driver.write(direct(), tables, where(runId));
   await driver.commit(direct(), copy, manifest(runId), version, where(runId));

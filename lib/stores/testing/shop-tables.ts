@@ -1,4 +1,4 @@
-import type { ManifestTable } from "#lib/contracts";
+import type { Manifest, ManifestTable } from "#lib/contracts";
 import { parquetTable } from "#lib/testing";
 
 const longColumn = `длинное имя ${"я".repeat(60)}`;
@@ -51,3 +51,10 @@ export async function shopTables(folder: string): Promise<{ table: ManifestTable
     ),
   ];
 }
+
+/** What a store is told when it shows a run's tables. */
+export const manifestOf = (
+  tables: readonly { readonly table: ManifestTable }[],
+  runId: string,
+  module = "shop",
+): Manifest => ({ format: 1, module, tables: tables.map(({ table }) => table), contentHash: "0", runId });
